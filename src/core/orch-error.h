@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The one error vocabulary. A code says what to do next, not where the fault was; foreign errors
+ * are translated at the edge of the layer that met them. The sentence a person reads for each code
+ * is written in one file, ui/orch-error-text.c. Any thread.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define ORCH_ERROR (orch_error_quark ())
+
+/**
+ * OrchError:
+ * Values are stored in the outbox: append only.
+ */
+typedef enum
+{
+  ORCH_ERROR_OFFLINE = 0,   /* no network, or the host does not answer: wait or check the network */
+  ORCH_ERROR_SIGN_IN_AGAIN, /* the token is refused and cannot be renewed */
+  ORCH_ERROR_REFUSED,       /* understood and refused: permission, role, policy */
+  ORCH_ERROR_CONFLICT,      /* changed underneath us (409, 412) */
+  ORCH_ERROR_INVALID,       /* what was sent or typed is not valid; the message names the field */
+  ORCH_ERROR_NOT_FOUND,
+  ORCH_ERROR_THROTTLED,    /* too many requests: wait */
+  ORCH_ERROR_SERVER_FAULT, /* 5xx */
+  ORCH_ERROR_BAD_ANSWER,   /* the answer cannot be understood, or is too large */
+  ORCH_ERROR_KEYRING_LOCKED,
+  ORCH_ERROR_KEYRING_MISSING,
+  ORCH_ERROR_DISK_FULL,
+  ORCH_ERROR_NEWER_DATABASE, /* made by a newer version of the program */
+  ORCH_ERROR_DAMAGED,        /* the database does not open: a flipped byte, a torn file, a wrong key */
+  ORCH_ERROR_CANCELLED,
+  ORCH_ERROR_UNTRUSTED,   /* TLS, host or link not acceptable */
+  ORCH_ERROR_UNSUPPORTED, /* this hub or EMR does not offer it */
+  ORCH_ERROR_FAILED,      /* a bug or an unforeseen fault of the machine */
+} OrchError;
+
+#define ORCH_N_ERRORS (ORCH_ERROR_FAILED + 1)
+
+GQuark orch_error_quark (void);
+
+/**
+ * orch_error_get_branch:
+ * @code: a code
+ *
+ * The branch of the support guide that an error of this kind opens, such as "offline".
+ *
+ * Returns: (transfer none): the branch, a page id of the help
+ */
+const char *orch_error_get_branch (OrchError code);
+
+/**
+ * orch_error_get_nick:
+ *
+ * Returns: (transfer none): the code as a lower-case word for logs and the outbox, such as "sign-in-again"
+ */
+const char *orch_error_get_nick (OrchError code);
+
+/**
+ * orch_error_code_of:
+ * @error: (nullable): any error
+ *
+ * Returns: the ORCH_ERROR code of @error; foreign errors are sorted (G_IO_ERROR_CANCELLED is
+ *   CANCELLED, host and network errors OFFLINE, TLS errors UNTRUSTED, no space left DISK_FULL, the rest FAILED)
+ */
+OrchError orch_error_code_of (const GError *error);
+
+/**
+ * orch_error_translate:
+ * @error: (inout): an error of any domain, replaced by an ORCH_ERROR that keeps its message
+ */
+void orch_error_translate (GError **error);
+
+G_END_DECLS

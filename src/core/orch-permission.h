@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Who may do what in the clinic. The hub's PractitionerRole says which permission a person has; the client hides, the store
+ * refuses, the hub refuses. Pure; any thread. Source: hub.md (Roles), security.md 13.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** OrchPermission: kept in the store: append only */
+typedef enum
+{
+  ORCH_PERMISSION_NONE = 0,
+  ORCH_PERMISSION_RECEPTIONIST,
+  ORCH_PERMISSION_PROFESSIONAL,
+  ORCH_PERMISSION_ADMINISTRATOR,
+  ORCH_PERMISSION_WORKSTATION, /* the workstation itself: background sync */
+} OrchPermission;
+
+typedef enum
+{
+  ORCH_ACT_READ_DIRECTORY = 0, /* services, staff, clinic */
+  ORCH_ACT_EDIT_CLINIC,
+  ORCH_ACT_EDIT_EMR, /* credentials, shared key, sync settings */
+  ORCH_ACT_EDIT_STAFF_ROLES,
+  ORCH_ACT_EDIT_SERVICES,
+  ORCH_ACT_IMPORT,
+  ORCH_ACT_REMOVE_CLINIC,
+  ORCH_ACT_SEND_ALERT,
+  ORCH_ACT_SYNC,
+} OrchAct;
+
+gboolean orch_permission_allows (OrchPermission permission, OrchAct act);
+/** orch_permission_get_code: Returns: (transfer none): the code of hub/README.md, "administrator" */
+const char *orch_permission_get_code (OrchPermission permission);
+/** orch_permission_from_code: unknown or %NULL: NONE */
+OrchPermission orch_permission_from_code (const char *code);
+
+G_END_DECLS
