@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Who is at the keyboard: the signed-in person, what the clinic allows them, and whether the screen is locked. Every page
+ * observes it; a locked session means list models detached and widgets emptied. Owned by the engine; main thread.
+ * Source: architecture.md (Who acts), security.md 3–7.
+ */
+#pragma once
+
+#include <libdex.h>
+
+#include "core/orch-permission.h"
+#include "secrets/orch-keyring.h"
+#include "secrets/orch-secret.h"
+#include "store/orch-actor.h"
+
+G_BEGIN_DECLS
+
+#define ORCH_TYPE_SESSION (orch_session_get_type ())
+G_DECLARE_FINAL_TYPE (OrchSession, orch_session, ORCH, SESSION, GObject)
+
+#define ORCH_SESSION_PIN_MIN 6      /* characters; digits or a passphrase */
+#define ORCH_SESSION_FAILURES_MAX 5 /* then a delay; security.md 6 */
+#define ORCH_SESSION_FAILURE_DELAY_S 300
+
+/*
+ * Properties, all read-only and notified:
+ *   signed-in   gboolean
+ *   locked      gboolean
+ *   training    gboolean
+ *   person-name string (nullable)
+ *   permission  int (OrchPermission)
+ *   needs-pin   gboolean  signed in on this workstation for the first time: a PIN is still to choose
+ */
+
+OrchSession *orch_session_new (OrchKeyring *keyring, gboolean training);
+
+gboolean orch_session_is_signed_in (OrchSession *self);
+gboolean orch_session_is_locked (OrchSession *self);
+gboolean orch_session_is_training (OrchSession *self);
+gboolean orch_session_needs_pin (OrchSession *self);
+const char *orch_session_get_person_name (OrchSession *self);
+OrchPermission orch_session_get_permission (OrchSession *self);
+
+/** orch_session_allows: whether the signed-in person may do @act; %FALSE while locked or signed out */
+gboolean orch_session_allows (OrchSession *self, OrchAct act);
+
+/** orch_session_get_actor: Returns: (transfer none) (nullable): who acts, for the store's writes; %NULL when nobody is signed in */
+const OrchActor *orch_session_get_actor (OrchSession *self);
+
+/**
+ * orch_session_choose_pin:
+ * @pin: at least %ORCH_SESSION_PIN_MIN characters
+ *
+ * Makes the person's random key and wraps it with @pin (Argon2id, off the main thread).
+ *
+ * Returns: (transfer full): a future boolean; INVALID when too short
+ */
+DexFuture *orch_session_choose_pin (OrchSession *self, OrchSecret *pin);
+
+/** orch_session_lock: now; the person's key leaves memory. Does nothing when nobody is signed in. */
+void orch_session_lock (OrchSession *self);
+
+/**
+ * orch_session_unlock:
+ *
+ * Returns: (transfer full): a future boolean; REFUSED for a wrong PIN, THROTTLED while the delay after five failures runs
+ */
+DexFuture *orch_session_unlock (OrchSession *self, OrchSecret *pin);
+
+/** orch_session_get_unlock_delay: Returns: seconds before another PIN can be tried, 0 when it can */
+int orch_session_get_unlock_delay (OrchSession *self);
+
+/** orch_session_seal_draft: seals what a person has half typed with their key. Returns: (transfer full): a future GBytes */
+DexFuture *orch_session_seal_draft (OrchSession *self, GBytes *plain);
+/** orch_session_open_draft: Returns: (transfer full): a future GBytes; REFUSED when it is somebody else's */
+DexFuture *orch_session_open_draft (OrchSession *self, GBytes *sealed);
+
+/** orch_session_sign_out: forgets tokens and keys of the person. Returns: (transfer full): a future boolean */
+DexFuture *orch_session_sign_out (OrchSession *self);
+
+/** orch_session_resume: finds in the keyring who was signed in on this workstation for @clinic_id, and opens locked.
+ * Returns: (transfer full): a future boolean, %FALSE when nobody was */
+DexFuture *orch_session_resume (OrchSession *self, const char *clinic_id);
+
+/** orch_session_start: (for sync/): a person has signed in on the hub.
+ * Returns: (transfer full): a future boolean */
+DexFuture *orch_session_start (OrchSession *self, const char *clinic_id, const char *person_id, const char *name,
+                               OrchPermission permission, OrchSecret *refresh_token);
+
+/** orch_session_set_permission: (for sync/): the hub changed it */
+void orch_session_set_permission (OrchSession *self, OrchPermission permission);
+
+G_END_DECLS

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The program without its windows: keyring, stores, hub, session, set-up, outbox. The windows show its state and call it; it runs
+ * on with the windows closed. Owned by OrchApplication; main thread.
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "core/orch-clinic.h"
+#include "core/orch-staff-member.h"
+#include "secrets/orch-keyring.h"
+#include "session/orch-session.h"
+#include "store/orch-store-list.h"
+#include "orch-activation.h"
+#include "orch-setup.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ORCH_ENGINE_STARTING = 0,
+  ORCH_ENGINE_KEYRING_LOCKED,  /* offer: unlock, session only, quit */
+  ORCH_ENGINE_KEYRING_MISSING, /* offer: try again, session only, quit */
+  ORCH_ENGINE_DAMAGED,         /* the store does not open: offer the copy kept before, set aside and start anew, quit */
+  ORCH_ENGINE_NEWER,           /* made by a newer version: offer quit */
+  ORCH_ENGINE_DISK_FULL,       /* offer: try again */
+  ORCH_ENGINE_WELCOME,         /* no clinic on this workstation */
+  ORCH_ENGINE_SETUP,           /* a set-up is under way: the wizard */
+  ORCH_ENGINE_READY,           /* the clinic exists: the main window */
+} OrchEngineState;
+
+#define ORCH_TYPE_ENGINE (orch_engine_get_type ())
+G_DECLARE_FINAL_TYPE (OrchEngine, orch_engine, ORCH, ENGINE, GObject)
+
+/*
+ * Properties, read-only and notified:
+ *   state          int (OrchEngineState)
+ *   clinic         OrchClinic (nullable): READY only, follows the store
+ *   online         gboolean: the hub answered last time
+ *   waiting        uint: changes waiting to be sent
+ *   failed         uint: changes the hub refused
+ *   syncing        gboolean
+ *   last-sync      int64: microseconds since 1970 of the last exchange with the hub, 0 = never
+ *   session-only   gboolean: nothing is kept after quitting (no keyring)
+ */
+
+/** orch_engine_new: @training: data of the training environment, kept apart from real data; @sandbox_url: (nullable): of a running
+ * sandbox, %NULL = the engine starts its own when training needs it; @data_dir: (nullable): %NULL = the user's data directory */
+OrchEngine *orch_engine_new (gboolean training, const char *sandbox_url, const char *data_dir);
+
+/** orch_engine_start: Returns: (transfer full): a future boolean, resolved when the state is no longer STARTING */
+DexFuture *orch_engine_start (OrchEngine *self);
+OrchEngineState orch_engine_get_state (OrchEngine *self);
+/** orch_engine_get_error: Returns: (transfer none) (nullable): why the state is DAMAGED, NEWER, DISK_FULL or KEYRING_… */
+const GError *orch_engine_get_error (OrchEngine *self);
+gboolean orch_engine_is_training (OrchEngine *self);
+
+DexFuture *orch_engine_unlock_keyring (OrchEngine *self);
+/** orch_engine_run_session_only: keeps secrets in memory and the stores in a directory that goes away */
+DexFuture *orch_engine_run_session_only (OrchEngine *self);
+/** orch_engine_has_copy: DAMAGED: whether the copy kept before the last migration can be opened instead */
+gboolean orch_engine_has_copy (OrchEngine *self);
+DexFuture *orch_engine_restore_copy (OrchEngine *self);
+/** orch_engine_set_aside: DAMAGED: moves the file aside (never deletes it) and goes to WELCOME, where the clinic can be joined again */
+DexFuture *orch_engine_set_aside (OrchEngine *self);
+
+OrchSession *orch_engine_get_session (OrchEngine *self);
+/** orch_engine_get_setup: Returns: (transfer none) (nullable): SETUP only */
+OrchSetup *orch_engine_get_setup (OrchEngine *self);
+OrchClinic *orch_engine_get_clinic (OrchEngine *self);
+
+/* Entry */
+
+/** orch_engine_parse_activation: @text: a link, or an e-mail's text around one. Returns: (transfer full) (nullable): %NULL and INVALID or UNTRUSTED for what
+ * is not one or is hostile; UNTRUSTED also for a real hub in training and for a training hub outside it */
+OrchActivation *orch_engine_parse_activation (OrchEngine *self, const char *text, GError **error);
+/** orch_engine_dup_training_link: starts the sandbox when there is none and reads the activation e-mail it would have sent.
+ * Returns: (transfer full): a future string: the link */
+DexFuture *orch_engine_dup_training_link (OrchEngine *self);
+/** orch_engine_begin_setup: the activation is signed in: pre-fills and goes to SETUP. Returns: (transfer full): a future boolean */
+DexFuture *orch_engine_begin_setup (OrchEngine *self, OrchActivation *activation);
+/** orch_engine_finish_setup: the clinic is created: goes to READY. Returns: (transfer full): a future boolean */
+DexFuture *orch_engine_finish_setup (OrchEngine *self);
+
+/* Joining an existing clinic from a second workstation */
+
+/** orch_engine_sign_in: @hub_base: (nullable): %NULL in training. In training @username and @password go to the sandbox's own page; otherwise they are %NULL
+ * and the browser opens. Returns: (transfer full): a future GListModel of OrchClinic: those the person may act for */
+DexFuture *orch_engine_sign_in (OrchEngine *self, const char *hub_base, const char *username, OrchSecret *password);
+/** orch_engine_join: brings the clinic chosen, with staff and services. @shared_key: (nullable) opens the sealed EMR credentials; REFUSED when it is not the
+ * clinic's. Returns: (transfer full): a future boolean; the state is then READY */
+DexFuture *orch_engine_join (OrchEngine *self, OrchClinic *clinic, OrchSecret *shared_key);
+/** orch_engine_sign_in_again: the person of this workstation, after SIGN_IN_AGAIN or sign-out; parameters as above. Returns: (transfer full): a future boolean */
+DexFuture *orch_engine_sign_in_again (OrchEngine *self, const char *username, OrchSecret *password);
+
+/* READY */
+
+/** orch_engine_list_staff: Returns: (transfer full): a store-backed list of OrchStaffMember */
+OrchStoreList *orch_engine_list_staff (OrchEngine *self);
+OrchStoreList *orch_engine_list_services (OrchEngine *self);
+/** orch_engine_list_conflicts: Returns: (transfer full): a future GListModel of OrchConflict */
+DexFuture *orch_engine_list_conflicts (OrchEngine *self, OrchImportKind kind);
+/** orch_engine_save_clinic: local at once, the hub later. Returns: (transfer full): a future boolean; REFUSED without permission, INVALID */
+DexFuture *orch_engine_save_clinic (OrchEngine *self, OrchClinic *clinic);
+/** orch_engine_set_permission: the role of a staff member in the application. Returns: (transfer full): a future boolean */
+DexFuture *orch_engine_set_permission (OrchEngine *self, OrchStaffMember *member, OrchPermission permission);
+/** orch_engine_get_run: the imports after the set-up: same outcomes as in the wizard */
+OrchImportRun *orch_engine_get_run (OrchEngine *self, OrchImportKind kind);
+void orch_engine_start_import (OrchEngine *self, OrchImportKind kind);
+/** orch_engine_remove_clinic: destroys the key first, then the data, even offline. Returns: (transfer full): a future boolean; the state is then WELCOME */
+DexFuture *orch_engine_remove_clinic (OrchEngine *self);
+/** orch_engine_flush: everything typed is on disk; called before quitting */
+DexFuture *orch_engine_flush (OrchEngine *self);
+
+/** orch_engine_count: how many staff or services: active, inactive, in conflict. Returns: (transfer full): a future OrchImportCounts-like variant "(uuu)" */
+DexFuture *orch_engine_count (OrchEngine *self, OrchImportKind kind);
+
+G_END_DECLS

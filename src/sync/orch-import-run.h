@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * One import of staff or services from the EMR, seen from outside: how far it is and how it ended. It goes on when its page is
+ * left and when the window closes; what it brought is in the store, page by page. Owned by the set-up or the engine; main thread.
+ * Source: seeds/wizard-guide.txt (the four outcomes), product.md §1 steps 4 and 5.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/orch-import-plan.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ORCH_IMPORT_STAFF = 0,
+  ORCH_IMPORT_SERVICES,
+} OrchImportKind;
+
+/** OrchImportState: kept in the store: append only */
+typedef enum
+{
+  ORCH_IMPORT_IDLE = 0, /* never run */
+  ORCH_IMPORT_RUNNING,
+  ORCH_IMPORT_SUCCESS,   /* no conflict (warnings do not count) */
+  ORCH_IMPORT_CONFLICTS, /* done, with conflicts */
+  ORCH_IMPORT_FAILED,    /* nothing half-applied; the platform support is told */
+  ORCH_IMPORT_CANCELLED,
+} OrchImportState;
+
+#define ORCH_TYPE_IMPORT_RUN (orch_import_run_get_type ())
+G_DECLARE_FINAL_TYPE (OrchImportRun, orch_import_run, ORCH, IMPORT_RUN, GObject)
+
+/*
+ * Properties, read-only and notified:
+ *   state     int (OrchImportState)
+ *   done      uint   records read so far
+ *   total     uint   records in all, 0 = unknown
+ *   informed  gboolean  FAILED only: the hub has acknowledged the alert ("informed", until then "will be informed")
+ *   accepted  gboolean  CONFLICTS only: the person goes on and will mend later
+ */
+
+OrchImportKind orch_import_run_get_kind (OrchImportRun *self);
+OrchImportState orch_import_run_get_state (OrchImportRun *self);
+guint orch_import_run_get_done (OrchImportRun *self);
+guint orch_import_run_get_total (OrchImportRun *self);
+gboolean orch_import_run_get_informed (OrchImportRun *self);
+gboolean orch_import_run_get_accepted (OrchImportRun *self);
+
+/** orch_import_run_get_counts: Returns: (transfer none): final once not RUNNING; "25 people imported" is usable */
+const OrchImportCounts *orch_import_run_get_counts (OrchImportRun *self);
+
+/** orch_import_run_get_conflicts: Returns: (transfer none): a GListModel of OrchConflict, warnings last */
+GListModel *orch_import_run_get_conflicts (OrchImportRun *self);
+
+/** orch_import_run_get_error: Returns: (transfer none) (nullable): FAILED only: an ORCH_ERROR with the server's words */
+const GError *orch_import_run_get_error (OrchImportRun *self);
+
+/** orch_import_run_cancel: stops at the next page; what is imported stays */
+void orch_import_run_cancel (OrchImportRun *self);
+
+/** orch_import_run_is_settled: SUCCESS, or CONFLICTS accepted: the wizard may go on */
+gboolean orch_import_run_is_settled (OrchImportRun *self);
+
+/** orch_import_run_dup_csv: Returns: (transfer full): the conflicts as CSV text (UTF-8 with BOM, ; separated, header row), texts by
+ * @describe: (scope call): the rule in words of the user's language */
+char *orch_import_run_dup_csv (OrchImportRun *self, char *(*describe) (OrchConflict *conflict, gboolean remedy));
+
+G_END_DECLS

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The set-up of one clinic: everything the six steps of the wizard hold, kept in the bootstrap store at each change, so that
+ * leaving, a crash or kill -9 lose nothing. The pages read and write it and nothing else. Owned by the engine; main thread.
+ * Source: product.md §1, seeds/wizard-guide.txt.
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "catalogue/orch-catalogue.h"
+#include "core/orch-clinic.h"
+#include "core/orch-service.h"
+#include "core/orch-staff-member.h"
+#include "secrets/orch-secret.h"
+#include "orch-creation.h"
+#include "orch-import-run.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ORCH_STEP_CLINIC = 0,
+  ORCH_STEP_PROVIDERS,
+  ORCH_STEP_EMR,
+  ORCH_STEP_STAFF,
+  ORCH_STEP_SERVICES,
+  ORCH_STEP_PATIENTS,
+} OrchStep;
+
+#define ORCH_N_STEPS 6
+
+/** OrchMissing: why Next is closed; the sentence is written by ui/ */
+typedef enum
+{
+  ORCH_MISSING_NOTHING = 0,
+  ORCH_MISSING_FIELD, /* step 1: orch_setup_get_missing_field() */
+  ORCH_MISSING_EMR,   /* no EMR chosen */
+  ORCH_MISSING_SHARED_KEY,
+  ORCH_MISSING_CONNECTION, /* connection details incomplete or not tested */
+  ORCH_MISSING_IMPORT,     /* not run yet */
+  ORCH_MISSING_IMPORT_RUNNING,
+  ORCH_MISSING_IMPORT_FAILED,
+  ORCH_MISSING_CONFLICTS,  /* conflicts neither mended nor accepted */
+  ORCH_MISSING_HAND_ENTRY, /* standalone: nobody, or no service, entered yet */
+  ORCH_MISSING_UNDERSTOOD, /* step 6: "I understand" */
+} OrchMissing;
+
+/** OrchConnectionState: of the EMR; kept: append only */
+typedef enum
+{
+  ORCH_CONNECTION_NONE = 0,  /* standalone or not chosen */
+  ORCH_CONNECTION_TO_SET_UP, /* this vendor's connection comes later: selectable now */
+  ORCH_CONNECTION_UNTESTED,
+  ORCH_CONNECTION_TESTED,
+} OrchConnectionState;
+
+#define ORCH_TYPE_SETUP (orch_setup_get_type ())
+G_DECLARE_FINAL_TYPE (OrchSetup, orch_setup, ORCH, SETUP, GObject)
+
+/*
+ * Properties, notified:
+ *   step             int, read-write: the step shown
+ *   clinic           OrchClinic, read-only; see orch_setup_set_clinic()
+ *   emr              string (nullable), read-only
+ *   emr-locked       gboolean, read-only: the hub knows the EMR
+ *   connection       int (OrchConnectionState), read-only
+ *   has-shared-key   gboolean, read-only
+ *   patients-understood gboolean, read-write
+ *   staff-run, services-run  OrchImportRun, read-only, never NULL
+ *   creation         OrchCreation, read-only, never NULL
+ *   n-hand-staff, n-hand-services  uint, read-only: entered by hand or from CSV (standalone)
+ * Signal "missing-changed": what orch_setup_get_missing() says may have changed.
+ */
+
+OrchStep orch_setup_get_step (OrchSetup *self);
+void orch_setup_set_step (OrchSetup *self, OrchStep step);
+/** orch_setup_get_furthest: Returns: the first step not complete; steps before it show a check */
+OrchStep orch_setup_get_furthest (OrchSetup *self);
+OrchMissing orch_setup_get_missing (OrchSetup *self, OrchStep step);
+/** orch_setup_get_missing_field: Returns: whether a field of step 1 is not OK; the first one, in the page's order, and its state */
+gboolean orch_setup_get_missing_field (OrchSetup *self, OrchClinicField *field, OrchFieldState *state);
+gboolean orch_setup_is_complete (OrchSetup *self, OrchStep step);
+
+OrchClinic *orch_setup_get_clinic (OrchSetup *self);
+/** orch_setup_set_clinic: replaces the fields; saved within 300 ms, and at once by orch_setup_flush() and at every step change */
+void orch_setup_set_clinic (OrchSetup *self, OrchClinic *clinic);
+/** orch_setup_flush: Returns: (transfer full): a future boolean, resolved once everything typed is on disk */
+DexFuture *orch_setup_flush (OrchSetup *self);
+
+/* Step 2 */
+
+/** OrchProviderCard: a row of orch_setup_get_providers(): properties code, name (string), integrated (gboolean: the hub lists it), known (gboolean:
+ * in the catalogue), ticked (gboolean) */
+#define ORCH_TYPE_PROVIDER_CARD (orch_provider_card_get_type ())
+G_DECLARE_FINAL_TYPE (OrchProviderCard, orch_provider_card, ORCH, PROVIDER_CARD, GObject)
+const char *orch_provider_card_get_code (OrchProviderCard *self);
+const char *orch_provider_card_get_name (OrchProviderCard *self);
+gboolean orch_provider_card_get_integrated (OrchProviderCard *self);
+gboolean orch_provider_card_get_ticked (OrchProviderCard *self);
+
+/** orch_setup_get_providers: Returns: (transfer none): a GListModel of OrchProviderCard: the catalogue's, then those only the hub knows; rows light up
+ * by themselves when the hub lists them (asked at start and every minute while step 2 shows) */
+GListModel *orch_setup_get_providers (OrchSetup *self);
+void orch_setup_tick_provider (OrchSetup *self, const char *code, gboolean ticked);
+
+/* Step 3 */
+
+const char *orch_setup_get_emr (OrchSetup *self);
+gboolean orch_setup_is_emr_locked (OrchSetup *self);
+/** orch_setup_choose_emr: @code: of the catalogue. Returns: %FALSE when the hub's EMR is locked and @code is another: the caller shows the
+ * dialog, then calls orch_setup_send_emr_alert(); the choice stays the hub's */
+gboolean orch_setup_choose_emr (OrchSetup *self, const char *code);
+/** orch_setup_send_emr_alert: puts the alert with the EMR wanted in the outbox; once for each EMR wanted. Returns: (transfer full): a future boolean, resolved when it is stored */
+DexFuture *orch_setup_send_emr_alert (OrchSetup *self, const char *wanted);
+
+OrchConnectionState orch_setup_get_connection (OrchSetup *self);
+gboolean orch_setup_has_shared_key (OrchSetup *self);
+/** orch_setup_set_shared_key: kept in the keyring, never shown again. Returns: (transfer full): a future boolean; INVALID when the policy is not met */
+DexFuture *orch_setup_set_shared_key (OrchSetup *self, OrchSecret *key);
+/** orch_setup_get_emr_value: Returns: (transfer none) (nullable): what was typed in a field that is not a secret */
+const char *orch_setup_get_emr_value (OrchSetup *self, const char *field_id);
+void orch_setup_set_emr_value (OrchSetup *self, const char *field_id, const char *value);
+/** orch_setup_has_emr_secret: whether the keyring holds the secret of that field */
+gboolean orch_setup_has_emr_secret (OrchSetup *self, const char *field_id);
+/** orch_setup_set_emr_secret: Returns: (transfer full): a future boolean, resolved once in the keyring */
+DexFuture *orch_setup_set_emr_secret (OrchSetup *self, const char *field_id, OrchSecret *secret);
+/** orch_setup_test_connection: Returns: (transfer full): a future boolean: %TRUE when the EMR answers and accepts; the error has the server's
+ * words, and its code what to do. On success the connection becomes TESTED and the sealed credentials are kept for the hub. */
+DexFuture *orch_setup_test_connection (OrchSetup *self);
+
+/* Steps 4 and 5 */
+
+OrchImportRun *orch_setup_get_run (OrchSetup *self, OrchImportKind kind);
+/** orch_setup_start_import: starts, or starts again; does nothing while one runs */
+void orch_setup_start_import (OrchSetup *self, OrchImportKind kind);
+/** orch_setup_accept_conflicts: go on and mend later */
+void orch_setup_accept_conflicts (OrchSetup *self, OrchImportKind kind);
+/** orch_setup_is_standalone: no EMR, or one whose connection is to be set up: staff and services are entered by hand or by CSV */
+gboolean orch_setup_is_standalone (OrchSetup *self);
+/** orch_setup_get_hand_staff: Returns: (transfer none): a GListModel of OrchStaffMember entered by hand */
+GListModel *orch_setup_get_hand_staff (OrchSetup *self);
+GListModel *orch_setup_get_hand_services (OrchSetup *self);
+/** orch_setup_put_hand_staff: @members: (element-type OrchStaffMember): added, or replaced by id. Returns: (transfer full): a future boolean */
+DexFuture *orch_setup_put_hand_staff (OrchSetup *self, GPtrArray *members);
+DexFuture *orch_setup_remove_hand_staff (OrchSetup *self, const char *id);
+DexFuture *orch_setup_put_hand_services (OrchSetup *self, GPtrArray *services);
+DexFuture *orch_setup_remove_hand_service (OrchSetup *self, const char *id);
+
+/* Step 6 */
+
+gboolean orch_setup_get_patients_understood (OrchSetup *self);
+void orch_setup_set_patients_understood (OrchSetup *self, gboolean understood);
+OrchCreation *orch_setup_get_creation (OrchSetup *self);
+/** orch_setup_create_clinic: safe to call twice, offline and after a crash */
+void orch_setup_create_clinic (OrchSetup *self);
+
+G_END_DECLS
