@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The hub in our words: core objects in, core objects out; FHIR stays inside. Every writing call can be made again after a
+ * failure, a crash or a lost answer without making a second of anything: our identifier is searched first, then a
+ * conditional create, then duplicates are settled. Owned by sync/ (and session/ for permissions); main thread.
+ * Source: hub/README.md.
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "core/orch-clinic.h"
+#include "core/orch-department.h"
+#include "core/orch-permission.h"
+#include "core/orch-service.h"
+#include "core/orch-staff-member.h"
+#include "fhir/orch-fhir-client.h"
+#include "orch-hub-clinic.h"
+#include "orch-hub-provider.h"
+#include "orch-hub-row.h"
+
+G_BEGIN_DECLS
+
+#define ORCH_TYPE_HUB (orch_hub_get_type ())
+G_DECLARE_FINAL_TYPE (OrchHub, orch_hub, ORCH, HUB, GObject)
+
+OrchHub *orch_hub_new (OrchFhirClient *client);
+OrchFhirClient *orch_hub_get_client (OrchHub *self);
+/** orch_hub_set_tokens: who acts from now on: the person, or the workstation */
+void orch_hub_set_tokens (OrchHub *self, OrchTokenSource *tokens);
+
+/* Reading */
+
+/** orch_hub_check: reads the CapabilityStatement. Returns: (transfer full): a future boolean; UNSUPPORTED when it is no FHIR R4 server */
+DexFuture *orch_hub_check (OrchHub *self);
+
+/** orch_hub_list_clinics: @ids: (nullable): orch_grant_get_clinics(); %NULL searches those the hub shows. Returns: (transfer full): a future of a boxed #GPtrArray of #OrchClinic, without logos */
+DexFuture *orch_hub_list_clinics (OrchHub *self, const char *const *ids);
+/** orch_hub_prefill: what the hub knows of a clinic, its EMR and ticked providers included. Returns: (transfer full): a future of #OrchClinic */
+DexFuture *orch_hub_prefill (OrchHub *self, const char *clinic_hub_id);
+/** orch_hub_list_providers: Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubProvider, by name */
+DexFuture *orch_hub_list_providers (OrchHub *self);
+/** orch_hub_get_permission: @fhir_user: orch_grant_get_fhir_user(). Returns: (transfer full): a future of int (OrchPermission), the highest of their active roles in the clinic */
+DexFuture *orch_hub_get_permission (OrchHub *self, const char *clinic_hub_id, const char *fhir_user);
+/** orch_hub_fetch_clinic: everything, for joining. Returns: (transfer full): a future of #OrchHubClinic */
+DexFuture *orch_hub_fetch_clinic (OrchHub *self, const char *clinic_hub_id);
+
+/* Writing */
+
+/** OrchHubClinicSet: what "Create the clinic" puts on the hub; all borrowed for the call */
+typedef struct
+{
+  OrchClinic *clinic;        /* with id; hub_id when the hub knew it already */
+  GPtrArray *departments;    /* (nullable) (element-type OrchDepartment) */
+  const char *emr_name;      /* (nullable) display name of the EMR; NULL = standalone: no Endpoint */
+  const char *emr_address;   /* (nullable) FHIR base of the EMR; NULL = to be set up */
+  GBytes *sealed;            /* (nullable) sealed EMR credentials */
+  const char *sealed_key_id; /* (nullable) */
+} OrchHubClinicSet;
+
+/**
+ * orch_hub_put_clinic:
+ *
+ * Creates or updates the clinic's small set: Organization, Location, departments, Endpoint, affiliations, logo, sealed
+ * credentials: in one transaction where the hub declares it, else one by one. A logo or a provider that is no longer there
+ * is withdrawn.
+ *
+ * Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubRow: the clinic first, then the departments in
+ *   their order. Rejects when the Organization itself could not be put: CONFLICT when it changed underneath
+ */
+DexFuture *orch_hub_put_clinic (OrchHub *self, const OrchHubClinicSet *set);
+
+/** orch_hub_put_services: up to %ORCH_FHIR_BATCH_MAX services. Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubRow in their order. Rejects when nothing could be sent */
+DexFuture *orch_hub_put_services (OrchHub *self, const char *clinic_hub_id, GPtrArray *services);
+
+/**
+ * orch_hub_put_staff:
+ * @members: (element-type OrchStaffMember): up to %ORCH_FHIR_BATCH_MAX
+ * @departments: (nullable) (element-type OrchDepartment): with hub ids
+ * @services: (nullable) (element-type OrchService): with hub ids: put the services first
+ *
+ * Puts each person and their roles: one a department, else one with the clinic itself.
+ *
+ * Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubRow in their order
+ */
+DexFuture *orch_hub_put_staff (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *departments,
+                               GPtrArray *services);
+
+/** orch_hub_put_device: this workstation. Returns: (transfer full): a future of #OrchHubRow */
+DexFuture *orch_hub_put_device (OrchHub *self, const char *clinic_hub_id, const char *id, const char *name);
+
+/** OrchHubAlert: to the platform support; strings (nullable) but id and reason */
+typedef struct
+{
+  const char *id;     /* our UUID: sending twice makes one */
+  const char *reason; /* "emr-mismatch", "import-failed", "shared-key-used" */
+  const char *clinic_hub_id;
+  const char *requester; /* "Practitioner/…" or "Device/…" */
+  const char *description;
+  const char *emr_expected;
+  const char *emr_wanted;
+  const char *step;
+  const char *server_words;
+  gint64 authored_us;
+} OrchHubAlert;
+
+/** orch_hub_send_alert: Returns: (transfer full): a future of #OrchHubRow */
+DexFuture *orch_hub_send_alert (OrchHub *self, const OrchHubAlert *alert);
+/** orch_hub_check_alert: @hub_id: of the row. Returns: (transfer full): a future boolean: whether the hub has acknowledged it */
+DexFuture *orch_hub_check_alert (OrchHub *self, const char *hub_id);
+
+G_END_DECLS
