@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The encrypted database of one clinic: what widgets read and write, and what the sync engine moves to and from the outside.
+ * A writer thread and a reader thread each own a connection; public calls are made on the main thread and return a DexFuture.
+ * Every write is one transaction: the rows, their outbox row, their journal entry. OrchStore::changed is emitted on the main
+ * thread after a commit, with OrchStoreChanges flags, coalesced.
+ *
+ * Errors of every call: REFUSED (the actor may not), DAMAGED, DISK_FULL (nothing was written, the store stays usable),
+ * CANCELLED, FAILED; NOT_FOUND where said. `cancellable` is (nullable) everywhere, and interrupts a read that runs.
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "core/orch-clinic.h"
+#include "core/orch-conflict.h"
+#include "core/orch-department.h"
+#include "core/orch-error.h"
+#include "core/orch-import-plan.h"
+#include "core/orch-service.h"
+#include "core/orch-staff-member.h"
+#include "secrets/orch-secret.h"
+#include "store/orch-import-run.h"
+#include "store/orch-journal-entry.h"
+#include "store/orch-outbox-row.h"
+#include "store/orch-store-types.h"
+
+G_BEGIN_DECLS
+
+#define ORCH_STORE_KEY_LENGTH 32 /* bytes */
+
+#define ORCH_TYPE_STORE (orch_store_get_type ())
+G_DECLARE_FINAL_TYPE (OrchStore, orch_store, ORCH, STORE, GObject)
+
+/** orch_store_check_presence: looks whether the file is there; quick. @key: (nullable): what the keyring holds for it */
+OrchStorePresence orch_store_check_presence (const char *path, OrchSecret *key);
+
+/**
+ * orch_store_open:
+ * @path: the file; its directory is made (0700) when creating
+ * @key: ORCH_STORE_KEY_LENGTH random bytes
+ *
+ * Opens, or creates, and migrates. Ops that were being sent are queued again, running imports become interrupted.
+ *
+ * Returns: (transfer full): a future of an #OrchStore. Rejects with NOT_FOUND, CONFLICT (see #OrchStoreOpenMode), DAMAGED (a wrong key or
+ *   a damaged or foreign file), NEWER_DATABASE, DISK_FULL, REFUSED (the system does not let us write there)
+ */
+DexFuture *orch_store_open (const char *path, OrchSecret *key, OrchStoreOpenMode mode);
+
+/** orch_store_close: finishes what was asked, then closes; later calls reject with CANCELLED. Returns: (transfer full): a future of boolean */
+DexFuture *orch_store_close (OrchStore *self);
+
+/** orch_store_remove_files: deletes the database at @path and everything beside it that came from it. Destroy its key first (security.md 8).
+ * Returns: (transfer full): a future of boolean */
+DexFuture *orch_store_remove_files (const char *path);
+
+const char *orch_store_get_path (OrchStore *self);
+
+/** orch_store_get_dropped_tail: whether opening found an unfinished write at the end of the write-ahead log and dropped it (security.md 8: it is said) */
+gboolean orch_store_get_dropped_tail (OrchStore *self);
+
+/** orch_store_check_integrity: reads every page; slow. Returns: (transfer full): a future of boolean %TRUE; rejects with DAMAGED */
+DexFuture *orch_store_check_integrity (OrchStore *self, GCancellable *cancellable);
+
+/* --- the clinic ------------------------------------------------------------------------- */
+
+/** orch_store_load_clinic: Returns: (transfer full): a future of an #OrchClinic, or of a %NULL object when none was saved */
+DexFuture *orch_store_load_clinic (OrchStore *self);
+
+/** orch_store_save_clinic: EDIT_CLINIC. @queue: whether the hub must be told (an "update" op); %FALSE while the wizard runs.
+ * Keeps the hub id that the store knows when @clinic has none. Returns: (transfer full): a future of int64: the new revision */
+DexFuture *orch_store_save_clinic (OrchStore *self, const OrchActor *actor, OrchClinic *clinic, gboolean queue);
+
+/** orch_store_load_departments: Returns: (transfer full): a future of a boxed GPtrArray of #OrchDepartment, sorted by name */
+DexFuture *orch_store_load_departments (OrchStore *self);
+
+/** orch_store_save_departments: IMPORT. Adds or replaces by id. @departments: (element-type OrchDepartment).
+ * Returns: (transfer full): a future of boolean */
+DexFuture *orch_store_save_departments (OrchStore *self, const OrchActor *actor, GPtrArray *departments);
+
+/* --- staff and services ------------------------------------------------------------------ */
+
+/** orch_store_load_all: in order of name; what an import plan takes. Returns: (transfer full): a future of a boxed GPtrArray of #OrchStaffMember or #OrchService */
+DexFuture *orch_store_load_all (OrchStore *self, OrchStoreKind kind, GCancellable *cancellable);
+
+/** orch_store_load_unsynced: rows without a conflict whose present revision the hub does not have (hub_id %NULL: to create; else to update).
+ * @after_id: (nullable): the id of the last row of the page before. Returns: (transfer full): a future of a boxed GPtrArray, by id, at most @limit */
+DexFuture *orch_store_load_unsynced (OrchStore *self, OrchStoreKind kind, const char *after_id, guint limit);
+
+/** orch_store_find: Returns: (transfer full): a future of an #OrchStaffMember or #OrchService; NOT_FOUND */
+DexFuture *orch_store_find (OrchStore *self, OrchStoreKind kind, const char *id);
+
+/** orch_store_find_by_emr_id: Returns: (transfer full): as orch_store_find() */
+DexFuture *orch_store_find_by_emr_id (OrchStore *self, OrchStoreKind kind, const char *emr_id);
+
+/** orch_store_count: Returns: (transfer full): a future of a boxed #OrchStoreCounts */
+DexFuture *orch_store_count (OrchStore *self, OrchStoreKind kind);
+
+/** orch_store_save_staff: EDIT_STAFF_ROLES; adds or replaces a person typed by hand (id set). An update op is queued when the hub knows the person.
+ * Returns: (transfer full): a future of int64: the new revision; INVALID without id */
+DexFuture *orch_store_save_staff (OrchStore *self, const OrchActor *actor, OrchStaffMember *member);
+
+/** orch_store_set_staff_permission: EDIT_STAFF_ROLES; journaled; queued when the hub knows the person. Returns: as orch_store_save_staff(); NOT_FOUND */
+DexFuture *orch_store_set_staff_permission (OrchStore *self, const OrchActor *actor, const char *id,
+                                            OrchPermission permission);
+
+/** orch_store_save_service: EDIT_SERVICES; adds or replaces a service (id set); queued when the hub knows it. Returns: as orch_store_save_staff() */
+DexFuture *orch_store_save_service (OrchStore *self, const OrchActor *actor, OrchService *service);
+
+/** orch_store_remove: deletes a row typed by hand that the hub never had (EDIT_STAFF_ROLES, EDIT_SERVICES).
+ * Returns: (transfer full): a future of boolean; NOT_FOUND, CONFLICT when the hub knows it or it came from the EMR */
+DexFuture *orch_store_remove (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id);
+
+/* --- import ------------------------------------------------------------------------------ */
+
+/** orch_store_begin_import: IMPORT; journaled. A run of the same kind that still runs becomes interrupted. Returns: (transfer full): a future of int64: the run's id */
+DexFuture *orch_store_begin_import (OrchStore *self, const OrchActor *actor, OrchStoreKind kind);
+
+/**
+ * orch_store_write_import_page:
+ * @rows: (element-type GObject): rows of the plan (OrchStaffMember or OrchService, id set)
+ * @cursor: (nullable): kept in the same transaction
+ *
+ * Adds rows, and updates the fields the EMR owns of known ones: what the user decided since (permission, active, excluded,
+ * types, online) stays. The revision grows only when something changed. Returns: (transfer full): a future of uint: rows added or changed
+ */
+DexFuture *orch_store_write_import_page (OrchStore *self, const OrchActor *actor, gint64 run, GPtrArray *rows,
+                                         const char *cursor);
+
+/**
+ * orch_store_finish_import:
+ * @state: anything but RUNNING
+ * @conflicts: (nullable) (element-type OrchConflict): replace the conflicts of this kind; %NULL leaves them
+ * @vanished: (nullable) (element-type GObject): rows to mark; every other row of this kind is unmarked
+ * @counts: (nullable): recorded
+ * @error: (nullable): recorded when @state is FAILED
+ *
+ * Returns: (transfer full): a future of boolean
+ */
+DexFuture *orch_store_finish_import (OrchStore *self, const OrchActor *actor, gint64 run, OrchImportState state,
+                                     GPtrArray *conflicts, GPtrArray *vanished, const OrchImportCounts *counts,
+                                     const GError *error);
+
+/** orch_store_accept_conflicts: IMPORT; the user goes on with the last run as it is. Returns: (transfer full): a future of boolean; NOT_FOUND */
+DexFuture *orch_store_accept_conflicts (OrchStore *self, const OrchActor *actor, OrchStoreKind kind);
+
+/** orch_store_load_last_import: Returns: (transfer full): a future of an #OrchImportRun, or of a %NULL object */
+DexFuture *orch_store_load_last_import (OrchStore *self, OrchStoreKind kind);
+
+/** orch_store_load_conflicts: Returns: (transfer full): a future of a boxed GPtrArray of #OrchConflict, by record name, then rule */
+DexFuture *orch_store_load_conflicts (OrchStore *self, OrchStoreKind kind);
+
+/* --- the hub's ids ----------------------------------------------------------------------- */
+
+/** orch_store_set_hub_links: SYNC; @links: copied. All in one transaction. Returns: (transfer full): a future of boolean */
+DexFuture *orch_store_set_hub_links (OrchStore *self, const OrchActor *actor, const OrchHubLink *links, guint n_links);
+
+/** orch_store_get_hub_id: Returns: (transfer full): a future of a string, %NULL when the hub is not known to have it */
+DexFuture *orch_store_get_hub_id (OrchStore *self, const char *type, const char *id);
+
+/** orch_store_get_hub_version: Returns: (transfer full): a future of a string, the opaque version last seen (nullable) */
+DexFuture *orch_store_get_hub_version (OrchStore *self, const char *type, const char *id);
+
+/* --- outbox ------------------------------------------------------------------------------ */
+
+/**
+ * orch_store_enqueue:
+ * @act: what the actor must be allowed to do, such as ORCH_ACT_SEND_ALERT
+ * @payload: (nullable): what is to be sent, in a form that only the sender of this type reads
+ *
+ * Queues an op that belongs to no row. An "update" of an object that already waits replaces it instead (a new op_id).
+ *
+ * Returns: (transfer full): a future of int64: the seq
+ */
+DexFuture *orch_store_enqueue (OrchStore *self, const OrchActor *actor, OrchAct act, const char *object_type,
+                               const char *object_id, const char *verb, const char *payload);
+
+/** orch_store_outbox_claim: the next op that is due: the oldest whose object has no older op waiting or failed; it becomes SENDING.
+ * Returns: (transfer full): a future of an #OrchOutboxRow, or of a %NULL object when nothing is due */
+DexFuture *orch_store_outbox_claim (OrchStore *self);
+
+/** orch_store_outbox_next_due: Returns: (transfer full): a future of int64: µs since 1970 when something will be due, 0 = nothing waits */
+DexFuture *orch_store_outbox_next_due (OrchStore *self);
+
+/**
+ * orch_store_outbox_ack:
+ * @row: as claimed
+ * @hub_version: (nullable): the version the hub answered
+ *
+ * The hub has it. The op becomes SENT and its row "synced", unless it was edited while it was sent: then it is queued again.
+ *
+ * Returns: (transfer full): a future of boolean: whether nothing is left to send of it
+ */
+DexFuture *orch_store_outbox_ack (OrchStore *self, OrchOutboxRow *row, const char *hub_version);
+
+/** orch_store_outbox_retry_later: SENDING → QUEUED; @next_try: µs since 1970. Returns: (transfer full): a future of boolean */
+DexFuture *orch_store_outbox_retry_later (OrchStore *self, OrchOutboxRow *row, gint64 next_try, const GError *error);
+
+/** orch_store_outbox_fail: SENDING → FAILED, with the server's words. Returns: (transfer full): a future of boolean */
+DexFuture *orch_store_outbox_fail (OrchStore *self, OrchOutboxRow *row, const GError *error);
+
+/** orch_store_outbox_requeue: FAILED → QUEUED, due now: the user tries again. Returns: (transfer full): a future of boolean; NOT_FOUND */
+DexFuture *orch_store_outbox_requeue (OrchStore *self, const OrchActor *actor, gint64 seq);
+
+/** orch_store_outbox_discard: drops an op that is not being sent. Returns: (transfer full): a future of boolean; NOT_FOUND */
+DexFuture *orch_store_outbox_discard (OrchStore *self, const OrchActor *actor, gint64 seq);
+
+/** orch_store_outbox_find: @op_id or, when %NULL, the last op of the object. Returns: (transfer full): a future of an #OrchOutboxRow; NOT_FOUND */
+DexFuture *orch_store_outbox_find (OrchStore *self, const char *op_id, const char *object_type, const char *object_id);
+
+/** orch_store_outbox_list: waiting, sending and failed ones. Returns: (transfer full): a future of a boxed GPtrArray of #OrchOutboxRow, oldest first, at most @limit */
+DexFuture *orch_store_outbox_list (OrchStore *self, guint limit);
+
+/** orch_store_outbox_count: Returns: (transfer full): a future of a boxed #OrchOutboxCounts */
+DexFuture *orch_store_outbox_count (OrchStore *self);
+
+/* --- settings ---------------------------------------------------------------------------- */
+
+/** orch_store_get_setting: Returns: (transfer full): a future of a string: the group's text, %NULL when it was never set */
+DexFuture *orch_store_get_setting (OrchStore *self, const char *group);
+
+/** orch_store_set_setting: EDIT_EMR for groups "emr", "sync" and those that begin with "emr-", EDIT_CLINIC for others (the workstation may set "sync-…").
+ * @text: (nullable): %NULL removes. @queue: whether the hub must be told. Returns: (transfer full): a future of int64: the revision */
+DexFuture *orch_store_set_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *text,
+                                   gboolean queue);
+
+/* --- journal ----------------------------------------------------------------------------- */
+
+/** orch_store_append_journal: for acts that write nothing else (signed in, locked, looked at). @detail: (nullable): no name, no text; control
+ * characters are escaped. Returns: (transfer full): a future of int64: the seq */
+DexFuture *orch_store_append_journal (OrchStore *self, const OrchActor *actor, const char *act, const char *object,
+                                      const char *patient, const char *detail);
+
+/** orch_store_verify_journal: Returns: (transfer full): a future of int64: the first seq whose chain is broken, 0 = whole */
+DexFuture *orch_store_verify_journal (OrchStore *self, GCancellable *cancellable);
+
+/** orch_store_list_journal: Returns: (transfer full): a future of a boxed GPtrArray of #OrchJournalEntry with seq > @after, at most @limit */
+DexFuture *orch_store_list_journal (OrchStore *self, gint64 after, guint limit);
+
+G_END_DECLS
