@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_CLINIC (orch_clinic_get_type ())
 G_DECLARE_FINAL_TYPE (OrchClinic, orch_clinic, ORCH, CLINIC, GObject)
 
-/** OrchClinicFields: every string (nullable); copied by orch_clinic_new() */
+/** OrchClinicFields: every string (nullable); copied by orch_clinic_new(), "" as %NULL, providers sorted */
 typedef struct
 {
   const char *id; /* our UUID, lower case */

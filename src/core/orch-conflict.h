@@ -3,6 +3,7 @@
  *
  * Why an imported record cannot be used as it is: the record as the EMR shows it, the field at fault, and which of the named
  * rules it breaks. The sentences (what is wrong, what to do in the EMR) are written by ui/. Immutable; any thread.
+ * Properties, read-only, for list rows: record-name, record-id, detail, rule (int), rule-nick, is-warning.
  * Source: the rules of the set-up wizard (staff: no name, no licence number, licence used twice, not bookable, unknown
  * speciality as a warning; services: no name, same name twice, same EMR id twice, duration, unknown professional).
  */

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * A department or place of practice of the clinic. Immutable; any thread.
+ * Properties, read-only, for list rows: id, emr-id, name.
  */
 #pragma once
 

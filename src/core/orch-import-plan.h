@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint seen;   /* records the EMR gave, unreadable ones too */
+  guint seen;   /* records the EMR gave, unreadable ones too, a record sent twice once: usable + in_conflict */
   guint usable; /* without a conflict: new + changed + unchanged; "25 people imported" */
   guint added;
   guint changed;

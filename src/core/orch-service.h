@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * A service that the clinic offers: what patients book. Immutable; any thread.
- * Source: seeds/wizard-guide.txt (Services offerts), seeds/services-sync-article.txt.
+ * Properties, read-only, for list rows: id, emr-id, name, name-en, display-name, category, duration-minutes, active, excluded,
+ * online, to-define, in-conflict. Source: seeds/wizard-guide.txt (Services offerts), seeds/services-sync-article.txt.
  */
 #pragma once
 
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_SERVICE (orch_service_get_type ())
 G_DECLARE_FINAL_TYPE (OrchService, orch_service, ORCH, SERVICE, GObject)
 
+/** OrchServiceFields: copied, "" as %NULL, lists sorted and without doubles */
 typedef struct
 {
   const char *id; /* our UUID; NULL in what a connector yields */
@@ -46,5 +48,8 @@ const char *orch_service_get_display_name (OrchService *self);
 
 /** orch_service_same_content: whether the fields the EMR owns are equal */
 gboolean orch_service_same_content (OrchService *a, OrchService *b);
+
+/** orch_service_compare_content: a total order over the fields the EMR owns, 0 when they are equal */
+int orch_service_compare_content (OrchService *a, OrchService *b);
 
 G_END_DECLS

@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * A member of the staff (« personnel médical ») to whom appointments can be given. Immutable; any thread.
- * Source: seeds/wizard-guide.txt (Personnel), emr-facts F1.
+ * Properties, read-only, for list rows: id, emr-id, display-name, sort-name, licence, profession, speciality, phone, email,
+ * permission-code, bookable, active, in-conflict. Source: seeds/wizard-guide.txt (Personnel), emr-facts F1.
  */
 #pragma once
 
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_STAFF_MEMBER (orch_staff_member_get_type ())
 G_DECLARE_FINAL_TYPE (OrchStaffMember, orch_staff_member, ORCH, STAFF_MEMBER, GObject)
 
-/** OrchStaffMemberFields: strings (nullable) unless said; copied */
+/** OrchStaffMemberFields: strings (nullable) unless said; copied, "" as %NULL, lists sorted and without doubles */
 typedef struct
 {
   const char *id;     /* our UUID; NULL in what a connector yields, given by the import plan */
@@ -51,5 +52,7 @@ const char *orch_staff_member_get_sort_name (OrchStaffMember *self);
 
 /** orch_staff_member_same_content: whether the fields the EMR owns are equal */
 gboolean orch_staff_member_same_content (OrchStaffMember *a, OrchStaffMember *b);
+/** orch_staff_member_compare_content: a total order over the fields the EMR owns, 0 when they are equal */
+int orch_staff_member_compare_content (OrchStaffMember *a, OrchStaffMember *b);
 
 G_END_DECLS

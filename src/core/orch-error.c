@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The error vocabulary: nicks, help branches, and how errors of the platform are sorted into it.
+ */
+#include "orch-error.h"
+
+#include <gio/gio.h>
+
+G_DEFINE_QUARK (orch - error - quark, orch_error)
+
+typedef struct
+{
+  const char *nick;   /* kept in the outbox: append only */
+  const char *branch; /* page id of help/ */
+} ErrorWords;
+
+static const ErrorWords error_words[] = {
+  [ORCH_ERROR_OFFLINE] = { "offline", "offline" },
+  [ORCH_ERROR_SIGN_IN_AGAIN] = { "sign-in-again", "sign-in" },
+  [ORCH_ERROR_REFUSED] = { "refused", "refused" },
+  [ORCH_ERROR_CONFLICT] = { "conflict", "conflict" },
+  [ORCH_ERROR_INVALID] = { "invalid", "invalid" },
+  [ORCH_ERROR_NOT_FOUND] = { "not-found", "not-found" },
+  [ORCH_ERROR_THROTTLED] = { "throttled", "throttled" },
+  [ORCH_ERROR_SERVER_FAULT] = { "server-fault", "server-fault" },
+  [ORCH_ERROR_BAD_ANSWER] = { "bad-answer", "server-fault" },
+  [ORCH_ERROR_KEYRING_LOCKED] = { "keyring-locked", "keyring" },
+  [ORCH_ERROR_KEYRING_MISSING] = { "keyring-missing", "keyring" },
+  [ORCH_ERROR_DISK_FULL] = { "disk-full", "disk-full" },
+  [ORCH_ERROR_NEWER_DATABASE] = { "newer-database", "database" },
+  [ORCH_ERROR_DAMAGED] = { "damaged", "database" },
+  [ORCH_ERROR_CANCELLED] = { "cancelled", "support" },
+  [ORCH_ERROR_UNTRUSTED] = { "untrusted", "untrusted" },
+  [ORCH_ERROR_UNSUPPORTED] = { "unsupported", "unsupported" },
+  [ORCH_ERROR_FAILED] = { "failed", "support" },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (error_words) == ORCH_N_ERRORS);
+
+const char *
+orch_error_get_branch (OrchError code)
+{
+  g_return_val_if_fail ((guint) code < ORCH_N_ERRORS, "support");
+
+  return error_words[code].branch;
+}
+
+const char *
+orch_error_get_nick (OrchError code)
+{
+  g_return_val_if_fail ((guint) code < ORCH_N_ERRORS, "failed");
+
+  return error_words[code].nick;
+}
+
+OrchError
+orch_error_code_of (const GError *error)
+{
+  if (error == NULL)
+    return ORCH_ERROR_FAILED;
+  if (error->domain == ORCH_ERROR)
+    return (guint) error->code < ORCH_N_ERRORS ? (OrchError) error->code : ORCH_ERROR_FAILED;
+  if (error->domain == G_RESOLVER_ERROR)
+    return ORCH_ERROR_OFFLINE;
+  if (error->domain == G_TLS_ERROR)
+    return ORCH_ERROR_UNTRUSTED;
+  if (error->domain == G_FILE_ERROR)
+    return error->code == G_FILE_ERROR_NOSPC ? ORCH_ERROR_DISK_FULL : ORCH_ERROR_FAILED;
+  if (error->domain != G_IO_ERROR)
+    return ORCH_ERROR_FAILED;
+
+  switch (error->code)
+    {
+    case G_IO_ERROR_CANCELLED:
+      return ORCH_ERROR_CANCELLED;
+    case G_IO_ERROR_NO_SPACE:
+      return ORCH_ERROR_DISK_FULL;
+    case G_IO_ERROR_HOST_NOT_FOUND:
+    case G_IO_ERROR_HOST_UNREACHABLE:
+    case G_IO_ERROR_NETWORK_UNREACHABLE:
+    case G_IO_ERROR_CONNECTION_REFUSED:
+    case G_IO_ERROR_CONNECTION_CLOSED: /* also BROKEN_PIPE */
+    case G_IO_ERROR_NOT_CONNECTED:
+    case G_IO_ERROR_TIMED_OUT:
+    case G_IO_ERROR_PROXY_FAILED:
+    case G_IO_ERROR_PROXY_AUTH_FAILED:
+    case G_IO_ERROR_PROXY_NEED_AUTH:
+    case G_IO_ERROR_PROXY_NOT_ALLOWED:
+      return ORCH_ERROR_OFFLINE;
+    default:
+      return ORCH_ERROR_FAILED;
+    }
+}
+
+void
+orch_error_translate (GError **error)
+{
+  GError *translated;
+
+  if (error == NULL || *error == NULL || (*error)->domain == ORCH_ERROR)
+    return;
+  translated = g_error_new_literal (ORCH_ERROR, orch_error_code_of (*error), (*error)->message);
+  g_error_free (*error);
+  *error = translated;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * A service of the clinic.
+ */
+#include "orch-service.h"
+
+#include "orch-fields.h"
+#include "orch-text.h"
+
+struct _OrchService
+{
+  GObject parent_instance;
+
+  OrchServiceFields fields; /* (owned) */
+};
+
+typedef enum
+{
+  PROP_ID = 1,
+  PROP_EMR_ID,
+  PROP_NAME,
+  PROP_NAME_EN,
+  PROP_DISPLAY_NAME,
+  PROP_CATEGORY,
+  PROP_DURATION_MINUTES,
+  PROP_ACTIVE,
+  PROP_EXCLUDED,
+  PROP_ONLINE,
+  PROP_TO_DEFINE,
+  PROP_IN_CONFLICT,
+} OrchServiceProperty;
+
+static GParamSpec *properties[PROP_IN_CONFLICT + 1];
+
+#define OFFSET(member) G_STRUCT_OFFSET (OrchServiceFields, member)
+
+/* The EMR's own strings come first: same_content compares those alone. */
+static const gsize string_offsets[] = {
+  OFFSET (emr_id), OFFSET (name), OFFSET (name_en), OFFSET (category), OFFSET (id), OFFSET (hub_id),
+};
+#define N_EMR_STRINGS 4
+
+static const OrchStringTable strings = { string_offsets, G_N_ELEMENTS (string_offsets) };
+static const OrchStringTable emr_strings = { string_offsets, N_EMR_STRINGS };
+
+G_DEFINE_FINAL_TYPE (OrchService, orch_service, G_TYPE_OBJECT)
+
+static void
+orch_service_finalize (GObject *object)
+{
+  OrchService *self = ORCH_SERVICE (object);
+
+  orch_strings_clear (&self->fields, strings);
+  g_strfreev ((char **) self->fields.types);
+  g_strfreev ((char **) self->fields.professional_emr_ids);
+  G_OBJECT_CLASS (orch_service_parent_class)->finalize (object);
+}
+
+static void
+orch_service_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  OrchService *self = ORCH_SERVICE (object);
+
+  switch ((OrchServiceProperty) id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->fields.id);
+      break;
+    case PROP_EMR_ID:
+      g_value_set_string (value, self->fields.emr_id);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->fields.name);
+      break;
+    case PROP_NAME_EN:
+      g_value_set_string (value, self->fields.name_en);
+      break;
+    case PROP_DISPLAY_NAME:
+      g_value_set_string (value, orch_service_get_display_name (self));
+      break;
+    case PROP_CATEGORY:
+      g_value_set_string (value, self->fields.category);
+      break;
+    case PROP_DURATION_MINUTES:
+      g_value_set_int (value, self->fields.duration_minutes);
+      break;
+    case PROP_ACTIVE:
+      g_value_set_boolean (value, self->fields.active);
+      break;
+    case PROP_EXCLUDED:
+      g_value_set_boolean (value, self->fields.excluded);
+      break;
+    case PROP_ONLINE:
+      g_value_set_boolean (value, self->fields.online);
+      break;
+    case PROP_TO_DEFINE:
+      g_value_set_boolean (value, self->fields.to_define);
+      break;
+    case PROP_IN_CONFLICT:
+      g_value_set_boolean (value, self->fields.in_conflict);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+orch_service_class_init (OrchServiceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = orch_service_finalize;
+  object_class->get_property = orch_service_get_property;
+
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+  properties[PROP_EMR_ID] = g_param_spec_string ("emr-id", NULL, NULL, NULL, flags);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_NAME_EN] = g_param_spec_string ("name-en", NULL, NULL, NULL, flags);
+  properties[PROP_DISPLAY_NAME] = g_param_spec_string ("display-name", NULL, NULL, NULL, flags);
+  properties[PROP_CATEGORY] = g_param_spec_string ("category", NULL, NULL, NULL, flags);
+  properties[PROP_DURATION_MINUTES] = g_param_spec_int ("duration-minutes", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
+  properties[PROP_EXCLUDED] = g_param_spec_boolean ("excluded", NULL, NULL, FALSE, flags);
+  properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, flags);
+  properties[PROP_TO_DEFINE] = g_param_spec_boolean ("to-define", NULL, NULL, FALSE, flags);
+  properties[PROP_IN_CONFLICT] = g_param_spec_boolean ("in-conflict", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+orch_service_init (OrchService *self)
+{
+}
+
+OrchService *
+orch_service_new (const OrchServiceFields *fields)
+{
+  OrchService *self;
+
+  g_return_val_if_fail (fields != NULL, NULL);
+
+  self = g_object_new (ORCH_TYPE_SERVICE, NULL);
+  self->fields = *fields;
+  orch_strings_copy (&self->fields, strings);
+  self->fields.types = (const char *const *) orch_strv_copy_set (fields->types);
+  self->fields.professional_emr_ids = (const char *const *) orch_strv_copy_set (fields->professional_emr_ids);
+  return self;
+}
+
+const OrchServiceFields *
+orch_service_get_fields (OrchService *self)
+{
+  g_return_val_if_fail (ORCH_IS_SERVICE (self), NULL);
+
+  return &self->fields;
+}
+
+const char *
+orch_service_get_display_name (OrchService *self)
+{
+  const OrchServiceFields *fields;
+
+  g_return_val_if_fail (ORCH_IS_SERVICE (self), NULL);
+
+  fields = &self->fields;
+  if (!orch_text_is_empty (fields->name))
+    return fields->name;
+  if (!orch_text_is_empty (fields->emr_id))
+    return fields->emr_id;
+  return !orch_text_is_empty (fields->id) ? fields->id : "?";
+}
+
+int
+orch_service_compare_content (OrchService *a, OrchService *b)
+{
+  int order;
+
+  g_return_val_if_fail (ORCH_IS_SERVICE (a), 0);
+  g_return_val_if_fail (ORCH_IS_SERVICE (b), 0);
+
+  order = orch_strings_compare (&a->fields, &b->fields, emr_strings);
+  if (order == 0)
+    order = orch_strv_compare_set (a->fields.professional_emr_ids, b->fields.professional_emr_ids);
+  if (order == 0)
+    order = (a->fields.duration_minutes > b->fields.duration_minutes) -
+            (a->fields.duration_minutes < b->fields.duration_minutes);
+  return order;
+}
+
+gboolean
+orch_service_same_content (OrchService *a, OrchService *b)
+{
+  return orch_service_compare_content (a, b) == 0;
+}
