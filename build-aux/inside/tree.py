@@ -181,7 +181,7 @@ class Session:
         """A bus that starts accessibility by itself, and never a keyring: which one there is, is ours to say."""
         services = self.folder / "services"
         services.mkdir(exist_ok=True)
-        for name in ("org.a11y.Bus.service", "ca.desrt.dconf.service"):
+        for name in ("org.a11y.Bus.service", "ca.desrt.dconf.service", "org.gnome.keyring.SystemPrompter.service"):
             source = Path("/usr/share/dbus-1/services") / name
             if source.exists():
                 shutil.copy(source, services / name)

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Orchestrateur authors
+"""build-aux/bench: ratios to a bare libadwaita window measured in the same, interleaved rounds; one JSON object.
+
+start:  start_ratio (≤ 1.15), memory_ratio (≤ 1.3), both with the same renderer (cairo); no_gpu_ratio (≤ 0.75), the program as
+        it chooses its renderer against a bare window as GTK chooses it; full_store_ratio (≤ 1.1), opening on a store with
+        10,000 people and 10,000 services against a nearly empty one.
+import: records_per_s (≥ 3,000) and longest_block_ms (≤ 16) while those are imported from the training EMR.
+"""
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import tree
+
+sys.path.insert(0, str(tree.TOP / "tests/acceptance"))
+CAIRO = {"GSK_RENDERER": "cairo", "GDK_DISABLE": "gl,vulkan"}
+ROUNDS = int(os.environ.get("ORCH_BENCH_ROUNDS", "10"))
+
+
+def proportional_memory(pid):
+    """KiB that the process costs: its own pages, and its share of those it shares (Pss)."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1])
+    raise tree.Trouble("The kernel does not tell the memory of a process (smaps_rollup).")
+
+
+def measure(command, environment, log):
+    """(milliseconds from before the start to the first interactive frame, KiB of memory once it is still)."""
+    started = time.monotonic()
+    child = tree.spawn(command, env={**environment, "ORCH_BENCH": "1"}, stdin=subprocess.DEVNULL, stdout=log,
+                       stderr=subprocess.PIPE, bufsize=0)
+    try:
+        tree.first_line(child.stderr, r"ORCH_BENCH first-frame", 30, Path(command[0]).name)
+        took = (time.monotonic() - started) * 1000
+        last, end = 0, time.monotonic() + 5
+        while time.monotonic() < end:
+            memory = proportional_memory(child.pid)
+            if abs(memory - last) < memory / 200:
+                break
+            last = memory
+            time.sleep(0.15)
+        return took, memory
+    finally:
+        child.kill()
+        child.wait()
+
+
+def homes(desk, names):
+    """An environment with a home of its own for each name."""
+    made = {}
+    for name in names:
+        home = desk.folder / f"home-{name}"
+        made[name] = {**desk.environment, "HOME": str(home)}
+        for variable, part in (("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache"),
+                               ("XDG_STATE_HOME", "state")):
+            (home / part).mkdir(parents=True, exist_ok=True)
+            made[name][variable] = str(home / part)
+    return made
+
+
+def rounds(runs, log):
+    """Medians of @runs, {name: (command, environment)}, one after the other in each round; the first round warms caches."""
+    seen = {name: [] for name in runs}
+    for number in range(ROUNDS + 1):
+        for name, (command, environment) in runs.items():
+            result = measure(command, environment, log)
+            if number:
+                seen[name].append(result)
+    return {name: (statistics.median(r[0] for r in results), statistics.median(r[1] for r in results))
+            for name, results in seen.items()}
+
+
+def suite_start():
+    from kit import Desk
+    with Desk("bench-start", "fr", hub=False) as desk:
+        for name in CAIRO:
+            desk.environment.pop(name)
+        home = homes(desk, ("bare", "app", "bare-default", "app-default"))
+        bare, program = [tree.program("bench-bare")], [tree.program()]
+        medians = rounds({
+            "bare": (bare, {**home["bare"], **CAIRO}), "app": (program, {**home["app"], **CAIRO}),
+            "bare-default": (bare, home["bare-default"]), "app-default": (program, home["app-default"])}, desk.log)
+    found = {
+        "start_ratio": medians["app"][0] / medians["bare"][0],
+        "memory_ratio": medians["app"][1] / medians["bare"][1],
+        "no_gpu_ratio": None if os.path.exists("/dev/dri/renderD128") else medians["app-default"][0] / medians["bare-default"][0],
+        "bare_ms": medians["bare"][0], "app_ms": medians["app"][0],
+        "bare_mib": medians["bare"][1] / 1024, "app_mib": medians["app"][1] / 1024,
+        "bare_default_ms": medians["bare-default"][0], "app_default_ms": medians["app-default"][0],
+        "rounds": ROUNDS,
+    }
+    try:
+        found["full_store_ratio"] = full_store()
+    except Exception as problem:
+        found["full_store_ratio"] = None
+        sys.stderr.write(f"full_store_ratio could not be measured: {problem}\n")
+    return found
+
+
+def full_store():
+    """Start on a store with 20,000 records over start on one with few, both made by the wizard itself."""
+    from kit import Desk
+    from kit.walks import create_clinic
+    stores = {}
+    desks = []
+    try:
+        for name, sandbox in (("few", ("--control",)), ("many", ("--control", "--scale", "10000"))):
+            desk = Desk(f"bench-{name}", "fr", sandbox=sandbox)
+            desks.append(desk)
+            desk.start()
+            create_clinic(desk, patience=20)
+            desk.kill9()
+            stores[name] = ([tree.program()], desk.environment)
+        medians = rounds(stores, desks[0].log)
+        return medians["many"][0] / medians["few"][0]
+    finally:
+        for desk in desks:
+            desk.clear()
+
+
+def suite_import():
+    from kit import Desk
+    from kit.walks import to_step
+    with Desk("bench-import", "fr", sandbox=("--control", "--scale", "10000"), environment={"ORCH_BENCH": "1"}) as desk:
+        desk.start()
+        to_step(desk, 6, patience=20)
+        said = (desk.folder / "app.log").read_text()
+    done = [(int(records), int(took)) for records, took in re.findall(r"ORCH_BENCH import-done (\d+) (\d+)", said)]
+    blocks = [int(took) for took in re.findall(r"ORCH_BENCH longest-block-us (\d+)", said)]
+    if not done:
+        raise tree.Trouble("The program told no finished import (ORCH_BENCH import-done).")
+    return {"records": sum(records for records, _ in done),
+            "records_per_s": sum(r for r, _ in done) / (sum(t for _, t in done) / 1e6),
+            "longest_block_ms": max(blocks) / 1000 if blocks else None}
+
+
+SUITES = {"start": suite_start, "import": suite_import}
+
+
+def main(arguments):
+    wanted = arguments or list(SUITES)
+    if unknown := [name for name in wanted if name not in SUITES]:
+        raise tree.Trouble(f"There is no suite {unknown[0]}; there are: {', '.join(SUITES)}.")
+    tree.build()
+    found = {}
+    for name in wanted:
+        found.update(SUITES[name]())
+    print(json.dumps({key: round(value, 3) if isinstance(value, float) else value for key, value in found.items()}))
+    return 0
+
+
+tree.main(main)
