@@ -105,7 +105,8 @@ def program_environment(language, build_dir=None):
     build_dir = Path(build_dir or BUILD)
     share = build_dir / "share"
     # Help and icons are looked for under XDG_DATA_DIRS in the shape they have once installed.
-    for source, target in ((TOP / "data/icons", share / "icons"), (build_dir / "help", share / "help")):
+    for source, target in ((TOP / "data/icons", share / "icons"), (build_dir / "help", share / "help"),
+                           (build_dir / "help/html", build_dir / "data/help")):
         if source.is_dir() and not target.is_symlink():
             share.mkdir(parents=True, exist_ok=True)
             try:

@@ -17,23 +17,23 @@ typedef struct
 
 static const ErrorWords error_words[] = {
   [ORCH_ERROR_OFFLINE] = { "offline", "offline" },
-  [ORCH_ERROR_SIGN_IN_AGAIN] = { "sign-in-again", "sign-in" },
+  [ORCH_ERROR_SIGN_IN_AGAIN] = { "sign-in-again", "sign-in-again" },
   [ORCH_ERROR_REFUSED] = { "refused", "refused" },
   [ORCH_ERROR_CONFLICT] = { "conflict", "conflict" },
   [ORCH_ERROR_INVALID] = { "invalid", "invalid" },
   [ORCH_ERROR_NOT_FOUND] = { "not-found", "not-found" },
   [ORCH_ERROR_THROTTLED] = { "throttled", "throttled" },
   [ORCH_ERROR_SERVER_FAULT] = { "server-fault", "server-fault" },
-  [ORCH_ERROR_BAD_ANSWER] = { "bad-answer", "server-fault" },
-  [ORCH_ERROR_KEYRING_LOCKED] = { "keyring-locked", "keyring" },
-  [ORCH_ERROR_KEYRING_MISSING] = { "keyring-missing", "keyring" },
+  [ORCH_ERROR_BAD_ANSWER] = { "bad-answer", "bad-answer" },
+  [ORCH_ERROR_KEYRING_LOCKED] = { "keyring-locked", "keyring-locked" },
+  [ORCH_ERROR_KEYRING_MISSING] = { "keyring-missing", "keyring-missing" },
   [ORCH_ERROR_DISK_FULL] = { "disk-full", "disk-full" },
-  [ORCH_ERROR_NEWER_DATABASE] = { "newer-database", "database" },
-  [ORCH_ERROR_DAMAGED] = { "damaged", "database" },
-  [ORCH_ERROR_CANCELLED] = { "cancelled", "support" },
+  [ORCH_ERROR_NEWER_DATABASE] = { "newer-database", "newer-database" },
+  [ORCH_ERROR_DAMAGED] = { "damaged", "damaged" },
+  [ORCH_ERROR_CANCELLED] = { "cancelled", "cancelled" },
   [ORCH_ERROR_UNTRUSTED] = { "untrusted", "untrusted" },
   [ORCH_ERROR_UNSUPPORTED] = { "unsupported", "unsupported" },
-  [ORCH_ERROR_FAILED] = { "failed", "support" },
+  [ORCH_ERROR_FAILED] = { "failed", "failed" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (error_words) == ORCH_N_ERRORS);
