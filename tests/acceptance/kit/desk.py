@@ -57,6 +57,10 @@ class Desk:
             with open(catalogue, "rb") as messages:
                 self.catalogue = dict(gettext.GNUTranslations(messages)._catalog)
             self.catalogue.pop("", None)  # the catalogue's own head
+            # What is shown has no mnemonic: “_Next” is read “Next”.
+            for english, french in list(self.catalogue.items()):
+                if isinstance(english, str):
+                    self.catalogue.setdefault(bare(english), bare(french))
         self.runtime = tempfile.mkdtemp(prefix="orch-desk-")
         for part in ("config/gtk-4.0", "data", "cache", "state"):
             (self.home / part).mkdir(parents=True, mode=0o700)
@@ -215,8 +219,10 @@ class Desk:
 
     def T(self, text):
         """The text in the language of the desk."""
-        if self.language == "en" or not isinstance(text, str):
+        if not isinstance(text, str):
             return text
+        if self.language == "en":
+            return bare(text)
         return self.catalogue.get(text) or self.catalogue.get((text, 0)) or text
 
     def look(self):
@@ -413,6 +419,11 @@ class Desk:
         (self.folder / f"{name}.txt").write_text(text + "\n\n--- said\n" + "\n".join(self.reader.announced if self.reader else [])
                                                  + "\n\n--- log\n" + self.tail(60))
         return text
+
+
+def bare(text):
+    """A label without its mnemonic mark."""
+    return re.sub(r"_(.)", r"\1", text, count=1)
 
 
 def png(width, height, pixels):
