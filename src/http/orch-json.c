@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Foreign JSON, read without trust. Any thread.
+ */
+#include "orch-json.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "core/orch-error.h"
+
+gboolean
+orch_json_check (const char *data, gsize length, GError **error)
+{
+  g_return_val_if_fail (data != NULL || length == 0, FALSE);
+
+  guint depth = 0;
+  gboolean in_string = FALSE;
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = data[i];
+      if (in_string)
+        {
+          if (c == '\\')
+            i++;
+          else if (c == '"')
+            in_string = FALSE;
+        }
+      else if (c == '"')
+        in_string = TRUE;
+      else if (c == '{' || c == '[')
+        {
+          if (++depth > ORCH_JSON_MAX_DEPTH)
+            {
+              g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The answer nests too deep"));
+              return FALSE;
+            }
+        }
+      else if ((c == '}' || c == ']') && depth > 0)
+        depth--;
+    }
+  if (!g_utf8_validate_len (data, length, NULL))
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The answer is not UTF-8 text"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+JsonNode *
+orch_json_parse_sync (GBytes *bytes, GError **error)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  gsize length = 0;
+  const char *data = g_bytes_get_data (bytes, &length);
+  if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    {
+      data += 3;
+      length -= 3;
+    }
+  if (length == 0)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The answer is empty"));
+      return NULL;
+    }
+  if (!orch_json_check (data, length, error))
+    return NULL;
+
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) local_error = NULL;
+  if (!json_parser_load_from_data (parser, data, (gssize) length, &local_error))
+    {
+      /* translators: %s is a technical message */
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The answer is not JSON: %s"), local_error->message);
+      return NULL;
+    }
+  JsonNode *root = json_parser_steal_root (parser);
+  if (root == NULL)
+    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The answer is empty"));
+  return root;
+}
+
+JsonObject *
+orch_json_parse_object_sync (GBytes *bytes, GError **error)
+{
+  g_autoptr (JsonNode) root = orch_json_parse_sync (bytes, error);
+  if (root == NULL)
+    return NULL;
+  if (!JSON_NODE_HOLDS_OBJECT (root) || json_node_get_object (root) == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The answer is not a JSON object"));
+      return NULL;
+    }
+  return json_node_dup_object (root);
+}
+
+static DexFuture *
+parse_fiber (gpointer user_data)
+{
+  GError *error = NULL;
+  JsonNode *root = orch_json_parse_sync (user_data, &error);
+
+  return root != NULL ? dex_future_new_take_boxed (JSON_TYPE_NODE, root) : dex_future_new_for_error (error);
+}
+
+static DexFuture *
+parse_object_fiber (gpointer user_data)
+{
+  GError *error = NULL;
+  JsonObject *object = orch_json_parse_object_sync (user_data, &error);
+
+  return object != NULL ? dex_future_new_take_boxed (JSON_TYPE_OBJECT, object) : dex_future_new_for_error (error);
+}
+
+static DexFuture *
+parse_where_it_fits (GBytes *bytes, DexFiberFunc func)
+{
+  if (g_bytes_get_size (bytes) <= ORCH_JSON_INLINE_BYTES)
+    return func (bytes);
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, func, g_bytes_ref (bytes),
+                              (GDestroyNotify) g_bytes_unref);
+}
+
+DexFuture *
+orch_json_parse (GBytes *bytes)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+  return parse_where_it_fits (bytes, parse_fiber);
+}
+
+DexFuture *
+orch_json_parse_object (GBytes *bytes)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+  return parse_where_it_fits (bytes, parse_object_fiber);
+}
+
+/* --- getters ------------------------------------------------------------------------------ */
+
+static const char *
+node_string (JsonNode *node)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+  return json_node_get_string (node);
+}
+
+static JsonObject *
+node_object (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static JsonArray *
+node_array (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+static JsonNode *
+member_node (JsonObject *object, const char *member)
+{
+  return object != NULL ? json_object_get_member (object, member) : NULL;
+}
+
+const char *
+orch_json_get_string (JsonObject *object, const char *member)
+{
+  return node_string (member_node (object, member));
+}
+
+gint64
+orch_json_get_int (JsonObject *object, const char *member, gint64 fallback)
+{
+  JsonNode *node = member_node (object, member);
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return fallback;
+
+  GType type = json_node_get_value_type (node);
+  if (type == G_TYPE_INT64)
+    return json_node_get_int (node);
+  if (type == G_TYPE_DOUBLE)
+    {
+      double value = json_node_get_double (node);
+      if (fabs (value) < 9e15 && value == floor (value))
+        return (gint64) value;
+    }
+  if (type == G_TYPE_STRING)
+    {
+      gint64 value = 0;
+      if (g_ascii_string_to_signed (json_node_get_string (node), 10, G_MININT64, G_MAXINT64, &value, NULL))
+        return value;
+    }
+  return fallback;
+}
+
+gboolean
+orch_json_get_bool (JsonObject *object, const char *member, gboolean fallback)
+{
+  JsonNode *node = member_node (object, member);
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    return json_node_get_boolean (node);
+  const char *text = node_string (node);
+  if (g_strcmp0 (text, "true") == 0)
+    return TRUE;
+  if (g_strcmp0 (text, "false") == 0)
+    return FALSE;
+  return fallback;
+}
+
+JsonObject *
+orch_json_get_object (JsonObject *object, const char *member)
+{
+  return node_object (member_node (object, member));
+}
+
+JsonArray *
+orch_json_get_array (JsonObject *object, const char *member)
+{
+  return node_array (member_node (object, member));
+}
+
+gboolean
+orch_json_has (JsonObject *object, const char *member)
+{
+  JsonNode *node = member_node (object, member);
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node);
+}
+
+guint
+orch_json_array_length (JsonArray *array)
+{
+  return array != NULL ? json_array_get_length (array) : 0;
+}
+
+const char *
+orch_json_array_string (JsonArray *array, guint index)
+{
+  return index < orch_json_array_length (array) ? node_string (json_array_get_element (array, index)) : NULL;
+}
+
+JsonObject *
+orch_json_array_object (JsonArray *array, guint index)
+{
+  return index < orch_json_array_length (array) ? node_object (json_array_get_element (array, index)) : NULL;
+}
+
+guint
+orch_json_count (JsonObject *object, const char *member)
+{
+  JsonNode *node = member_node (object, member);
+  if (node_array (node) != NULL)
+    return json_array_get_length (node_array (node));
+  return node_object (node) != NULL ? 1 : 0;
+}
+
+JsonObject *
+orch_json_nth (JsonObject *object, const char *member, guint index)
+{
+  JsonNode *node = member_node (object, member);
+  if (node_array (node) != NULL)
+    return orch_json_array_object (node_array (node), index);
+  return index == 0 ? node_object (node) : NULL;
+}
+
+JsonObject *
+orch_json_get_first (JsonObject *object, const char *member)
+{
+  guint n = orch_json_count (object, member);
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *found = orch_json_nth (object, member, i);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+const char *
+orch_json_path_string (JsonObject *object, const char *path)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  g_auto (GStrv) parts = g_strsplit (path, ".", -1);
+  for (gsize i = 0; parts[i] != NULL && object != NULL; i++)
+    {
+      gboolean last = parts[i + 1] == NULL;
+      char *bracket = strchr (parts[i], '[');
+      guint index = 0;
+      if (bracket != NULL)
+        {
+          index = (guint) g_ascii_strtoull (bracket + 1, NULL, 10);
+          *bracket = '\0';
+        }
+      if (last && bracket != NULL)
+        return orch_json_array_string (orch_json_get_array (object, parts[i]), index);
+      if (last)
+        return orch_json_get_string (object, parts[i]);
+      object = bracket != NULL ? orch_json_nth (object, parts[i], index) : orch_json_get_object (object, parts[i]);
+    }
+  return NULL;
+}
+
+char *
+orch_json_to_string (JsonObject *object)
+{
+  g_return_val_if_fail (object != NULL, NULL);
+
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  return json_to_string (node, FALSE);
+}
+
+GBytes *
+orch_json_to_bytes (JsonObject *object)
+{
+  char *text = orch_json_to_string (object);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+gboolean
+orch_json_equal (JsonObject *a, JsonObject *b)
+{
+  if (a == b)
+    return TRUE;
+  if (a == NULL || b == NULL)
+    return FALSE;
+  return json_object_equal (a, b);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * OrchJson: hostile and odd JSON, and getters that never fail.
+ */
+#include <string.h>
+
+#include "core/orch-error.h"
+#include "http/orch-json.h"
+#include "orch-test-support.h"
+
+static JsonObject *
+parse (const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  JsonObject *object = orch_json_parse_object_sync (bytes, &error);
+  g_assert_no_error (error);
+  return object;
+}
+
+static void
+test_refusals (void)
+{
+  g_autofree char *deep = g_strnfill (100000, '[');
+  g_autofree char *deep_objects = NULL;
+  GString *nest = g_string_new (NULL);
+  for (guint i = 0; i < ORCH_JSON_MAX_DEPTH + 1; i++)
+    g_string_append (nest, "{\"a\":");
+  deep_objects = g_string_free (nest, FALSE);
+  const char *rows[] = { "",          "   ",  "{",  "{\"a\":",          "[1,2",          "nonsense",  "\"text\"",
+                         "12",        "null", "[]", "{\"a\":\"\xff\"}", "<html></html>", "{\"a\" 1}", deep,
+                         deep_objects };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (rows[i], strlen (rows[i]));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonObject) object = orch_json_parse_object_sync (bytes, &error);
+      g_test_message ("%zu: %s", i, error != NULL ? error->message : "accepted");
+      g_assert_null (object);
+      g_assert_error (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER);
+    }
+  /* brackets inside a string do not nest */
+  g_autofree char *brackets = g_strnfill (1000, '[');
+  g_autofree char *harmless = g_strdup_printf ("{\"a\":\"%s\\\"[\"}", brackets);
+  g_autoptr (JsonObject) object = parse (harmless);
+  g_assert_cmpuint (strlen (orch_json_get_string (object, "a")), ==, 1002);
+}
+
+static void
+test_getters (void)
+{
+  g_autoptr (JsonObject) o = parse (
+      "\xef\xbb\xbf{\"s\":\"é\",\"i\":12,\"d\":12.0,\"f\":1.5,\"n\":\"34\",\"b\":true,\"t\":\"false\",\"z\":null,"
+      "\"a\":[\"x\",1,{\"k\":\"v\"}],\"o\":{\"p\":[{\"q\":\"r\"}]},\"big\":1e300}");
+  g_assert_cmpstr (orch_json_get_string (o, "s"), ==, "é");
+  static const char *const not_strings[] = { "i", "b", "z", "a", "o", "missing" };
+  for (gsize i = 0; i < G_N_ELEMENTS (not_strings); i++)
+    {
+      g_assert_null (orch_json_get_string (o, not_strings[i]));
+      g_assert_cmpint (orch_json_get_bool (o, g_str_equal (not_strings[i], "b") ? "i" : not_strings[i], TRUE), ==,
+                       TRUE);
+    }
+  g_assert_cmpint (orch_json_get_int (o, "i", -1), ==, 12);
+  g_assert_cmpint (orch_json_get_int (o, "d", -1), ==, 12);
+  g_assert_cmpint (orch_json_get_int (o, "f", -1), ==, -1);
+  g_assert_cmpint (orch_json_get_int (o, "n", -1), ==, 34);
+  g_assert_cmpint (orch_json_get_int (o, "big", -1), ==, -1);
+  g_assert_cmpint (orch_json_get_int (o, "s", -1), ==, -1);
+  g_assert_cmpint (orch_json_get_int (o, "a", -1), ==, -1);
+  g_assert_true (orch_json_get_bool (o, "b", FALSE));
+  g_assert_false (orch_json_get_bool (o, "t", TRUE));
+  g_assert_false (orch_json_has (o, "z"));
+  g_assert_true (orch_json_has (o, "a"));
+  g_assert_null (orch_json_get_object (o, "a"));
+  g_assert_null (orch_json_get_array (o, "o"));
+  g_assert_cmpstr (orch_json_array_string (orch_json_get_array (o, "a"), 0), ==, "x");
+  g_assert_null (orch_json_array_string (orch_json_get_array (o, "a"), 1));
+  g_assert_null (orch_json_array_string (orch_json_get_array (o, "a"), 99));
+  g_assert_nonnull (orch_json_get_first (o, "a"));
+  g_assert_nonnull (orch_json_get_first (o, "o"));
+  g_assert_null (orch_json_get_first (o, "s"));
+  g_assert_cmpuint (orch_json_count (o, "o"), ==, 1);
+  g_assert_cmpuint (orch_json_count (o, "a"), ==, 3);
+  g_assert_cmpstr (orch_json_path_string (o, "o.p[0].q"), ==, "r");
+  g_assert_cmpstr (orch_json_path_string (o, "a[0]"), ==, "x");
+  g_assert_null (orch_json_path_string (o, "o.p[1].q"));
+  g_assert_null (orch_json_path_string (o, "s.t.u"));
+  g_assert_null (orch_json_get_string (NULL, "s"));
+  g_assert_cmpuint (orch_json_count (NULL, "s"), ==, 0);
+}
+
+static void
+test_parse_off_thread (void)
+{
+  GString *text = g_string_new ("{\"a\":[0");
+  while (text->len < 2 * ORCH_JSON_INLINE_BYTES)
+    g_string_append (text, ",{\"name\":\"Zoé\"}");
+  g_string_append (text, "]}");
+  g_autoptr (GBytes) bytes = g_string_free_to_bytes (text);
+  g_autoptr (JsonObject) object = orch_test_boxed (orch_json_parse_object (bytes));
+  g_assert_cmpstr (orch_json_path_string (object, "a[1].name"), ==, "Zoé");
+  g_assert_true (json_object_is_immutable (object));
+
+  g_autoptr (GBytes) bad = g_bytes_new_static ("{", 1);
+  g_autoptr (GError) error = orch_test_error (orch_json_parse (bad));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER);
+}
+
+static void
+test_equal (void)
+{
+  g_autoptr (JsonObject) a = parse ("{\"a\":1,\"b\":[1,{\"c\":2}]}");
+  g_autoptr (JsonObject) b = parse ("{\"b\":[1,{\"c\":2}],\"a\":1}");
+  g_autoptr (JsonObject) c = parse ("{\"b\":[{\"c\":2},1],\"a\":1}");
+  g_assert_true (orch_json_equal (a, b));
+  g_assert_false (orch_json_equal (a, c));
+  g_autoptr (GBytes) bytes = orch_json_to_bytes (a);
+  g_autoptr (JsonObject) again = orch_json_parse_object_sync (bytes, NULL);
+  g_assert_true (orch_json_equal (a, again));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  dex_init ();
+  g_test_add_func ("/json/refusals", test_refusals);
+  g_test_add_func ("/json/getters", test_getters);
+  g_test_add_func ("/json/parse-off-thread", test_parse_off_thread);
+  g_test_add_func ("/json/equal", test_equal);
+  return g_test_run ();
+}
