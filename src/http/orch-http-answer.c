@@ -12,8 +12,9 @@
 #include "core/orch-error.h"
 #include "core/orch-text.h"
 
-#define WORDS_MAX 300                        /* characters of a server's page that are worth showing */
-#define RETRY_MAX_US (G_USEC_PER_SEC * 3600) /* a server that says more is asked again after an hour */
+#define WORDS_MAX 300 /* characters of a server's page that are worth showing */
+#define RETRY_MAX_US                                                                                                   \
+  (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC) /* a server that says more is asked again after an hour */
 
 struct _OrchHttpAnswer
 {
@@ -125,7 +126,7 @@ orch_http_answer_get_retry_delay_us (OrchHttpAnswer *self)
     {
       g_autofree char *trimmed = g_strstrip (g_strdup (after));
       if (is_number (trimmed))
-        delay = MIN (g_ascii_strtoll (trimmed, NULL, 10), 86400) * G_USEC_PER_SEC;
+        delay = MIN (g_ascii_strtoll (trimmed, NULL, 10), 86400) * (gint64) G_USEC_PER_SEC;
       else
         {
           g_autoptr (GDateTime) when = soup_date_time_new_from_http_string (trimmed);
@@ -138,7 +139,7 @@ orch_http_answer_get_retry_delay_us (OrchHttpAnswer *self)
         }
     }
   if (delay <= 0 && limit != NULL)
-    delay = MIN (rate_limit_seconds (limit), 86400) * G_USEC_PER_SEC;
+    delay = MIN (rate_limit_seconds (limit), 86400) * (gint64) G_USEC_PER_SEC;
   return CLAMP (delay, 0, RETRY_MAX_US);
 }
 

@@ -57,6 +57,17 @@ is_plain_host (const char *host)
   return TRUE;
 }
 
+/* An escaped host is made to be misread. */
+static gboolean
+host_is_escaped (const char *text)
+{
+  const char *authority = strstr (text, "://");
+  if (authority == NULL)
+    return FALSE;
+  authority += 3;
+  return memchr (authority, '%', strcspn (authority, "/?#")) != NULL;
+}
+
 GUri *
 orch_url_check (const char *text, GError **error)
 {
@@ -70,7 +81,7 @@ orch_url_check (const char *text, GError **error)
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNTRUSTED, _ ("The address is too long"));
       return NULL;
     }
-  if (!g_utf8_validate (text, -1, NULL) || has_bad_byte (text))
+  if (!g_utf8_validate (text, -1, NULL) || has_bad_byte (text) || host_is_escaped (text))
     {
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNTRUSTED,
                            _ ("The address holds characters that no address has"));
@@ -167,9 +178,9 @@ orch_url_dup_display_host (GUri *uri)
   const char *host = g_uri_get_host (uri);
   g_autofree char *ascii = host != NULL ? g_hostname_to_ascii (host) : NULL;
   const char *shown = ascii != NULL ? ascii : host != NULL ? host : "";
-  gboolean usual =
-      g_uri_get_port (uri) <= 0 || (g_uri_get_port (uri) == 443 && g_strcmp0 (g_uri_get_scheme (uri), "https") == 0);
+  int port = g_uri_get_port (uri);
+  gboolean usual = port <= 0 || port == (g_strcmp0 (g_uri_get_scheme (uri), "http") == 0 ? 80 : 443);
   if (usual)
     return g_strdup (shown);
-  return g_strdup_printf (strchr (shown, ':') != NULL ? "[%s]:%d" : "%s:%d", shown, g_uri_get_port (uri));
+  return g_strdup_printf (strchr (shown, ':') != NULL ? "[%s]:%d" : "%s:%d", shown, port);
 }
