@@ -88,8 +88,7 @@ orch_url_check (const char *text, GError **error)
       return NULL;
     }
 
-  g_autoptr (GUri) uri =
-      g_uri_parse (text, G_URI_FLAGS_ENCODED | G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED | G_URI_FLAGS_HAS_PASSWORD, NULL);
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     {
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("This is not a web address"));
