@@ -12,19 +12,19 @@ from pathlib import Path
 
 import tree
 
-MAX_LINES = 600
+# Tables of cases may be longer than code that must be understood.
+MAX_LINES, MAX_TEST_LINES = 600, 900
 HEAD = "SPDX-License-Identifier: GPL-3.0-or-later"
 # Only what has a comment can carry a head; JSON, templates read by strict parsers and data cannot.
 WITH_HEAD = (".c", ".h", ".blp", ".py", ".sh", ".css", ".sql", ".build", ".options", ".mjs", ".js", ".supp", ".svg", ".xml",
              ".page", ".po")
 BANNED = {
-    r"\bg(char|int|short|long|float|double|uchar)\b": "write the C type: char, int, short, long, float, double, unsigned char",
+    r"\bg(char|int|short|float|double)\b": "write the C type: char, int, short, float, double",
     r"\bv?sprintf\s*\(": "write g_strdup_printf or g_snprintf",
     r"\b(strcpy|strcat|strncpy|strncat|gets)\s*\(": "write g_strdup, g_strconcat or g_strlcpy",
     r"\b(atoi|atol|atof)\s*\(": "write g_ascii_string_to_signed or g_ascii_strtod, which tell errors",
     r"\bstrtok\s*\(": "write g_strsplit",
     r"\b(system|popen)\s*\(": "write GSubprocess with an argument vector",
-    r"\bg_test_skip(_printf)?\s*\(": "make the test run, or say why not with g_test_incomplete (a failure)",
     r"\b(?:TODO|FIXME|XXX)\b": "do it, or tell it in an issue",
 }
 # On the main thread these wait, or run other handlers in the middle of one.
@@ -293,8 +293,9 @@ def rule_length():
     """No file is longer than it can be read"""
     for name in ending(".c", ".h", ".py", ".blp", under=("src/", "tests/", "build-aux/")):
         lines = text_of(name).count("\n")
-        if lines > MAX_LINES:
-            yield f"{name} has {lines} lines (at most {MAX_LINES})", "split it by concern into two pairs of files"
+        most = MAX_TEST_LINES if name.startswith("tests/") else MAX_LINES
+        if lines > most:
+            yield f"{name} has {lines} lines (at most {most})", "split it by concern into two pairs of files"
 
 
 def rule_machine():

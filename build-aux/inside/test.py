@@ -70,7 +70,7 @@ def read_tap(text):
 def run_one(test, environment, patience, log_dir):
     name = f"{test['suite'][0].split(':')[-1] if test['suite'] else 'other'}/{test['name']}"
     started = time.monotonic()
-    child = subprocess.Popen(test["cmd"], cwd=test["workdir"] or tree.TOP, env={**environment, **test["env"]},
+    child = subprocess.Popen(test["cmd"], cwd=test["workdir"] or environment["ORCH_BUILD"], env={**environment, **test["env"]},
                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                              start_new_session=True)
     try:
