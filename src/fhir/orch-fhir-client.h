@@ -13,6 +13,7 @@
 #include "orch-fhir-bundle.h"
 #include "orch-fhir-capability.h"
 #include "orch-fhir-pager.h"
+#include "orch-fhir-reference.h"
 #include "orch-fhir-result.h"
 #include "orch-token-source.h"
 
@@ -34,6 +35,8 @@ OrchFhirClient *orch_fhir_client_new (OrchHttp *http, const char *base, OrchToke
 const char *orch_fhir_client_get_base (OrchFhirClient *self);
 OrchHttp *orch_fhir_client_get_http (OrchFhirClient *self);
 OrchTokenSource *orch_fhir_client_get_tokens (OrchFhirClient *self); /* (nullable) */
+/** orch_fhir_client_set_tokens: (nullable): who acts from now on */
+void orch_fhir_client_set_tokens (OrchFhirClient *self, OrchTokenSource *tokens);
 void orch_fhir_client_set_prefer (OrchFhirClient *self, OrchFhirPrefer prefer);
 /** orch_fhir_client_set_cancellable: (nullable): ends every exchange of this client when cancelled */
 void orch_fhir_client_set_cancellable (OrchFhirClient *self, GCancellable *cancellable);
@@ -74,10 +77,5 @@ DexFuture *orch_fhir_client_search_all (OrchFhirClient *self, const char *type, 
 /** orch_fhir_client_send_bundle: Returns: (transfer full): a future of a boxed #GPtrArray of #OrchFhirResult, one an entry, in
  * their order (of a batch: maybe with errors). A transaction that fails rejects; UNSUPPORTED when the server takes no bundles */
 DexFuture *orch_fhir_client_send_bundle (OrchFhirClient *self, OrchFhirBundle *bundle);
-
-/** orch_fhir_identifier_query: Returns: (transfer full): "identifier=system%7Cvalue", percent-encoded */
-char *orch_fhir_identifier_query (const char *system, const char *value);
-/** orch_fhir_reference_id: @reference: "Type/id", absolute, with or without history. @type: (nullable). Returns: (transfer full) (nullable): the id when the reference is to @type */
-char *orch_fhir_reference_id (const char *reference, const char *type);
 
 G_END_DECLS

@@ -320,6 +320,21 @@ orch_json_to_bytes (JsonObject *object)
   return g_bytes_new_take (text, strlen (text));
 }
 
+JsonObject *
+orch_json_copy (JsonObject *object)
+{
+  g_return_val_if_fail (object != NULL, NULL);
+
+  JsonObject *copy = json_object_new ();
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *node = NULL;
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    json_object_set_member (copy, name, json_node_copy (node));
+  return copy;
+}
+
 gboolean
 orch_json_equal (JsonObject *a, JsonObject *b)
 {

@@ -60,6 +60,9 @@ const char *orch_json_path_string (JsonObject *object, const char *path);
 GBytes *orch_json_to_bytes (JsonObject *object);
 char *orch_json_to_string (JsonObject *object);
 
+/** orch_json_copy: Returns: (transfer full): a new object with the same members, to be changed at its top level */
+JsonObject *orch_json_copy (JsonObject *object);
+
 /** orch_json_equal: by content; the order of members does not count */
 gboolean orch_json_equal (JsonObject *a, JsonObject *b);
 
