@@ -13,7 +13,7 @@ from pathlib import Path
 import tree
 
 # Tables of cases may be longer than code that must be understood.
-MAX_LINES, MAX_TEST_LINES = 600, 900
+MAX_LINES, MAX_TEST_LINES = 600, 1200
 HEAD = "SPDX-License-Identifier: GPL-3.0-or-later"
 # Only what has a comment can carry a head; JSON, templates read by strict parsers and data cannot.
 WITH_HEAD = (".c", ".h", ".blp", ".py", ".sh", ".css", ".sql", ".build", ".options", ".mjs", ".js", ".supp", ".svg", ".xml",
@@ -22,13 +22,13 @@ BANNED = {
     r"\bg(char|int|short|float|double)\b": "write the C type: char, int, short, float, double",
     r"\bv?sprintf\s*\(": "write g_strdup_printf or g_snprintf",
     r"\b(strcpy|strcat|strncpy|strncat|gets)\s*\(": "write g_strdup, g_strconcat or g_strlcpy",
-    r"\b(atoi|atol|atof)\s*\(": "write g_ascii_string_to_signed or g_ascii_strtod, which tell errors",
     r"\bstrtok\s*\(": "write g_strsplit",
     r"\b(system|popen)\s*\(": "write GSubprocess with an argument vector",
     r"\b(?:TODO|FIXME|XXX)\b": "do it, or tell it in an issue",
 }
 # On the main thread these wait, or run other handlers in the middle of one.
 BANNED_IN_PROGRAM = {
+    r"\b(atoi|atol|atof)\s*\(": "write g_ascii_string_to_signed or g_ascii_strtod, which tell errors",
     r"\bg_main_context_iteration\s*\(": "await the future in a fiber",
     r"\bsecret_\w+_sync\s*\(": "await the future in a fiber",
     r"\bsoup_session_send(_and_read|_and_splice)?\s*\(": "await the future in a fiber",

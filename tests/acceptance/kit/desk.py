@@ -280,6 +280,14 @@ class Desk:
     def _text(self, name):
         return name.pattern if isinstance(name, re.Pattern) else self.T(name)
 
+    def value(self, name):
+        """What the field or combo @name shows."""
+        node = self.wait_shown(name)
+        nodes = [n for n in self.nodes() if n.name == self.T(name) and n.role in CONTROLS] or [node]
+        if nodes[0].text is not None:
+            return nodes[0].text
+        return next((n.name for n in nodes[0].walk() if n.role == "label" and n.name != self.T(name)), "")
+
     def focused(self):
         """The innermost focused element, or None."""
         nodes = [node for node in self.nodes() if "focused" in node.states]

@@ -13,6 +13,7 @@ from gi.repository import Gio, GLib  # noqa: E402
 
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 ROOT = "/org/a11y/atspi/accessible/root"
+LENGTH = GLib.Variant("(ss)", ("org.a11y.atspi.Text", "CharacterCount"))
 # Bits of AtspiStateType that scenarios ask for.
 STATES = {1: "active", 4: "checked", 7: "editable", 8: "enabled", 9: "expandable", 10: "expanded", 11: "focusable",
           12: "focused", 20: "pressed", 22: "selectable", 23: "selected", 24: "sensitive", 25: "showing", 30: "visible",
@@ -145,8 +146,11 @@ class Reader:
                     node.parent.children.append(node)
                     level.append(node)
             texts = [node for node in level if node.role in WITH_TEXT]
-            whole = GLib.Variant("(ii)", (0, -1))
-            for node, answer in zip(texts, self._all([(n.bus, n.path, "org.a11y.atspi.Text", "GetText", whole) for n in texts])):
+            # The end is asked for first: entries and entry rows do not agree on what -1 means.
+            counted = self._all([(n.bus, n.path, "org.freedesktop.DBus.Properties", "Get", LENGTH) for n in texts])
+            texts = [(node, answer[0]) for node, answer in zip(texts, counted) if answer]
+            for (node, _), answer in zip(texts, self._all([(n.bus, n.path, "org.a11y.atspi.Text", "GetText",
+                                                            GLib.Variant("(ii)", (0, length))) for n, length in texts])):
                 node.text = answer[0] if answer else None
         return root
 

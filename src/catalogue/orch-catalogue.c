@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The catalogue: loading, checking, look-ups.
+ */
+#include "orch-catalogue.h"
+
+#include <string.h>
+
+#include "core/orch-error.h"
+#include "core/orch-text.h"
+#include "orch-catalogue-data.h"
+#include "orch-json-schema.h"
+
+#define RESOURCE_PREFIX "/ca/orchestrateur/catalogue/"
+#define FILE_MAX_BYTES (1024 * 1024)
+
+struct _OrchCatalogue
+{
+  GObject parent_instance;
+
+  GListStore *vendors;            /* (owned) (element-type OrchEmrVendor) */
+  GListStore *providers;          /* (owned) (element-type OrchCatalogueEntry) */
+  GListStore *service_types;      /* (owned) (element-type OrchCatalogueEntry) */
+  GListStore *specialities;       /* (owned) (element-type OrchCatalogueEntry) */
+  GHashTable *speciality_by_code; /* (owned): "system|code" → (borrowed) OrchCatalogueEntry */
+  GHashTable *speciality_by_text; /* (owned): folded text → (borrowed) OrchCatalogueEntry */
+  char *support_phone;            /* (owned) */
+  GPtrArray *problems;            /* (owned) (element-type GError) */
+};
+
+G_DEFINE_FINAL_TYPE (OrchCatalogue, orch_catalogue, G_TYPE_OBJECT)
+
+/* Reads a checked file into @self; on an error nothing of @self has changed. */
+typedef gboolean (*ReadFunc) (OrchCatalogue *self, JsonObject *root, GError **error);
+
+/* --- one reader a file ---------------------------------------------------------------- */
+
+static OrchCatalogueEntry *
+find_entry (GListStore *list, const char *code)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+
+  for (guint i = 0; code != NULL && i < n; i++)
+    {
+      g_autoptr (OrchCatalogueEntry) entry = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (g_str_equal (orch_catalogue_entry_get_code (entry), code))
+        return entry; /* the list keeps it */
+    }
+  return NULL;
+}
+
+static gboolean
+read_entries (GListStore **list, JsonObject *root, const char *member, const char *code_member, GError **error)
+{
+  g_autoptr (GListStore) read = g_list_store_new (ORCH_TYPE_CATALOGUE_ENTRY);
+  JsonArray *array = json_object_get_array_member (root, member);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autoptr (OrchCatalogueEntry) entry =
+          orch_catalogue_entry_new (json_array_get_object_element (array, i), code_member);
+
+      if (find_entry (read, orch_catalogue_entry_get_code (entry)) != NULL)
+        {
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "$.%s[%u].%s: “%s” is given twice", member, i,
+                       code_member, orch_catalogue_entry_get_code (entry));
+          return FALSE;
+        }
+      g_list_store_append (read, entry);
+    }
+  g_set_object (list, read);
+  return TRUE;
+}
+
+static gboolean
+read_providers (OrchCatalogue *self, JsonObject *root, GError **error)
+{
+  return read_entries (&self->providers, root, "providers", "code", error);
+}
+
+static gboolean
+read_service_types (OrchCatalogue *self, JsonObject *root, GError **error)
+{
+  return read_entries (&self->service_types, root, "types", "id", error);
+}
+
+static void
+index_text (OrchCatalogue *self, const char *text, OrchCatalogueEntry *entry)
+{
+  char *folded = orch_text_fold (text);
+
+  /* The first to claim a word keeps it: the order of the file decides. */
+  if (*folded == '\0' || g_hash_table_contains (self->speciality_by_text, folded))
+    g_free (folded);
+  else
+    g_hash_table_insert (self->speciality_by_text, folded, entry);
+}
+
+static void
+index_strings (OrchCatalogue *self, JsonObject *object, const char *member, OrchCatalogueEntry *entry)
+{
+  JsonArray *strings;
+
+  if (!json_object_has_member (object, member))
+    return;
+  strings = json_object_get_array_member (object, member);
+  for (guint i = 0; i < json_array_get_length (strings); i++)
+    if (g_str_equal (member, "codes"))
+      g_hash_table_insert (self->speciality_by_code, g_strdup (json_array_get_string_element (strings, i)), entry);
+    else
+      index_text (self, json_array_get_string_element (strings, i), entry);
+}
+
+static gboolean
+read_specialities (OrchCatalogue *self, JsonObject *root, GError **error)
+{
+  JsonArray *array = json_object_get_array_member (root, "specialities");
+  guint n = json_array_get_length (array);
+
+  if (!read_entries (&self->specialities, root, "specialities", "code", error))
+    return FALSE;
+  g_hash_table_remove_all (self->speciality_by_code);
+  g_hash_table_remove_all (self->speciality_by_text);
+  /* Names before synonyms: "Chirurgie" may be a name of one and a synonym of another. */
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (OrchCatalogueEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->specialities), i);
+
+      g_hash_table_insert (self->speciality_by_code,
+                           g_strconcat (ORCH_SPECIALITY_SYSTEM "|", orch_catalogue_entry_get_code (entry), NULL),
+                           entry);
+      index_text (self, orch_catalogue_entry_get_name (entry, "fr"), entry);
+      index_text (self, orch_catalogue_entry_get_name (entry, "en"), entry);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (OrchCatalogueEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->specialities), i);
+      JsonObject *object = json_array_get_object_element (array, i);
+
+      index_strings (self, object, "codes", entry);
+      index_strings (self, object, "synonyms", entry);
+    }
+  return TRUE;
+}
+
+static OrchEmrVendor *
+find_vendor (GListStore *list, const char *code)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+
+  for (guint i = 0; code != NULL && i < n; i++)
+    {
+      g_autoptr (OrchEmrVendor) vendor = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (g_str_equal (orch_emr_vendor_get_code (vendor), code))
+        return vendor; /* the list keeps it */
+    }
+  return NULL;
+}
+
+static gboolean
+read_vendors (OrchCatalogue *self, JsonObject *root, GError **error)
+{
+  g_autoptr (GListStore) read = g_list_store_new (ORCH_TYPE_EMR_VENDOR);
+  JsonArray *array = json_object_get_array_member (root, "vendors");
+  JsonObject *messages = json_object_get_object_member (root, "messages");
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autoptr (OrchEmrVendor) vendor =
+          orch_emr_vendor_new (json_array_get_object_element (array, i), messages, error);
+
+      if (vendor == NULL)
+        {
+          g_prefix_error (error, "$.vendors[%u]: ", i);
+          return FALSE;
+        }
+      if (find_vendor (read, orch_emr_vendor_get_code (vendor)) != NULL)
+        {
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "$.vendors[%u].code: “%s” is given twice", i,
+                       orch_emr_vendor_get_code (vendor));
+          return FALSE;
+        }
+      g_list_store_append (read, vendor);
+    }
+  /* Without it a clinic that has no EMR could not pass step 3. */
+  if (find_vendor (read, ORCH_EMR_VENDOR_NONE) == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "$.vendors: “none” is missing");
+      return FALSE;
+    }
+  g_set_object (&self->vendors, read);
+  return TRUE;
+}
+
+static gboolean
+read_support (OrchCatalogue *self, JsonObject *root, GError **error)
+{
+  g_set_str (&self->support_phone, json_object_get_string_member (root, "phone"));
+  return TRUE;
+}
+
+static const struct
+{
+  const char *name;
+  ReadFunc read;
+} files[] = {
+  { "appointment-providers", read_providers }, { "emr-vendors", read_vendors }, { "service-types", read_service_types },
+  { "specialities", read_specialities },       { "support", read_support },
+};
+
+/* --- loading -------------------------------------------------------------------------- */
+
+static GBytes *
+lookup (const char *name, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (RESOURCE_PREFIX, name, suffix, NULL);
+
+  return g_resource_lookup_data (orch_catalogue_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
+static gboolean
+read_bytes (OrchCatalogue *self, guint file, GBytes *bytes, GError **error)
+{
+  g_autofree char *schema_name = g_strconcat ("schema/", files[file].name, NULL);
+  g_autoptr (GBytes) schema_bytes = lookup (schema_name, ".schema.json");
+  g_autoptr (JsonNode) schema = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  g_assert (schema_bytes != NULL);
+  schema = orch_json_parse (schema_bytes, FILE_MAX_BYTES, error);
+  if (schema == NULL)
+    return FALSE;
+  root = orch_json_parse (bytes, FILE_MAX_BYTES, error);
+  return root != NULL && orch_json_schema_check (schema, root, error) &&
+         files[file].read (self, json_node_get_object (root), error);
+}
+
+static gboolean
+read_built_in (OrchCatalogue *self, guint file, GError **error)
+{
+  g_autoptr (GBytes) bytes = lookup (files[file].name, ".json");
+
+  g_assert (bytes != NULL);
+  if (read_bytes (self, file, bytes, error))
+    return TRUE;
+  g_prefix_error (error, "%s.json: ", files[file].name);
+  return FALSE;
+}
+
+/* The whole of a regular file that is not too large: a pipe or a device would block, a huge file would fill the memory. */
+static GBytes *
+load_small_file (const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                            G_FILE_QUERY_INFO_NONE, NULL, error);
+  if (info == NULL)
+    return NULL;
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || g_file_info_get_size (info) > FILE_MAX_BYTES)
+    {
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "not a file of at most %d bytes", FILE_MAX_BYTES);
+      return NULL;
+    }
+  return g_file_load_bytes (file, NULL, NULL, error);
+}
+
+/* Returns: whether the establishment's file was read; a fault is kept in @self->problems */
+static gboolean
+read_own (OrchCatalogue *self, guint file, const char *folder)
+{
+  g_autofree char *name = g_strconcat (files[file].name, ".json", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = load_small_file (path, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY))
+    return FALSE;
+  if (bytes != NULL && read_bytes (self, file, bytes, &error))
+    return TRUE;
+  g_message ("%s: %s; the built-in one is used", path, error->message);
+  g_ptr_array_add (self->problems, g_error_new (ORCH_ERROR, ORCH_ERROR_INVALID, "%s: %s", path, error->message));
+  return FALSE;
+}
+
+static void
+orch_catalogue_finalize (GObject *object)
+{
+  OrchCatalogue *self = ORCH_CATALOGUE (object);
+
+  g_clear_pointer (&self->speciality_by_code, g_hash_table_unref);
+  g_clear_pointer (&self->speciality_by_text, g_hash_table_unref);
+  g_clear_object (&self->vendors);
+  g_clear_object (&self->providers);
+  g_clear_object (&self->service_types);
+  g_clear_object (&self->specialities);
+  g_clear_pointer (&self->support_phone, g_free);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  G_OBJECT_CLASS (orch_catalogue_parent_class)->finalize (object);
+}
+
+static void
+orch_catalogue_class_init (OrchCatalogueClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orch_catalogue_finalize;
+}
+
+static void
+orch_catalogue_init (OrchCatalogue *self)
+{
+  self->speciality_by_code = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->speciality_by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+}
+
+/* --- public API ----------------------------------------------------------------------- */
+
+OrchCatalogue *
+orch_catalogue_get_default (void)
+{
+  static OrchCatalogue *catalogue;
+
+  if (g_once_init_enter_pointer (&catalogue))
+    {
+      g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "orchestrateur", "catalogue", NULL);
+      g_autoptr (GError) error = NULL;
+      OrchCatalogue *loaded = orch_catalogue_new (folder, &error);
+
+      /* The built-in files are checked at build: only a damaged program comes here. */
+      if (loaded == NULL)
+        g_error ("The catalogue built into the program is damaged: %s", error->message);
+      g_once_init_leave_pointer (&catalogue, loaded);
+    }
+  return catalogue;
+}
+
+OrchCatalogue *
+orch_catalogue_new (const char *folder, GError **error)
+{
+  g_autoptr (OrchCatalogue) self = g_object_new (ORCH_TYPE_CATALOGUE, NULL);
+
+  for (guint file = 0; file < G_N_ELEMENTS (files); file++)
+    if ((folder == NULL || !read_own (self, file, folder)) && !read_built_in (self, file, error))
+      return NULL;
+  return g_steal_pointer (&self);
+}
+
+GPtrArray *
+orch_catalogue_get_problems (OrchCatalogue *self)
+{
+  g_return_val_if_fail (ORCH_IS_CATALOGUE (self), NULL);
+
+  return self->problems;
+}
+
+GListModel *
+orch_catalogue_get_vendors (OrchCatalogue *self)
+{
+  g_return_val_if_fail (ORCH_IS_CATALOGUE (self), NULL);
+
+  return G_LIST_MODEL (self->vendors);
+}
+
+OrchEmrVendor *
+orch_catalogue_find_vendor (OrchCatalogue *self, const char *code)
+{
+  g_return_val_if_fail (ORCH_IS_CATALOGUE (self), NULL);
+
+  return find_vendor (self->vendors, code);
+}
+
+GListModel *
+orch_catalogue_get_providers (OrchCatalogue *self)
+{
+  g_return_val_if_fail (ORCH_IS_CATALOGUE (self), NULL);
+
+  return G_LIST_MODEL (self->providers);
+}
+
+OrchCatalogueEntry *
+orch_catalogue_find_provider (OrchCatalogue *self, const char *code)
+{
+  g_return_val_if_fail (ORCH_IS_CATALOGUE (self), NULL);
+
+  return find_entry (self->providers, code);
+}
+
+GListModel *
+orch_catalogue_get_service_types (OrchCatalogue *self)
+{
+  g_return_val_if_fail (ORCH_IS_CATALOGUE (self), NULL);
+
+  return G_LIST_MODEL (self->service_types);
+}
+
+OrchCatalogueEntry *
+orch_catalogue_find_service_type (OrchCatalogue *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_CATALOGUE (self), NULL);
+
+  return find_entry (self->service_types, id);
+}
+
+GListModel *
+orch_catalogue_get_specialities (OrchCatalogue *self)
+{
+  g_return_val_if_fail (ORCH_IS_CATALOGUE (self), NULL);
+
+  return G_LIST_MODEL (self->specialities);
+}
+
+OrchCatalogueEntry *
+orch_catalogue_find_speciality (OrchCatalogue *self, const char *code, const char *text)
+{
+  OrchCatalogueEntry *entry = NULL;
+  g_autofree char *folded = NULL;
+  char *parenthesis;
+
+  g_return_val_if_fail (ORCH_IS_CATALOGUE (self), NULL);
+
+  if (code != NULL)
+    entry = g_hash_table_lookup (self->speciality_by_code, code);
+  if (entry != NULL || text == NULL)
+    return entry;
+  folded = orch_text_fold (text);
+  entry = g_hash_table_lookup (self->speciality_by_text, folded);
+  /* "Médecine de famille (soins à domicile)": what stands in parentheses narrows, it does not change. */
+  parenthesis = strstr (folded, " (");
+  if (entry == NULL && parenthesis != NULL)
+    {
+      *parenthesis = '\0';
+      entry = g_hash_table_lookup (self->speciality_by_text, folded);
+    }
+  return entry;
+}
+
+gboolean
+orch_catalogue_is_known_speciality (const char *code, const char *text)
+{
+  return orch_catalogue_find_speciality (orch_catalogue_get_default (), code, text) != NULL;
+}
+
+const char *
+orch_catalogue_get_support_phone (OrchCatalogue *self)
+{
+  g_return_val_if_fail (ORCH_IS_CATALOGUE (self), NULL);
+
+  return self->support_phone;
+}

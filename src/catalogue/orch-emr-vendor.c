@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * An EMR of the catalogue.
+ */
+#include "orch-emr-vendor.h"
+
+#include "core/orch-error.h"
+
+struct _OrchEmrVendor
+{
+  GObject parent_instance;
+
+  char *code;                 /* (owned) */
+  OrchBilingual *name;        /* (owned) */
+  OrchBilingual *description; /* (owned) (nullable) */
+  char *maker;                /* (owned) (nullable) */
+  char *initials;             /* (owned) */
+  char *colour;               /* (owned) */
+  char *protocol;             /* (owned) */
+  char **checklist_french;    /* (owned) */
+  char **checklist_english;   /* (owned) */
+  GListStore *fields;         /* (owned) (element-type OrchFormField) */
+};
+
+typedef enum
+{
+  PROP_CODE = 1,
+  PROP_NAME,
+  PROP_DESCRIPTION,
+  PROP_MAKER,
+  PROP_INITIALS,
+  PROP_COLOUR,
+  PROP_PROTOCOL,
+} OrchEmrVendorProperty;
+
+static GParamSpec *properties[PROP_PROTOCOL + 1];
+
+G_DEFINE_FINAL_TYPE (OrchEmrVendor, orch_emr_vendor, G_TYPE_OBJECT)
+
+static OrchFormField *
+field_at (OrchEmrVendor *self, guint index)
+{
+  g_autoptr (OrchFormField) field = g_list_model_get_item (G_LIST_MODEL (self->fields), index);
+
+  return field; /* the list keeps it */
+}
+
+static guint
+n_fields (OrchEmrVendor *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->fields));
+}
+
+static char **
+read_checklist (JsonArray *checklist, const char *language)
+{
+  guint n = json_array_get_length (checklist);
+  char **lines = g_new0 (char *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    lines[i] = g_strdup (json_object_get_string_member (json_array_get_object_element (checklist, i), language));
+  return lines;
+}
+
+static gboolean
+read_fields (OrchEmrVendor *self, JsonArray *array, JsonObject *messages, GError **error)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autoptr (OrchFormField) field = orch_form_field_new (json_array_get_object_element (array, i), messages, error);
+
+      if (field == NULL)
+        return FALSE;
+      if (orch_emr_vendor_find_field (self, orch_form_field_get_id (field)) != NULL)
+        {
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "field “%s” is given twice",
+                       orch_form_field_get_id (field));
+          return FALSE;
+        }
+      g_list_store_append (self->fields, field);
+    }
+  for (guint i = 0; i < n_fields (self); i++)
+    {
+      const char *condition = orch_form_field_get_condition (field_at (self, i), NULL);
+
+      if (condition != NULL && orch_emr_vendor_find_field (self, condition) == NULL)
+        {
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "field “%s” depends on “%s”, which is not in the form",
+                       orch_form_field_get_id (field_at (self, i)), condition);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static void
+orch_emr_vendor_finalize (GObject *object)
+{
+  OrchEmrVendor *self = ORCH_EMR_VENDOR (object);
+
+  g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->name, orch_bilingual_free);
+  g_clear_pointer (&self->description, orch_bilingual_free);
+  g_clear_pointer (&self->maker, g_free);
+  g_clear_pointer (&self->initials, g_free);
+  g_clear_pointer (&self->colour, g_free);
+  g_clear_pointer (&self->protocol, g_free);
+  g_clear_pointer (&self->checklist_french, g_strfreev);
+  g_clear_pointer (&self->checklist_english, g_strfreev);
+  g_clear_object (&self->fields);
+  G_OBJECT_CLASS (orch_emr_vendor_parent_class)->finalize (object);
+}
+
+static void
+orch_emr_vendor_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  OrchEmrVendor *self = ORCH_EMR_VENDOR (object);
+
+  switch ((OrchEmrVendorProperty) id)
+    {
+    case PROP_CODE:
+      g_value_set_string (value, self->code);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, orch_bilingual_get (self->name, NULL));
+      break;
+    case PROP_DESCRIPTION:
+      g_value_set_string (value, orch_bilingual_get (self->description, NULL));
+      break;
+    case PROP_MAKER:
+      g_value_set_string (value, self->maker);
+      break;
+    case PROP_INITIALS:
+      g_value_set_string (value, self->initials);
+      break;
+    case PROP_COLOUR:
+      g_value_set_string (value, self->colour);
+      break;
+    case PROP_PROTOCOL:
+      g_value_set_string (value, self->protocol);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+orch_emr_vendor_class_init (OrchEmrVendorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = orch_emr_vendor_finalize;
+  object_class->get_property = orch_emr_vendor_get_property;
+
+  properties[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL, flags);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
+  properties[PROP_MAKER] = g_param_spec_string ("maker", NULL, NULL, NULL, flags);
+  properties[PROP_INITIALS] = g_param_spec_string ("initials", NULL, NULL, NULL, flags);
+  properties[PROP_COLOUR] = g_param_spec_string ("colour", NULL, NULL, NULL, flags);
+  properties[PROP_PROTOCOL] = g_param_spec_string ("protocol", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+orch_emr_vendor_init (OrchEmrVendor *self)
+{
+  self->fields = g_list_store_new (ORCH_TYPE_FORM_FIELD);
+}
+
+OrchEmrVendor *
+orch_emr_vendor_new (JsonObject *object, JsonObject *messages, GError **error)
+{
+  g_autoptr (OrchEmrVendor) self = NULL;
+  JsonArray *checklist;
+
+  g_return_val_if_fail (object != NULL, NULL);
+  g_return_val_if_fail (messages != NULL, NULL);
+
+  self = g_object_new (ORCH_TYPE_EMR_VENDOR, NULL);
+  self->code = g_strdup (json_object_get_string_member (object, "code"));
+  self->name = orch_bilingual_read (object, "name");
+  self->description = orch_bilingual_read (object, "description");
+  self->maker = g_strdup (json_object_get_string_member_with_default (object, "maker", NULL));
+  self->initials = g_strdup (json_object_get_string_member (object, "initials"));
+  self->colour = g_strdup (json_object_get_string_member (object, "colour"));
+  self->protocol = g_strdup (json_object_get_string_member (object, "protocol"));
+  checklist = json_object_get_array_member (object, "checklist");
+  self->checklist_french = read_checklist (checklist, "fr");
+  self->checklist_english = read_checklist (checklist, "en");
+  if (!read_fields (self, json_object_get_array_member (object, "fields"), messages, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+const char *
+orch_emr_vendor_get_code (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  return self->code;
+}
+
+const char *
+orch_emr_vendor_get_name (OrchEmrVendor *self, const char *language)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  return orch_bilingual_get (self->name, language);
+}
+
+const char *
+orch_emr_vendor_get_description (OrchEmrVendor *self, const char *language)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  return orch_bilingual_get (self->description, language);
+}
+
+const char *
+orch_emr_vendor_get_maker (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  return self->maker;
+}
+
+const char *
+orch_emr_vendor_get_initials (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  return self->initials;
+}
+
+const char *
+orch_emr_vendor_get_colour (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  return self->colour;
+}
+
+const char *
+orch_emr_vendor_get_protocol (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  return self->protocol;
+}
+
+gboolean
+orch_emr_vendor_is_standalone (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), FALSE);
+
+  return g_str_equal (self->protocol, "none");
+}
+
+gboolean
+orch_emr_vendor_is_connectable (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), FALSE);
+
+  return !g_str_equal (self->protocol, "none") && !g_str_equal (self->protocol, "to-be-set-up");
+}
+
+const char *const *
+orch_emr_vendor_get_checklist (OrchEmrVendor *self, const char *language)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  if (language == NULL)
+    language = orch_bilingual_get_language ();
+  return (const char *const *) (g_str_has_prefix (language, "fr") ? self->checklist_french : self->checklist_english);
+}
+
+GListModel *
+orch_emr_vendor_get_fields (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  return G_LIST_MODEL (self->fields);
+}
+
+OrchFormField *
+orch_emr_vendor_find_field (OrchEmrVendor *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < n_fields (self); i++)
+    if (g_str_equal (orch_form_field_get_id (field_at (self, i)), id))
+      return field_at (self, i);
+  return NULL;
+}
+
+gboolean
+orch_emr_vendor_is_field_shown (OrchEmrVendor *self, OrchFormField *field, GHashTable *values)
+{
+  const char *const *wanted;
+  const char *condition, *value = NULL;
+  OrchFormField *decider;
+
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), FALSE);
+  g_return_val_if_fail (ORCH_IS_FORM_FIELD (field), FALSE);
+
+  condition = orch_form_field_get_condition (field, &wanted);
+  if (condition == NULL)
+    return TRUE;
+  decider = orch_emr_vendor_find_field (self, condition);
+  g_return_val_if_fail (decider != NULL, FALSE);
+  if (values != NULL)
+    value = g_hash_table_lookup (values, condition);
+  if (value == NULL)
+    value = orch_form_field_get_default (decider);
+  return value != NULL && g_strv_contains (wanted, value);
+}
+
+OrchFormField *
+orch_emr_vendor_find_wrong_field (OrchEmrVendor *self, GHashTable *values, const char *const *stored_secrets,
+                                  OrchFieldState *state)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  for (guint i = 0; i < n_fields (self); i++)
+    {
+      OrchFormField *field = field_at (self, i);
+      const char *id = orch_form_field_get_id (field);
+      const char *value = NULL;
+      OrchFieldState found;
+
+      if (!orch_emr_vendor_is_field_shown (self, field, values))
+        continue;
+      if (stored_secrets != NULL && g_strv_contains (stored_secrets, id))
+        continue;
+      if (values != NULL)
+        value = g_hash_table_lookup (values, id);
+      found = orch_form_field_check (field, value != NULL ? value : orch_form_field_get_default (field), NULL, NULL);
+      if (found != ORCH_FIELD_OK)
+        {
+          if (state != NULL)
+            *state = found;
+          return field;
+        }
+    }
+  if (state != NULL)
+    *state = ORCH_FIELD_OK;
+  return NULL;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * An EMR of the catalogue: its card in step 3 of the wizard, what the administrator must have ready, and the form of its
+ * connection. Immutable; any thread. Properties, read-only, for cards: code, name, description (in the language of the process),
+ * maker, initials, colour, protocol. Source: product.md §1 step 3 and §3; data/catalogue/emr-vendors.json.
+ */
+#pragma once
+
+#include "orch-form-field.h"
+
+G_BEGIN_DECLS
+
+#define ORCH_EMR_VENDOR_NONE "none" /* the code of standalone clinics */
+
+#define ORCH_TYPE_EMR_VENDOR (orch_emr_vendor_get_type ())
+G_DECLARE_FINAL_TYPE (OrchEmrVendor, orch_emr_vendor, ORCH, EMR_VENDOR, GObject)
+
+/** orch_emr_vendor_new: @object: a vendor, @messages: those of emr-vendors.json, both as the schema says. INVALID when its form contradicts itself */
+OrchEmrVendor *orch_emr_vendor_new (JsonObject *object, JsonObject *messages, GError **error);
+
+/** orch_emr_vendor_get_code: stable: kept in the store and on the hub */
+const char *orch_emr_vendor_get_code (OrchEmrVendor *self);
+const char *orch_emr_vendor_get_name (OrchEmrVendor *self, const char *language);
+/** orch_emr_vendor_get_description: Returns: (transfer none) (nullable) */
+const char *orch_emr_vendor_get_description (OrchEmrVendor *self, const char *language);
+/** orch_emr_vendor_get_maker: Returns: (transfer none) (nullable): the company */
+const char *orch_emr_vendor_get_maker (OrchEmrVendor *self);
+/** orch_emr_vendor_get_initials: for the tile drawn in place of a logo, at most three characters */
+const char *orch_emr_vendor_get_initials (OrchEmrVendor *self);
+/** orch_emr_vendor_get_colour: "#1c71d8", dark enough for white initials */
+const char *orch_emr_vendor_get_colour (OrchEmrVendor *self);
+/** orch_emr_vendor_get_protocol: Returns: (transfer none): the kind given to orch_emr_new(): "fhir-r4", or "none", "to-be-set-up" */
+const char *orch_emr_vendor_get_protocol (OrchEmrVendor *self);
+
+/** orch_emr_vendor_is_standalone: "none": no EMR at all */
+gboolean orch_emr_vendor_is_standalone (OrchEmrVendor *self);
+/** orch_emr_vendor_is_connectable: a connector exists; otherwise the EMR can be chosen and its connection is to be set up */
+gboolean orch_emr_vendor_is_connectable (OrchEmrVendor *self);
+
+/** orch_emr_vendor_get_checklist: Returns: (transfer none) (array zero-terminated=1): what to have ready before the form, in order */
+const char *const *orch_emr_vendor_get_checklist (OrchEmrVendor *self, const char *language);
+
+/** orch_emr_vendor_get_fields: Returns: (transfer none): a GListModel of OrchFormField, in the order of the form; empty when nothing is asked */
+GListModel *orch_emr_vendor_get_fields (OrchEmrVendor *self);
+/** orch_emr_vendor_find_field: Returns: (transfer none) (nullable) */
+OrchFormField *orch_emr_vendor_find_field (OrchEmrVendor *self, const char *id);
+
+/**
+ * orch_emr_vendor_is_field_shown:
+ * @values: (nullable) (element-type utf8 utf8): what was typed, by field id; a field not in it has its default
+ *
+ * Returns: whether @field belongs in the form as it is filled: the private key only with the authentication that uses it
+ */
+gboolean orch_emr_vendor_is_field_shown (OrchEmrVendor *self, OrchFormField *field, GHashTable *values);
+
+/**
+ * orch_emr_vendor_find_wrong_field:
+ * @values: (nullable) (element-type utf8 utf8): what was typed, by field id; secrets are not in it
+ * @stored_secrets: (nullable) (array zero-terminated=1): ids of the fields whose secret the keyring holds
+ * @state: (out) (optional): why
+ *
+ * Returns: (transfer none) (nullable): the first field shown that is missing or wrong, %NULL when the form is complete
+ */
+OrchFormField *orch_emr_vendor_find_wrong_field (OrchEmrVendor *self, GHashTable *values,
+                                                 const char *const *stored_secrets, OrchFieldState *state);
+
+G_END_DECLS
