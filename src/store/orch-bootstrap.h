@@ -10,7 +10,7 @@
 #include <libdex.h>
 
 #include "secrets/orch-secret.h"
-#include "store/orch-store-types.h"
+#include "orch-store-types.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "core/orch-error.h"
-#include "store/orch-store-types.h"
+#include "orch-store-types.h"
 
 G_BEGIN_DECLS
 

@@ -8,8 +8,8 @@
  */
 #pragma once
 
-#include "store/orch-store-item.h"
-#include "store/orch-store.h"
+#include "orch-store-item.h"
+#include "orch-store.h"
 
 G_BEGIN_DECLS
 

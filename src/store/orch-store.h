@@ -22,10 +22,10 @@
 #include "core/orch-service.h"
 #include "core/orch-staff-member.h"
 #include "secrets/orch-secret.h"
-#include "store/orch-import-run.h"
-#include "store/orch-journal-entry.h"
-#include "store/orch-outbox-row.h"
-#include "store/orch-store-types.h"
+#include "orch-store-run.h"
+#include "orch-journal-entry.h"
+#include "orch-outbox-row.h"
+#include "orch-store-types.h"
 
 G_BEGIN_DECLS
 
@@ -139,14 +139,14 @@ DexFuture *orch_store_write_import_page (OrchStore *self, const OrchActor *actor
  *
  * Returns: (transfer full): a future of boolean
  */
-DexFuture *orch_store_finish_import (OrchStore *self, const OrchActor *actor, gint64 run, OrchImportState state,
+DexFuture *orch_store_finish_import (OrchStore *self, const OrchActor *actor, gint64 run, OrchStoreRunState state,
                                      GPtrArray *conflicts, GPtrArray *vanished, const OrchImportCounts *counts,
                                      const GError *error);
 
 /** orch_store_accept_conflicts: IMPORT; the user goes on with the last run as it is. Returns: (transfer full): a future of boolean; NOT_FOUND */
 DexFuture *orch_store_accept_conflicts (OrchStore *self, const OrchActor *actor, OrchStoreKind kind);
 
-/** orch_store_load_last_import: Returns: (transfer full): a future of an #OrchImportRun, or of a %NULL object */
+/** orch_store_load_last_import: Returns: (transfer full): a future of an #OrchStoreRun, or of a %NULL object */
 DexFuture *orch_store_load_last_import (OrchStore *self, OrchStoreKind kind);
 
 /** orch_store_load_conflicts: Returns: (transfer full): a future of a boxed GPtrArray of #OrchConflict, by record name, then rule */
