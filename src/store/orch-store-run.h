@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * (Named OrchStoreRun, not OrchImportRun: sync/orch-import-run.h, on main, has that name.)
- *
  * One import of staff or services from the EMR: its state, its counts, how far it got. Immutable; any thread.
  */
 #pragma once

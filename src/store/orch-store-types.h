@@ -57,7 +57,7 @@ typedef enum
   ORCH_STORE_CHANGED_JOURNAL = 1 << 6,
 } OrchStoreChanges;
 
-/** OrchHubLink: the hub's id of one of our objects. Types "clinic", "department", "staff" and "service" name rows; any other
+/** OrchStoreLink: the hub's id of one of our objects. Types "clinic", "department", "staff" and "service" name rows; any other
  * ("location", "endpoint", "logo", "affiliation", "practitioner-role", …) is only remembered */
 typedef struct
 {
@@ -66,7 +66,7 @@ typedef struct
   const char *hub_id;  /* (nullable): unknown again */
   const char *version; /* opaque (nullable) */
   gint64 revision;     /* the local revision that was sent; 0 = leave "unsent" as it is */
-} OrchHubLink;
+} OrchStoreLink;
 
 typedef struct
 {

@@ -155,7 +155,8 @@ DexFuture *orch_store_load_conflicts (OrchStore *self, OrchStoreKind kind);
 /* --- the hub's ids ----------------------------------------------------------------------- */
 
 /** orch_store_set_hub_links: SYNC; @links: copied. All in one transaction. Returns: (transfer full): a future of boolean */
-DexFuture *orch_store_set_hub_links (OrchStore *self, const OrchActor *actor, const OrchHubLink *links, guint n_links);
+DexFuture *orch_store_set_hub_links (OrchStore *self, const OrchActor *actor, const OrchStoreLink *links,
+                                     guint n_links);
 
 /** orch_store_get_hub_id: Returns: (transfer full): a future of a string, %NULL when the hub is not known to have it */
 DexFuture *orch_store_get_hub_id (OrchStore *self, const char *type, const char *id);

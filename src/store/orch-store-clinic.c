@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * OrchStore: the clinic itself, its departments, its settings, and what the hub calls things.
+ */
+#include <string.h>
+
+#include "core/orch-text.h"
+#include "orch-store-private.h"
+
+/* --- clinic ----------------------------------------------------------------------------- */
+
+static OrchClinic *
+read_clinic (OrchConnection *connection)
+{
+  sqlite3_stmt *statement = orch_connection_query (
+      connection,
+      "SELECT id, name, street, office, city, province, postal_code, phone, extension, logo, logo_type, providers, "
+      "emr_vendor, hub_emr_vendor, hub_id, hub_version FROM clinic",
+      "");
+  OrchClinic *clinic = NULL;
+
+  if (orch_connection_next (connection, statement))
+    {
+      const char *codes = orch_column_text (statement, 11);
+      g_autoptr (GBytes) logo = orch_column_dup_bytes (statement, 9);
+      g_auto (GStrv) providers = codes != NULL ? g_strsplit (codes, ORCH_STORE_SEPARATOR, -1) : NULL;
+      OrchClinicFields fields = {
+        .id = orch_column_text (statement, 0),
+        .name = orch_column_text (statement, 1),
+        .street = orch_column_text (statement, 2),
+        .office = orch_column_text (statement, 3),
+        .city = orch_column_text (statement, 4),
+        .province = orch_column_text (statement, 5),
+        .postal_code = orch_column_text (statement, 6),
+        .phone = orch_column_text (statement, 7),
+        .extension = orch_column_text (statement, 8),
+        .logo = logo,
+        .logo_type = orch_column_text (statement, 10),
+        .providers = (const char *const *) providers,
+        .emr_vendor = orch_column_text (statement, 12),
+        .hub_emr_vendor = orch_column_text (statement, 13),
+        .hub_id = orch_column_text (statement, 14),
+        .hub_version = orch_column_text (statement, 15),
+      };
+      clinic = orch_clinic_new (&fields);
+      orch_connection_done (connection, statement);
+    }
+  return clinic;
+}
+
+static void
+load_clinic (OrchConnection *connection, GValue *result, gpointer data)
+{
+  orch_store_take_object (result, read_clinic (connection));
+}
+
+static void
+save_clinic (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  const OrchClinicFields *f = orch_clinic_get_fields (ORCH_CLINIC (call->object));
+  g_autofree char *providers = f->providers != NULL && f->providers[0] != NULL
+                                   ? g_strjoinv (ORCH_STORE_SEPARATOR, (char **) f->providers)
+                                   : NULL;
+  g_autoptr (OrchClinic) old = read_clinic (connection);
+
+  if (old != NULL && g_strcmp0 (orch_clinic_get_id (old), f->id) != 0)
+    orch_connection_fail (connection, ORCH_ERROR_INVALID, "This store is another clinic's");
+  if (old == NULL || !orch_clinic_equal (old, ORCH_CLINIC (call->object)))
+    {
+      orch_connection_run (
+          connection,
+          "INSERT INTO clinic (one, id, name, street, office, city, province, postal_code, phone, extension, logo, "
+          "logo_type, providers, emr_vendor, hub_emr_vendor, hub_id, hub_version, origin, revision) "
+          "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) "
+          "ON CONFLICT (one) DO UPDATE SET name = excluded.name, street = excluded.street, office = excluded.office, "
+          "city = excluded.city, province = excluded.province, postal_code = excluded.postal_code, "
+          "phone = excluded.phone, extension = excluded.extension, logo = excluded.logo, "
+          "logo_type = excluded.logo_type, providers = excluded.providers, emr_vendor = excluded.emr_vendor, "
+          "hub_emr_vendor = excluded.hub_emr_vendor, hub_id = coalesce (excluded.hub_id, hub_id), "
+          "hub_version = coalesce (excluded.hub_version, hub_version), revision = revision + 1",
+          "sssssssssbssssssi", f->id, f->name, f->street, f->office, f->city, f->province, f->postal_code, f->phone,
+          f->extension, f->logo, f->logo_type, providers, f->emr_vendor, f->hub_emr_vendor, f->hub_id, f->hub_version,
+          ORCH_ORIGIN_HAND);
+      orch_connection_mark (connection, ORCH_STORE_CHANGED_CLINIC);
+    }
+
+  gint64 revision = orch_connection_get_int64 (connection, 0, "SELECT revision FROM clinic", "");
+  gint64 synced = orch_connection_get_int64 (connection, 0, "SELECT synced_revision FROM clinic", "");
+  if (call->flag && revision > synced)
+    orch_store_add_to_outbox (connection, call, "clinic", f->id, "update", NULL, revision);
+  g_value_init (result, G_TYPE_INT64);
+  g_value_set_int64 (result, revision);
+}
+
+/* --- departments ------------------------------------------------------------------------ */
+
+static void
+load_departments (OrchConnection *connection, GValue *result, gpointer data)
+{
+  GPtrArray *departments = g_ptr_array_new_with_free_func (g_object_unref);
+  sqlite3_stmt *statement =
+      orch_connection_query (connection,
+                             "SELECT id, emr_id, hub_id, name, origin FROM department ORDER BY sort_name, key", "");
+
+  while (orch_connection_next (connection, statement))
+    {
+      OrchDepartmentFields fields = {
+        .id = orch_column_text (statement, 0),
+        .emr_id = orch_column_text (statement, 1),
+        .hub_id = orch_column_text (statement, 2),
+        .name = orch_column_text (statement, 3),
+        .origin = (OrchOrigin) sqlite3_column_int (statement, 4),
+      };
+      g_ptr_array_add (departments, orch_department_new (&fields));
+    }
+  orch_store_take_array (result, departments);
+}
+
+static void
+save_departments (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+
+  for (guint i = 0; i < call->rows->len; i++)
+    {
+      const OrchDepartmentFields *f = orch_department_get_fields (call->rows->pdata[i]);
+      g_autofree char *search = orch_text_fold (f->name), *sort_name = orch_text_collation_key (f->name);
+      orch_connection_run (
+          connection,
+          "INSERT INTO department (id, emr_id, hub_id, name, origin, revision, search, sort_name) "
+          "VALUES (?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (id) DO UPDATE SET emr_id = excluded.emr_id, "
+          "hub_id = coalesce (excluded.hub_id, hub_id), name = excluded.name, search = excluded.search, "
+          "sort_name = excluded.sort_name, revision = revision + 1 "
+          "WHERE (emr_id, name) IS NOT (excluded.emr_id, excluded.name)",
+          "ssssiss", f->id, f->emr_id, f->hub_id, f->name, f->origin, search, sort_name);
+    }
+  orch_connection_mark (connection, ORCH_STORE_CHANGED_CLINIC);
+}
+
+/* --- links ------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  char *type;
+  char *id;
+  char *hub_id;
+  char *version;
+  gint64 revision;
+} Link;
+
+static void
+link_clear (gpointer data)
+{
+  Link *link = data;
+
+  g_free (link->type);
+  g_free (link->id);
+  g_free (link->hub_id);
+  g_free (link->version);
+}
+
+static const struct
+{
+  const char *type;
+  const char *set;
+  const char *get_id;
+  const char *get_version;
+  guint change;
+} linked_tables[] = {
+#define LINKED(type, table, change)                                                                                    \
+  { type, "UPDATE " table " SET hub_id = ?, hub_version = ?, synced_revision = max (synced_revision, ?) WHERE id = ?", \
+    "SELECT hub_id FROM " table " WHERE id = ?", "SELECT hub_version FROM " table " WHERE id = ?", change }
+  LINKED ("clinic", "clinic", ORCH_STORE_CHANGED_CLINIC),
+  LINKED ("department", "department", ORCH_STORE_CHANGED_CLINIC),
+  LINKED ("staff", "staff", ORCH_STORE_CHANGED_STAFF),
+  LINKED ("service", "service", ORCH_STORE_CHANGED_SERVICES),
+#undef LINKED
+};
+
+static int
+find_linked_table (const char *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (linked_tables); i++)
+    if (g_str_equal (linked_tables[i].type, type))
+      return i;
+  return -1;
+}
+
+static void
+set_hub_links (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+
+  for (guint i = 0; i < call->items->len; i++)
+    {
+      const Link *link = &g_array_index (call->items, Link, i);
+      int table = find_linked_table (link->type);
+      if (table >= 0)
+        {
+          orch_connection_run (connection, linked_tables[table].set, "ssls", link->hub_id, link->version,
+                               link->revision, link->id);
+          orch_connection_mark (connection, linked_tables[table].change);
+        }
+      else
+        orch_connection_run (connection,
+                             "INSERT INTO hub_link (type, id, hub_id, version) VALUES (?, ?, ?, ?) "
+                             "ON CONFLICT DO UPDATE SET hub_id = excluded.hub_id, version = excluded.version",
+                             "ssss", link->type, link->id, link->hub_id, link->version);
+    }
+}
+
+/* flag: the version rather than the id */
+static void
+get_hub_link (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  int table = find_linked_table (call->type);
+  g_autofree char *text = NULL;
+
+  if (table >= 0)
+    text = orch_connection_dup_text (connection,
+                                     call->flag ? linked_tables[table].get_version : linked_tables[table].get_id, "s",
+                                     call->id);
+  else
+    text = orch_connection_dup_text (connection,
+                                     call->flag ? "SELECT version FROM hub_link WHERE type = ? AND id = ?"
+                                                : "SELECT hub_id FROM hub_link WHERE type = ? AND id = ?",
+                                     "ss", call->type, call->id);
+  g_value_init (result, G_TYPE_STRING);
+  g_value_take_string (result, g_steal_pointer (&text));
+}
+
+/* --- settings --------------------------------------------------------------------------- */
+
+static void
+get_setting (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+
+  g_value_init (result, G_TYPE_STRING);
+  g_value_take_string (result,
+                       orch_connection_dup_text (connection, "SELECT text FROM setting WHERE name = ?", "s", call->id));
+}
+
+static void
+set_setting (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  g_autofree char *old =
+      orch_connection_dup_text (connection, "SELECT text FROM setting WHERE name = ?", "s", call->id);
+  gint64 revision =
+      orch_connection_get_int64 (connection, 0, "SELECT revision FROM setting WHERE name = ?", "s", call->id);
+
+  if (g_strcmp0 (old, call->text) != 0)
+    {
+      revision++;
+      if (call->text == NULL)
+        orch_connection_run (connection, "DELETE FROM setting WHERE name = ?", "s", call->id);
+      else
+        orch_connection_run (connection,
+                             "INSERT INTO setting (name, text, revision) VALUES (?, ?, ?) "
+                             "ON CONFLICT DO UPDATE SET text = excluded.text, revision = excluded.revision",
+                             "ssl", call->id, call->text, revision);
+      orch_store_add_to_journal (connection, call, "setting-changed", call->id, NULL, NULL);
+      if (call->flag)
+        orch_store_add_to_outbox (connection, call, "setting", call->id, "update", NULL, revision);
+      orch_connection_mark (connection, ORCH_STORE_CHANGED_SETTINGS);
+    }
+  g_value_init (result, G_TYPE_INT64);
+  g_value_set_int64 (result, revision);
+}
+
+/* --- public ----------------------------------------------------------------------------- */
+
+DexFuture *
+orch_store_load_clinic (OrchStore *self)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+
+  return orch_store_read (self, load_clinic, orch_store_call_new (NULL), NULL);
+}
+
+DexFuture *
+orch_store_save_clinic (OrchStore *self, const OrchActor *actor, OrchClinic *clinic, gboolean queue)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL, NULL);
+  g_return_val_if_fail (ORCH_IS_CLINIC (clinic), NULL);
+
+  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_EDIT_CLINIC);
+  if (refused != NULL)
+    return refused;
+  if (orch_text_is_empty (orch_clinic_get_id (clinic)))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "A clinic without id");
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->object = G_OBJECT (g_object_ref (clinic));
+  call->flag = queue;
+  return orch_store_write (self, save_clinic, call);
+}
+
+DexFuture *
+orch_store_load_departments (OrchStore *self)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+
+  return orch_store_read (self, load_departments, orch_store_call_new (NULL), NULL);
+}
+
+DexFuture *
+orch_store_save_departments (OrchStore *self, const OrchActor *actor, GPtrArray *departments)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && departments != NULL, NULL);
+
+  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_IMPORT);
+  if (refused != NULL)
+    return refused;
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->rows = g_ptr_array_ref (departments);
+  return orch_store_write (self, save_departments, call);
+}
+
+DexFuture *
+orch_store_set_hub_links (OrchStore *self, const OrchActor *actor, const OrchStoreLink *links, guint n_links)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && (links != NULL || n_links == 0), NULL);
+
+  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_SYNC);
+  if (refused != NULL)
+    return refused;
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->items = g_array_sized_new (FALSE, FALSE, sizeof (Link), n_links);
+  g_array_set_clear_func (call->items, link_clear);
+  for (guint i = 0; i < n_links; i++)
+    {
+      Link link = {
+        .type = g_strdup (links[i].type),
+        .id = g_strdup (links[i].id),
+        .hub_id = g_strdup (links[i].hub_id),
+        .version = g_strdup (links[i].version),
+        .revision = links[i].revision,
+      };
+      g_array_append_val (call->items, link);
+    }
+  return orch_store_write (self, set_hub_links, call);
+}
+
+static DexFuture *
+get_link (OrchStore *self, const char *type, const char *id, gboolean version)
+{
+  OrchStoreCall *call = orch_store_call_new (NULL);
+
+  call->type = g_strdup (type);
+  call->id = g_strdup (id);
+  call->flag = version;
+  return orch_store_read (self, get_hub_link, call, NULL);
+}
+
+DexFuture *
+orch_store_get_hub_id (OrchStore *self, const char *type, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (type != NULL && id != NULL, NULL);
+
+  return get_link (self, type, id, FALSE);
+}
+
+DexFuture *
+orch_store_get_hub_version (OrchStore *self, const char *type, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (type != NULL && id != NULL, NULL);
+
+  return get_link (self, type, id, TRUE);
+}
+
+DexFuture *
+orch_store_get_setting (OrchStore *self, const char *group)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (group != NULL, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->id = g_strdup (group);
+  return orch_store_read (self, get_setting, call, NULL);
+}
+
+DexFuture *
+orch_store_set_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *text, gboolean queue)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && group != NULL, NULL);
+
+  OrchAct act = ORCH_ACT_EDIT_CLINIC;
+  if (g_str_has_prefix (group, "sync-"))
+    act = ORCH_ACT_SYNC;
+  else if (g_str_equal (group, "emr") || g_str_equal (group, "sync") || g_str_has_prefix (group, "emr-"))
+    act = ORCH_ACT_EDIT_EMR;
+  DexFuture *refused = orch_store_refuse (actor, act);
+  if (refused != NULL)
+    return refused;
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->id = g_strdup (group);
+  call->text = g_strdup (text);
+  call->flag = queue;
+  return orch_store_write (self, set_setting, call);
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * OrchStore: staff and services, one by one and all together.
+ */
+#include <string.h>
+
+#include "core/orch-text.h"
+#include "orch-store-private.h"
+
+/* --- database thread -------------------------------------------------------------------- */
+
+static void
+load_all (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+
+  orch_store_take_array (result,
+                         orch_store_load_rows (connection, call->kind, "ORDER BY sort_name, key", NULL, "", NULL, 0));
+}
+
+static void
+load_unsynced (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+
+  orch_store_take_array (result, orch_store_load_rows (connection, call->kind,
+                                                       "WHERE (revision > synced_revision OR hub_id IS NULL) AND "
+                                                       "in_conflict = 0 AND id > ? ORDER BY id LIMIT ?",
+                                                       NULL, "sl", call->id != NULL ? call->id : "", call->limit));
+}
+
+/* flag: by the EMR's id */
+static void
+find (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  g_autoptr (GPtrArray) rows =
+      orch_store_load_rows (connection, call->kind,
+                            call->flag ? "WHERE emr_id = ? ORDER BY in_conflict, key LIMIT 1" : "WHERE id = ?", NULL,
+                            "s", call->id, 0);
+
+  if (rows->len == 0)
+    orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "No such row");
+  else
+    orch_store_take_object (result, g_object_ref (rows->pdata[0]));
+}
+
+#define COUNT_SQL(table)                                                                                               \
+  "SELECT count (*), coalesce (sum (active AND NOT in_conflict), 0), "                                                 \
+  "coalesce (sum (NOT active AND NOT in_conflict), 0), coalesce (sum (in_conflict), 0), "                              \
+  "coalesce (sum (NOT in_conflict AND (revision > synced_revision OR hub_id IS NULL)), 0) FROM " table
+
+static void
+count (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  OrchStoreCounts counts = { 0 };
+  sqlite3_stmt *statement =
+      orch_connection_query (connection, call->kind == ORCH_STORE_STAFF ? COUNT_SQL ("staff") : COUNT_SQL ("service"),
+                             "");
+
+  if (orch_connection_next (connection, statement))
+    {
+      counts.total = sqlite3_column_int (statement, 0);
+      counts.active = sqlite3_column_int (statement, 1);
+      counts.inactive = sqlite3_column_int (statement, 2);
+      counts.in_conflict = sqlite3_column_int (statement, 3);
+      counts.unsynced = sqlite3_column_int (statement, 4);
+      orch_connection_done (connection, statement);
+    }
+  g_value_init (result, ORCH_TYPE_STORE_COUNTS);
+  g_value_set_boxed (result, &counts);
+}
+
+/* Queues an update of a row that the hub has; one that it does not have is created whole. */
+static void
+queue_if_known (OrchConnection *connection, OrchStoreCall *call, const char *id, gint64 revision)
+{
+  g_autofree char *hub_id =
+      orch_connection_dup_text (connection,
+                                call->kind == ORCH_STORE_STAFF ? "SELECT hub_id FROM staff WHERE id = ?"
+                                                               : "SELECT hub_id FROM service WHERE id = ?",
+                                "s", id);
+
+  if (hub_id != NULL)
+    orch_store_add_to_outbox (connection, call, orch_store_kind_get_type_name (call->kind), id, "update", NULL,
+                              revision);
+}
+
+static void
+save_row (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  gint64 revision = orch_store_write_row (connection, call->kind, call->object, FALSE);
+
+  queue_if_known (connection, call, call->id, revision);
+  g_value_init (result, G_TYPE_INT64);
+  g_value_set_int64 (result, revision);
+}
+
+static void
+set_permission (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  gint64 old = orch_connection_get_int64 (connection, -1, "SELECT permission FROM staff WHERE id = ?", "s", call->id);
+
+  if (old < 0)
+    {
+      orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "No such person");
+      return;
+    }
+  if (old != call->state)
+    {
+      g_autofree char *object = g_strconcat ("staff/", call->id, NULL);
+      g_autofree char *detail = g_strconcat (orch_permission_get_code ((OrchPermission) old), " → ",
+                                             orch_permission_get_code ((OrchPermission) call->state), NULL);
+      orch_connection_run (connection, "UPDATE staff SET permission = ?, revision = revision + 1 WHERE id = ?", "is",
+                           call->state, call->id);
+      orch_store_add_to_journal (connection, call, "permission-changed", object, NULL, detail);
+      orch_connection_mark (connection, ORCH_STORE_CHANGED_STAFF);
+    }
+
+  gint64 revision = orch_connection_get_int64 (connection, 0, "SELECT revision FROM staff WHERE id = ?", "s", call->id);
+  if (old != call->state)
+    queue_if_known (connection, call, call->id, revision);
+  g_value_init (result, G_TYPE_INT64);
+  g_value_set_int64 (result, revision);
+}
+
+static void
+remove_row (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  gboolean is_staff = call->kind == ORCH_STORE_STAFF;
+  /* 2: ours alone; 1: not */
+  gint64 found =
+      orch_connection_get_int64 (connection, 0,
+                                 is_staff ? "SELECT 1 + (hub_id IS NULL AND origin = ?) FROM staff WHERE id = ?"
+                                          : "SELECT 1 + (hub_id IS NULL AND origin = ?) FROM service WHERE id = ?",
+                                 "is", ORCH_ORIGIN_HAND, call->id);
+
+  if (found == 0)
+    orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "No such row");
+  else if (found == 1)
+    orch_connection_fail (connection, ORCH_ERROR_CONFLICT, "The hub or the EMR knows it: make it inactive");
+  else
+    {
+      orch_connection_run (connection, is_staff ? "DELETE FROM staff WHERE id = ?" : "DELETE FROM service WHERE id = ?",
+                           "s", call->id);
+      orch_connection_mark (connection, orch_store_kind_get_change (call->kind));
+    }
+}
+
+/* --- public ----------------------------------------------------------------------------- */
+
+DexFuture *
+orch_store_load_all (OrchStore *self, OrchStoreKind kind, GCancellable *cancellable)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (kind < ORCH_N_STORE_KINDS, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->kind = kind;
+  return orch_store_read (self, load_all, call, cancellable);
+}
+
+DexFuture *
+orch_store_load_unsynced (OrchStore *self, OrchStoreKind kind, const char *after_id, guint limit)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (kind < ORCH_N_STORE_KINDS, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->kind = kind;
+  call->id = g_strdup (after_id);
+  call->limit = limit;
+  return orch_store_read (self, load_unsynced, call, NULL);
+}
+
+static DexFuture *
+find_row (OrchStore *self, OrchStoreKind kind, const char *id, gboolean by_emr_id)
+{
+  OrchStoreCall *call = orch_store_call_new (NULL);
+
+  call->kind = kind;
+  call->id = g_strdup (id);
+  call->flag = by_emr_id;
+  return orch_store_read (self, find, call, NULL);
+}
+
+DexFuture *
+orch_store_find (OrchStore *self, OrchStoreKind kind, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (kind < ORCH_N_STORE_KINDS && id != NULL, NULL);
+
+  return find_row (self, kind, id, FALSE);
+}
+
+DexFuture *
+orch_store_find_by_emr_id (OrchStore *self, OrchStoreKind kind, const char *emr_id)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (kind < ORCH_N_STORE_KINDS && emr_id != NULL, NULL);
+
+  return find_row (self, kind, emr_id, TRUE);
+}
+
+DexFuture *
+orch_store_count (OrchStore *self, OrchStoreKind kind)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (kind < ORCH_N_STORE_KINDS, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->kind = kind;
+  return orch_store_read (self, count, call, NULL);
+}
+
+static DexFuture *
+save (OrchStore *self, const OrchActor *actor, OrchAct act, OrchStoreKind kind, GObject *object, const char *id)
+{
+  DexFuture *refused = orch_store_refuse (actor, act);
+
+  if (refused != NULL)
+    return refused;
+  if (orch_text_is_empty (id))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "A row without id");
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->kind = kind;
+  call->object = g_object_ref (object);
+  call->id = g_strdup (id);
+  return orch_store_write (self, save_row, call);
+}
+
+DexFuture *
+orch_store_save_staff (OrchStore *self, const OrchActor *actor, OrchStaffMember *member)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL, NULL);
+  g_return_val_if_fail (ORCH_IS_STAFF_MEMBER (member), NULL);
+
+  return save (self, actor, ORCH_ACT_EDIT_STAFF_ROLES, ORCH_STORE_STAFF, G_OBJECT (member),
+               orch_staff_member_get_fields (member)->id);
+}
+
+DexFuture *
+orch_store_set_staff_permission (OrchStore *self, const OrchActor *actor, const char *id, OrchPermission permission)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && id != NULL, NULL);
+
+  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_EDIT_STAFF_ROLES);
+  if (refused != NULL)
+    return refused;
+  /* The workstation is not a person, and nobody becomes one. */
+  if (permission >= ORCH_PERMISSION_WORKSTATION)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "Not a permission of a person");
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->kind = ORCH_STORE_STAFF;
+  call->id = g_strdup (id);
+  call->state = permission;
+  return orch_store_write (self, set_permission, call);
+}
+
+DexFuture *
+orch_store_save_service (OrchStore *self, const OrchActor *actor, OrchService *service)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL, NULL);
+  g_return_val_if_fail (ORCH_IS_SERVICE (service), NULL);
+
+  return save (self, actor, ORCH_ACT_EDIT_SERVICES, ORCH_STORE_SERVICES, G_OBJECT (service),
+               orch_service_get_fields (service)->id);
+}
+
+DexFuture *
+orch_store_remove (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (kind < ORCH_N_STORE_KINDS, NULL);
+  g_return_val_if_fail (actor != NULL && id != NULL, NULL);
+
+  DexFuture *refused =
+      orch_store_refuse (actor, kind == ORCH_STORE_STAFF ? ORCH_ACT_EDIT_STAFF_ROLES : ORCH_ACT_EDIT_SERVICES);
+  if (refused != NULL)
+    return refused;
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->kind = kind;
+  call->id = g_strdup (id);
+  return orch_store_write (self, remove_row, call);
+}
