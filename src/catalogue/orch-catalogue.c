@@ -213,11 +213,21 @@ static const struct
 
 /* --- loading -------------------------------------------------------------------------- */
 
+/* The library is static: nothing registers its resource by itself. */
+static gpointer
+register_data (gpointer unused)
+{
+  orch_catalogue_data_register_resource ();
+  return NULL;
+}
+
 static GBytes *
 lookup (const char *name, const char *suffix)
 {
+  static GOnce once = G_ONCE_INIT;
   g_autofree char *path = g_strconcat (RESOURCE_PREFIX, name, suffix, NULL);
 
+  g_once (&once, register_data, NULL);
   return g_resource_lookup_data (orch_catalogue_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 }
 

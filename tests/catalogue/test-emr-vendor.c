@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The EMR vendors: which there are, what their forms ask, and when a form is complete. Expected from product.md §1 and §3.
+ */
+#include "catalogue/orch-catalogue.h"
+
+static OrchEmrVendor *
+vendor (const char *code)
+{
+  OrchEmrVendor *found = orch_catalogue_find_vendor (orch_catalogue_get_default (), code);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static void
+test_list (void)
+{
+  static const struct
+  {
+    const char *code;
+    const char *french;
+    const char *protocol;
+    const char *fields; /* ids joined by commas; "" = no form yet */
+  } rows[] = {
+    { "kinlogix", "Kinlogix", "to-be-set-up", "" },
+    { "medesync", "Medesync", "to-be-set-up", "" },
+    { "myle", "Myle", "to-be-set-up", "" },
+    { "ofys", "Ofys", "to-be-set-up", "" },
+    { "omnimed", "Omnimed", "to-be-set-up", "" },
+    { "softinfo", "Softinfo", "to-be-set-up", "" },
+    { "toubib", "Toubib", "to-be-set-up", "" },
+    { "telus-ps-suite", "TELUS PS Suite", "to-be-set-up", "instance-id,emr-secret" },
+    { "telus-med-access", "TELUS Med Access", "to-be-set-up", "instance-id,emr-secret" },
+    { "accuro", "Accuro", "to-be-set-up", "tenant-id,api-user,api-password" },
+    { "oscar-pro", "OSCAR Pro", "to-be-set-up", "server-url,client-key,client-secret,oceanconnect-user" },
+    { "fhir-r4", "DMÉ FHIR R4", "fhir-r4",
+      "base-url,auth,client-id,client-secret,private-key,key-id,token-url,scopes" },
+    { "none", "Aucun DMÉ (autonome)", "none", "" },
+  };
+  GListModel *vendors = orch_catalogue_get_vendors (orch_catalogue_get_default ());
+
+  g_assert_cmpuint (g_list_model_get_n_items (vendors), ==, G_N_ELEMENTS (rows));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (OrchEmrVendor) one = g_list_model_get_item (vendors, i);
+      GListModel *fields = orch_emr_vendor_get_fields (one);
+      g_autoptr (GString) ids = g_string_new (NULL);
+
+      g_assert_cmpstr (orch_emr_vendor_get_code (one), ==, rows[i].code);
+      g_assert_cmpstr (orch_emr_vendor_get_name (one, "fr"), ==, rows[i].french);
+      g_assert_cmpstr (orch_emr_vendor_get_protocol (one), ==, rows[i].protocol);
+      for (guint j = 0; j < g_list_model_get_n_items (fields); j++)
+        {
+          g_autoptr (OrchFormField) field = g_list_model_get_item (fields, j);
+
+          g_string_append_printf (ids, "%s%s", j > 0 ? "," : "", orch_form_field_get_id (field));
+        }
+      g_assert_cmpstr (ids->str, ==, rows[i].fields);
+    }
+}
+
+static void
+test_kinds (void)
+{
+  g_assert_true (orch_emr_vendor_is_standalone (vendor ("none")));
+  g_assert_false (orch_emr_vendor_is_connectable (vendor ("none")));
+  g_assert_false (orch_emr_vendor_is_standalone (vendor ("omnimed")));
+  g_assert_false (orch_emr_vendor_is_connectable (vendor ("omnimed")));
+  g_assert_true (orch_emr_vendor_is_connectable (vendor ("fhir-r4")));
+  g_assert_null (orch_catalogue_find_vendor (orch_catalogue_get_default (), "FHIR-R4"));
+  g_assert_null (orch_catalogue_find_vendor (orch_catalogue_get_default (), NULL));
+}
+
+/* Secrets go to the keyring: nothing that is one may be an ordinary text. */
+static void
+test_secrets (void)
+{
+  static const struct
+  {
+    const char *vendor;
+    const char *id;
+  } rows[] = {
+    { "telus-ps-suite", "emr-secret" }, { "telus-med-access", "emr-secret" }, { "accuro", "api-password" },
+    { "oscar-pro", "client-secret" },   { "fhir-r4", "client-secret" },       { "fhir-r4", "private-key" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      OrchFormField *field = orch_emr_vendor_find_field (vendor (rows[i].vendor), rows[i].id);
+
+      g_assert_nonnull (field);
+      g_assert_cmpint (orch_form_field_get_kind (field), ==, ORCH_FORM_FIELD_SECRET);
+      g_assert_null (orch_form_field_get_default (field));
+    }
+}
+
+static void
+test_checklists (void)
+{
+  GListModel *vendors = orch_catalogue_get_vendors (orch_catalogue_get_default ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (vendors); i++)
+    {
+      g_autoptr (OrchEmrVendor) one = g_list_model_get_item (vendors, i);
+      const char *const *french = orch_emr_vendor_get_checklist (one, "fr");
+      const char *const *english = orch_emr_vendor_get_checklist (one, "en");
+
+      g_assert_cmpuint (g_strv_length ((char **) french), ==, g_strv_length ((char **) english));
+      if (!orch_emr_vendor_is_standalone (one))
+        g_assert_cmpuint (g_strv_length ((char **) french), >=, 2);
+      for (guint j = 0; french[j] != NULL; j++)
+        g_assert_cmpstr (french[j], !=, english[j]);
+    }
+}
+
+static void
+test_shown (void)
+{
+  static const struct
+  {
+    const char *auth; /* NULL = not typed: the default */
+    gboolean has_secret;
+    gboolean has_key;
+  } rows[] = {
+    { NULL, TRUE, FALSE },
+    { "secret-post", TRUE, FALSE },
+    { "secret-basic", TRUE, FALSE },
+    { "private-key-jwt", FALSE, TRUE },
+    { "", FALSE, FALSE },
+  };
+  OrchEmrVendor *fhir = vendor ("fhir-r4");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+
+      if (rows[i].auth != NULL)
+        g_hash_table_insert (values, (gpointer) "auth", (gpointer) rows[i].auth);
+      g_assert_cmpint (orch_emr_vendor_is_field_shown (fhir, orch_emr_vendor_find_field (fhir, "client-secret"),
+                                                       values),
+                       ==, rows[i].has_secret);
+      g_assert_cmpint (orch_emr_vendor_is_field_shown (fhir, orch_emr_vendor_find_field (fhir, "private-key"), values),
+                       ==, rows[i].has_key);
+      g_assert_true (orch_emr_vendor_is_field_shown (fhir, orch_emr_vendor_find_field (fhir, "base-url"), values));
+    }
+  g_assert_true (orch_emr_vendor_is_field_shown (fhir, orch_emr_vendor_find_field (fhir, "client-secret"), NULL));
+}
+
+static void
+assert_wrong (GHashTable *values, const char *const *secrets, const char *id, OrchFieldState expected)
+{
+  OrchFieldState state;
+  OrchFormField *wrong = orch_emr_vendor_find_wrong_field (vendor ("fhir-r4"), values, secrets, &state);
+
+  g_assert_cmpstr (wrong != NULL ? orch_form_field_get_id (wrong) : NULL, ==, id);
+  g_assert_cmpint (state, ==, expected);
+}
+
+static void
+test_complete (void)
+{
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  const char *const secret[] = { "client-secret", NULL };
+  const char *const key[] = { "private-key", NULL };
+
+  assert_wrong (NULL, NULL, "base-url", ORCH_FIELD_MISSING);
+  g_hash_table_insert (values, (gpointer) "base-url", (gpointer) "http://emr.example.ca");
+  assert_wrong (values, NULL, "base-url", ORCH_FIELD_MALFORMED);
+  g_hash_table_insert (values, (gpointer) "base-url", (gpointer) "https://emr.example.ca");
+  assert_wrong (values, NULL, "client-id", ORCH_FIELD_MISSING);
+  g_hash_table_insert (values, (gpointer) "client-id", (gpointer) "clinic");
+  assert_wrong (values, NULL, "client-secret", ORCH_FIELD_MISSING);
+  assert_wrong (values, key, "client-secret", ORCH_FIELD_MISSING);
+  assert_wrong (values, secret, NULL, ORCH_FIELD_OK);
+  g_hash_table_insert (values, (gpointer) "auth", (gpointer) "private-key-jwt");
+  assert_wrong (values, secret, "private-key", ORCH_FIELD_MISSING);
+  assert_wrong (values, key, NULL, ORCH_FIELD_OK);
+  g_hash_table_insert (values, (gpointer) "token-url", (gpointer) "nonsense");
+  assert_wrong (values, key, "token-url", ORCH_FIELD_MALFORMED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/catalogue/emr-vendor/list", test_list);
+  g_test_add_func ("/catalogue/emr-vendor/kinds", test_kinds);
+  g_test_add_func ("/catalogue/emr-vendor/secrets", test_secrets);
+  g_test_add_func ("/catalogue/emr-vendor/checklists", test_checklists);
+  g_test_add_func ("/catalogue/emr-vendor/shown", test_shown);
+  g_test_add_func ("/catalogue/emr-vendor/complete", test_complete);
+  return g_test_run ();
+}
