@@ -14,9 +14,11 @@
 
 typedef struct
 {
-  JsonObject *root; /* (borrowed): the schema, for references */
-  GString *path;    /* (owned): of the value looked at */
-  GError **error;   /* (borrowed) */
+  JsonObject *root;     /* (borrowed): the schema, for references */
+  GString *path;        /* (borrowed): of the value looked at */
+  GError **error;       /* (borrowed) */
+  GHashTable *patterns; /* (borrowed): pattern → GRegex: a file has hundreds of codes and one pattern for them */
+  GHashTable *known;    /* (borrowed): set of (borrowed) schemas whose keywords were looked at */
 } Check;
 
 static gboolean check_value (Check *check, JsonObject *schema, JsonNode *value);
@@ -86,6 +88,21 @@ check_one_of (Check *check, JsonArray *allowed, JsonNode *value)
   return fail (check, "%s is none of %s", found, list->str);
 }
 
+/* Returns: (transfer none) (nullable): @pattern compiled */
+static GRegex *
+find_pattern (Check *check, const char *pattern)
+{
+  GRegex *regex = g_hash_table_lookup (check->patterns, pattern);
+
+  if (regex == NULL)
+    {
+      regex = g_regex_new (pattern, G_REGEX_DOLLAR_ENDONLY, 0, NULL);
+      if (regex != NULL)
+        g_hash_table_insert (check->patterns, g_strdup (pattern), regex);
+    }
+  return regex;
+}
+
 static gboolean
 check_string (Check *check, JsonObject *schema, const char *text)
 {
@@ -98,13 +115,16 @@ check_string (Check *check, JsonObject *schema, const char *text)
     return fail (check, "the text has %" G_GSIZE_FORMAT " characters, too many", n);
   if (pattern != NULL)
     {
-      g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_DOLLAR_ENDONLY, 0, NULL);
-      g_autofree char *shown = orch_text_clean (text, 60);
+      GRegex *regex = find_pattern (check, pattern);
 
       if (regex == NULL)
         return fail (check, "the schema has a bad pattern: %s", pattern);
       if (!g_regex_match (regex, text, 0, NULL))
-        return fail (check, "“%s” does not match %s", shown, pattern);
+        {
+          g_autofree char *shown = orch_text_clean (text, 60);
+
+          return fail (check, "“%s” does not match %s", shown, pattern);
+        }
     }
   return TRUE;
 }
@@ -165,10 +185,10 @@ check_object (Check *check, JsonObject *schema, JsonObject *object)
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &value))
     {
-      g_autofree char *shown = orch_text_clean (name, 60);
-
       if (properties == NULL || !json_object_has_member (properties, name))
         {
+          g_autofree char *shown = orch_text_clean (name, 60);
+
           if (is_closed)
             return fail (check, "“%s” is not a known member", shown);
           continue;
@@ -191,8 +211,11 @@ check_keywords (Check *check, JsonObject *schema)
     "minimum",    "maximum",  "minLength", "maxLength", "$ref",     "additionalProperties",
     NULL
   };
-  g_autoptr (GList) members = json_object_get_members (schema);
+  g_autoptr (GList) members = NULL;
 
+  if (!g_hash_table_add (check->known, schema))
+    return TRUE;
+  members = json_object_get_members (schema);
   for (GList *member = members; member != NULL; member = member->next)
     if (!g_strv_contains (known, member->data))
       return fail (check, "the schema has a keyword that is not supported: %s", (const char *) member->data);
@@ -279,7 +302,10 @@ gboolean
 orch_json_schema_check (JsonNode *schema, JsonNode *value, GError **error)
 {
   g_autoptr (GString) path = g_string_new ("$");
-  Check check = { .path = path, .error = error };
+  g_autoptr (GHashTable) patterns =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_regex_unref);
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+  Check check = { .path = path, .error = error, .patterns = patterns, .known = known };
 
   g_return_val_if_fail (JSON_NODE_HOLDS_OBJECT (schema), FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
