@@ -10,6 +10,7 @@
 #include "core/orch-error.h"
 #include "core/orch-text.h"
 #include "orch-catalogue-data.h"
+#include "orch-fixed-list.h"
 #include "orch-json-schema.h"
 
 #define RESOURCE_PREFIX "/ca/orchestrateur/catalogue/"
@@ -19,10 +20,10 @@ struct _OrchCatalogue
 {
   GObject parent_instance;
 
-  GListStore *vendors;            /* (owned) (element-type OrchEmrVendor) */
-  GListStore *providers;          /* (owned) (element-type OrchCatalogueEntry) */
-  GListStore *service_types;      /* (owned) (element-type OrchCatalogueEntry) */
-  GListStore *specialities;       /* (owned) (element-type OrchCatalogueEntry) */
+  OrchFixedList *vendors;         /* (owned) (element-type OrchEmrVendor) */
+  OrchFixedList *providers;       /* (owned) (element-type OrchCatalogueEntry) */
+  OrchFixedList *service_types;   /* (owned) (element-type OrchCatalogueEntry) */
+  OrchFixedList *specialities;    /* (owned) (element-type OrchCatalogueEntry) */
   GHashTable *speciality_by_code; /* (owned): "system|code" → (borrowed) OrchCatalogueEntry */
   GHashTable *speciality_by_text; /* (owned): folded text → (borrowed) OrchCatalogueEntry */
   char *support_phone;            /* (owned) */
@@ -37,24 +38,24 @@ typedef gboolean (*ReadFunc) (OrchCatalogue *self, JsonObject *root, GError **er
 /* --- one reader a file ---------------------------------------------------------------- */
 
 static OrchCatalogueEntry *
-find_entry (GListStore *list, const char *code)
+find_entry (OrchFixedList *list, const char *code)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  guint n = orch_fixed_list_get_n (list);
 
   for (guint i = 0; code != NULL && i < n; i++)
     {
-      g_autoptr (OrchCatalogueEntry) entry = g_list_model_get_item (G_LIST_MODEL (list), i);
+      OrchCatalogueEntry *entry = orch_fixed_list_peek (list, i);
 
       if (g_str_equal (orch_catalogue_entry_get_code (entry), code))
-        return entry; /* the list keeps it */
+        return entry;
     }
   return NULL;
 }
 
 static gboolean
-read_entries (GListStore **list, JsonObject *root, const char *member, const char *code_member, GError **error)
+read_entries (OrchFixedList **list, JsonObject *root, const char *member, const char *code_member, GError **error)
 {
-  g_autoptr (GListStore) read = g_list_store_new (ORCH_TYPE_CATALOGUE_ENTRY);
+  g_autoptr (OrchFixedList) read = orch_fixed_list_new (ORCH_TYPE_CATALOGUE_ENTRY);
   JsonArray *array = json_object_get_array_member (root, member);
 
   for (guint i = 0; i < json_array_get_length (array); i++)
@@ -68,7 +69,7 @@ read_entries (GListStore **list, JsonObject *root, const char *member, const cha
                        code_member, orch_catalogue_entry_get_code (entry));
           return FALSE;
         }
-      g_list_store_append (read, entry);
+      orch_fixed_list_append (read, entry);
     }
   g_set_object (list, read);
   return TRUE;
@@ -126,7 +127,7 @@ read_specialities (OrchCatalogue *self, JsonObject *root, GError **error)
   /* Names before synonyms: "Chirurgie" may be a name of one and a synonym of another. */
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (OrchCatalogueEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->specialities), i);
+      OrchCatalogueEntry *entry = orch_fixed_list_peek (self->specialities, i);
 
       g_hash_table_insert (self->speciality_by_code,
                            g_strconcat (ORCH_SPECIALITY_SYSTEM "|", orch_catalogue_entry_get_code (entry), NULL),
@@ -136,7 +137,7 @@ read_specialities (OrchCatalogue *self, JsonObject *root, GError **error)
     }
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (OrchCatalogueEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->specialities), i);
+      OrchCatalogueEntry *entry = orch_fixed_list_peek (self->specialities, i);
       JsonObject *object = json_array_get_object_element (array, i);
 
       index_strings (self, object, "codes", entry);
@@ -146,16 +147,16 @@ read_specialities (OrchCatalogue *self, JsonObject *root, GError **error)
 }
 
 static OrchEmrVendor *
-find_vendor (GListStore *list, const char *code)
+find_vendor (OrchFixedList *list, const char *code)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  guint n = orch_fixed_list_get_n (list);
 
   for (guint i = 0; code != NULL && i < n; i++)
     {
-      g_autoptr (OrchEmrVendor) vendor = g_list_model_get_item (G_LIST_MODEL (list), i);
+      OrchEmrVendor *vendor = orch_fixed_list_peek (list, i);
 
       if (g_str_equal (orch_emr_vendor_get_code (vendor), code))
-        return vendor; /* the list keeps it */
+        return vendor;
     }
   return NULL;
 }
@@ -163,7 +164,7 @@ find_vendor (GListStore *list, const char *code)
 static gboolean
 read_vendors (OrchCatalogue *self, JsonObject *root, GError **error)
 {
-  g_autoptr (GListStore) read = g_list_store_new (ORCH_TYPE_EMR_VENDOR);
+  g_autoptr (OrchFixedList) read = orch_fixed_list_new (ORCH_TYPE_EMR_VENDOR);
   JsonArray *array = json_object_get_array_member (root, "vendors");
   JsonObject *messages = json_object_get_object_member (root, "messages");
 
@@ -183,7 +184,7 @@ read_vendors (OrchCatalogue *self, JsonObject *root, GError **error)
                        orch_emr_vendor_get_code (vendor));
           return FALSE;
         }
-      g_list_store_append (read, vendor);
+      orch_fixed_list_append (read, vendor);
     }
   /* Without it a clinic that has no EMR could not pass step 3. */
   if (find_vendor (read, ORCH_EMR_VENDOR_NONE) == NULL)

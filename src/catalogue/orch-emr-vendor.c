@@ -6,6 +6,7 @@
 #include "orch-emr-vendor.h"
 
 #include "core/orch-error.h"
+#include "orch-fixed-list.h"
 
 struct _OrchEmrVendor
 {
@@ -20,7 +21,7 @@ struct _OrchEmrVendor
   char *protocol;             /* (owned) */
   char **checklist_french;    /* (owned) */
   char **checklist_english;   /* (owned) */
-  GListStore *fields;         /* (owned) (element-type OrchFormField) */
+  OrchFixedList *fields;      /* (owned) (element-type OrchFormField) */
 };
 
 typedef enum
@@ -41,15 +42,13 @@ G_DEFINE_FINAL_TYPE (OrchEmrVendor, orch_emr_vendor, G_TYPE_OBJECT)
 static OrchFormField *
 field_at (OrchEmrVendor *self, guint index)
 {
-  g_autoptr (OrchFormField) field = g_list_model_get_item (G_LIST_MODEL (self->fields), index);
-
-  return field; /* the list keeps it */
+  return orch_fixed_list_peek (self->fields, index);
 }
 
 static guint
 n_fields (OrchEmrVendor *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (self->fields));
+  return orch_fixed_list_get_n (self->fields);
 }
 
 static char **
@@ -78,7 +77,7 @@ read_fields (OrchEmrVendor *self, JsonArray *array, JsonObject *messages, GError
                        orch_form_field_get_id (field));
           return FALSE;
         }
-      g_list_store_append (self->fields, field);
+      orch_fixed_list_append (self->fields, field);
     }
   for (guint i = 0; i < n_fields (self); i++)
     {
@@ -167,7 +166,7 @@ orch_emr_vendor_class_init (OrchEmrVendorClass *klass)
 static void
 orch_emr_vendor_init (OrchEmrVendor *self)
 {
-  self->fields = g_list_store_new (ORCH_TYPE_FORM_FIELD);
+  self->fields = orch_fixed_list_new (ORCH_TYPE_FORM_FIELD);
 }
 
 OrchEmrVendor *

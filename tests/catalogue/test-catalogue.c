@@ -341,7 +341,9 @@ look_up (gpointer data)
 
   for (guint i = 0; i < 2000; i++)
     {
-      found += orch_catalogue_find_vendor (catalogue, "fhir-r4") != NULL;
+      g_autoptr (OrchEmrVendor) vendor = g_list_model_get_item (orch_catalogue_get_vendors (catalogue), i % 13);
+
+      found += orch_catalogue_find_vendor (catalogue, orch_emr_vendor_get_code (vendor)) == vendor;
       found += orch_catalogue_is_known_speciality (NULL, "Cardiologie");
     }
   return GUINT_TO_POINTER (found);
