@@ -238,6 +238,77 @@ test_copies (void)
   g_assert_cmpint (orch_department_get_fields (place)->origin, ==, ORCH_ORIGIN_HAND);
 }
 
+/* What list rows bind to, by the names that the headers give. */
+static void
+test_properties (void)
+{
+  OrchStaffMemberFields staff = staff_fields ();
+  OrchServiceFields fields = service_fields ();
+  OrchDepartmentFields place = { .id = "d", .emr_id = "d-1", .name = "Pédiatrie" };
+
+  staff.permission = ORCH_PERMISSION_RECEPTIONIST;
+  staff.in_conflict = TRUE;
+  fields.online = fields.to_define = TRUE;
+  g_autoptr (OrchStaffMember) member = orch_staff_member_new (&staff);
+  g_autoptr (OrchService) service = orch_service_new (&fields);
+  g_autoptr (OrchDepartment) department = orch_department_new (&place);
+
+  const struct
+  {
+    gpointer object;
+    const char *property, *expected;
+  } strings[] = {
+    { member, "id", staff.id },
+    { member, "emr-id", "p-1" },
+    { member, "display-name", "Dre Alice Tremblay" },
+    { member, "sort-name", "Tremblay, Alice" },
+    { member, "licence", "12345" },
+    { member, "profession", "Médecin de famille" },
+    { member, "speciality", "Médecine familiale" },
+    { member, "phone", "+14185555555" },
+    { member, "email", "alice@exemple.ca" },
+    { member, "permission-code", "receptionist" },
+    { service, "id", fields.id },
+    { service, "emr-id", "s-1" },
+    { service, "name", "Suivi de grossesse" },
+    { service, "name-en", "Pregnancy follow-up" },
+    { service, "display-name", "Suivi de grossesse" },
+    { service, "category", "Suivi" },
+    { department, "id", "d" },
+    { department, "emr-id", "d-1" },
+    { department, "name", "Pédiatrie" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
+    {
+      char *value = NULL;
+
+      g_object_get (strings[i].object, strings[i].property, &value, NULL);
+      orch_test_check_string (strings[i].expected, value, strings[i].property);
+    }
+
+  const struct
+  {
+    gpointer object;
+    const char *property;
+    gboolean expected;
+  } flags[] = {
+    { member, "bookable", TRUE },   { member, "active", FALSE },       { member, "in-conflict", TRUE },
+    { service, "active", FALSE },   { service, "excluded", FALSE },    { service, "online", TRUE },
+    { service, "to-define", TRUE }, { service, "in-conflict", FALSE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
+    {
+      gboolean value = !flags[i].expected;
+
+      g_object_get (flags[i].object, flags[i].property, &value, NULL);
+      orch_test_check_int (flags[i].expected, value, flags[i].property);
+    }
+
+  int minutes = 0;
+  g_object_get (service, "duration-minutes", &minutes, NULL);
+  g_assert_cmpint (minutes, ==, 30);
+}
+
 /* Kept in the store. */
 static void
 test_origin_numbers (void)
@@ -256,6 +327,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/directory/staff-same-content", test_staff_same_content);
   g_test_add_func ("/core/directory/service-same-content", test_service_same_content);
   g_test_add_func ("/core/directory/copies", test_copies);
+  g_test_add_func ("/core/directory/properties", test_properties);
   g_test_add_func ("/core/directory/origin-numbers", test_origin_numbers);
   return orch_test_run ();
 }

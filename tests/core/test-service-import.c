@@ -319,6 +319,7 @@ test_page_twice (void)
 
   g_assert_cmpuint (orch_service_import_get_conflicts (plan)->len, ==, 0);
   g_assert_cmpuint (orch_service_import_get_rows (plan)->len, ==, 2);
+  g_assert_cmpuint (counts->seen, ==, 2);
   g_assert_cmpuint (counts->usable, ==, 2);
   g_assert_cmpuint (counts->added, ==, 2);
   g_assert_cmpuint (counts->in_conflict, ==, 0);
@@ -327,6 +328,57 @@ test_page_twice (void)
   g_autoptr (OrchServiceImport) again = make_plan (NULL, bad, G_N_ELEMENTS (bad));
   g_assert_cmpuint (orch_service_import_get_conflicts (again)->len, ==, 1);
   g_assert_cmpuint (orch_service_import_get_counts (again)->in_conflict, ==, 1);
+}
+
+/* Without an id from the EMR no service is the same as another, and a name is still there twice. */
+static void
+test_no_id (void)
+{
+  Fields apart[] = { service (NULL, "Suivi", 30), service (NULL, "Vaccin", 15) };
+  g_autoptr (OrchServiceImport) plan = make_plan (NULL, apart, 2);
+  g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_SERVICE_ID_TWICE, NULL), ==, 0);
+  g_assert_cmpuint (orch_service_import_get_rows (plan)->len, ==, 2);
+
+  Fields same[] = { service (NULL, "Suivi", 30), service (NULL, "suivi", 15) };
+  g_autoptr (OrchServiceImport) twice = make_plan (NULL, same, 2);
+  g_assert_cmpuint (count_rule (twice, ORCH_CONFLICT_SERVICE_NAME_TWICE, NULL), ==, 2);
+  g_assert_cmpuint (orch_service_import_get_counts (twice)->in_conflict, ==, 2);
+}
+
+/* Each professional whom nobody knows is told once, the known ones never. */
+static void
+test_unknown_professionals (void)
+{
+  static const char *const people[] = { "p-98", "p-1", "p-99", "p-99", "p-2", NULL };
+  Fields fields = service ("s-1", "Suivi", 30);
+
+  fields.professional_emr_ids = people;
+  g_autoptr (OrchServiceImport) plan = make_plan (NULL, &fields, 1);
+  g_autofree char *told = describe_conflicts (plan);
+  g_assert_nonnull (strstr (told, "|p-98"));
+  g_assert_null (strstr (told, "|p-1\n"));
+  g_assert_null (strstr (told, "|p-2\n"));
+  g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_SERVICE_UNKNOWN_PROFESSIONAL, "s-1"), <=, 2);
+  check_counts (plan, (OrchImportCounts) { .seen = 1, .in_conflict = 1 }, "unknown professionals");
+}
+
+/* A large clinic in which every service has the same name: each one is told once, and it ends. */
+static void
+test_many (void)
+{
+  const guint n = 20000;
+  g_autoptr (OrchServiceImport) plan = begin (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("s-%u", i);
+      Fields fields = service (id, i % 2 == 0 ? "Échographie" : "echographie", 30);
+
+      add (plan, &fields);
+    }
+  orch_service_import_finish (plan);
+  check_counts (plan, (OrchImportCounts) { .seen = n, .in_conflict = n }, "many");
+  g_assert_cmpuint (orch_service_import_get_conflicts (plan)->len, ==, n);
 }
 
 static void
@@ -706,6 +758,9 @@ main (int argc, char **argv)
   g_test_add_func ("/core/service-import/name-twice", test_name_twice);
   g_test_add_func ("/core/service-import/id-twice", test_id_twice);
   g_test_add_func ("/core/service-import/page-twice", test_page_twice);
+  g_test_add_func ("/core/service-import/no-id", test_no_id);
+  g_test_add_func ("/core/service-import/unknown-professionals", test_unknown_professionals);
+  g_test_add_func ("/core/service-import/many", test_many);
   g_test_add_func ("/core/service-import/unreadable", test_unreadable);
   g_test_add_func ("/core/service-import/record-name", test_record_name);
   g_test_add_func ("/core/service-import/new-rows", test_new_rows);

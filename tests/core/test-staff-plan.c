@@ -298,6 +298,7 @@ test_page_twice (void)
 
   g_assert_cmpuint (orch_staff_plan_get_conflicts (plan)->len, ==, 0);
   g_assert_cmpuint (orch_staff_plan_get_rows (plan)->len, ==, 2);
+  g_assert_cmpuint (counts->seen, ==, 2);
   g_assert_cmpuint (counts->usable, ==, 2);
   g_assert_cmpuint (counts->added, ==, 2);
   g_assert_cmpuint (counts->in_conflict, ==, 0);
@@ -307,6 +308,56 @@ test_page_twice (void)
   g_autoptr (OrchStaffPlan) again = make_plan (NULL, bad, G_N_ELEMENTS (bad));
   g_assert_cmpuint (orch_staff_plan_get_conflicts (again)->len, ==, 1);
   g_assert_cmpuint (orch_staff_plan_get_counts (again)->in_conflict, ==, 1);
+}
+
+/* Without an id from the EMR nobody is the same as somebody else, and a licence is still used twice. */
+static void
+test_no_id (void)
+{
+  Fields apart[] = { person (NULL, "Tremblay", "Alice", "12345"), person (NULL, "Gagnon", "Marc", "67890") };
+  g_autoptr (OrchStaffPlan) plan = make_plan (NULL, apart, 2);
+  g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_STAFF_ID_TWICE, NULL), ==, 0);
+  g_assert_cmpuint (orch_staff_plan_get_rows (plan)->len, ==, 2);
+
+  Fields same[] = { person (NULL, "Tremblay", "Alice", "12345"), person (NULL, "Gagnon", "Marc", "12345") };
+  g_autoptr (OrchStaffPlan) twice = make_plan (NULL, same, 2);
+  g_autofree char *told = describe_conflicts (twice);
+  g_assert_cmpuint (count_rule (twice, ORCH_CONFLICT_STAFF_LICENCE_TWICE, NULL), ==, 2);
+  g_assert_nonnull (strstr (told, "|Alice Tremblay|-|Marc Gagnon\n"));
+  g_assert_nonnull (strstr (told, "|Marc Gagnon|-|Alice Tremblay\n"));
+  g_assert_cmpuint (orch_staff_plan_get_counts (twice)->in_conflict, ==, 2);
+}
+
+/* The same person twice, and somebody else behind the same id: two records, both at fault. */
+static void
+test_page_twice_and_id_twice (void)
+{
+  Fields records[] = { person ("p-1", "Tremblay", "Alice", "1"), person ("p-1", "Gagnon", "Marc", "2"),
+                       person ("p-1", "Tremblay", "Alice", "1") };
+  g_autoptr (OrchStaffPlan) plan = make_plan (NULL, records, G_N_ELEMENTS (records));
+
+  g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_STAFF_ID_TWICE, "p-1"), ==, 2);
+  check_counts (plan, (OrchImportCounts) { .seen = 2, .in_conflict = 2 }, "twice and twice");
+}
+
+/* A large clinic in which everybody has the same licence: each one is told once, and it ends. */
+static void
+test_many (void)
+{
+  const guint n = 20000;
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  g_autoptr (OrchStaffPlan) plan = orch_staff_plan_new (nobody, NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("p-%u", i);
+      Fields fields = person (id, "Tremblay", "Alice", "12345");
+
+      add (plan, &fields);
+    }
+  orch_staff_plan_finish (plan);
+  check_counts (plan, (OrchImportCounts) { .seen = n, .in_conflict = n }, "many");
+  g_assert_cmpuint (orch_staff_plan_get_conflicts (plan)->len, ==, n);
 }
 
 static void
@@ -616,6 +667,9 @@ main (int argc, char **argv)
   g_test_add_func ("/core/staff-plan/licence-twice", test_licence_twice);
   g_test_add_func ("/core/staff-plan/id-twice", test_id_twice);
   g_test_add_func ("/core/staff-plan/page-twice", test_page_twice);
+  g_test_add_func ("/core/staff-plan/no-id", test_no_id);
+  g_test_add_func ("/core/staff-plan/page-twice-and-id-twice", test_page_twice_and_id_twice);
+  g_test_add_func ("/core/staff-plan/many", test_many);
   g_test_add_func ("/core/staff-plan/unreadable", test_unreadable);
   g_test_add_func ("/core/staff-plan/new-rows", test_new_rows);
   g_test_add_func ("/core/staff-plan/known", test_known);
