@@ -5,11 +5,19 @@
  */
 #include "orch-bilingual.h"
 
+#include <locale.h>
+
 const char *
 orch_bilingual_get_language (void)
 {
-  const char *const *names = g_get_language_names ();
+  const char *locale = setlocale (LC_MESSAGES, NULL);
+  const char *const *names;
 
+  /* Where the locale asked for is not installed gettext shows English, whatever the environment says: so do we, rather than
+   * half a page of each. */
+  if (locale == NULL || g_str_equal (locale, "C") || g_str_equal (locale, "POSIX"))
+    return "en";
+  names = g_get_language_names ();
   return names[0] != NULL && g_str_has_prefix (names[0], "fr") ? "fr" : "en";
 }
 

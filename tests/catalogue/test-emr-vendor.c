@@ -3,6 +3,8 @@
  *
  * The EMR vendors: which there are, what their forms ask, and when a form is complete. Expected from product.md §1 and §3.
  */
+#include <math.h>
+
 #include "catalogue/orch-catalogue.h"
 
 static OrchEmrVendor *
@@ -181,6 +183,49 @@ test_complete (void)
   assert_wrong (values, key, "token-url", ORCH_FIELD_MALFORMED);
 }
 
+static double
+luminance (const char *colour)
+{
+  static const double weights[] = { 0.2126, 0.7152, 0.0722 };
+  double sum = 0;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      double part = (g_ascii_xdigit_value (colour[1 + 2 * i]) * 16 + g_ascii_xdigit_value (colour[2 + 2 * i])) / 255.0;
+
+      sum += weights[i] * (part <= 0.04045 ? part / 12.92 : pow ((part + 0.055) / 1.055, 2.4));
+    }
+  return sum;
+}
+
+static void
+assert_legible (const char *colour)
+{
+  /* WCAG 2, 1.4.3: white initials on the tile. */
+  g_test_message ("%s", colour);
+  g_assert_cmpfloat (1.05 / (luminance (colour) + 0.05), >=, 4.5);
+}
+
+static void
+test_tiles_are_legible (void)
+{
+  GListModel *vendors = orch_catalogue_get_vendors (orch_catalogue_get_default ());
+  GListModel *providers = orch_catalogue_get_providers (orch_catalogue_get_default ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (vendors); i++)
+    {
+      g_autoptr (OrchEmrVendor) one = g_list_model_get_item (vendors, i);
+
+      assert_legible (orch_emr_vendor_get_colour (one));
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (OrchCatalogueEntry) one = g_list_model_get_item (providers, i);
+
+      assert_legible (orch_catalogue_entry_get_colour (one));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +236,6 @@ main (int argc, char **argv)
   g_test_add_func ("/catalogue/emr-vendor/checklists", test_checklists);
   g_test_add_func ("/catalogue/emr-vendor/shown", test_shown);
   g_test_add_func ("/catalogue/emr-vendor/complete", test_complete);
+  g_test_add_func ("/catalogue/emr-vendor/tiles-are-legible", test_tiles_are_legible);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "catalogue/orch-catalogue.h"
+#include "core/orch-text.h"
 
 static OrchFormField *
 field (OrchCatalogue *catalogue, const char *vendor, const char *id)
@@ -85,11 +86,12 @@ test_check (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *normalized = NULL;
+      g_autofree char *shown = orch_text_escape_log (rows[i].text);
       const OrchBilingual *message = NULL;
       OrchFieldState state =
           orch_form_field_check (field (catalogue, rows[i].vendor, rows[i].id), rows[i].text, &normalized, &message);
 
-      g_test_message ("%s %s: “%s”", rows[i].vendor, rows[i].id, rows[i].text);
+      g_test_message ("%s %s: “%s”", rows[i].vendor, rows[i].id, shown);
       g_assert_cmpint (state, ==, rows[i].state);
       g_assert_cmpstr (normalized, ==, rows[i].normalized);
       if (rows[i].english == NULL)
