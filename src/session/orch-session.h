@@ -12,7 +12,7 @@
 #include "core/orch-permission.h"
 #include "secrets/orch-keyring.h"
 #include "secrets/orch-secret.h"
-#include "store/orch-actor.h"
+#include "store/orch-store-types.h"
 
 G_BEGIN_DECLS
 
@@ -79,14 +79,36 @@ DexFuture *orch_session_open_draft (OrchSession *self, GBytes *sealed);
 /** orch_session_sign_out: forgets tokens and keys of the person. Returns: (transfer full): a future boolean */
 DexFuture *orch_session_sign_out (OrchSession *self);
 
-/** orch_session_resume: finds in the keyring who was signed in on this workstation for @clinic_id, and opens locked.
- * Returns: (transfer full): a future boolean, %FALSE when nobody was */
-DexFuture *orch_session_resume (OrchSession *self, const char *clinic_id);
+/**
+ * orch_session_resume:
+ *
+ * The person who was signed in when the program quit is there again, locked until the PIN opens it.
+ *
+ * Returns: (transfer full): a future boolean: %FALSE when this workstation has no PIN of theirs: they sign in afresh
+ */
+DexFuture *orch_session_resume (OrchSession *self, const char *clinic_id, const char *person_id, const char *name,
+                                OrchPermission permission);
 
-/** orch_session_start: (for sync/): a person has signed in on the hub.
- * Returns: (transfer full): a future boolean */
+/**
+ * orch_session_start:
+ *
+ * (for sync/) A person has signed in on the hub. Their refresh token goes to the keyring; another person's session ends first.
+ *
+ * Returns: (transfer full): a future boolean
+ */
 DexFuture *orch_session_start (OrchSession *self, const char *clinic_id, const char *person_id, const char *name,
                                OrchPermission permission, OrchSecret *refresh_token);
+
+/** orch_session_dup_refresh_token: (for sync/) Returns: (transfer full): a future of a boxed #OrchSecret, %NULL when there is none */
+DexFuture *orch_session_dup_refresh_token (OrchSession *self);
+
+/** orch_session_keep_refresh_token: (for sync/): the hub gave a new one. Returns: (transfer full): a future boolean */
+DexFuture *orch_session_keep_refresh_token (OrchSession *self, OrchSecret *token);
+
+const char *orch_session_get_person_id (OrchSession *self);
+
+/** orch_session_set_workstation: the UUID that the actor of this session carries */
+void orch_session_set_workstation (OrchSession *self, const char *workstation);
 
 /** orch_session_set_permission: (for sync/): the hub changed it */
 void orch_session_set_permission (OrchSession *self, OrchPermission permission);

@@ -51,6 +51,9 @@ G_DECLARE_FINAL_TYPE (OrchEngine, orch_engine, ORCH, ENGINE, GObject)
  * sandbox, %NULL = the engine starts its own when training needs it; @data_dir: (nullable): %NULL = the user's data directory */
 OrchEngine *orch_engine_new (gboolean training, const char *sandbox_url, const char *data_dir);
 
+/** orch_engine_set_browser: who opens the pages of real hubs: an object that implements OrchBrowser (nullable) */
+void orch_engine_set_browser (OrchEngine *self, gpointer browser);
+
 /** orch_engine_start: Returns: (transfer full): a future boolean, resolved when the state is no longer STARTING */
 DexFuture *orch_engine_start (OrchEngine *self);
 OrchEngineState orch_engine_get_state (OrchEngine *self);

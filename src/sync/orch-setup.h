@@ -17,6 +17,7 @@
 #include "secrets/orch-secret.h"
 #include "orch-creation.h"
 #include "orch-import-run.h"
+#include "orch-provider-card.h"
 
 G_BEGIN_DECLS
 
@@ -77,7 +78,7 @@ G_DECLARE_FINAL_TYPE (OrchSetup, orch_setup, ORCH, SETUP, GObject)
 
 OrchStep orch_setup_get_step (OrchSetup *self);
 void orch_setup_set_step (OrchSetup *self, OrchStep step);
-/** orch_setup_get_furthest: Returns: the first step not complete; steps before it show a check */
+/** orch_setup_get_furthest: Returns: the first step that is not complete, or that was never reached; steps before it show a check */
 OrchStep orch_setup_get_furthest (OrchSetup *self);
 OrchMissing orch_setup_get_missing (OrchSetup *self, OrchStep step);
 /** orch_setup_get_missing_field: Returns: whether a field of step 1 is not OK; the first one, in the page's order, and its state */
@@ -91,15 +92,6 @@ void orch_setup_set_clinic (OrchSetup *self, OrchClinic *clinic);
 DexFuture *orch_setup_flush (OrchSetup *self);
 
 /* Step 2 */
-
-/** OrchProviderCard: a row of orch_setup_get_providers(): properties code, name (string), integrated (gboolean: the hub lists it), known (gboolean:
- * in the catalogue), ticked (gboolean) */
-#define ORCH_TYPE_PROVIDER_CARD (orch_provider_card_get_type ())
-G_DECLARE_FINAL_TYPE (OrchProviderCard, orch_provider_card, ORCH, PROVIDER_CARD, GObject)
-const char *orch_provider_card_get_code (OrchProviderCard *self);
-const char *orch_provider_card_get_name (OrchProviderCard *self);
-gboolean orch_provider_card_get_integrated (OrchProviderCard *self);
-gboolean orch_provider_card_get_ticked (OrchProviderCard *self);
 
 /** orch_setup_get_providers: Returns: (transfer none): a GListModel of OrchProviderCard: the catalogue's, then those only the hub knows; rows light up
  * by themselves when the hub lists them (asked at start and every minute while step 2 shows) */

@@ -1,0 +1,626 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The person at the keyboard. Their random key is made once a workstation, wrapped by their PIN and kept wrapped in the keyring;
+ * unwrapped it lives only here, and only while the session is open. Owned by the engine; main thread.
+ */
+#include "orch-session.h"
+
+#include "core/orch-clock.h"
+#include "core/orch-error.h"
+#include "core/orch-text.h"
+#include "secrets/orch-sealer.h"
+
+#define DRAFT_PURPOSE "draft"
+
+struct _OrchSession
+{
+  GObject parent_instance;
+
+  /* owned */
+  OrchKeyring *keyring;
+  char *clinic_id;     /* (nullable) */
+  char *person_id;     /* (nullable): NULL = nobody is signed in */
+  char *person_name;   /* (nullable) */
+  GBytes *wrapped_key; /* (nullable): NULL = no PIN chosen yet */
+  OrchSealer *sealer;  /* (nullable): of the person's key; NULL while locked */
+  char *workstation;   /* (nullable) */
+
+  OrchActor actor; /* borrows the strings above */
+
+  OrchPermission permission;
+  guint failures;
+  gint64 closed_until; /* microseconds since 1970: no PIN is tried before */
+  gboolean locked;
+  gboolean training;
+};
+
+typedef enum
+{
+  PROP_SIGNED_IN = 1,
+  PROP_LOCKED,
+  PROP_TRAINING,
+  PROP_PERSON_NAME,
+  PROP_PERMISSION,
+  PROP_NEEDS_PIN,
+} OrchSessionProperty;
+
+static GParamSpec *properties[PROP_NEEDS_PIN + 1];
+
+G_DEFINE_FINAL_TYPE (OrchSession, orch_session, G_TYPE_OBJECT)
+
+/* What a fiber needs: the session and the arguments of the call. */
+typedef struct
+{
+  OrchSession *session;
+  OrchSecret *secret;
+  GBytes *bytes;
+  char *clinic_id;
+  char *person_id;
+  char *name;
+  OrchPermission permission;
+} Call;
+
+static Call *
+call_new (OrchSession *session, OrchSecret *secret)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->session = g_object_ref (session);
+  call->secret = secret != NULL ? orch_secret_ref (secret) : NULL;
+  return call;
+}
+
+static void
+call_free (Call *call)
+{
+  g_clear_object (&call->session);
+  g_clear_pointer (&call->secret, orch_secret_unref);
+  g_clear_pointer (&call->bytes, g_bytes_unref);
+  g_free (call->clinic_id);
+  g_free (call->person_id);
+  g_free (call->name);
+  g_free (call);
+}
+
+static void
+notify_all (OrchSession *self)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  for (guint i = PROP_SIGNED_IN; i < G_N_ELEMENTS (properties); i++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+forget_person (OrchSession *self)
+{
+  g_clear_pointer (&self->clinic_id, g_free);
+  g_clear_pointer (&self->person_id, g_free);
+  g_clear_pointer (&self->person_name, g_free);
+  g_clear_pointer (&self->wrapped_key, g_bytes_unref);
+  g_clear_object (&self->sealer);
+  self->actor = (OrchActor) { 0 };
+  self->permission = ORCH_PERMISSION_NONE;
+  self->failures = 0;
+  self->closed_until = 0;
+  self->locked = FALSE;
+}
+
+static void
+remember_person (OrchSession *self, const char *clinic_id, const char *person_id, const char *name,
+                 OrchPermission permission)
+{
+  forget_person (self);
+  self->clinic_id = g_strdup (clinic_id);
+  self->person_id = g_strdup (person_id);
+  self->person_name = orch_text_clean (name, 200);
+  self->permission = permission;
+  self->actor = (OrchActor) { .id = self->person_id, .permission = permission, .workstation = self->workstation };
+}
+
+/* What the keyring holds of the person's wrapped key, NULL when there is none. */
+static GBytes *
+await_wrapped_key (OrchSession *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (OrchSecret) kept = dex_await_boxed (orch_keyring_lookup (self->keyring, ORCH_SECRET_PERSON_KEY,
+                                                                      self->clinic_id, self->person_id, NULL),
+                                                 &local_error);
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return kept != NULL ? g_bytes_new (orch_secret_get_data (kept), orch_secret_get_length (kept)) : NULL;
+}
+
+static gboolean
+is_person (OrchSession *self, const char *person_id)
+{
+  return g_strcmp0 (self->person_id, person_id) == 0;
+}
+
+static DexFuture *
+choose_pin_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSession *self = call->session;
+  g_autoptr (OrchSecret) key = orch_secret_new_random (ORCH_SEALER_KEY_LENGTH);
+  g_autoptr (OrchSecret) kept = NULL;
+  g_autoptr (GBytes) wrapped = NULL;
+  GError *error = NULL;
+
+  wrapped = dex_await_boxed (orch_sealer_wrap_key (key, call->secret, call->person_id), &error);
+  if (wrapped == NULL)
+    return dex_future_new_for_error (error);
+
+  kept = orch_secret_new (g_bytes_get_data (wrapped, NULL), g_bytes_get_size (wrapped));
+  if (!dex_await (orch_keyring_store (self->keyring, ORCH_SECRET_PERSON_KEY, call->clinic_id, call->person_id,
+                                      "Orchestrateur: personal key", kept, NULL),
+                  &error))
+    return dex_future_new_for_error (error);
+  if (!is_person (self, call->person_id))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "Another person has signed in");
+
+  g_clear_pointer (&self->wrapped_key, g_bytes_unref);
+  self->wrapped_key = g_steal_pointer (&wrapped);
+  g_clear_object (&self->sealer);
+  self->sealer = orch_sealer_new_for_key (key);
+  notify_all (self);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DexFuture *
+unlock_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSession *self = call->session;
+  g_autoptr (OrchSecret) key = NULL;
+  GError *error = NULL;
+
+  key = dex_await_boxed (orch_sealer_unwrap_key (call->bytes, call->secret, call->person_id), &error);
+  if (!is_person (self, call->person_id))
+    {
+      g_clear_error (&error);
+      return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "Another person has signed in");
+    }
+  if (key == NULL)
+    {
+      if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_REFUSED) && ++self->failures >= ORCH_SESSION_FAILURES_MAX)
+        {
+          self->failures = 0;
+          self->closed_until = orch_clock_now_us () + ORCH_SESSION_FAILURE_DELAY_S * G_USEC_PER_SEC;
+        }
+      return dex_future_new_for_error (error);
+    }
+
+  self->failures = 0;
+  g_clear_object (&self->sealer);
+  self->sealer = orch_sealer_new_for_key (key);
+  self->locked = FALSE;
+  notify_all (self);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DexFuture *
+resume_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSession *self = call->session;
+  GError *error = NULL;
+
+  remember_person (self, call->clinic_id, call->person_id, call->name, call->permission);
+  self->locked = TRUE;
+  self->wrapped_key = await_wrapped_key (self, &error);
+  if (self->wrapped_key == NULL)
+    {
+      forget_person (self);
+      notify_all (self);
+      if (error != NULL)
+        return dex_future_new_for_error (error);
+      return dex_future_new_for_boolean (FALSE);
+    }
+  notify_all (self);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DexFuture *
+start_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSession *self = call->session;
+  g_autoptr (GBytes) wrapped = NULL;
+  GError *error = NULL;
+
+  if (call->secret != NULL &&
+      !dex_await (orch_keyring_store (self->keyring, ORCH_SECRET_REFRESH_TOKEN, call->clinic_id, call->person_id,
+                                      "Orchestrateur: sign-in", call->secret, NULL),
+                  &error))
+    return dex_future_new_for_error (error);
+
+  /* The same person signing in again keeps the session as it is: what they have half typed stays open. */
+  if (is_person (self, call->person_id) && g_strcmp0 (self->clinic_id, call->clinic_id) == 0 && !self->locked)
+    {
+      orch_session_set_permission (self, call->permission);
+      return dex_future_new_for_boolean (TRUE);
+    }
+
+  remember_person (self, call->clinic_id, call->person_id, call->name, call->permission);
+  wrapped = await_wrapped_key (self, &error);
+  if (error != NULL)
+    {
+      forget_person (self);
+      notify_all (self);
+      return dex_future_new_for_error (error);
+    }
+  /* A PIN of an earlier day still opens: it is asked, since only it unwraps the key of the drafts. */
+  self->locked = wrapped != NULL;
+  self->wrapped_key = g_steal_pointer (&wrapped);
+  notify_all (self);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DexFuture *
+sign_out_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSession *self = call->session;
+  GError *error = NULL;
+
+  if (!dex_await (orch_keyring_clear (self->keyring, ORCH_SECRET_REFRESH_TOKEN, call->clinic_id, call->person_id, NULL),
+                  &error))
+    g_clear_error (&error);
+  /* The key goes too: what it sealed and was not sent can never be read again (security.md 8). */
+  if (!dex_await (orch_keyring_clear (self->keyring, ORCH_SECRET_PERSON_KEY, call->clinic_id, call->person_id, NULL),
+                  &error))
+    g_clear_error (&error);
+  if (is_person (self, call->person_id))
+    forget_person (self);
+  notify_all (self);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DexFuture *
+spawn (DexFiberFunc fiber, Call *call)
+{
+  return dex_scheduler_spawn (NULL, 0, fiber, call, (GDestroyNotify) call_free);
+}
+
+static Call *
+call_new_for_person (OrchSession *self, OrchSecret *secret)
+{
+  Call *call = call_new (self, secret);
+
+  call->clinic_id = g_strdup (self->clinic_id);
+  call->person_id = g_strdup (self->person_id);
+  return call;
+}
+
+static DexFuture *
+reject_signed_out (void)
+{
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
+}
+
+static void
+orch_session_finalize (GObject *object)
+{
+  OrchSession *self = ORCH_SESSION (object);
+
+  forget_person (self);
+  g_clear_pointer (&self->workstation, g_free);
+  g_clear_object (&self->keyring);
+  G_OBJECT_CLASS (orch_session_parent_class)->finalize (object);
+}
+
+static void
+orch_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  OrchSession *self = ORCH_SESSION (object);
+
+  switch ((OrchSessionProperty) id)
+    {
+    case PROP_SIGNED_IN:
+      g_value_set_boolean (value, orch_session_is_signed_in (self));
+      break;
+    case PROP_LOCKED:
+      g_value_set_boolean (value, self->locked);
+      break;
+    case PROP_TRAINING:
+      g_value_set_boolean (value, self->training);
+      break;
+    case PROP_PERSON_NAME:
+      g_value_set_string (value, self->person_name);
+      break;
+    case PROP_PERMISSION:
+      g_value_set_int (value, self->permission);
+      break;
+    case PROP_NEEDS_PIN:
+      g_value_set_boolean (value, orch_session_needs_pin (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+orch_session_class_init (OrchSessionClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  G_OBJECT_CLASS (klass)->finalize = orch_session_finalize;
+  G_OBJECT_CLASS (klass)->get_property = orch_session_get_property;
+
+  properties[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, flags);
+  properties[PROP_LOCKED] = g_param_spec_boolean ("locked", NULL, NULL, FALSE, flags);
+  properties[PROP_TRAINING] = g_param_spec_boolean ("training", NULL, NULL, FALSE, flags);
+  properties[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);
+  properties[PROP_PERMISSION] = g_param_spec_int ("permission", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_NEEDS_PIN] = g_param_spec_boolean ("needs-pin", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
+}
+
+static void
+orch_session_init (OrchSession *self)
+{
+}
+
+OrchSession *
+orch_session_new (OrchKeyring *keyring, gboolean training)
+{
+  OrchSession *self = NULL;
+
+  g_return_val_if_fail (ORCH_IS_KEYRING (keyring), NULL);
+
+  self = g_object_new (ORCH_TYPE_SESSION, NULL);
+  self->keyring = g_object_ref (keyring);
+  self->training = training;
+  return self;
+}
+
+gboolean
+orch_session_is_signed_in (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), FALSE);
+
+  return self->person_id != NULL;
+}
+
+gboolean
+orch_session_is_locked (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), FALSE);
+
+  return self->locked;
+}
+
+gboolean
+orch_session_is_training (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), FALSE);
+
+  return self->training;
+}
+
+gboolean
+orch_session_needs_pin (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), FALSE);
+
+  return self->person_id != NULL && self->wrapped_key == NULL;
+}
+
+const char *
+orch_session_get_person_id (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+
+  return self->person_id;
+}
+
+const char *
+orch_session_get_person_name (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+
+  return self->person_name;
+}
+
+OrchPermission
+orch_session_get_permission (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), ORCH_PERMISSION_NONE);
+
+  return self->permission;
+}
+
+gboolean
+orch_session_allows (OrchSession *self, OrchAct act)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), FALSE);
+
+  return self->person_id != NULL && !self->locked && orch_permission_allows (self->permission, act);
+}
+
+const OrchActor *
+orch_session_get_actor (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+
+  return self->locked || self->person_id == NULL ? NULL : &self->actor;
+}
+
+DexFuture *
+orch_session_choose_pin (OrchSession *self, OrchSecret *pin)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+  g_return_val_if_fail (pin != NULL, NULL);
+
+  if (self->person_id == NULL)
+    return reject_signed_out ();
+  if (self->locked)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The session is locked");
+  if (orch_text_length (orch_secret_get_text (pin)) < ORCH_SESSION_PIN_MIN)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "The PIN has fewer than %d characters",
+                                  ORCH_SESSION_PIN_MIN);
+  return spawn (choose_pin_fiber, call_new_for_person (self, pin));
+}
+
+void
+orch_session_lock (OrchSession *self)
+{
+  g_return_if_fail (ORCH_IS_SESSION (self));
+
+  /* Without a PIN nothing could unlock it again. */
+  if (self->person_id == NULL || self->locked || self->wrapped_key == NULL)
+    return;
+  self->locked = TRUE;
+  g_clear_object (&self->sealer);
+  notify_all (self);
+}
+
+DexFuture *
+orch_session_unlock (OrchSession *self, OrchSecret *pin)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+  g_return_val_if_fail (pin != NULL, NULL);
+
+  if (self->person_id == NULL || self->wrapped_key == NULL)
+    return reject_signed_out ();
+  if (!self->locked)
+    return dex_future_new_for_boolean (TRUE);
+  if (orch_session_get_unlock_delay (self) > 0)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_THROTTLED, "Too many failures");
+
+  Call *call = call_new_for_person (self, pin);
+
+  call->bytes = g_bytes_ref (self->wrapped_key);
+  return spawn (unlock_fiber, call);
+}
+
+int
+orch_session_get_unlock_delay (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), 0);
+
+  gint64 left = self->closed_until - orch_clock_now_us ();
+
+  return left > 0 ? (int) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
+}
+
+DexFuture *
+orch_session_seal_draft (OrchSession *self, GBytes *plain)
+{
+  g_autoptr (OrchSecret) secret = NULL;
+
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+  g_return_val_if_fail (plain != NULL, NULL);
+
+  if (self->sealer == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The session is locked or has no PIN");
+  secret = orch_secret_new (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain));
+  return dex_future_new_take_boxed (G_TYPE_BYTES,
+                                    orch_sealer_seal (self->sealer, secret, self->person_id, DRAFT_PURPOSE));
+}
+
+DexFuture *
+orch_session_open_draft (OrchSession *self, GBytes *sealed)
+{
+  g_autoptr (OrchSecret) secret = NULL;
+  GError *error = NULL;
+
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+  g_return_val_if_fail (sealed != NULL, NULL);
+
+  if (self->sealer == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The session is locked or has no PIN");
+  secret = orch_sealer_open (self->sealer, sealed, self->person_id, DRAFT_PURPOSE, &error);
+  if (secret == NULL)
+    return dex_future_new_for_error (error);
+  return dex_future_new_take_boxed (G_TYPE_BYTES,
+                                    g_bytes_new (orch_secret_get_data (secret), orch_secret_get_length (secret)));
+}
+
+DexFuture *
+orch_session_sign_out (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+
+  if (self->person_id == NULL)
+    return dex_future_new_for_boolean (TRUE);
+  return spawn (sign_out_fiber, call_new_for_person (self, NULL));
+}
+
+DexFuture *
+orch_session_resume (OrchSession *self, const char *clinic_id, const char *person_id, const char *name,
+                     OrchPermission permission)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+  g_return_val_if_fail (clinic_id != NULL && person_id != NULL, NULL);
+
+  Call *call = call_new (self, NULL);
+
+  call->clinic_id = g_strdup (clinic_id);
+  call->person_id = g_strdup (person_id);
+  call->name = g_strdup (name);
+  call->permission = permission;
+  return spawn (resume_fiber, call);
+}
+
+DexFuture *
+orch_session_start (OrchSession *self, const char *clinic_id, const char *person_id, const char *name,
+                    OrchPermission permission, OrchSecret *refresh_token)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+  g_return_val_if_fail (clinic_id != NULL && person_id != NULL, NULL);
+
+  Call *call = call_new (self, refresh_token);
+
+  call->clinic_id = g_strdup (clinic_id);
+  call->person_id = g_strdup (person_id);
+  call->name = g_strdup (name);
+  call->permission = permission;
+  return spawn (start_fiber, call);
+}
+
+DexFuture *
+orch_session_dup_refresh_token (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+
+  if (self->person_id == NULL)
+    return reject_signed_out ();
+  return orch_keyring_lookup (self->keyring, ORCH_SECRET_REFRESH_TOKEN, self->clinic_id, self->person_id, NULL);
+}
+
+DexFuture *
+orch_session_keep_refresh_token (OrchSession *self, OrchSecret *token)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+  g_return_val_if_fail (token != NULL, NULL);
+
+  if (self->person_id == NULL)
+    return reject_signed_out ();
+  return orch_keyring_store (self->keyring, ORCH_SECRET_REFRESH_TOKEN, self->clinic_id, self->person_id,
+                             "Orchestrateur: sign-in", token, NULL);
+}
+
+void
+orch_session_set_workstation (OrchSession *self, const char *workstation)
+{
+  g_return_if_fail (ORCH_IS_SESSION (self));
+
+  g_set_str (&self->workstation, workstation);
+  self->actor.workstation = self->workstation;
+}
+
+void
+orch_session_set_permission (OrchSession *self, OrchPermission permission)
+{
+  g_return_if_fail (ORCH_IS_SESSION (self));
+
+  if (self->permission == permission || self->person_id == NULL)
+    return;
+  self->permission = permission;
+  self->actor.permission = permission;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERMISSION]);
+}

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Reads a CSV file (RFC 4180, with the separators and encodings that spreadsheets write in Quebec) into staff or services, and
+ * keeps the rows that cannot be used with their line number, so that a person can mend the file.
+ */
+#include "orch-csv-import.h"
+
+#include <string.h>
+
+#include "core/orch-error.h"
+#include "core/orch-service.h"
+#include "core/orch-staff-member.h"
+#include "core/orch-text.h"
+
+#define CELL_MAX 500 /* characters kept of one cell */
+
+struct _OrchCsvImport
+{
+  GObject parent_instance;
+
+  /* owned */
+  GPtrArray *good;
+  GArray *bad; /* OrchCsvBadRow; texts belong to @texts */
+  GStringChunk *texts;
+};
+
+G_DEFINE_FINAL_TYPE (OrchCsvImport, orch_csv_import, G_TYPE_OBJECT)
+
+typedef enum
+{
+  COLUMN_FAMILY,
+  COLUMN_GIVEN,
+  COLUMN_PREFIX,
+  COLUMN_LICENCE,
+  COLUMN_PROFESSION,
+  COLUMN_SPECIALITY,
+  COLUMN_PHONE,
+  COLUMN_EMAIL,
+  COLUMN_NAME,
+  COLUMN_NAME_EN,
+  COLUMN_CATEGORY,
+  COLUMN_DURATION,
+  N_COLUMNS,
+} Column;
+
+/* Headings as orch_text_fold() leaves them, French and English. */
+static const struct
+{
+  Column column;
+  OrchImportKind kind;
+  const char *heading;
+} headings[] = {
+  { COLUMN_FAMILY, ORCH_IMPORT_STAFF, "nom" },
+  { COLUMN_FAMILY, ORCH_IMPORT_STAFF, "nom de famille" },
+  { COLUMN_FAMILY, ORCH_IMPORT_STAFF, "name" },
+  { COLUMN_FAMILY, ORCH_IMPORT_STAFF, "last name" },
+  { COLUMN_FAMILY, ORCH_IMPORT_STAFF, "family name" },
+  { COLUMN_FAMILY, ORCH_IMPORT_STAFF, "surname" },
+  { COLUMN_GIVEN, ORCH_IMPORT_STAFF, "prenom" },
+  { COLUMN_GIVEN, ORCH_IMPORT_STAFF, "first name" },
+  { COLUMN_GIVEN, ORCH_IMPORT_STAFF, "given name" },
+  { COLUMN_PREFIX, ORCH_IMPORT_STAFF, "titre" },
+  { COLUMN_PREFIX, ORCH_IMPORT_STAFF, "title" },
+  { COLUMN_PREFIX, ORCH_IMPORT_STAFF, "prefix" },
+  { COLUMN_LICENCE, ORCH_IMPORT_STAFF, "permis" },
+  { COLUMN_LICENCE, ORCH_IMPORT_STAFF, "no de permis" },
+  { COLUMN_LICENCE, ORCH_IMPORT_STAFF, "numero de permis" },
+  { COLUMN_LICENCE, ORCH_IMPORT_STAFF, "licence" },
+  { COLUMN_LICENCE, ORCH_IMPORT_STAFF, "license" },
+  { COLUMN_LICENCE, ORCH_IMPORT_STAFF, "licence number" },
+  { COLUMN_LICENCE, ORCH_IMPORT_STAFF, "license number" },
+  { COLUMN_PROFESSION, ORCH_IMPORT_STAFF, "profession" },
+  { COLUMN_PROFESSION, ORCH_IMPORT_STAFF, "role" },
+  { COLUMN_SPECIALITY, ORCH_IMPORT_STAFF, "specialite" },
+  { COLUMN_SPECIALITY, ORCH_IMPORT_STAFF, "speciality" },
+  { COLUMN_SPECIALITY, ORCH_IMPORT_STAFF, "specialty" },
+  { COLUMN_PHONE, ORCH_IMPORT_STAFF, "telephone" },
+  { COLUMN_PHONE, ORCH_IMPORT_STAFF, "phone" },
+  { COLUMN_EMAIL, ORCH_IMPORT_STAFF, "courriel" },
+  { COLUMN_EMAIL, ORCH_IMPORT_STAFF, "email" },
+  { COLUMN_EMAIL, ORCH_IMPORT_STAFF, "e-mail" },
+  { COLUMN_NAME, ORCH_IMPORT_SERVICES, "nom" },
+  { COLUMN_NAME, ORCH_IMPORT_SERVICES, "nom du service" },
+  { COLUMN_NAME, ORCH_IMPORT_SERVICES, "service" },
+  { COLUMN_NAME, ORCH_IMPORT_SERVICES, "name" },
+  { COLUMN_NAME, ORCH_IMPORT_SERVICES, "service name" },
+  { COLUMN_NAME_EN, ORCH_IMPORT_SERVICES, "nom anglais" },
+  { COLUMN_NAME_EN, ORCH_IMPORT_SERVICES, "nom en anglais" },
+  { COLUMN_NAME_EN, ORCH_IMPORT_SERVICES, "english name" },
+  { COLUMN_CATEGORY, ORCH_IMPORT_SERVICES, "categorie" },
+  { COLUMN_CATEGORY, ORCH_IMPORT_SERVICES, "category" },
+  { COLUMN_DURATION, ORCH_IMPORT_SERVICES, "duree" },
+  { COLUMN_DURATION, ORCH_IMPORT_SERVICES, "duree (minutes)" },
+  { COLUMN_DURATION, ORCH_IMPORT_SERVICES, "duration" },
+  { COLUMN_DURATION, ORCH_IMPORT_SERVICES, "duration (minutes)" },
+  { COLUMN_DURATION, ORCH_IMPORT_SERVICES, "minutes" },
+};
+
+typedef struct
+{
+  const char *at;
+  guint line;
+  char separator;
+} Reader;
+
+/* One record from @reader into @cells; FALSE at the end. *@closed tells whether every quote was closed. */
+static gboolean
+read_record (Reader *reader, GPtrArray *cells, guint *line, gboolean *closed)
+{
+  g_autoptr (GString) cell = g_string_new (NULL);
+  gboolean quoted = FALSE;
+
+  g_ptr_array_set_size (cells, 0);
+  *closed = TRUE;
+  *line = reader->line;
+  if (*reader->at == '\0')
+    return FALSE;
+
+  for (;; reader->at++)
+    {
+      char c = *reader->at;
+
+      if (quoted && c != '\0')
+        {
+          if (c == '"' && reader->at[1] == '"')
+            {
+              g_string_append_c (cell, '"');
+              reader->at++;
+            }
+          else if (c == '"')
+            quoted = FALSE;
+          else
+            {
+              if (c == '\n')
+                reader->line++;
+              g_string_append_c (cell, c);
+            }
+          continue;
+        }
+      if (c == '"' && cell->len == 0)
+        {
+          quoted = TRUE;
+          continue;
+        }
+      if (c == reader->separator || c == '\n' || c == '\0' || (c == '\r' && reader->at[1] == '\n'))
+        {
+          if (c == '\0' && quoted)
+            *closed = FALSE;
+          g_ptr_array_add (cells, orch_text_clean (cell->str, CELL_MAX));
+          g_string_truncate (cell, 0);
+          if (c == '\r')
+            continue;
+          if (c == '\n')
+            {
+              reader->line++;
+              reader->at++;
+              return TRUE;
+            }
+          if (c == '\0')
+            return TRUE;
+          continue;
+        }
+      g_string_append_c (cell, c);
+    }
+}
+
+static char
+find_separator (const char *text)
+{
+  static const char candidates[] = { ';', ',', '\t' };
+  guint counts[G_N_ELEMENTS (candidates)] = { 0 };
+  gboolean quoted = FALSE;
+  guint best = 0;
+
+  for (const char *c = text; *c != '\0' && (quoted || *c != '\n'); c++)
+    {
+      if (*c == '"')
+        quoted = !quoted;
+      for (guint i = 0; !quoted && i < G_N_ELEMENTS (candidates); i++)
+        counts[i] += *c == candidates[i];
+    }
+  for (guint i = 1; i < G_N_ELEMENTS (candidates); i++)
+    if (counts[i] > counts[best])
+      best = i;
+  return candidates[best];
+}
+
+static gboolean
+find_columns (GPtrArray *cells, OrchImportKind kind, int columns[N_COLUMNS])
+{
+  for (guint i = 0; i < N_COLUMNS; i++)
+    columns[i] = -1;
+
+  for (guint i = 0; i < cells->len; i++)
+    {
+      g_autofree char *folded = orch_text_fold (g_ptr_array_index (cells, i));
+
+      for (guint h = 0; h < G_N_ELEMENTS (headings); h++)
+        if (headings[h].kind == kind && columns[headings[h].column] < 0 && g_str_equal (folded, headings[h].heading))
+          {
+            columns[headings[h].column] = i;
+            break;
+          }
+    }
+
+  if (kind == ORCH_IMPORT_STAFF)
+    return columns[COLUMN_FAMILY] >= 0 && columns[COLUMN_LICENCE] >= 0;
+  return columns[COLUMN_NAME] >= 0 && columns[COLUMN_DURATION] >= 0;
+}
+
+static const char *
+get_cell (GPtrArray *cells, const int columns[N_COLUMNS], Column column)
+{
+  if (columns[column] < 0 || columns[column] >= (int) cells->len)
+    return NULL;
+
+  const char *text = g_ptr_array_index (cells, columns[column]);
+  return text[0] != '\0' ? text : NULL;
+}
+
+static void
+add_bad (OrchCsvImport *self, guint line, OrchCsvFault fault, const char *text)
+{
+  OrchCsvBadRow row = { .line = line,
+                        .fault = fault,
+                        .text = g_string_chunk_insert (self->texts, text != NULL ? text : "") };
+
+  g_array_append_val (self->bad, row);
+}
+
+static void
+add_staff (OrchCsvImport *self, GPtrArray *cells, const int columns[N_COLUMNS], guint line, GHashTable *seen)
+{
+  const char *family = get_cell (cells, columns, COLUMN_FAMILY);
+  const char *licence = get_cell (cells, columns, COLUMN_LICENCE);
+  g_autofree char *id = NULL;
+
+  if (family == NULL)
+    {
+      add_bad (self, line, ORCH_CSV_NO_NAME, licence);
+      return;
+    }
+  if (licence == NULL)
+    {
+      add_bad (self, line, ORCH_CSV_NO_LICENCE, family);
+      return;
+    }
+  if (!g_hash_table_add (seen, orch_text_fold (licence)))
+    {
+      add_bad (self, line, ORCH_CSV_LICENCE_TWICE, licence);
+      return;
+    }
+
+  id = g_uuid_string_random ();
+  g_ptr_array_add (self->good, orch_staff_member_new (&(OrchStaffMemberFields) {
+                                   .id = id,
+                                   .family = family,
+                                   .given = get_cell (cells, columns, COLUMN_GIVEN),
+                                   .prefix = get_cell (cells, columns, COLUMN_PREFIX),
+                                   .licence = licence,
+                                   .profession = get_cell (cells, columns, COLUMN_PROFESSION),
+                                   .speciality = get_cell (cells, columns, COLUMN_SPECIALITY),
+                                   .phone = get_cell (cells, columns, COLUMN_PHONE),
+                                   .email = get_cell (cells, columns, COLUMN_EMAIL),
+                                   .bookable = TRUE,
+                                   .active = TRUE,
+                                   .origin = ORCH_ORIGIN_HAND,
+                               }));
+}
+
+static void
+add_service (OrchCsvImport *self, GPtrArray *cells, const int columns[N_COLUMNS], guint line, GHashTable *seen)
+{
+  const char *name = get_cell (cells, columns, COLUMN_NAME);
+  const char *duration = get_cell (cells, columns, COLUMN_DURATION);
+  g_autofree char *id = NULL;
+  guint64 minutes = 0;
+
+  if (name == NULL)
+    {
+      add_bad (self, line, ORCH_CSV_NO_NAME, duration);
+      return;
+    }
+  if (duration == NULL ||
+      !g_ascii_string_to_unsigned (duration, 10, ORCH_SERVICE_DURATION_MIN, ORCH_SERVICE_DURATION_MAX, &minutes, NULL))
+    {
+      add_bad (self, line, ORCH_CSV_BAD_DURATION, duration != NULL ? duration : name);
+      return;
+    }
+  if (!g_hash_table_add (seen, orch_text_fold (name)))
+    {
+      add_bad (self, line, ORCH_CSV_NAME_TWICE, name);
+      return;
+    }
+
+  id = g_uuid_string_random ();
+  g_ptr_array_add (self->good, orch_service_new (&(OrchServiceFields) {
+                                   .id = id,
+                                   .name = name,
+                                   .name_en = get_cell (cells, columns, COLUMN_NAME_EN),
+                                   .category = get_cell (cells, columns, COLUMN_CATEGORY),
+                                   .duration_minutes = (int) minutes,
+                                   .to_define = TRUE,
+                                   .origin = ORCH_ORIGIN_HAND,
+                               }));
+}
+
+static char *
+dup_text (GBytes *bytes, GError **error)
+{
+  gsize size = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *text = NULL;
+
+  if (size > ORCH_CSV_MAX_BYTES)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "The file is larger than 8 MB");
+      return NULL;
+    }
+  if (size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    {
+      data += 3;
+      size -= 3;
+    }
+  if (size == 0 || memchr (data, '\0', size) != NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "The file is empty, or is not a text file");
+      return NULL;
+    }
+  if (g_utf8_validate (data, size, NULL))
+    return g_strndup (data, size);
+
+  text = g_convert (data, size, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
+  if (text == NULL)
+    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "The file is not a text file");
+  return g_steal_pointer (&text);
+}
+
+static void
+orch_csv_import_finalize (GObject *object)
+{
+  OrchCsvImport *self = ORCH_CSV_IMPORT (object);
+
+  g_clear_pointer (&self->good, g_ptr_array_unref);
+  g_clear_pointer (&self->bad, g_array_unref);
+  g_clear_pointer (&self->texts, g_string_chunk_free);
+  G_OBJECT_CLASS (orch_csv_import_parent_class)->finalize (object);
+}
+
+static void
+orch_csv_import_class_init (OrchCsvImportClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orch_csv_import_finalize;
+}
+
+static void
+orch_csv_import_init (OrchCsvImport *self)
+{
+  self->good = g_ptr_array_new_with_free_func (g_object_unref);
+  self->bad = g_array_new (FALSE, FALSE, sizeof (OrchCsvBadRow));
+  self->texts = g_string_chunk_new (1024);
+}
+
+OrchCsvImport *
+orch_csv_import_parse (GBytes *bytes, OrchImportKind kind, GError **error)
+{
+  g_autoptr (OrchCsvImport) self = NULL;
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *text = NULL;
+  int columns[N_COLUMNS];
+  gboolean closed = TRUE;
+  guint line = 1;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  text = dup_text (bytes, error);
+  if (text == NULL)
+    return NULL;
+
+  Reader reader = { .at = text, .line = 1, .separator = find_separator (text) };
+
+  if (!read_record (&reader, cells, &line, &closed) || !find_columns (cells, kind, columns))
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID,
+                           kind == ORCH_IMPORT_STAFF ? "nom, prénom, permis (family name, first name, licence)"
+                                                     : "nom, durée (name, duration)");
+      return NULL;
+    }
+
+  self = g_object_new (ORCH_TYPE_CSV_IMPORT, NULL);
+  while (read_record (&reader, cells, &line, &closed))
+    {
+      const char *first = cells->len > 0 ? g_ptr_array_index (cells, 0) : "";
+
+      if (cells->len <= 1 && first[0] == '\0')
+        continue;
+      if (self->good->len + self->bad->len >= ORCH_CSV_MAX_ROWS)
+        {
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "The file has more than %d rows", ORCH_CSV_MAX_ROWS);
+          return NULL;
+        }
+      if (!closed)
+        add_bad (self, line, ORCH_CSV_BAD_QUOTES, first);
+      else if (cells->len < 2)
+        add_bad (self, line, ORCH_CSV_TOO_FEW_COLUMNS, first);
+      else if (kind == ORCH_IMPORT_STAFF)
+        add_staff (self, cells, columns, line, seen);
+      else
+        add_service (self, cells, columns, line, seen);
+    }
+  return g_steal_pointer (&self);
+}
+
+GPtrArray *
+orch_csv_import_get_good (OrchCsvImport *self)
+{
+  g_return_val_if_fail (ORCH_IS_CSV_IMPORT (self), NULL);
+
+  return self->good;
+}
+
+const OrchCsvBadRow *
+orch_csv_import_get_bad (OrchCsvImport *self, guint *n)
+{
+  g_return_val_if_fail (ORCH_IS_CSV_IMPORT (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+
+  *n = self->bad->len;
+  return (const OrchCsvBadRow *) (void *) self->bad->data;
+}

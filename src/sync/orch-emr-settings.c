@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Values live here and in the store; secrets pass through on their way to and from the keyring and are never kept. Main thread.
+ */
+#include "orch-emr-settings.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "catalogue/orch-catalogue.h"
+#include "core/orch-error.h"
+#include "http/orch-json.h"
+#include "secrets/orch-sealer.h"
+
+#define SEAL_PURPOSE "emr-credentials"
+#define VERSION 1
+
+struct _OrchEmrSettings
+{
+  GObject parent_instance;
+
+  /* owned */
+  OrchKeyring *keyring;
+  char *clinic_id;
+  char *vendor;        /* (nullable) */
+  GHashTable *values;  /* field id → text */
+  GHashTable *secrets; /* set of field ids whose secret the keyring holds */
+};
+
+G_DEFINE_FINAL_TYPE (OrchEmrSettings, orch_emr_settings, G_TYPE_OBJECT)
+
+typedef struct
+{
+  OrchEmrSettings *settings;
+  char *field_id;
+  OrchSecret *secret;
+  GBytes *sealed;
+} Call;
+
+static Call *
+call_new (OrchEmrSettings *settings)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->settings = g_object_ref (settings);
+  return call;
+}
+
+static void
+call_free (Call *call)
+{
+  g_clear_object (&call->settings);
+  g_clear_pointer (&call->secret, orch_secret_unref);
+  g_clear_pointer (&call->sealed, g_bytes_unref);
+  g_free (call->field_id);
+  g_free (call);
+}
+
+static DexFuture *
+spawn (DexFiberFunc fiber, Call *call)
+{
+  return dex_scheduler_spawn (NULL, 0, fiber, call, (GDestroyNotify) call_free);
+}
+
+/* The form of the vendor chosen, NULL when none is or the catalogue does not know it. */
+static GListModel *
+get_fields (OrchEmrSettings *self)
+{
+  OrchEmrVendor *vendor =
+      self->vendor != NULL ? orch_catalogue_find_vendor (orch_catalogue_get_default (), self->vendor) : NULL;
+
+  return vendor != NULL ? orch_emr_vendor_get_fields (vendor) : NULL;
+}
+
+static GPtrArray *
+list_secret_fields (OrchEmrSettings *self)
+{
+  GListModel *fields = get_fields (self);
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; fields != NULL && i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (OrchFormField) field = g_list_model_get_item (fields, i);
+
+      if (orch_form_field_get_kind (field) == ORCH_FORM_FIELD_SECRET)
+        g_ptr_array_add (ids, g_strdup (orch_form_field_get_id (field)));
+    }
+  return ids;
+}
+
+static DexFuture *
+lookup (OrchEmrSettings *self, OrchSecretKind kind, const char *name)
+{
+  return orch_keyring_lookup (self->keyring, kind, self->clinic_id, name, NULL);
+}
+
+static JsonBuilder *
+begin_text (OrchEmrSettings *self)
+{
+  JsonBuilder *builder = json_builder_new_immutable ();
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (self->values), (GCompareFunc) g_strcmp0);
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "version");
+  json_builder_add_int_value (builder, VERSION);
+  json_builder_set_member_name (builder, "vendor");
+  json_builder_add_string_value (builder, self->vendor != NULL ? self->vendor : "");
+  json_builder_set_member_name (builder, "values");
+  json_builder_begin_object (builder);
+  for (GList *key = keys; key != NULL; key = key->next)
+    {
+      json_builder_set_member_name (builder, key->data);
+      json_builder_add_string_value (builder, g_hash_table_lookup (self->values, key->data));
+    }
+  json_builder_end_object (builder);
+  return builder;
+}
+
+static char *
+end_text (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+static gboolean
+read_object (OrchEmrSettings *self, JsonObject *object)
+{
+  JsonObject *values = orch_json_get_object (object, "values");
+  const char *vendor = orch_json_get_string (object, "vendor");
+
+  if (values == NULL || vendor == NULL)
+    return FALSE;
+  g_set_str (&self->vendor, vendor[0] != '\0' ? vendor : NULL);
+  g_hash_table_remove_all (self->values);
+
+  g_autoptr (GList) names = json_object_get_members (values);
+
+  for (GList *name = names; name != NULL; name = name->next)
+    if (orch_json_get_string (values, name->data) != NULL)
+      g_hash_table_insert (self->values, g_strdup (name->data), g_strdup (orch_json_get_string (values, name->data)));
+  return TRUE;
+}
+
+static JsonObject *
+parse_text (const char *text)
+{
+  g_autoptr (GBytes) bytes = text != NULL ? g_bytes_new_static (text, strlen (text)) : NULL;
+
+  return bytes != NULL ? orch_json_parse_object_sync (bytes, NULL) : NULL;
+}
+
+static DexFuture *
+find_secrets_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchEmrSettings *self = call->settings;
+  g_autoptr (GPtrArray) ids = list_secret_fields (self);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      GError *error = NULL;
+      g_autoptr (OrchSecret) secret =
+          dex_await_boxed (lookup (self, ORCH_SECRET_EMR_SECRET, g_ptr_array_index (ids, i)), &error);
+
+      if (error != NULL)
+        return dex_future_new_for_error (error);
+      if (secret != NULL)
+        g_hash_table_add (self->secrets, g_strdup (g_ptr_array_index (ids, i)));
+      else
+        g_hash_table_remove (self->secrets, g_ptr_array_index (ids, i));
+    }
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DexFuture *
+set_secret_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchEmrSettings *self = call->settings;
+  GError *error = NULL;
+
+  if (!dex_await (orch_keyring_store (self->keyring, ORCH_SECRET_EMR_SECRET, self->clinic_id, call->field_id,
+                                      "Orchestrateur: EMR connection", call->secret, NULL),
+                  &error))
+    return dex_future_new_for_error (error);
+  g_hash_table_add (self->secrets, g_strdup (call->field_id));
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DexFuture *
+seal_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchEmrSettings *self = call->settings;
+  g_autoptr (GPtrArray) ids = list_secret_fields (self);
+  g_autoptr (JsonBuilder) builder = begin_text (self);
+  g_autoptr (OrchSecret) shared_key = NULL;
+  g_autoptr (OrchSecret) plain = NULL;
+  g_autoptr (OrchSealer) sealer = NULL;
+  GError *error = NULL;
+
+  shared_key = dex_await_boxed (lookup (self, ORCH_SECRET_SHARED_KEY, NULL), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  if (shared_key == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "The keyring has no shared key");
+
+  json_builder_set_member_name (builder, "secrets");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (OrchSecret) secret =
+          dex_await_boxed (lookup (self, ORCH_SECRET_EMR_SECRET, g_ptr_array_index (ids, i)), &error);
+
+      if (error != NULL)
+        return dex_future_new_for_error (error);
+      if (secret == NULL)
+        continue;
+      json_builder_set_member_name (builder, g_ptr_array_index (ids, i));
+      json_builder_add_string_value (builder, orch_secret_get_text (secret));
+    }
+  json_builder_end_object (builder);
+  plain = orch_secret_new_take_string (end_text (builder));
+
+  sealer = dex_await_object (orch_sealer_new_for_shared_key (shared_key, self->clinic_id), &error);
+  if (sealer == NULL)
+    return dex_future_new_for_error (error);
+  return dex_future_new_take_boxed (G_TYPE_BYTES, orch_sealer_seal (sealer, plain, self->clinic_id, SEAL_PURPOSE));
+}
+
+static DexFuture *
+open_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchEmrSettings *self = call->settings;
+  g_autoptr (OrchSealer) sealer = NULL;
+  g_autoptr (OrchSecret) plain = NULL;
+  g_autoptr (JsonObject) root = NULL;
+  g_autoptr (GList) names = NULL;
+  JsonObject *secrets = NULL;
+  GError *error = NULL;
+
+  sealer = dex_await_object (orch_sealer_new_for_envelope (call->secret, call->sealed), &error);
+  if (sealer == NULL)
+    return dex_future_new_for_error (error);
+  plain = orch_sealer_open (sealer, call->sealed, self->clinic_id, SEAL_PURPOSE, &error);
+  if (plain == NULL)
+    return dex_future_new_for_error (error);
+
+  root = parse_text (orch_secret_get_text (plain));
+  if (root == NULL || !read_object (self, root))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_BAD_ANSWER,
+                                  "The sealed credentials are not what they should be");
+
+  secrets = orch_json_get_object (root, "secrets");
+  names = secrets != NULL ? json_object_get_members (secrets) : NULL;
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      const char *text = orch_json_get_string (secrets, name->data);
+      g_autoptr (OrchSecret) secret = NULL;
+
+      if (text == NULL)
+        continue;
+      secret = orch_secret_new (text, strlen (text));
+      if (!dex_await (orch_emr_settings_set_secret (self, name->data, secret), &error))
+        return dex_future_new_for_error (error);
+    }
+  if (!dex_await (orch_keyring_store (self->keyring, ORCH_SECRET_SHARED_KEY, self->clinic_id, NULL,
+                                      "Orchestrateur: shared encryption key", call->secret, NULL),
+                  &error))
+    return dex_future_new_for_error (error);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DexFuture *
+read_secret_fiber (gpointer data)
+{
+  Call *call = data;
+  g_autoptr (OrchSecret) secret = NULL;
+  GError *error = NULL;
+
+  secret = dex_await_boxed (lookup (call->settings, ORCH_SECRET_EMR_SECRET, call->field_id), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  if (secret == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "The keyring has no secret for %s", call->field_id);
+  return dex_future_new_for_string (orch_secret_get_text (secret));
+}
+
+/* What a connector calls when it needs a secret. */
+static DexFuture *
+read_secret (const char *field_id, gpointer user_data)
+{
+  Call *call = call_new (user_data);
+
+  call->field_id = g_strdup (field_id);
+  return spawn (read_secret_fiber, call);
+}
+
+static void
+orch_emr_settings_finalize (GObject *object)
+{
+  OrchEmrSettings *self = ORCH_EMR_SETTINGS (object);
+
+  g_clear_object (&self->keyring);
+  g_clear_pointer (&self->values, g_hash_table_unref);
+  g_clear_pointer (&self->secrets, g_hash_table_unref);
+  g_free (self->clinic_id);
+  g_free (self->vendor);
+  G_OBJECT_CLASS (orch_emr_settings_parent_class)->finalize (object);
+}
+
+static void
+orch_emr_settings_class_init (OrchEmrSettingsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orch_emr_settings_finalize;
+}
+
+static void
+orch_emr_settings_init (OrchEmrSettings *self)
+{
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+OrchEmrSettings *
+orch_emr_settings_new (OrchKeyring *keyring, const char *clinic_id)
+{
+  OrchEmrSettings *self = NULL;
+
+  g_return_val_if_fail (ORCH_IS_KEYRING (keyring), NULL);
+  g_return_val_if_fail (clinic_id != NULL, NULL);
+
+  self = g_object_new (ORCH_TYPE_EMR_SETTINGS, NULL);
+  self->keyring = g_object_ref (keyring);
+  self->clinic_id = g_strdup (clinic_id);
+  return self;
+}
+
+const char *
+orch_emr_settings_get_vendor (OrchEmrSettings *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+
+  return self->vendor;
+}
+
+void
+orch_emr_settings_set_vendor (OrchEmrSettings *self, const char *vendor)
+{
+  g_return_if_fail (ORCH_IS_EMR_SETTINGS (self));
+
+  g_set_str (&self->vendor, vendor);
+}
+
+const char *
+orch_emr_settings_get_value (OrchEmrSettings *self, const char *field_id)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+  g_return_val_if_fail (field_id != NULL, NULL);
+
+  return g_hash_table_lookup (self->values, field_id);
+}
+
+void
+orch_emr_settings_set_value (OrchEmrSettings *self, const char *field_id, const char *value)
+{
+  g_return_if_fail (ORCH_IS_EMR_SETTINGS (self));
+  g_return_if_fail (field_id != NULL);
+
+  if (value == NULL || value[0] == '\0')
+    g_hash_table_remove (self->values, field_id);
+  else
+    g_hash_table_insert (self->values, g_strdup (field_id), g_strdup (value));
+}
+
+GHashTable *
+orch_emr_settings_get_values (OrchEmrSettings *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+
+  return self->values;
+}
+
+char *
+orch_emr_settings_to_text (OrchEmrSettings *self)
+{
+  g_autoptr (JsonBuilder) builder = NULL;
+
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+
+  builder = begin_text (self);
+  return end_text (builder);
+}
+
+gboolean
+orch_emr_settings_read_text (OrchEmrSettings *self, const char *text)
+{
+  g_autoptr (JsonObject) root = NULL;
+
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), FALSE);
+
+  root = parse_text (text);
+  return root != NULL && read_object (self, root);
+}
+
+DexFuture *
+orch_emr_settings_find_secrets (OrchEmrSettings *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+
+  return spawn (find_secrets_fiber, call_new (self));
+}
+
+gboolean
+orch_emr_settings_has_secret (OrchEmrSettings *self, const char *field_id)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), FALSE);
+  g_return_val_if_fail (field_id != NULL, FALSE);
+
+  return g_hash_table_contains (self->secrets, field_id);
+}
+
+DexFuture *
+orch_emr_settings_set_secret (OrchEmrSettings *self, const char *field_id, OrchSecret *secret)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+  g_return_val_if_fail (field_id != NULL && secret != NULL, NULL);
+
+  Call *call = call_new (self);
+
+  call->field_id = g_strdup (field_id);
+  call->secret = orch_secret_ref (secret);
+  return spawn (set_secret_fiber, call);
+}
+
+DexFuture *
+orch_emr_settings_seal (OrchEmrSettings *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+
+  return spawn (seal_fiber, call_new (self));
+}
+
+DexFuture *
+orch_emr_settings_open (OrchEmrSettings *self, GBytes *sealed, OrchSecret *shared_key)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+  g_return_val_if_fail (sealed != NULL && shared_key != NULL, NULL);
+
+  Call *call = call_new (self);
+
+  call->sealed = g_bytes_ref (sealed);
+  call->secret = orch_secret_ref (shared_key);
+  return spawn (open_fiber, call);
+}
+
+OrchFormField *
+orch_emr_settings_find_wrong_field (OrchEmrSettings *self)
+{
+  OrchEmrVendor *vendor = NULL;
+  g_autofree const char **stored = NULL;
+
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+
+  vendor = self->vendor != NULL ? orch_catalogue_find_vendor (orch_catalogue_get_default (), self->vendor) : NULL;
+  if (vendor == NULL)
+    return NULL;
+  stored = (const char **) g_hash_table_get_keys_as_array (self->secrets, NULL);
+  return orch_emr_vendor_find_wrong_field (vendor, self->values, stored, NULL);
+}
+
+OrchEmr *
+orch_emr_settings_new_emr (OrchEmrSettings *self, GError **error)
+{
+  OrchEmrVendor *vendor = NULL;
+
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+
+  vendor = self->vendor != NULL ? orch_catalogue_find_vendor (orch_catalogue_get_default (), self->vendor) : NULL;
+  if (vendor == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, "No EMR is chosen");
+      return NULL;
+    }
+  return orch_emr_new (orch_emr_vendor_get_protocol (vendor), self->values, read_secret, g_object_ref (self),
+                       g_object_unref, error);
+}

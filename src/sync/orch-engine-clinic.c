@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * What the main window asks of the engine once the clinic exists. Main thread.
+ */
+#include "orch-engine-private.h"
+
+#include "core/orch-error.h"
+
+static DexFuture *
+reject_signed_out (void)
+{
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
+}
+
+static OrchStoreKind
+store_kind (OrchImportKind kind)
+{
+  return kind == ORCH_IMPORT_STAFF ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES;
+}
+
+static DexFuture *
+list_conflicts_fiber (gpointer data)
+{
+  OrchEngineCall *call = data;
+  g_autoptr (GListStore) list = g_list_store_new (ORCH_TYPE_CONFLICT);
+  g_autoptr (GPtrArray) conflicts = NULL;
+  GError *error = NULL;
+
+  conflicts = dex_await_boxed (orch_store_load_conflicts (call->engine->store, store_kind (call->kind)), &error);
+  if (conflicts == NULL)
+    return dex_future_new_for_error (error);
+  g_list_store_splice (list, 0, 0, conflicts->pdata, conflicts->len);
+  return dex_future_new_take_object (g_steal_pointer (&list));
+}
+
+static DexFuture *
+import_fiber (gpointer data)
+{
+  OrchEngineCall *call = data;
+  OrchEngine *self = call->engine;
+  const OrchActor *actor = orch_session_get_actor (self->session);
+  g_autoptr (OrchEmr) emr = NULL;
+  GError *error = NULL;
+
+  if (actor == NULL)
+    return reject_signed_out ();
+  emr = orch_emr_settings_new_emr (self->emr, &error);
+  if (emr == NULL)
+    return dex_future_new_for_error (error);
+  return orch_import_run_start (self->runs[call->kind], emr, self->store, actor);
+}
+
+static DexFuture *
+count_fiber (gpointer data)
+{
+  OrchEngineCall *call = data;
+  OrchStoreCounts *counts = NULL;
+  GVariant *variant = NULL;
+  GError *error = NULL;
+
+  counts = dex_await_boxed (orch_store_count (call->engine->store, store_kind (call->kind)), &error);
+  if (counts == NULL)
+    return dex_future_new_for_error (error);
+  variant = g_variant_new ("(uuu)", counts->active, counts->inactive, counts->in_conflict);
+  g_boxed_free (ORCH_TYPE_STORE_COUNTS, counts);
+  return dex_future_new_take_variant (g_variant_ref_sink (variant));
+}
+
+/* The key first: without it the rest cannot be read, whatever becomes of the files (security.md 8). */
+static DexFuture *
+remove_clinic_fiber (gpointer data)
+{
+  OrchEngineCall *call = data;
+  OrchEngine *self = call->engine;
+  g_autofree char *id = g_strdup (self->clinic_id);
+  g_autofree char *path = g_strdup (orch_store_get_path (self->store));
+  g_autofree char *person = g_strconcat ("person/", id, NULL);
+  g_autoptr (OrchStore) store = g_object_ref (self->store);
+  GError *error = NULL;
+
+  if (!dex_await (orch_keyring_clear_scope (self->keyring, id, NULL), &error))
+    return dex_future_new_for_error (error);
+  dex_await (orch_session_sign_out (self->session), NULL);
+  orch_engine_close_clinic (self);
+  dex_await (orch_store_close (store), NULL);
+  if (!dex_await (orch_store_remove_files (path), &error) ||
+      !dex_await (orch_bootstrap_remove_clinic (self->bootstrap, id), &error) ||
+      !dex_await (orch_bootstrap_set_value (self->bootstrap, person, NULL), &error) ||
+      !dex_await (orch_bootstrap_set_value (self->bootstrap, "client-id", NULL), &error))
+    return dex_future_new_for_error (error);
+  orch_engine_set_state (self, ORCH_ENGINE_WELCOME, NULL);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+OrchStoreList *
+orch_engine_list_staff (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (self->store != NULL, NULL);
+
+  return orch_store_list_new (self->store, ORCH_STORE_STAFF);
+}
+
+OrchStoreList *
+orch_engine_list_services (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (self->store != NULL, NULL);
+
+  return orch_store_list_new (self->store, ORCH_STORE_SERVICES);
+}
+
+DexFuture *
+orch_engine_list_conflicts (OrchEngine *self, OrchImportKind kind)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (self->store != NULL, NULL);
+
+  OrchEngineCall *call = orch_engine_call_new (self);
+
+  call->kind = kind;
+  return orch_engine_spawn (list_conflicts_fiber, call);
+}
+
+DexFuture *
+orch_engine_save_clinic (OrchEngine *self, OrchClinic *clinic)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (ORCH_IS_CLINIC (clinic), NULL);
+  g_return_val_if_fail (self->store != NULL, NULL);
+
+  const OrchActor *actor = orch_session_get_actor (self->session);
+
+  if (actor == NULL)
+    return reject_signed_out ();
+  if (!orch_clinic_is_identified (clinic))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "A field of the clinic is missing or malformed");
+  return orch_store_save_clinic (self->store, actor, clinic, TRUE);
+}
+
+DexFuture *
+orch_engine_set_permission (OrchEngine *self, OrchStaffMember *member, OrchPermission permission)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (ORCH_IS_STAFF_MEMBER (member), NULL);
+  g_return_val_if_fail (self->store != NULL, NULL);
+
+  const OrchActor *actor = orch_session_get_actor (self->session);
+
+  if (actor == NULL)
+    return reject_signed_out ();
+  return orch_store_set_staff_permission (self->store, actor, orch_staff_member_get_fields (member)->id, permission);
+}
+
+OrchImportRun *
+orch_engine_get_run (OrchEngine *self, OrchImportKind kind)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  return self->runs[kind];
+}
+
+void
+orch_engine_start_import (OrchEngine *self, OrchImportKind kind)
+{
+  g_return_if_fail (ORCH_IS_ENGINE (self));
+  g_return_if_fail (self->runs[kind] != NULL);
+
+  if (orch_import_run_get_state (self->runs[kind]) == ORCH_IMPORT_RUNNING)
+    return;
+
+  OrchEngineCall *call = orch_engine_call_new (self);
+
+  call->kind = kind;
+  dex_future_disown (orch_engine_spawn (import_fiber, call));
+}
+
+DexFuture *
+orch_engine_remove_clinic (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (self->store != NULL, NULL);
+
+  if (self->state == ORCH_ENGINE_READY && !orch_session_allows (self->session, ORCH_ACT_REMOVE_CLINIC))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "Only an administrator may remove the clinic");
+  return orch_engine_spawn (remove_clinic_fiber, orch_engine_call_new (self));
+}
+
+DexFuture *
+orch_engine_flush (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  return self->setup != NULL ? orch_setup_flush (self->setup) : dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_engine_count (OrchEngine *self, OrchImportKind kind)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (self->store != NULL, NULL);
+
+  OrchEngineCall *call = orch_engine_call_new (self);
+
+  call->kind = kind;
+  return orch_engine_spawn (count_fiber, call);
+}

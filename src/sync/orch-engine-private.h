@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The insides of the engine, shared by its files: orch-engine.c (state, stores), orch-engine-entry.c (activation, joining, signing
+ * in), orch-engine-clinic.c (what the main window asks). Main thread.
+ */
+#pragma once
+
+#include "session/orch-hub-access.h"
+#include "store/orch-bootstrap.h"
+#include "store/orch-store.h"
+#include "orch-emr-settings.h"
+#include "orch-engine.h"
+#include "orch-import-run-private.h"
+#include "orch-outbox-pump.h"
+#include "orch-setup-private.h"
+#include "orch-training.h"
+
+G_BEGIN_DECLS
+
+struct _OrchEngine
+{
+  GObject parent_instance;
+
+  /* owned */
+  char *data_dir;
+  OrchTraining *training; /* (nullable): training only */
+  OrchBrowser *browser;   /* (nullable) */
+  OrchKeyring *keyring;
+  OrchSession *session;
+  OrchBootstrap *bootstrap; /* (nullable) until open */
+  OrchStore *store;         /* (nullable): of the clinic */
+  OrchHubAccess *access;    /* (nullable) */
+  OrchOutboxPump *pump;     /* (nullable) */
+  OrchSetup *setup;         /* (nullable): SETUP only */
+  OrchClinic *clinic;       /* (nullable): READY only */
+  OrchEmrSettings *emr;     /* (nullable): READY only */
+  OrchImportRun *runs[2];
+  GError *error;      /* (nullable) */
+  char *clinic_id;    /* (nullable) */
+  char *broken_path;  /* (nullable): DAMAGED: the file that does not open */
+  char *broken_scope; /* (nullable): whose key it is */
+
+  OrchEngineState state;
+  gboolean is_training;
+  gboolean session_only;
+};
+
+/** OrchEngineCall: what a fiber of the engine works on */
+typedef struct
+{
+  OrchEngine *engine;
+  OrchActivation *activation;
+  OrchClinic *clinic;
+  OrchStaffMember *member;
+  OrchSecret *secret;
+  char *text;
+  char *username;
+  OrchPermission permission;
+  OrchImportKind kind;
+} OrchEngineCall;
+
+OrchEngineCall *orch_engine_call_new (OrchEngine *self);
+DexFuture *orch_engine_spawn (DexFiberFunc fiber, OrchEngineCall *call);
+
+void orch_engine_set_state (OrchEngine *self, OrchEngineState state, const GError *error);
+
+/* The await_ functions run in a fiber. */
+
+/** orch_engine_await_open_clinic: the store of @id with its key, the way to its hub, its outbox; makes file and key when @create */
+gboolean orch_engine_await_open_clinic (OrchEngine *self, const char *id, const char *hub_base, OrchHubAccess *access,
+                                        gboolean create, GError **error);
+/** orch_engine_await_session: the person of a grant sits down: session, and who to resume next time */
+gboolean orch_engine_await_session (OrchEngine *self, OrchPermission permission, GError **error);
+gboolean orch_engine_await_setup (OrchEngine *self, GError **error);
+gboolean orch_engine_await_ready (OrchEngine *self, GError **error);
+gboolean orch_engine_await_save_entry (OrchEngine *self, const char *name, OrchClinicState state, GError **error);
+void orch_engine_close_clinic (OrchEngine *self);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * How an import moves: for the set-up and the engine that own it. Main thread.
+ */
+#pragma once
+
+#include <libdex.h>
+
+#include "emr/orch-emr.h"
+#include "store/orch-store.h"
+#include "orch-import-run.h"
+
+G_BEGIN_DECLS
+
+OrchImportRun *orch_import_run_new (OrchImportKind kind);
+
+/** orch_import_run_restore: shows how the last import ended, from the store. Returns: (transfer full): a future boolean: %TRUE when it was
+ * interrupted and should start again */
+DexFuture *orch_import_run_restore (OrchImportRun *self, OrchStore *store);
+
+/**
+ * orch_import_run_start:
+ * @actor: (scope async): on whose behalf; copied
+ *
+ * Reads everything from @emr, plans, and writes it to @store in the order: staff or services, conflicts, counts. Until all is
+ * read nothing is written, so that a failure leaves what was there.
+ *
+ * Returns: (transfer full): a future boolean, never rejected; the state tells
+ */
+DexFuture *orch_import_run_start (OrchImportRun *self, OrchEmr *emr, OrchStore *store, const OrchActor *actor);
+
+void orch_import_run_set_accepted (OrchImportRun *self, gboolean accepted);
+void orch_import_run_set_informed (OrchImportRun *self, gboolean informed);
+
+G_END_DECLS

@@ -1,0 +1,600 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Brings staff or services from the EMR into the store. Pages are read by the connector on its own threads; the plan is made on a
+ * worker; the store writes on its thread: the main thread only counts. Main thread.
+ */
+#include "orch-import-run-private.h"
+
+#include "catalogue/orch-catalogue.h"
+#include "core/orch-clock.h"
+#include "core/orch-error.h"
+
+#define WRITE_ROWS 2000           /* rows of one transaction: 30 ms of the writer */
+#define SHOW_EVERY_US (50 * 1000) /* the bar moves twenty times a second at most */
+
+struct _OrchImportRun
+{
+  GObject parent_instance;
+
+  /* owned */
+  GListStore *conflicts;
+  GError *error; /* (nullable) */
+  OrchEmr *emr;  /* (nullable): while running */
+
+  OrchImportKind kind;
+  OrchImportState state;
+  OrchImportCounts counts;
+  guint done;
+  guint total;
+  gint64 shown_us; /* when the bar last moved */
+  gboolean informed;
+  gboolean accepted;
+  gboolean cancelled;
+};
+
+typedef enum
+{
+  PROP_STATE = 1,
+  PROP_DONE,
+  PROP_TOTAL,
+  PROP_INFORMED,
+  PROP_ACCEPTED,
+} OrchImportRunProperty;
+
+static GParamSpec *properties[PROP_ACCEPTED + 1];
+
+G_DEFINE_FINAL_TYPE (OrchImportRun, orch_import_run, G_TYPE_OBJECT)
+
+typedef struct
+{
+  OrchImportRun *run;
+  OrchEmr *emr;
+  OrchStore *store;
+  char *actor_id;
+  char *workstation;
+  OrchPermission permission;
+
+  /* the plan's input and output, touched by one thread at a time */
+  GPtrArray *known;
+  GPtrArray *staff; /* services: whose EMR ids they may name */
+  GPtrArray *pages; /* of OrchEmrPage */
+  OrchStaffPlan *staff_plan;
+  OrchServiceImport *service_import;
+} Work;
+
+static void
+work_free (Work *work)
+{
+  g_clear_object (&work->run);
+  g_clear_object (&work->emr);
+  g_clear_object (&work->store);
+  g_clear_object (&work->staff_plan);
+  g_clear_object (&work->service_import);
+  g_clear_pointer (&work->known, g_ptr_array_unref);
+  g_clear_pointer (&work->staff, g_ptr_array_unref);
+  g_clear_pointer (&work->pages, g_ptr_array_unref);
+  g_free (work->actor_id);
+  g_free (work->workstation);
+  g_free (work);
+}
+
+static void
+notify (OrchImportRun *self, OrchImportRunProperty property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_state (OrchImportRun *self, OrchImportState state)
+{
+  self->state = state;
+  notify (self, PROP_STATE);
+}
+
+static void
+show_progress (OrchImportRun *self, guint done, guint total)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  self->done = done;
+  self->total = MAX (total, total > 0 ? done : 0);
+  if (now - self->shown_us < SHOW_EVERY_US)
+    return;
+  self->shown_us = now;
+  notify (self, PROP_TOTAL);
+  notify (self, PROP_DONE);
+}
+
+static void
+show_conflicts (OrchImportRun *self, GPtrArray *conflicts)
+{
+  g_autoptr (GPtrArray) ordered = g_ptr_array_new ();
+
+  for (guint pass = 0; conflicts != NULL && pass < 2; pass++)
+    for (guint i = 0; i < conflicts->len; i++)
+      {
+        OrchConflict *conflict = g_ptr_array_index (conflicts, i);
+
+        if (orch_conflict_is_warning (conflict) == (pass == 1))
+          g_ptr_array_add (ordered, conflict);
+      }
+  g_list_store_splice (self->conflicts, 0, g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)), ordered->pdata,
+                       ordered->len);
+}
+
+/* The plan of all the pages, on a worker. */
+static DexFuture *
+plan_fiber (gpointer data)
+{
+  Work *work = data;
+
+  if (work->run->kind == ORCH_IMPORT_STAFF)
+    work->staff_plan = orch_staff_plan_new (work->known, orch_catalogue_is_known_speciality);
+  else
+    work->service_import = orch_service_import_new (work->known, work->staff);
+
+  for (guint p = 0; p < work->pages->len; p++)
+    {
+      OrchEmrPage *page = g_ptr_array_index (work->pages, p);
+      GPtrArray *records = orch_emr_page_get_records (page);
+      GPtrArray *unreadable = orch_emr_page_get_unreadable (page);
+
+      for (guint i = 0; i < records->len; i++)
+        {
+          if (work->staff_plan != NULL)
+            orch_staff_plan_add (work->staff_plan, g_ptr_array_index (records, i));
+          else
+            orch_service_import_add (work->service_import, g_ptr_array_index (records, i));
+        }
+      for (guint i = 0; unreadable != NULL && i < unreadable->len; i++)
+        {
+          OrchEmrUnreadable *record = g_ptr_array_index (unreadable, i);
+
+          if (work->staff_plan != NULL)
+            orch_staff_plan_add_unreadable (work->staff_plan, record->name, record->id, record->what);
+          else
+            orch_service_import_add_unreadable (work->service_import, record->name, record->id, record->what);
+        }
+    }
+  if (work->staff_plan != NULL)
+    orch_staff_plan_finish (work->staff_plan);
+  else
+    orch_service_import_finish (work->service_import);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static gboolean
+await_pages (Work *work, GError **error)
+{
+  OrchImportRun *self = work->run;
+  g_autoptr (OrchEmrPager) pager =
+      self->kind == ORCH_IMPORT_STAFF ? orch_emr_read_staff (work->emr) : orch_emr_read_services (work->emr);
+  guint done = 0;
+
+  for (;;)
+    {
+      g_autoptr (OrchEmrPage) page = dex_await_object (orch_emr_pager_next (pager), error);
+      GPtrArray *unreadable = NULL;
+
+      if (page == NULL)
+        return FALSE;
+      if (self->cancelled)
+        {
+          g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CANCELLED, "Cancelled");
+          return FALSE;
+        }
+      unreadable = orch_emr_page_get_unreadable (page);
+      done += orch_emr_page_get_records (page)->len + (unreadable != NULL ? unreadable->len : 0);
+      show_progress (self, done, orch_emr_page_get_total (page) > 0 ? (guint) orch_emr_page_get_total (page) : 0);
+
+      const gboolean last = orch_emr_page_is_last (page);
+
+      g_ptr_array_add (work->pages, g_steal_pointer (&page));
+      if (last)
+        return TRUE;
+    }
+}
+
+static gboolean
+await_write (Work *work, const OrchActor *actor, gint64 run, GError **error)
+{
+  GPtrArray *rows = work->staff_plan != NULL ? orch_staff_plan_get_rows (work->staff_plan)
+                                             : orch_service_import_get_rows (work->service_import);
+
+  for (guint at = 0; at < rows->len; at += WRITE_ROWS)
+    {
+      g_autoptr (GPtrArray) part = g_ptr_array_new_with_free_func (g_object_unref);
+
+      for (guint i = at; i < MIN (at + WRITE_ROWS, rows->len); i++)
+        g_ptr_array_add (part, g_object_ref (g_ptr_array_index (rows, i)));
+      if (!dex_await (orch_store_write_import_page (work->store, actor, run, part, NULL), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
+{
+  OrchImportRun *self = work->run;
+  const OrchStoreKind kind = self->kind == ORCH_IMPORT_STAFF ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES;
+  g_autoptr (GPtrArray) departments = NULL;
+  GError *local_error = NULL;
+
+  *run = dex_await_int64 (orch_store_begin_import (work->store, actor, kind), &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+
+  work->known = dex_await_boxed (orch_store_load_all (work->store, kind, NULL), error);
+  if (work->known == NULL)
+    return FALSE;
+  if (kind == ORCH_STORE_SERVICES)
+    {
+      work->staff = dex_await_boxed (orch_store_load_all (work->store, ORCH_STORE_STAFF, NULL), error);
+      if (work->staff == NULL)
+        return FALSE;
+    }
+  if (!await_pages (work, error))
+    return FALSE;
+
+  if (kind == ORCH_STORE_STAFF)
+    {
+      departments = dex_await_boxed (orch_emr_read_departments (work->emr), error);
+      if (departments == NULL)
+        return FALSE;
+    }
+
+  if (!dex_await (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, plan_fiber, work, NULL), error))
+    return FALSE;
+  if (self->cancelled)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CANCELLED, "Cancelled");
+      return FALSE;
+    }
+  if (departments != NULL && departments->len > 0 &&
+      !dex_await (orch_store_save_departments (work->store, actor, departments), error))
+    return FALSE;
+  if (!await_write (work, actor, *run, error))
+    return FALSE;
+
+  const OrchImportCounts *counts = work->staff_plan != NULL ? orch_staff_plan_get_counts (work->staff_plan)
+                                                            : orch_service_import_get_counts (work->service_import);
+  GPtrArray *conflicts = work->staff_plan != NULL ? orch_staff_plan_get_conflicts (work->staff_plan)
+                                                  : orch_service_import_get_conflicts (work->service_import);
+  GPtrArray *vanished = work->staff_plan != NULL ? orch_staff_plan_get_vanished (work->staff_plan)
+                                                 : orch_service_import_get_vanished (work->service_import);
+
+  if (!dex_await (orch_store_finish_import (work->store, actor, *run,
+                                            counts->in_conflict > 0 ? ORCH_STORE_RUN_CONFLICTS
+                                                                    : ORCH_STORE_RUN_SUCCEEDED,
+                                            conflicts, vanished, counts, NULL),
+                  error))
+    return FALSE;
+  self->counts = *counts;
+  show_conflicts (self, conflicts);
+  return TRUE;
+}
+
+static DexFuture *
+import_fiber (gpointer data)
+{
+  Work *work = data;
+  OrchImportRun *self = work->run;
+  const OrchActor actor = { .id = work->actor_id, .permission = work->permission, .workstation = work->workstation };
+  g_autoptr (GError) error = NULL;
+  gint64 run = 0;
+
+  if (await_import (work, &actor, &run, &error))
+    {
+      self->done = self->counts.seen;
+      self->total = self->counts.seen;
+      notify (self, PROP_TOTAL);
+      notify (self, PROP_DONE);
+      g_clear_object (&self->emr);
+      set_state (self, self->counts.in_conflict > 0 ? ORCH_IMPORT_CONFLICTS : ORCH_IMPORT_SUCCESS);
+      return dex_future_new_for_boolean (TRUE);
+    }
+
+  orch_error_translate (&error);
+  if (run > 0)
+    dex_await (orch_store_finish_import (work->store, &actor, run,
+                                         self->cancelled ? ORCH_STORE_RUN_CANCELLED : ORCH_STORE_RUN_FAILED, NULL, NULL,
+                                         NULL, error),
+               NULL);
+  g_clear_object (&self->emr);
+  if (self->cancelled)
+    {
+      set_state (self, ORCH_IMPORT_CANCELLED);
+      return dex_future_new_for_boolean (FALSE);
+    }
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&error);
+  set_state (self, ORCH_IMPORT_FAILED);
+  return dex_future_new_for_boolean (FALSE);
+}
+
+static DexFuture *
+restore_fiber (gpointer data)
+{
+  Work *work = data;
+  OrchImportRun *self = work->run;
+  const OrchStoreKind kind = self->kind == ORCH_IMPORT_STAFF ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES;
+  g_autoptr (OrchStoreRun) last = NULL;
+  g_autoptr (GPtrArray) conflicts = NULL;
+  const OrchStoreRunFields *fields = NULL;
+  GError *error = NULL;
+
+  last = dex_await_object (orch_store_load_last_import (work->store, kind), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  if (last == NULL)
+    return dex_future_new_for_boolean (FALSE);
+
+  fields = orch_store_run_get_fields (last);
+  self->counts = fields->counts;
+  self->done = fields->counts.seen;
+  self->total = fields->counts.seen;
+  self->accepted = fields->conflicts_accepted;
+  conflicts = dex_await_boxed (orch_store_load_conflicts (work->store, kind), &error);
+  if (conflicts == NULL)
+    return dex_future_new_for_error (error);
+  show_conflicts (self, conflicts);
+
+  notify (self, PROP_DONE);
+  notify (self, PROP_TOTAL);
+  notify (self, PROP_ACCEPTED);
+  switch (fields->state)
+    {
+    case ORCH_STORE_RUN_SUCCEEDED:
+      set_state (self, ORCH_IMPORT_SUCCESS);
+      break;
+    case ORCH_STORE_RUN_CONFLICTS:
+      set_state (self, ORCH_IMPORT_CONFLICTS);
+      break;
+    case ORCH_STORE_RUN_FAILED:
+      g_clear_error (&self->error);
+      self->error = g_error_new_literal (ORCH_ERROR, fields->error_code >= 0 ? fields->error_code : ORCH_ERROR_FAILED,
+                                         fields->error_text != NULL ? fields->error_text : "");
+      set_state (self, ORCH_IMPORT_FAILED);
+      break;
+    case ORCH_STORE_RUN_CANCELLED:
+      set_state (self, ORCH_IMPORT_CANCELLED);
+      break;
+    case ORCH_STORE_RUN_RUNNING:
+    case ORCH_STORE_RUN_INTERRUPTED:
+    default:
+      return dex_future_new_for_boolean (TRUE);
+    }
+  return dex_future_new_for_boolean (FALSE);
+}
+
+static void
+orch_import_run_finalize (GObject *object)
+{
+  OrchImportRun *self = ORCH_IMPORT_RUN (object);
+
+  g_clear_object (&self->conflicts);
+  g_clear_object (&self->emr);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (orch_import_run_parent_class)->finalize (object);
+}
+
+static void
+orch_import_run_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  OrchImportRun *self = ORCH_IMPORT_RUN (object);
+
+  switch ((OrchImportRunProperty) id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, self->state);
+      break;
+    case PROP_DONE:
+      g_value_set_uint (value, self->done);
+      break;
+    case PROP_TOTAL:
+      g_value_set_uint (value, self->total);
+      break;
+    case PROP_INFORMED:
+      g_value_set_boolean (value, self->informed);
+      break;
+    case PROP_ACCEPTED:
+      g_value_set_boolean (value, self->accepted);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+orch_import_run_class_init (OrchImportRunClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  G_OBJECT_CLASS (klass)->finalize = orch_import_run_finalize;
+  G_OBJECT_CLASS (klass)->get_property = orch_import_run_get_property;
+
+  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_DONE] = g_param_spec_uint ("done", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_INFORMED] = g_param_spec_boolean ("informed", NULL, NULL, FALSE, flags);
+  properties[PROP_ACCEPTED] = g_param_spec_boolean ("accepted", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
+}
+
+static void
+orch_import_run_init (OrchImportRun *self)
+{
+  self->conflicts = g_list_store_new (ORCH_TYPE_CONFLICT);
+}
+
+OrchImportRun *
+orch_import_run_new (OrchImportKind kind)
+{
+  OrchImportRun *self = g_object_new (ORCH_TYPE_IMPORT_RUN, NULL);
+
+  self->kind = kind;
+  return self;
+}
+
+DexFuture *
+orch_import_run_restore (OrchImportRun *self, OrchStore *store)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), NULL);
+
+  Work *work = g_new0 (Work, 1);
+
+  work->run = g_object_ref (self);
+  work->store = g_object_ref (store);
+  return dex_scheduler_spawn (NULL, 0, restore_fiber, work, (GDestroyNotify) work_free);
+}
+
+DexFuture *
+orch_import_run_start (OrchImportRun *self, OrchEmr *emr, OrchStore *store, const OrchActor *actor)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), NULL);
+  g_return_val_if_fail (self->state != ORCH_IMPORT_RUNNING, NULL);
+
+  Work *work = g_new0 (Work, 1);
+
+  work->run = g_object_ref (self);
+  work->emr = g_object_ref (emr);
+  work->store = g_object_ref (store);
+  work->actor_id = g_strdup (actor->id);
+  work->workstation = g_strdup (actor->workstation);
+  work->permission = actor->permission;
+  work->pages = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_set_object (&self->emr, emr);
+  g_clear_error (&self->error);
+  self->counts = (OrchImportCounts) { 0 };
+  self->cancelled = FALSE;
+  self->done = 0;
+  self->total = 0;
+  self->shown_us = 0;
+  show_conflicts (self, NULL);
+  orch_import_run_set_accepted (self, FALSE);
+  orch_import_run_set_informed (self, FALSE);
+  notify (self, PROP_DONE);
+  notify (self, PROP_TOTAL);
+  set_state (self, ORCH_IMPORT_RUNNING);
+  return dex_scheduler_spawn (NULL, 0, import_fiber, work, (GDestroyNotify) work_free);
+}
+
+void
+orch_import_run_set_accepted (OrchImportRun *self, gboolean accepted)
+{
+  g_return_if_fail (ORCH_IS_IMPORT_RUN (self));
+
+  if (self->accepted == accepted)
+    return;
+  self->accepted = accepted;
+  notify (self, PROP_ACCEPTED);
+}
+
+void
+orch_import_run_set_informed (OrchImportRun *self, gboolean informed)
+{
+  g_return_if_fail (ORCH_IS_IMPORT_RUN (self));
+
+  if (self->informed == informed)
+    return;
+  self->informed = informed;
+  notify (self, PROP_INFORMED);
+}
+
+OrchImportKind
+orch_import_run_get_kind (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), ORCH_IMPORT_STAFF);
+
+  return self->kind;
+}
+
+OrchImportState
+orch_import_run_get_state (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), ORCH_IMPORT_IDLE);
+
+  return self->state;
+}
+
+guint
+orch_import_run_get_done (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), 0);
+
+  return self->done;
+}
+
+guint
+orch_import_run_get_total (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), 0);
+
+  return self->total;
+}
+
+gboolean
+orch_import_run_get_informed (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), FALSE);
+
+  return self->informed;
+}
+
+gboolean
+orch_import_run_get_accepted (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), FALSE);
+
+  return self->accepted;
+}
+
+const OrchImportCounts *
+orch_import_run_get_counts (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), NULL);
+
+  return &self->counts;
+}
+
+GListModel *
+orch_import_run_get_conflicts (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), NULL);
+
+  return G_LIST_MODEL (self->conflicts);
+}
+
+const GError *
+orch_import_run_get_error (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), NULL);
+
+  return self->state == ORCH_IMPORT_FAILED ? self->error : NULL;
+}
+
+void
+orch_import_run_cancel (OrchImportRun *self)
+{
+  g_return_if_fail (ORCH_IS_IMPORT_RUN (self));
+
+  if (self->state != ORCH_IMPORT_RUNNING)
+    return;
+  self->cancelled = TRUE;
+  if (self->emr != NULL)
+    orch_emr_cancel (self->emr);
+}
+
+gboolean
+orch_import_run_is_settled (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), FALSE);
+
+  return self->state == ORCH_IMPORT_SUCCESS || (self->state == ORCH_IMPORT_CONFLICTS && self->accepted);
+}

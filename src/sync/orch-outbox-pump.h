@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Sends what waits in the outbox, one op at a time, as long as the hub answers; waits, longer at each failure, when it does not.
+ * Owned by the engine; main thread. (Several in flight, conflicts and the rest of the sync come with the engine's issue.)
+ */
+#pragma once
+
+#include <libdex.h>
+
+#include "core/orch-clinic.h"
+#include "hub/orch-hub.h"
+#include "session/orch-hub-access.h"
+#include "session/orch-session.h"
+#include "store/orch-store.h"
+
+G_BEGIN_DECLS
+
+#define ORCH_TYPE_OUTBOX_PUMP (orch_outbox_pump_get_type ())
+G_DECLARE_FINAL_TYPE (OrchOutboxPump, orch_outbox_pump, ORCH, OUTBOX_PUMP, GObject)
+
+/*
+ * Properties, read-only and notified: online (gboolean), waiting, failed (uint), busy (gboolean), last-exchange (int64, µs since 1970)
+ * Signal "acknowledged" (string id): the hub has acknowledged the alert of that id
+ */
+
+/** OrchClinicSetFunc: what a change of the clinic sends besides the row itself. Returns: (transfer full): a future boolean; fills emr_name, emr_address */
+typedef void (*OrchClinicSetFunc) (gpointer user_data, const char **emr_name, const char **emr_address);
+
+OrchOutboxPump *orch_outbox_pump_new (OrchStore *store, OrchHubAccess *access);
+/** orch_outbox_pump_set_clinic_set: @func: (scope forever) */
+void orch_outbox_pump_set_clinic_set (OrchOutboxPump *self, OrchClinicSetFunc func, gpointer user_data);
+/** orch_outbox_pump_set_clinic_hub_id: (nullable): the Organization that alerts speak of */
+void orch_outbox_pump_set_clinic_hub_id (OrchOutboxPump *self, const char *hub_id);
+
+void orch_outbox_pump_start (OrchOutboxPump *self);
+/** orch_outbox_pump_kick: something was queued, or the network is back: tries now */
+void orch_outbox_pump_kick (OrchOutboxPump *self);
+/** orch_outbox_pump_stop: after the op under way */
+void orch_outbox_pump_stop (OrchOutboxPump *self);
+
+/**
+ * orch_outbox_pump_send_alert:
+ * @alert: id, reason and what is said; borrowed for the call
+ *
+ * Queues the alert; it is sent as soon as the hub answers, once.
+ *
+ * Returns: (transfer full): a future boolean, once it is in the store
+ */
+DexFuture *orch_outbox_pump_send_alert (OrchOutboxPump *self, const OrchActor *actor, const OrchHubAlert *alert);
+
+G_END_DECLS

@@ -1,0 +1,534 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Steps 2 and 3 of the set-up: appointment providers as the hub lists them, the EMR, its connection, the shared key. Main thread.
+ */
+#include "orch-setup-private.h"
+
+#include <string.h>
+
+#include "core/orch-error.h"
+#include "core/orch-shared-key.h"
+
+#define PROVIDERS_EVERY_S 60
+
+typedef struct
+{
+  OrchSetup *setup;
+  OrchSecret *secret;
+  char *text;
+} Call;
+
+static Call *
+call_new (OrchSetup *setup)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->setup = g_object_ref (setup);
+  return call;
+}
+
+static void
+call_free (Call *call)
+{
+  g_clear_object (&call->setup);
+  g_clear_pointer (&call->secret, orch_secret_unref);
+  g_free (call->text);
+  g_free (call);
+}
+
+static DexFuture *
+spawn (DexFiberFunc fiber, Call *call)
+{
+  return dex_scheduler_spawn (NULL, 0, fiber, call, (GDestroyNotify) call_free);
+}
+
+static OrchProviderCard *
+find_card (OrchSetup *self, const char *code)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
+    {
+      g_autoptr (OrchProviderCard) card = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
+
+      if (g_str_equal (orch_provider_card_get_code (card), code))
+        return card; /* the list holds it */
+    }
+  return NULL;
+}
+
+static OrchProviderCard *
+add_card (OrchSetup *self, const char *code, const char *name, gboolean known)
+{
+  g_autoptr (OrchProviderCard) card = orch_provider_card_new (code, name, known);
+
+  g_list_store_append (self->providers, card);
+  return card;
+}
+
+static void
+show_ticks (OrchSetup *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
+    {
+      g_autoptr (OrchProviderCard) card = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
+
+      orch_provider_card_set_ticked (card, orch_clinic_has_provider (self->clinic, orch_provider_card_get_code (card)));
+    }
+}
+
+void
+orch_setup_fill_providers (OrchSetup *self)
+{
+  GListModel *known = orch_catalogue_get_providers (orch_catalogue_get_default ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (known); i++)
+    {
+      g_autoptr (OrchCatalogueEntry) provider = g_list_model_get_item (known, i);
+
+      add_card (self, orch_catalogue_entry_get_code (provider), orch_catalogue_entry_get_name (provider, NULL), TRUE);
+    }
+  show_ticks (self);
+}
+
+static DexFuture *
+ask_providers_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSetup *self = call->setup;
+  g_autoptr (OrchHub) hub = NULL;
+  g_autoptr (GPtrArray) listed = NULL;
+  GError *error = NULL;
+
+  hub = dex_await_object (orch_hub_access_get_hub (self->access), &error);
+  if (hub != NULL)
+    listed = dex_await_boxed (orch_hub_list_providers (hub), &error);
+  if (listed == NULL)
+    return dex_future_new_for_error (error);
+
+  for (guint i = 0; i < listed->len; i++)
+    {
+      OrchHubProvider *provider = g_ptr_array_index (listed, i);
+      OrchProviderCard *card = find_card (self, orch_hub_provider_get_code (provider));
+
+      if (card == NULL)
+        card = add_card (self, orch_hub_provider_get_code (provider), orch_hub_provider_get_name (provider), FALSE);
+      orch_provider_card_set_integrated (card, orch_hub_provider_is_integrated (provider));
+    }
+  show_ticks (self);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static gboolean
+on_providers_time (gpointer data)
+{
+  dex_future_disown (spawn (ask_providers_fiber, call_new (data)));
+  return G_SOURCE_CONTINUE;
+}
+
+void
+orch_setup_watch_providers (OrchSetup *self)
+{
+  g_clear_handle_id (&self->providers_source, g_source_remove);
+  if (self->step > ORCH_STEP_PROVIDERS)
+    return;
+  dex_future_disown (spawn (ask_providers_fiber, call_new (self)));
+  if (self->step == ORCH_STEP_PROVIDERS)
+    self->providers_source = g_timeout_add_seconds (PROVIDERS_EVERY_S, on_providers_time, self);
+}
+
+GListModel *
+orch_setup_get_providers (OrchSetup *self)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
+
+  return G_LIST_MODEL (self->providers);
+}
+
+void
+orch_setup_tick_provider (OrchSetup *self, const char *code, gboolean ticked)
+{
+  g_autoptr (OrchClinic) clinic = NULL;
+  g_autoptr (GPtrArray) codes = NULL;
+  OrchProviderCard *card = NULL;
+  OrchClinicFields fields;
+
+  g_return_if_fail (ORCH_IS_SETUP (self));
+  g_return_if_fail (code != NULL);
+
+  card = find_card (self, code);
+  if (card == NULL || (ticked && !orch_provider_card_get_integrated (card)) ||
+      orch_clinic_has_provider (self->clinic, code) == ticked)
+    return;
+
+  fields = *orch_clinic_get_fields (self->clinic);
+  codes = g_ptr_array_new ();
+  for (guint i = 0; fields.providers != NULL && fields.providers[i] != NULL; i++)
+    if (!g_str_equal (fields.providers[i], code))
+      g_ptr_array_add (codes, (char *) fields.providers[i]);
+  if (ticked)
+    g_ptr_array_add (codes, (char *) code);
+  g_ptr_array_add (codes, NULL);
+  fields.providers = (const char *const *) codes->pdata;
+  clinic = orch_clinic_new (&fields);
+  orch_setup_set_clinic (self, clinic);
+  show_ticks (self);
+}
+
+static gboolean
+is_connectable (const char *code)
+{
+  OrchEmrVendor *vendor = orch_catalogue_find_vendor (orch_catalogue_get_default (), code);
+
+  return vendor != NULL && orch_emr_vendor_is_connectable (vendor);
+}
+
+static OrchConnectionState
+connection_of (const char *code)
+{
+  if (code == NULL || g_str_equal (code, ORCH_EMR_VENDOR_NONE))
+    return ORCH_CONNECTION_NONE;
+  return is_connectable (code) ? ORCH_CONNECTION_UNTESTED : ORCH_CONNECTION_TO_SET_UP;
+}
+
+static void
+save_settings (OrchSetup *self)
+{
+  g_autofree char *text = orch_emr_settings_to_text (self->emr);
+
+  orch_setup_save (self, "emr-settings", g_variant_new_string (text));
+}
+
+void
+orch_setup_set_connection (OrchSetup *self, OrchConnectionState connection)
+{
+  if (self->connection == connection)
+    return;
+  self->connection = connection;
+  orch_setup_save (self, "connection", g_variant_new_int32 (connection));
+  orch_setup_notify (self, PROP_CONNECTION);
+  orch_setup_missing_changed (self);
+}
+
+/* In training the form is filled with the training EMR's own details, the secret in the keyring. */
+static DexFuture *
+fill_training_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSetup *self = call->setup;
+  g_autoptr (GHashTable) values = NULL;
+  GHashTableIter iter;
+  const char *field = NULL;
+  const char *text = NULL;
+  GError *error = NULL;
+
+  values = dex_await_boxed (orch_training_dup_emr (self->training), &error);
+  if (values == NULL)
+    return dex_future_new_for_error (error);
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &field, (gpointer *) &text))
+    {
+      if (g_str_equal (field, "client-secret"))
+        {
+          g_autoptr (OrchSecret) secret = orch_secret_new (text, strlen (text));
+
+          if (!dex_await (orch_emr_settings_set_secret (self->emr, field, secret), &error))
+            return dex_future_new_for_error (error);
+        }
+      else if (orch_emr_settings_get_value (self->emr, field) == NULL)
+        orch_emr_settings_set_value (self->emr, field, text);
+    }
+  save_settings (self);
+  orch_setup_notify (self, PROP_EMR);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+const char *
+orch_setup_get_emr (OrchSetup *self)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
+
+  return orch_clinic_get_fields (self->clinic)->emr_vendor;
+}
+
+gboolean
+orch_setup_is_emr_locked (OrchSetup *self)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), FALSE);
+
+  return orch_clinic_get_fields (self->clinic)->hub_emr_vendor != NULL;
+}
+
+OrchEmrSettings *
+orch_setup_get_emr_settings (OrchSetup *self)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
+
+  return self->emr;
+}
+
+gboolean
+orch_setup_choose_emr (OrchSetup *self, const char *code)
+{
+  g_autoptr (OrchClinic) clinic = NULL;
+  OrchClinicFields fields;
+
+  g_return_val_if_fail (ORCH_IS_SETUP (self), FALSE);
+  g_return_val_if_fail (code != NULL, FALSE);
+
+  fields = *orch_clinic_get_fields (self->clinic);
+  if (fields.hub_emr_vendor != NULL && !g_str_equal (fields.hub_emr_vendor, code))
+    return FALSE;
+  if (g_strcmp0 (fields.emr_vendor, code) == 0)
+    return TRUE;
+
+  fields.emr_vendor = code;
+  clinic = orch_clinic_new (&fields);
+  orch_setup_set_clinic (self, clinic);
+  orch_emr_settings_set_vendor (self->emr, code);
+  save_settings (self);
+  orch_setup_set_connection (self, connection_of (code));
+  if (self->training != NULL && is_connectable (code))
+    dex_future_disown (spawn (fill_training_fiber, call_new (self)));
+  orch_setup_notify (self, PROP_EMR);
+  orch_setup_missing_changed (self);
+  return TRUE;
+}
+
+static DexFuture *
+send_emr_alert_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSetup *self = call->setup;
+  const OrchActor *actor = orch_session_get_actor (self->session);
+  const char *expected = orch_clinic_get_fields (self->clinic)->hub_emr_vendor;
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree const char **wanted = NULL;
+  GError *error = NULL;
+
+  if (actor == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
+  if (!g_hash_table_add (self->wanted, g_strdup (call->text)))
+    return dex_future_new_for_boolean (TRUE);
+  if (!dex_await (orch_outbox_pump_send_alert (self->pump, actor,
+                                               &(OrchHubAlert) {
+                                                   .id = id,
+                                                   .reason = "emr-mismatch",
+                                                   .description =
+                                                       "The clinic uses another EMR than the hub has on record.",
+                                                   .emr_expected = expected,
+                                                   .emr_wanted = call->text,
+                                                   .step = "emr",
+                                               }),
+                  &error))
+    {
+      g_hash_table_remove (self->wanted, call->text);
+      return dex_future_new_for_error (error);
+    }
+  wanted = (const char **) g_hash_table_get_keys_as_array (self->wanted, NULL);
+  orch_setup_save (self, "emr-wanted", g_variant_new_strv (wanted, -1));
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_setup_send_emr_alert (OrchSetup *self, const char *wanted)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
+  g_return_val_if_fail (wanted != NULL, NULL);
+
+  Call *call = call_new (self);
+
+  call->text = g_strdup (wanted);
+  return spawn (send_emr_alert_fiber, call);
+}
+
+OrchConnectionState
+orch_setup_get_connection (OrchSetup *self)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), ORCH_CONNECTION_NONE);
+
+  return self->connection;
+}
+
+gboolean
+orch_setup_has_shared_key (OrchSetup *self)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), FALSE);
+
+  return self->has_shared_key;
+}
+
+static DexFuture *
+set_shared_key_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSetup *self = call->setup;
+  GError *error = NULL;
+
+  if (!dex_await (orch_keyring_store (self->keyring, ORCH_SECRET_SHARED_KEY, self->clinic_id, NULL,
+                                      "Orchestrateur: shared encryption key", call->secret, NULL),
+                  &error))
+    return dex_future_new_for_error (error);
+  self->has_shared_key = TRUE;
+  orch_setup_notify (self, PROP_HAS_SHARED_KEY);
+  orch_setup_missing_changed (self);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_setup_set_shared_key (OrchSetup *self, OrchSecret *key)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  if (orch_shared_key_check (orch_secret_get_text (key)) != ORCH_SHARED_KEY_OK)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "The shared key does not meet the policy");
+
+  Call *call = call_new (self);
+
+  call->secret = orch_secret_ref (key);
+  return spawn (set_shared_key_fiber, call);
+}
+
+const char *
+orch_setup_get_emr_value (OrchSetup *self, const char *field_id)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
+
+  return orch_emr_settings_get_value (self->emr, field_id);
+}
+
+/* What was tested is no longer what is written. */
+static void
+forget_test (OrchSetup *self)
+{
+  if (self->connection == ORCH_CONNECTION_TESTED)
+    orch_setup_set_connection (self, ORCH_CONNECTION_UNTESTED);
+}
+
+void
+orch_setup_set_emr_value (OrchSetup *self, const char *field_id, const char *value)
+{
+  g_return_if_fail (ORCH_IS_SETUP (self));
+  g_return_if_fail (field_id != NULL);
+
+  const char *before = orch_emr_settings_get_value (self->emr, field_id);
+
+  if (g_strcmp0 (before != NULL ? before : "", value != NULL ? value : "") == 0)
+    return;
+  orch_emr_settings_set_value (self->emr, field_id, value);
+  save_settings (self);
+  forget_test (self);
+  orch_setup_missing_changed (self);
+}
+
+gboolean
+orch_setup_has_emr_secret (OrchSetup *self, const char *field_id)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), FALSE);
+
+  return orch_emr_settings_has_secret (self->emr, field_id);
+}
+
+static DexFuture *
+set_emr_secret_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSetup *self = call->setup;
+  GError *error = NULL;
+
+  if (!dex_await (orch_emr_settings_set_secret (self->emr, call->text, call->secret), &error))
+    return dex_future_new_for_error (error);
+  forget_test (self);
+  orch_setup_missing_changed (self);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_setup_set_emr_secret (OrchSetup *self, const char *field_id, OrchSecret *secret)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
+  g_return_val_if_fail (field_id != NULL && secret != NULL, NULL);
+
+  Call *call = call_new (self);
+
+  call->text = g_strdup (field_id);
+  call->secret = orch_secret_ref (secret);
+  return spawn (set_emr_secret_fiber, call);
+}
+
+static OrchError
+code_of_diagnosis (OrchEmrDiagnosis diagnosis)
+{
+  switch (diagnosis)
+    {
+    case ORCH_EMR_NO_ANSWER:
+      return ORCH_ERROR_OFFLINE;
+    case ORCH_EMR_UNTRUSTED:
+      return ORCH_ERROR_UNTRUSTED;
+    case ORCH_EMR_NOT_FHIR:
+      return ORCH_ERROR_NOT_FOUND;
+    case ORCH_EMR_WRONG_VERSION:
+    case ORCH_EMR_MISSING_TYPE:
+      return ORCH_ERROR_UNSUPPORTED;
+    case ORCH_EMR_BAD_CREDENTIALS:
+    case ORCH_EMR_NO_PERMISSION:
+      return ORCH_ERROR_REFUSED;
+    case ORCH_EMR_THROTTLED:
+      return ORCH_ERROR_THROTTLED;
+    case ORCH_EMR_FAULT:
+      return ORCH_ERROR_SERVER_FAULT;
+    case ORCH_EMR_BAD_ADDRESS:
+    case ORCH_EMR_INCOMPLETE:
+    case ORCH_EMR_OK:
+    case ORCH_EMR_CLOCK_SKEW:
+    default:
+      return ORCH_ERROR_INVALID;
+    }
+}
+
+static DexFuture *
+test_connection_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSetup *self = call->setup;
+  g_autoptr (OrchEmr) emr = NULL;
+  g_autoptr (OrchEmrReport) report = NULL;
+  g_autofree char *before = orch_emr_settings_to_text (self->emr);
+  g_autofree char *after = NULL;
+  OrchFormField *wrong = orch_emr_settings_find_wrong_field (self->emr);
+  GError *error = NULL;
+
+  if (wrong != NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "%s", orch_form_field_get_label (wrong, NULL));
+  emr = orch_emr_settings_new_emr (self->emr, &error);
+  if (emr == NULL)
+    return dex_future_new_for_error (error);
+  report = dex_await_object (orch_emr_test_connection (emr), &error);
+  if (report == NULL)
+    return dex_future_new_for_error (error);
+  if (!orch_emr_report_works (report))
+    {
+      const GError *why = orch_emr_report_get_error (report);
+      const char *detail = orch_emr_report_get_detail (report);
+
+      forget_test (self);
+      return dex_future_new_reject (ORCH_ERROR, code_of_diagnosis (orch_emr_report_get_diagnosis (report)), "%s",
+                                    why != NULL      ? why->message
+                                    : detail != NULL ? detail
+                                                     : "");
+    }
+
+  after = orch_emr_settings_to_text (self->emr);
+  if (!g_str_equal (before, after))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "The connection was changed during the test");
+  orch_setup_set_connection (self, ORCH_CONNECTION_TESTED);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_setup_test_connection (OrchSetup *self)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
+
+  return spawn (test_connection_fiber, call_new (self));
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Starts orchestrateur-sandbox when nobody else has, and reads its training pages. It ends with us: its standard input closes.
+ */
+#include "orch-training.h"
+
+#include <gio/gio.h>
+#include <signal.h>
+#include <string.h>
+
+#include "core/orch-error.h"
+#include "http/orch-http.h"
+#include "http/orch-json.h"
+
+struct _OrchTraining
+{
+  GObject parent_instance;
+
+  /* owned */
+  char *url; /* (nullable) until started */
+  char *state_dir;
+  GSubprocess *process; /* (nullable): ours */
+  OrchHttp *http;
+};
+
+G_DEFINE_FINAL_TYPE (OrchTraining, orch_training, G_TYPE_OBJECT)
+
+static char *
+dup_program (void)
+{
+  const char *chosen = g_getenv ("ORCH_SANDBOX_PROGRAM");
+
+  if (chosen != NULL)
+    return g_strdup (chosen);
+  return g_build_filename (ORCH_LIBEXECDIR, "orchestrateur-sandbox", NULL);
+}
+
+static DexFuture *
+start_fiber (gpointer data)
+{
+  OrchTraining *self = data;
+  g_autofree char *program = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+  GError *error = NULL;
+
+  if (self->url == NULL)
+    {
+      program = dup_program ();
+      launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+      self->process = g_subprocess_launcher_spawn (launcher, &error, program, "--state-dir", self->state_dir,
+                                                   "--watch-stdin", NULL);
+      if (self->process == NULL)
+        {
+          orch_error_translate (&error);
+          return dex_future_new_for_error (error);
+        }
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      while (strchr (text->str, '\n') == NULL && text->len < 512)
+        {
+          g_autoptr (GBytes) bytes =
+              dex_await_boxed (dex_input_stream_read_bytes (g_subprocess_get_stdout_pipe (self->process), 256, 0),
+                               &error);
+
+          if (bytes == NULL || g_bytes_get_size (bytes) == 0)
+            break;
+          g_string_append_len (text, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+        }
+      g_clear_error (&error);
+      line = g_strstrip (g_strdup (text->str));
+      if (!g_str_has_prefix (line, "ready http://127.0.0.1:"))
+        return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_FAILED, "The training environment did not start");
+      g_set_str (&self->url, line + strlen ("ready "));
+    }
+  if (!orch_http_allow (self->http, self->url, &error))
+    return dex_future_new_for_error (error);
+  return dex_future_new_for_string (self->url);
+}
+
+/* The JSON object that the sandbox serves at @path. */
+static JsonObject *
+await_object (OrchTraining *self, const char *path, GError **error)
+{
+  g_autofree char *base = dex_await_string (orch_training_start (self), error);
+  g_autofree char *url = NULL;
+  g_autoptr (OrchHttpAnswer) answer = NULL;
+
+  if (base == NULL)
+    return NULL;
+  url = g_strconcat (base, path, NULL);
+  answer =
+      dex_await_object (orch_http_send (self->http, &(OrchHttpRequest) { .url = url, .accept = "application/json" }),
+                        error);
+  return answer != NULL ? dex_await_boxed (orch_json_parse_object (orch_http_answer_get_body (answer)), error) : NULL;
+}
+
+static const char *
+find_link (JsonObject *mail)
+{
+  JsonArray *links = orch_json_get_array (mail, "links");
+
+  for (guint i = 0; i < orch_json_array_length (links); i++)
+    {
+      const char *link = orch_json_array_string (links, i);
+
+      if (link != NULL && g_str_has_prefix (link, "orchestrateur://activate"))
+        return link;
+    }
+  return NULL;
+}
+
+static DexFuture *
+dup_link_fiber (gpointer data)
+{
+  GError *error = NULL;
+  g_autoptr (JsonObject) root = await_object (data, "/training/mail", &error);
+
+  if (root == NULL)
+    return dex_future_new_for_error (error);
+  for (guint i = 0; i < orch_json_count (root, "mail"); i++)
+    {
+      const char *link = find_link (orch_json_nth (root, "mail", i));
+
+      if (link != NULL)
+        return dex_future_new_for_string (link);
+    }
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "No activation e-mail");
+}
+
+static DexFuture *
+dup_username_fiber (gpointer data)
+{
+  GError *error = NULL;
+  g_autoptr (JsonObject) root = await_object (data, "/training/users", &error);
+
+  if (root == NULL)
+    return dex_future_new_for_error (error);
+  for (guint i = 0; i < orch_json_count (root, "users"); i++)
+    {
+      JsonObject *user = orch_json_nth (root, "users", i);
+
+      if (g_strcmp0 (orch_json_get_string (user, "permission"), "administrator") == 0 &&
+          orch_json_get_string (user, "username") != NULL)
+        return dex_future_new_for_string (orch_json_get_string (user, "username"));
+    }
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "No administrator");
+}
+
+static DexFuture *
+dup_emr_fiber (gpointer data)
+{
+  static const struct
+  {
+    const char *member;
+    const char *field;
+  } fields[] = {
+    { "base", "base-url" },
+    { "client_id", "client-id" },
+    { "client_secret", "client-secret" },
+  };
+  GError *error = NULL;
+  g_autoptr (JsonObject) root = await_object (data, "/training/emr", &error);
+  g_autoptr (GHashTable) values = NULL;
+
+  if (root == NULL)
+    return dex_future_new_for_error (error);
+  values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      const char *text = orch_json_get_string (root, fields[i].member);
+
+      if (text != NULL)
+        g_hash_table_insert (values, g_strdup (fields[i].field), g_strdup (text));
+    }
+  return dex_future_new_take_boxed (G_TYPE_HASH_TABLE, g_steal_pointer (&values));
+}
+
+static DexFuture *
+spawn (OrchTraining *self, DexFiberFunc fiber)
+{
+  return dex_scheduler_spawn (NULL, 0, fiber, g_object_ref (self), g_object_unref);
+}
+
+static void
+orch_training_finalize (GObject *object)
+{
+  OrchTraining *self = ORCH_TRAINING (object);
+
+  orch_training_stop (self);
+  g_clear_object (&self->http);
+  g_free (self->url);
+  g_free (self->state_dir);
+  G_OBJECT_CLASS (orch_training_parent_class)->finalize (object);
+}
+
+static void
+orch_training_class_init (OrchTrainingClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orch_training_finalize;
+}
+
+static void
+orch_training_init (OrchTraining *self)
+{
+  self->http = orch_http_new ();
+}
+
+OrchTraining *
+orch_training_new (const char *url, const char *state_dir)
+{
+  OrchTraining *self = g_object_new (ORCH_TYPE_TRAINING, NULL);
+
+  self->url = g_strdup (url);
+  self->state_dir = g_strdup (state_dir);
+  return self;
+}
+
+DexFuture *
+orch_training_start (OrchTraining *self)
+{
+  g_return_val_if_fail (ORCH_IS_TRAINING (self), NULL);
+
+  return spawn (self, start_fiber);
+}
+
+DexFuture *
+orch_training_dup_link (OrchTraining *self)
+{
+  g_return_val_if_fail (ORCH_IS_TRAINING (self), NULL);
+
+  return spawn (self, dup_link_fiber);
+}
+
+DexFuture *
+orch_training_dup_username (OrchTraining *self)
+{
+  g_return_val_if_fail (ORCH_IS_TRAINING (self), NULL);
+
+  return spawn (self, dup_username_fiber);
+}
+
+DexFuture *
+orch_training_dup_emr (OrchTraining *self)
+{
+  g_return_val_if_fail (ORCH_IS_TRAINING (self), NULL);
+
+  return spawn (self, dup_emr_fiber);
+}
+
+void
+orch_training_stop (OrchTraining *self)
+{
+  g_return_if_fail (ORCH_IS_TRAINING (self));
+
+  if (self->process != NULL)
+    g_subprocess_send_signal (self->process, SIGTERM);
+  g_clear_object (&self->process);
+}
