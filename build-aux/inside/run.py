@@ -32,6 +32,17 @@ def bus_lacks_secrets():
     return "org.freedesktop.secrets" not in names
 
 
+def start_sandbox(home):
+    """The training hub, at the address it had the last time if that is free: the clinic remembers where its hub is."""
+    kept = home / "port"
+    try:
+        return tree.Sandbox(home / "sandbox", "--port", str(int(kept.read_text())))
+    except (OSError, ValueError, tree.Trouble):
+        sandbox = tree.Sandbox(home / "sandbox")
+        kept.write_text(sandbox.url.rsplit(":", 1)[1])
+        return sandbox
+
+
 def main(arguments):
     training, reset, language, rest = True, False, tree.language_of(), []
     while arguments:
@@ -72,7 +83,7 @@ def main(arguments):
             environment.update(session.variables)
         if training:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
-            sandbox = tree.Sandbox(home / "sandbox")
+            sandbox = start_sandbox(home)
             environment["ORCH_SANDBOX_URL"] = sandbox.url
             sys.stderr.write(f"The training hub listens at {sandbox.url}\n")
         child = tree.spawn([tree.program(), *rest], env=environment)

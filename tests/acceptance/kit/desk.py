@@ -145,9 +145,9 @@ class Desk:
     def start_hub_again(self, *arguments):
         self.start_hub(*arguments, port=int(self.sandbox.url.rsplit(":", 1)[1].split("/")[0]))
 
-    def control(self, path, body=None):
-        """Asks the sandbox's control interface for faults and scenes; see tests/acceptance/kit/hub.py."""
-        return self.hub.control(path, body)
+    def control(self, order, **body):
+        """Orders a fault, a mode, a clock… of the sandbox; see hub.py."""
+        return self.hub.control(order, **body)
 
     def hub_holds(self, kind, predicate=None, count=None, seconds=15):
         """Waits until the hub has resources of that type that satisfy the predicate, @count of them if given; returns them."""
