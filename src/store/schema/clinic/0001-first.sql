@@ -48,7 +48,7 @@ CREATE TABLE department (
 ) STRICT;
 
 CREATE TABLE staff (
-  key INTEGER PRIMARY KEY,
+  key INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice: lists know rows by it
   id TEXT NOT NULL UNIQUE,
   emr_id TEXT,
   hub_id TEXT,
@@ -88,7 +88,7 @@ CREATE TABLE staff_department (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE service (
-  key INTEGER PRIMARY KEY,
+  key INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice: lists know rows by it
   id TEXT NOT NULL UNIQUE,
   emr_id TEXT,
   hub_id TEXT,

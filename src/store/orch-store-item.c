@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-store-item.h.
+ */
+#include "orch-store-item.h"
+
+#include "orch-store-query.h"
+
+struct _OrchStoreItem
+{
+  GObject parent_instance;
+
+  /* owned */
+  GObject *object; /* (nullable) */
+
+  gint64 key;
+};
+
+enum
+{
+  PROP_OBJECT = 1,
+  PROP_KEY,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (OrchStoreItem, orch_store_item, G_TYPE_OBJECT)
+
+static void
+orch_store_item_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  OrchStoreItem *self = ORCH_STORE_ITEM (object);
+
+  switch (prop_id)
+    {
+    case PROP_OBJECT:
+      g_value_set_object (value, self->object);
+      break;
+    case PROP_KEY:
+      g_value_set_int64 (value, self->key);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+orch_store_item_finalize (GObject *object)
+{
+  OrchStoreItem *self = ORCH_STORE_ITEM (object);
+
+  g_clear_object (&self->object);
+
+  G_OBJECT_CLASS (orch_store_item_parent_class)->finalize (object);
+}
+
+static void
+orch_store_item_class_init (OrchStoreItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = orch_store_item_get_property;
+  object_class->finalize = orch_store_item_finalize;
+
+  /**
+   * OrchStoreItem:object:
+   *
+   * The staff member or service; %NULL while it is fetched.
+   */
+  properties[PROP_OBJECT] = g_param_spec_object ("object", NULL, NULL, G_TYPE_OBJECT,
+                                                 G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  /**
+   * OrchStoreItem:key:
+   *
+   * The row's number in the store.
+   */
+  properties[PROP_KEY] = g_param_spec_int64 ("key", NULL, NULL, G_MININT64, G_MAXINT64, 0,
+                                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+orch_store_item_init (OrchStoreItem *self)
+{
+}
+
+OrchStoreItem *
+orch_store_item_new (gint64 key)
+{
+  OrchStoreItem *self = g_object_new (ORCH_TYPE_STORE_ITEM, NULL);
+
+  self->key = key;
+  return self;
+}
+
+void
+orch_store_item_set_object (OrchStoreItem *self, GObject *object)
+{
+  if (g_set_object (&self->object, object))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OBJECT]);
+}
+
+gpointer
+orch_store_item_get_object (OrchStoreItem *self)
+{
+  g_return_val_if_fail (ORCH_IS_STORE_ITEM (self), NULL);
+
+  return self->object;
+}
+
+gint64
+orch_store_item_get_key (OrchStoreItem *self)
+{
+  g_return_val_if_fail (ORCH_IS_STORE_ITEM (self), 0);
+
+  return self->key;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The part of OrchStoreList that runs on the reader thread: the ordered array of keys, what differs from the array shown now,
+ * and rows by key. Private to store/.
+ */
+#pragma once
+
+#include "orch-store-item.h"
+#include "orch-store-list.h"
+
+G_BEGIN_DECLS
+
+/* A run of positions that differ: what stood at old_start … in the old array is replaced by new_start … of the new one */
+typedef struct
+{
+  guint old_start;
+  guint old_length;
+  guint new_start;
+  guint new_length;
+} OrchStoreHunk;
+
+typedef struct
+{
+  gatomicrefcount count;
+
+  /* owned */
+  GArray *keys;  /* gint64 */
+  GArray *hunks; /* OrchStoreHunk, in order */
+} OrchStoreKeys;
+
+#define ORCH_TYPE_STORE_KEYS (orch_store_keys_get_type ())
+GType orch_store_keys_get_type (void) G_GNUC_CONST;
+OrchStoreKeys *orch_store_keys_ref (OrchStoreKeys *self);
+void orch_store_keys_unref (OrchStoreKeys *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrchStoreKeys, orch_store_keys_unref)
+
+/** orch_store_diff: @old_keys, @new_keys: (element-type gint64): each key once. Returns: (transfer full) (element-type OrchStoreHunk) */
+GArray *orch_store_diff (GArray *old_keys, GArray *new_keys);
+
+/** orch_store_query_keys: @shown: (element-type gint64): compared with; not changed while the query runs. Returns: (transfer full): a future of a boxed #OrchStoreKeys */
+DexFuture *orch_store_query_keys (OrchStore *store, OrchStoreKind kind, OrchStoreTab tab, const char *folded_search,
+                                  OrchStoreSort sort, gboolean descending, GArray *shown, GCancellable *cancellable);
+
+/** orch_store_query_rows: @keys: (element-type gint64). Returns: (transfer full): a future of a boxed GPtrArray as long as @keys; %NULL where a row is gone */
+DexFuture *orch_store_query_rows (OrchStore *store, OrchStoreKind kind, GArray *keys, GCancellable *cancellable);
+
+OrchStoreItem *orch_store_item_new (gint64 key);
+void orch_store_item_set_object (OrchStoreItem *self, GObject *object);
+
+G_END_DECLS
