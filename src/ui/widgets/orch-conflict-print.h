@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Prints the conflicts of an import, so that they can be mended at the EMR's own workstation. Main thread.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** orch_conflict_print: opens the print dialog. @parent: (nullable); @conflicts: (element-type OrchConflict); @title: of the page */
+void orch_conflict_print (GtkWindow *parent, GListModel *conflicts, const char *title);
+
+G_END_DECLS
