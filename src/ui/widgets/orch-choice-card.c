@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "orch-tile.h"
+
 struct _OrchChoiceCard
 {
   GtkCheckButton parent_instance;
@@ -14,6 +16,7 @@ struct _OrchChoiceCard
   gboolean is_locked;
 
   /* template children */
+  OrchTile *tile;
   GtkLabel *title;
   GtkLabel *subtitle;
   GtkWidget *lock;
@@ -50,8 +53,10 @@ orch_choice_card_class_init (OrchChoiceCardClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = orch_choice_card_dispose;
+  g_type_ensure (ORCH_TYPE_TILE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/ca/orchestrateur/Orchestrateur/widgets/orch-choice-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchChoiceCard, tile);
   gtk_widget_class_bind_template_child (widget_class, OrchChoiceCard, title);
   gtk_widget_class_bind_template_child (widget_class, OrchChoiceCard, subtitle);
   gtk_widget_class_bind_template_child (widget_class, OrchChoiceCard, lock);
@@ -80,6 +85,15 @@ orch_choice_card_get_title (OrchChoiceCard *self)
 {
   g_return_val_if_fail (ORCH_IS_CHOICE_CARD (self), NULL);
   return gtk_label_get_text (self->title);
+}
+
+void
+orch_choice_card_set_tile (OrchChoiceCard *self, const char *initials, const char *colour)
+{
+  g_return_if_fail (ORCH_IS_CHOICE_CARD (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->tile), initials != NULL);
+  orch_tile_set (self->tile, initials, colour);
 }
 
 void

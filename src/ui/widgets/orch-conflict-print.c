@@ -62,7 +62,8 @@ on_begin_print (GtkPrintOperation *operation, GtkPrintContext *context, Printing
 
   g_ptr_array_set_size (printing->layouts, 0);
   g_array_set_size (printing->first, 0);
-  add_layout (printing, context, g_markup_printf_escaped ("<span size='x-large' weight='bold'>%s</span>", printing->title));
+  add_layout (printing, context,
+              g_markup_printf_escaped ("<span size='x-large' weight='bold'>%s</span>", printing->title));
   for (guint i = 0; i < g_list_model_get_n_items (printing->conflicts); i++)
     {
       g_autoptr (OrchConflict) conflict = g_list_model_get_item (printing->conflicts, i);
@@ -71,8 +72,8 @@ on_begin_print (GtkPrintOperation *operation, GtkPrintContext *context, Printing
       const char *id = orch_conflict_get_record_id (conflict);
 
       add_layout (printing, context,
-                  g_markup_printf_escaped ("<b>☐ %s</b>   %s\n%s: %s\n<i>%s</i>", orch_conflict_get_record_name (conflict),
-                                           id != NULL ? id : "",
+                  g_markup_printf_escaped ("<b>☐ %s</b>   %s\n%s: %s\n<i>%s</i>",
+                                           orch_conflict_get_record_name (conflict), id != NULL ? id : "",
                                            orch_error_text_conflict_field (orch_conflict_get_rule (conflict)), fault,
                                            remedy));
     }

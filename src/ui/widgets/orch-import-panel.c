@@ -155,24 +155,26 @@ update_notice (OrchImportPanel *self, OrchImportState state)
     case ORCH_IMPORT_CONFLICTS:
       imported = dup_success (self);
       /* translators: %s is "25 people imported" */
-      text = g_strdup_printf (orch_import_run_get_accepted (self->run)
-                                  ? _ ("%s. You go on, and will mend the conflicts later: the records below stay on this "
-                                       "computer, marked, and are not created on the hub until then.")
-                                  : _ ("%s. Some records are in conflict. You can correct them now in your EMR and import "
-                                       "again, or continue and mend them later: until then they stay on this computer, "
-                                       "marked, and are not created on the hub."),
-                              imported);
+      text =
+          g_strdup_printf (orch_import_run_get_accepted (self->run)
+                               ? _ ("%s. You go on, and will mend the conflicts later: the records below stay on this "
+                                    "computer, marked, and are not created on the hub until then.")
+                               : _ ("%s. Some records are in conflict. You can correct them now in your EMR and import "
+                                    "again, or continue and mend them later: until then they stay on this computer, "
+                                    "marked, and are not created on the hub."),
+                           imported);
       set_notice (self, "warning", "orch-conflict-symbolic", text);
       break;
     case ORCH_IMPORT_FAILED:
       why = orch_error_text_dup (orch_import_run_get_error (self->run));
       /* translators: %s is what went wrong and what to try, in sentences */
-      text = g_strdup_printf (orch_import_run_get_informed (self->run)
-                                  ? _ ("The import did not succeed. %s\nThe platform's support is informed and will "
-                                       "contact you shortly. We are sorry for the inconvenience.")
-                                  : _ ("The import did not succeed. %s\nThe platform's support will be informed as soon as "
-                                       "the hub can be reached. We are sorry for the inconvenience."),
-                              why);
+      text = g_strdup_printf (
+          orch_import_run_get_informed (self->run)
+              ? _ ("The import did not succeed. %s\nThe platform's support is informed and will "
+                   "contact you shortly. We are sorry for the inconvenience.")
+              : _ ("The import did not succeed. %s\nThe platform's support will be informed as soon as "
+                   "the hub can be reached. We are sorry for the inconvenience."),
+          why);
       set_notice (self, "error", "dialog-error-symbolic", text);
       break;
     case ORCH_IMPORT_CANCELLED:
@@ -211,15 +213,15 @@ update (OrchImportPanel *self)
   g_autofree char *in_conflict = dup_in_conflict (self);
 
   gtk_label_set_text (self->heading, is_staff (self) ? _ ("Add the medical staff") : _ ("Add the services offered"));
-  gtk_label_set_text (self->explanation,
-                      is_staff (self)
-                          ? _ ("Import from your EMR the people to whom appointments can be given. Once the clinic is "
-                               "created, you will choose everyone's roles and permissions.")
-                          : _ ("Import your services from your EMR. Once the clinic is created, you will set up all your "
-                               "types of appointments."));
-  gtk_picture_set_resource (self->illustration,
-                            is_staff (self) ? "/ca/orchestrateur/Orchestrateur/illustrations/staff-import.svg"
-                                            : "/ca/orchestrateur/Orchestrateur/illustrations/services.svg");
+  gtk_label_set_text (
+      self->explanation,
+      is_staff (self) ? _ ("Import from your EMR the people to whom appointments can be given. Once the clinic is "
+                           "created, you will choose everyone's roles and permissions.")
+                      : _ ("Import your services from your EMR. Once the clinic is created, you will set up all your "
+                           "types of appointments."));
+  gtk_picture_set_resource (self->illustration, is_staff (self)
+                                                    ? "/ca/orchestrateur/Orchestrateur/illustrations/staff-import.svg"
+                                                    : "/ca/orchestrateur/Orchestrateur/illustrations/services.svg");
   gtk_widget_set_visible (GTK_WIDGET (self->illustration), !listed);
   gtk_widget_set_visible (self->progress, state == ORCH_IMPORT_RUNNING);
   update_progress (self);
@@ -363,10 +365,10 @@ orch_import_panel_class_init (OrchImportPanelClass *class)
 
   G_OBJECT_CLASS (class)->dispose = orch_import_panel_dispose;
 
-  signals[SIGNAL_IMPORT] = g_signal_new ("import", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
-  signals[SIGNAL_ACCEPT] = g_signal_new ("accept", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
+  signals[SIGNAL_IMPORT] =
+      g_signal_new ("import", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ACCEPT] =
+      g_signal_new ("accept", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/ca/orchestrateur/Orchestrateur/widgets/orch-import-panel.ui");

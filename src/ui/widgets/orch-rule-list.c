@@ -75,10 +75,11 @@ orch_rule_list_set_rule (OrchRuleList *self, guint index, const char *text, gboo
 
   GtkWidget *image = gtk_widget_get_first_child (row);
   /* translators: spoken by a screen reader: a rule of a password that is met */
-  g_autofree char *spoken = g_strdup_printf (met ? _ ("%s: met") :
-                                                 /* translators: spoken by a screen reader: a rule of a password that is not met yet */
-                                                 _ ("%s: not yet"),
-                                             text);
+  g_autofree char *spoken =
+      g_strdup_printf (met ? _ ("%s: met") :
+                           /* translators: spoken by a screen reader: a rule of a password that is not met yet */
+                           _ ("%s: not yet"),
+                       text);
   gtk_image_set_from_icon_name (GTK_IMAGE (image), met ? "orch-step-done-symbolic" : "orch-step-to-come-symbolic");
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (image)), text);
   if (met)
@@ -104,7 +105,8 @@ orch_rule_list_all_met (OrchRuleList *self)
 {
   g_return_val_if_fail (ORCH_IS_RULE_LIST (self), FALSE);
 
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self)); row != NULL; row = gtk_widget_get_next_sibling (row))
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
     if (g_object_get_data (G_OBJECT (row), "orch-met") == NULL)
       return FALSE;
   return TRUE;

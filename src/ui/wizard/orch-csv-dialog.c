@@ -54,7 +54,8 @@ on_setup (OrchCsvDialog *self, GtkListItem *item)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
-  gtk_box_append (GTK_BOX (row), g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_box_append (GTK_BOX (row),
+                  g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_box_append (GTK_BOX (row), g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "hexpand", TRUE, NULL));
   gtk_list_item_set_child (item, row);
 }
@@ -91,8 +92,8 @@ orch_csv_dialog_class_init (OrchCsvDialogClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = orch_csv_dialog_dispose;
-  signals[SIGNAL_ACCEPTED] = g_signal_new ("accepted", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                           G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[SIGNAL_ACCEPTED] = g_signal_new ("accepted", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                           NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/ca/orchestrateur/Orchestrateur/wizard/orch-csv-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchCsvDialog, summary);
@@ -122,8 +123,9 @@ orch_csv_dialog_new (OrchCsvImport *import, OrchImportKind kind)
   for (guint i = 0; i < self->n_bad; i++)
     {
       /* translators: the number of a line in a file, what is wrong with it, and the text found there */
-      g_autofree char *text = g_strdup_printf (_ ("Line %u: %s (“%s”)"), bad[i].line, orch_error_text_csv_fault (bad[i].fault),
-                                               bad[i].text != NULL ? bad[i].text : "");
+      g_autofree char *text =
+          g_strdup_printf (_ ("Line %u: %s (“%s”)"), bad[i].line, orch_error_text_csv_fault (bad[i].fault),
+                           bad[i].text != NULL ? bad[i].text : "");
       gtk_string_list_append (rows, text);
     }
   for (guint i = 0; i < good->len; i++)
@@ -134,14 +136,15 @@ orch_csv_dialog_new (OrchCsvImport *import, OrchImportKind kind)
     }
 
   /* translators: how many rows of a file can be added */
-  g_autofree char *n_good = g_strdup_printf (ngettext ("%u row can be added", "%u rows can be added", good->len), good->len);
-  g_autofree char *n_bad = self->n_bad == 0
-                               ? g_strdup (_ ("none is left out"))
-                               /* translators: how many rows of a file are wrong */
-                               : g_strdup_printf (ngettext ("%u is left out: correct it in the file and import it again",
-                                                            "%u are left out: correct them in the file and import it again",
-                                                            self->n_bad),
-                                                  self->n_bad);
+  g_autofree char *n_good =
+      g_strdup_printf (ngettext ("%u row can be added", "%u rows can be added", good->len), good->len);
+  g_autofree char *n_bad =
+      self->n_bad == 0
+          ? g_strdup (_ ("none is left out"))
+          /* translators: how many rows of a file are wrong */
+          : g_strdup_printf (ngettext ("%u is left out: correct it in the file and import it again",
+                                       "%u are left out: correct them in the file and import it again", self->n_bad),
+                             self->n_bad);
   /* translators: "12 rows can be added" and "2 are left out…" */
   g_autofree char *summary = g_strdup_printf (_ ("%s; %s."), n_good, n_bad);
   gtk_label_set_text (self->summary, summary);

@@ -202,13 +202,14 @@ read_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (OrchCsvImport) import = NULL;
-  g_autoptr (GFileInfo) info = dex_await_object (
-      dex_file_query_info (reading->file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT),
-      &error);
+  g_autoptr (GFileInfo) info =
+      dex_await_object (dex_file_query_info (reading->file,
+                                             G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                                             G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT),
+                        &error);
 
-  if (info != NULL && (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR ||
-                       g_file_info_get_size (info) > ORCH_CSV_MAX_BYTES))
+  if (info != NULL &&
+      (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || g_file_info_get_size (info) > ORCH_CSV_MAX_BYTES))
     {
       show_fault (self, _ ("This file is too big to be a list of staff or services: 8 MB at most."));
       return dex_future_new_true ();
@@ -224,7 +225,8 @@ read_fiber (gpointer data)
   Parsing *parsing = g_new0 (Parsing, 1);
   parsing->bytes = g_bytes_ref (bytes);
   parsing->kind = self->kind;
-  import = dex_await_object (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, parse_fiber, parsing, parsing_free),
+  import = dex_await_object (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, parse_fiber, parsing,
+                                                  parsing_free),
                              &error);
   if (import == NULL)
     {
@@ -269,13 +271,15 @@ on_csv (OrchHandEntry *self)
   g_list_store_append (filters, filter);
   gtk_file_dialog_set_title (dialog, _ ("Choose the file"));
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
-  gtk_file_dialog_open (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_csv_chosen, g_object_ref (self));
+  gtk_file_dialog_open (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_csv_chosen,
+                        g_object_ref (self));
 }
 
 static const char *
 object_id (gpointer object)
 {
-  return ORCH_IS_STAFF_MEMBER (object) ? orch_staff_member_get_fields (object)->id : orch_service_get_fields (object)->id;
+  return ORCH_IS_STAFF_MEMBER (object) ? orch_staff_member_get_fields (object)->id
+                                       : orch_service_get_fields (object)->id;
 }
 
 static void
@@ -339,7 +343,8 @@ dup_detail (gpointer object)
   const OrchServiceFields *fields = orch_service_get_fields (object);
   g_autofree char *minutes =
       /* translators: the duration of a service */
-      g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) fields->duration_minutes), fields->duration_minutes);
+      g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) fields->duration_minutes),
+                       fields->duration_minutes);
   if (fields->category == NULL)
     return g_steal_pointer (&minutes);
   /* translators: the duration of a service, then its category */
@@ -415,15 +420,16 @@ orch_hand_entry_bind (OrchHandEntry *self, OrchSetup *setup, OrchImportKind kind
 
   self->setup = g_object_ref (setup);
   self->kind = kind;
-  gtk_picture_set_resource (self->illustration,
-                            is_staff (self) ? "/ca/orchestrateur/Orchestrateur/illustrations/staff-import.svg"
-                                            : "/ca/orchestrateur/Orchestrateur/illustrations/services.svg");
+  gtk_picture_set_resource (self->illustration, is_staff (self)
+                                                    ? "/ca/orchestrateur/Orchestrateur/illustrations/staff-import.svg"
+                                                    : "/ca/orchestrateur/Orchestrateur/illustrations/services.svg");
   gtk_label_set_text (self->heading, is_staff (self) ? _ ("Add the medical staff") : _ ("Add the services offered"));
   gtk_label_set_text (self->explanation,
-                      is_staff (self) ? _ ("Without a connected EMR, enter the people to whom appointments can be given, "
-                                           "one by one or from a file.")
-                                      : _ ("Without a connected EMR, enter the services that the clinic offers, one by one "
-                                           "or from a file."));
+                      is_staff (self)
+                          ? _ ("Without a connected EMR, enter the people to whom appointments can be given, "
+                               "one by one or from a file.")
+                          : _ ("Without a connected EMR, enter the services that the clinic offers, one by one "
+                               "or from a file."));
   gtk_button_set_label (self->add, is_staff (self) ? _ ("_Add a Person…") : _ ("_Add a Service…"));
 
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();

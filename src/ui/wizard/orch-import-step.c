@@ -26,7 +26,7 @@ static OrchImportKind
 get_kind (OrchImportStep *self)
 {
   return orch_wizard_page_get_step (ORCH_WIZARD_PAGE (self)) == ORCH_STEP_STAFF ? ORCH_IMPORT_STAFF
-                                                                               : ORCH_IMPORT_SERVICES;
+                                                                                : ORCH_IMPORT_SERVICES;
 }
 
 static void

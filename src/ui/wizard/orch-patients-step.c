@@ -98,22 +98,24 @@ update_notice (OrchPatientsStep *self)
     case ORCH_CREATION_WAITING:
       why = orch_error_text_dup (orch_creation_get_error (creation));
       g_object_get (creation, "retry-in", &retry_in, NULL);
-      set_notice (self, "warning", "orch-offline-symbolic",
-                  /* translators: %s is what went wrong, in sentences; %d a number of seconds */
-                  g_strdup_printf (ngettext ("%s\nTrying again by itself in %d second. You may leave: the creation goes on, "
-                                             "and never makes a second clinic.",
-                                             "%s\nTrying again by itself in %d seconds. You may leave: the creation goes "
-                                             "on, and never makes a second clinic.",
-                                             (gulong) retry_in),
-                                   why, retry_in));
+      set_notice (
+          self, "warning", "orch-offline-symbolic",
+          /* translators: %s is what went wrong, in sentences; %d a number of seconds */
+          g_strdup_printf (ngettext ("%s\nTrying again by itself in %d second. You may leave: the creation goes on, "
+                                     "and never makes a second clinic.",
+                                     "%s\nTrying again by itself in %d seconds. You may leave: the creation goes "
+                                     "on, and never makes a second clinic.",
+                                     (gulong) retry_in),
+                           why, retry_in));
       break;
     case ORCH_CREATION_FAILED:
       why = orch_error_text_dup (orch_creation_get_error (creation));
-      set_notice (self, "error", "dialog-error-symbolic",
-                  /* translators: %s is what went wrong and what to do, in sentences */
-                  g_strdup_printf (_ ("The clinic could not be created. %s\nNothing is lost: trying again never makes a "
-                                      "second clinic."),
-                                   why));
+      set_notice (
+          self, "error", "dialog-error-symbolic",
+          /* translators: %s is what went wrong and what to do, in sentences */
+          g_strdup_printf (_ ("The clinic could not be created. %s\nNothing is lost: trying again never makes a "
+                              "second clinic."),
+                           why));
       break;
     case ORCH_CREATION_DONE:
       set_notice (self, "success", "object-select-symbolic", g_strdup (_ ("The clinic is created.")));
@@ -135,10 +137,9 @@ update (OrchPatientsStep *self)
 
   gtk_check_button_set_active (self->understood, orch_setup_get_patients_understood (setup));
   gtk_widget_set_visible (GTK_WIDGET (self->understood), state == ORCH_CREATION_IDLE || state == ORCH_CREATION_FAILED);
-  gtk_picture_set_resource (self->illustration,
-                            state == ORCH_CREATION_DONE
-                                ? "/ca/orchestrateur/Orchestrateur/illustrations/clinic-created.svg"
-                                : "/ca/orchestrateur/Orchestrateur/illustrations/patients.svg");
+  gtk_picture_set_resource (self->illustration, state == ORCH_CREATION_DONE
+                                                    ? "/ca/orchestrateur/Orchestrateur/illustrations/clinic-created.svg"
+                                                    : "/ca/orchestrateur/Orchestrateur/illustrations/patients.svg");
   gtk_widget_set_visible (self->progress, shown);
   gtk_widget_set_visible (self->retry, state == ORCH_CREATION_WAITING || state == ORCH_CREATION_FAILED);
   gtk_widget_set_visible (self->help, state == ORCH_CREATION_FAILED);

@@ -11,6 +11,10 @@
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-step-indicator.h"
 #include "orch-clinic-step.h"
+#include "orch-emr-step.h"
+#include "orch-import-step.h"
+#include "orch-patients-step.h"
+#include "orch-providers-step.h"
 #include "orch-wizard-page.h"
 
 // What is missing is spoken once typing pauses for this long.
@@ -314,8 +318,8 @@ orch_setup_window_init (OrchSetupWindow *self)
                                 _ ("Services offered"),
                                 _ ("Patients"),
                                 NULL };
-  const GType types[ORCH_N_STEPS] = { ORCH_TYPE_CLINIC_STEP, ORCH_TYPE_CLINIC_STEP, ORCH_TYPE_CLINIC_STEP,
-                                      ORCH_TYPE_CLINIC_STEP, ORCH_TYPE_CLINIC_STEP, ORCH_TYPE_CLINIC_STEP };
+  const GType types[ORCH_N_STEPS] = { ORCH_TYPE_CLINIC_STEP, ORCH_TYPE_PROVIDERS_STEP, ORCH_TYPE_EMR_STEP,
+                                      ORCH_TYPE_IMPORT_STEP, ORCH_TYPE_IMPORT_STEP,    ORCH_TYPE_PATIENTS_STEP };
 
   self->shown = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
