@@ -84,7 +84,7 @@ def suite_start():
         for name in CAIRO:
             desk.environment.pop(name)
         home = homes(desk, ("bare", "app", "bare-default", "app-default"))
-        bare, program = [tree.program("bench-bare")], [tree.program()]
+        bare, program = [tree.program("bench-bare")], [tree.program(), "--training"]
         medians = rounds({
             "bare": (bare, {**home["bare"], **CAIRO}), "app": (program, {**home["app"], **CAIRO}),
             "bare-default": (bare, home["bare-default"]), "app-default": (program, home["app-default"])}, desk.log)
@@ -118,7 +118,7 @@ def full_store():
             desk.start()
             create_clinic(desk, patience=20)
             desk.kill9()
-            stores[name] = ([tree.program()], desk.environment)
+            stores[name] = ([tree.program(), "--training"], desk.environment)
         medians = rounds(stores, desks[0].log)
         return medians["many"][0] / medians["few"][0]
     finally:

@@ -86,7 +86,7 @@ def main(arguments):
             sandbox = start_sandbox(home)
             environment["ORCH_SANDBOX_URL"] = sandbox.url
             sys.stderr.write(f"The training hub listens at {sandbox.url}\n")
-        child = tree.spawn([tree.program(), *rest], env=environment)
+        child = tree.spawn([tree.program(), *(["--training"] if training else []), *rest], env=environment)
         while True:
             try:
                 return child.wait()

@@ -161,7 +161,7 @@ class Desk:
     def start(self, *arguments, expect_french=True):
         """Starts the program as a person would, waits for its window, and first of all asserts the language."""
         self.app_log = open(self.folder / "app.log", "ab")
-        self.app = tree.spawn([self.binary, *arguments], stdin=subprocess.DEVNULL, stdout=self.app_log, stderr=self.app_log,
+        self.app = tree.spawn([self.binary, *(arguments or ["--training"])], stdin=subprocess.DEVNULL, stdout=self.app_log, stderr=self.app_log,
                               env=self.environment, cwd=self.home)
         self.wait(lambda: self.alive() and self.keys.windows(), "the program's window", 20)
         self.wait(lambda: self.look() is not None and any(n.role not in ("application", "frame", "window") for n in self.nodes()),
