@@ -119,6 +119,7 @@ def program_environment(language, build_dir=None):
         "ORCH_UNINSTALLED": "1",
         "ORCH_LOCALEDIR": str(build_dir / "po"),
         "ORCH_PKGDATADIR": str(build_dir / "data"),
+        "ORCH_SANDBOX_PROGRAM": str(build_dir / "src/sandbox/orchestrateur-sandbox"),
         "GSETTINGS_SCHEMA_DIR": str(build_dir / "data"),
         "XDG_DATA_DIRS": f"{share}:{os.environ.get('XDG_DATA_DIRS') or '/usr/local/share:/usr/share'}",
     }
