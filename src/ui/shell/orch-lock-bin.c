@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Three faces, one at a time: the content, the lock page, the page to sign in. Main thread.
+ */
+#include "orch-lock-bin.h"
+
+#include "orch-lock-page.h"
+#include "orch-sign-in-page.h"
+
+struct _OrchLockBin
+{
+  AdwBin parent_instance;
+
+  /* owned */
+  OrchEngine *engine;
+  GtkWidget *content; /* (nullable) */
+  GtkWidget *lock_page;
+  GtkWidget *sign_in_page;
+
+  gboolean open;
+  gboolean other; /* somebody else asked to sign in */
+};
+
+typedef enum
+{
+  PROP_OPEN = 1,
+} OrchLockBinProperty;
+
+static GParamSpec *properties[PROP_OPEN + 1];
+
+G_DEFINE_FINAL_TYPE (OrchLockBin, orch_lock_bin, ADW_TYPE_BIN)
+
+static void
+show_face (OrchLockBin *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+  const gboolean signed_in = orch_session_is_signed_in (session);
+  const gboolean locked = orch_session_is_locked (session);
+  GtkWidget *face = self->content;
+
+  if (!locked)
+    self->other = FALSE;
+  if (!signed_in || self->other || orch_session_needs_pin (session))
+    face = self->sign_in_page;
+  else if (locked)
+    face = self->lock_page;
+
+  if (adw_bin_get_child (ADW_BIN (self)) != face)
+    adw_bin_set_child (ADW_BIN (self), face);
+  if (self->open == (face == self->content))
+    return;
+  self->open = face == self->content;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN]);
+}
+
+static void
+on_other_person (OrchLockBin *self)
+{
+  self->other = TRUE;
+  show_face (self);
+}
+
+static void
+orch_lock_bin_dispose (GObject *object)
+{
+  OrchLockBin *self = ORCH_LOCK_BIN (object);
+
+  if (self->engine != NULL)
+    adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->content);
+  g_clear_object (&self->lock_page);
+  g_clear_object (&self->sign_in_page);
+  g_clear_object (&self->engine);
+  G_OBJECT_CLASS (orch_lock_bin_parent_class)->dispose (object);
+}
+
+static void
+orch_lock_bin_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  OrchLockBin *self = ORCH_LOCK_BIN (object);
+
+  switch ((OrchLockBinProperty) id)
+    {
+    case PROP_OPEN:
+      g_value_set_boolean (value, self->open);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+orch_lock_bin_class_init (OrchLockBinClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = orch_lock_bin_dispose;
+  G_OBJECT_CLASS (klass)->get_property = orch_lock_bin_get_property;
+
+  properties[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
+}
+
+static void
+orch_lock_bin_init (OrchLockBin *self)
+{
+}
+
+GtkWidget *
+orch_lock_bin_new (OrchEngine *engine, GtkWidget *content)
+{
+  OrchLockBin *self = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (ORCH_TYPE_LOCK_BIN, NULL);
+  self->engine = g_object_ref (engine);
+  self->content = content != NULL ? g_object_ref_sink (content) : NULL;
+  self->lock_page = g_object_ref_sink (orch_lock_page_new (engine));
+  self->sign_in_page = g_object_ref_sink (orch_sign_in_page_new (engine));
+  g_signal_connect_object (self->lock_page, "other-person", G_CALLBACK (on_other_person), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_face), self, G_CONNECT_SWAPPED);
+  show_face (self);
+  return GTK_WIDGET (self);
+}
+
+gboolean
+orch_lock_bin_get_open (OrchLockBin *self)
+{
+  g_return_val_if_fail (ORCH_IS_LOCK_BIN (self), FALSE);
+
+  return self->open;
+}
+
+void
+orch_lock_bin_set_content (OrchLockBin *self, GtkWidget *content)
+{
+  g_return_if_fail (ORCH_IS_LOCK_BIN (self));
+
+  if (self->content == content)
+    return;
+  if (adw_bin_get_child (ADW_BIN (self)) == self->content)
+    adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->content);
+  self->content = content != NULL ? g_object_ref_sink (content) : NULL;
+  self->open = FALSE;
+  show_face (self);
+}

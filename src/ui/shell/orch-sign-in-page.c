@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Two faces: who are you, then the PIN when this workstation has none of yours. Main thread.
+ */
+#include "orch-sign-in-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "core/orch-text.h"
+#include "ui/orch-error-text.h"
+#include "ui/orch-ui.h"
+
+struct _OrchSignInPage
+{
+  AdwBin parent_instance;
+
+  OrchEngine *engine; /* (owned) */
+
+  /* template children */
+  GtkStack *stack;
+  GtkLabel *explanation;
+  GtkWidget *form;
+  GtkEditable *username;
+  GtkEditable *password;
+  GtkLabel *fault;
+  GtkWidget *sign_in;
+  GtkEditable *pin;
+  GtkEditable *pin_again;
+  GtkLabel *pin_fault;
+  GtkWidget *keep_pin;
+};
+
+G_DEFINE_FINAL_TYPE (OrchSignInPage, orch_sign_in_page, ADW_TYPE_BIN)
+
+static void
+show_fault (OrchSignInPage *self, const GError *error)
+{
+  g_autofree char *text = error != NULL ? orch_error_text_dup (error) : NULL;
+
+  gtk_label_set_label (self->fault, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->fault), text != NULL);
+}
+
+static void
+show_face (OrchSignInPage *self)
+{
+  const gboolean pin = orch_session_needs_pin (orch_engine_get_session (self->engine));
+
+  gtk_stack_set_visible_child_name (self->stack, pin ? "pin" : "sign-in");
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (pin ? self->pin : self->username));
+}
+
+static DexFuture *
+on_signed_in (DexFuture *future, gpointer data)
+{
+  OrchSignInPage *self = data;
+  g_autoptr (GError) error = NULL;
+
+  gtk_widget_set_sensitive (self->sign_in, TRUE);
+  if (dex_future_get_value (future, &error) == NULL)
+    show_fault (self, error);
+  show_face (self);
+  return NULL;
+}
+
+static void
+on_sign_in (OrchSignInPage *self)
+{
+  const gboolean training = orch_engine_is_training (self->engine);
+  const char *text = gtk_editable_get_text (self->password);
+  g_autoptr (OrchSecret) password = NULL;
+
+  if (!gtk_widget_get_sensitive (self->sign_in) ||
+      (training && (text[0] == '\0' || orch_text_is_empty (gtk_editable_get_text (self->username)))))
+    return;
+  password = training ? orch_secret_new (text, strlen (text)) : NULL;
+  gtk_widget_set_sensitive (self->sign_in, FALSE);
+  show_fault (self, NULL);
+  dex_future_disown (dex_future_finally (
+      orch_engine_sign_in_again (self->engine, training ? gtk_editable_get_text (self->username) : NULL, password),
+      on_signed_in, g_object_ref (self), g_object_unref));
+  gtk_editable_set_text (self->password, "");
+}
+
+static void
+on_pin_typed (OrchSignInPage *self)
+{
+  const char *first = gtk_editable_get_text (self->pin);
+  const char *second = gtk_editable_get_text (self->pin_again);
+  const gboolean long_enough = orch_text_length (first) >= ORCH_SESSION_PIN_MIN;
+  const gboolean same = g_str_equal (first, second);
+
+  gtk_widget_set_sensitive (self->keep_pin, long_enough && same);
+  if (first[0] == '\0')
+    gtk_label_set_label (self->pin_fault, "");
+  else if (!long_enough)
+    gtk_label_set_label (self->pin_fault, _ ("At least six characters."));
+  else if (second[0] != '\0' && !same)
+    gtk_label_set_label (self->pin_fault, _ ("The two are not the same."));
+  else
+    gtk_label_set_label (self->pin_fault, "");
+}
+
+static DexFuture *
+on_pin_kept (DexFuture *future, gpointer data)
+{
+  OrchSignInPage *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    {
+      g_autofree char *text = orch_error_text_dup (error);
+
+      gtk_label_set_label (self->pin_fault, text);
+      gtk_widget_set_sensitive (self->keep_pin, TRUE);
+    }
+  return NULL;
+}
+
+static void
+on_pin (OrchSignInPage *self)
+{
+  const char *text = gtk_editable_get_text (self->pin);
+  g_autoptr (OrchSecret) pin = NULL;
+
+  if (!gtk_widget_get_sensitive (self->keep_pin))
+    return;
+  pin = orch_secret_new (text, strlen (text));
+  gtk_widget_set_sensitive (self->keep_pin, FALSE);
+  dex_future_disown (dex_future_finally (orch_session_choose_pin (orch_engine_get_session (self->engine), pin),
+                                         on_pin_kept, g_object_ref (self), g_object_unref));
+}
+
+static void
+orch_sign_in_page_map (GtkWidget *widget)
+{
+  OrchSignInPage *self = ORCH_SIGN_IN_PAGE (widget);
+
+  GTK_WIDGET_CLASS (orch_sign_in_page_parent_class)->map (widget);
+  show_face (self);
+}
+
+static void
+orch_sign_in_page_unmap (GtkWidget *widget)
+{
+  OrchSignInPage *self = ORCH_SIGN_IN_PAGE (widget);
+
+  gtk_editable_set_text (self->password, "");
+  gtk_editable_set_text (self->pin, "");
+  gtk_editable_set_text (self->pin_again, "");
+  GTK_WIDGET_CLASS (orch_sign_in_page_parent_class)->unmap (widget);
+}
+
+static void
+orch_sign_in_page_dispose (GObject *object)
+{
+  OrchSignInPage *self = ORCH_SIGN_IN_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_SIGN_IN_PAGE);
+  g_clear_object (&self->engine);
+  G_OBJECT_CLASS (orch_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+orch_sign_in_page_class_init (OrchSignInPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = orch_sign_in_page_dispose;
+  widget_class->map = orch_sign_in_page_map;
+  widget_class->unmap = orch_sign_in_page_unmap;
+
+  gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, explanation);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, form);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, username);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, password);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, fault);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, pin);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, pin_again);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, pin_fault);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, keep_pin);
+  gtk_widget_class_bind_template_callback (widget_class, on_sign_in);
+  gtk_widget_class_bind_template_callback (widget_class, on_pin_typed);
+  gtk_widget_class_bind_template_callback (widget_class, on_pin);
+}
+
+static void
+orch_sign_in_page_init (OrchSignInPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+orch_sign_in_page_new (OrchEngine *engine)
+{
+  OrchSignInPage *self = NULL;
+  gboolean training = FALSE;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (ORCH_TYPE_SIGN_IN_PAGE, NULL);
+  self->engine = g_object_ref (engine);
+  training = orch_engine_is_training (engine);
+  gtk_widget_set_visible (self->form, training);
+  gtk_label_set_label (self->explanation, training ? _ ("With a user name and a password of the training environment.")
+                                                   : _ ("Your browser opens the hub's page, and comes back here."));
+  g_signal_connect_object (orch_engine_get_session (engine), "notify::needs-pin", G_CALLBACK (show_face), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
