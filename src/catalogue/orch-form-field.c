@@ -105,6 +105,20 @@ is_loopback (const char *host)
   return g_str_equal (host, "localhost") || (address != NULL && g_inet_address_get_is_loopback (address));
 }
 
+/* Returns: (transfer full) (nullable): @host in lower case, in the ASCII form of international names; %NULL when no host is called so */
+static char *
+normalize_host (const char *host)
+{
+  g_autofree char *ascii = g_hostname_to_ascii (host);
+  g_autofree char *lower = ascii != NULL ? g_ascii_strdown (ascii, -1) : NULL;
+
+  if (lower == NULL || *lower == '\0')
+    return NULL;
+  if (g_hostname_is_ip_address (lower))
+    return g_steal_pointer (&lower);
+  return lower[strspn (lower, "abcdefghijklmnopqrstuvwxyz0123456789-._")] == '\0' ? g_steal_pointer (&lower) : NULL;
+}
+
 static char *
 without_white_space (const char *text)
 {
@@ -128,7 +142,7 @@ normalize_url (OrchFormField *self, const char *text, int *message)
   gsize n;
 
   *message = MESSAGE_NOT_URL;
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+  if (uri == NULL || g_uri_get_host (uri) == NULL)
     return NULL;
   is_http = g_str_equal (g_uri_get_scheme (uri), "http");
   if (!is_http && !g_str_equal (g_uri_get_scheme (uri), "https"))
@@ -140,7 +154,9 @@ normalize_url (OrchFormField *self, const char *text, int *message)
     }
   if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
     return NULL;
-  host = g_ascii_strdown (g_uri_get_host (uri), -1);
+  host = normalize_host (g_uri_get_host (uri));
+  if (host == NULL)
+    return NULL;
   if (is_http && !is_loopback (host))
     {
       *message = MESSAGE_NOT_HTTPS;
@@ -206,11 +222,6 @@ static OrchFieldState
 judge (OrchFormField *self, char **value, int *message)
 {
   *message = -1;
-  if (self->max_length > 0 && orch_text_length (*value) > self->max_length)
-    {
-      *message = MESSAGE_TOO_LONG;
-      return ORCH_FIELD_TOO_LONG;
-    }
   switch (self->kind)
     {
     case ORCH_FORM_FIELD_URL:
@@ -219,7 +230,9 @@ judge (OrchFormField *self, char **value, int *message)
 
         g_free (*value);
         *value = url;
-        return url != NULL ? ORCH_FIELD_OK : ORCH_FIELD_MALFORMED;
+        if (url == NULL)
+          return ORCH_FIELD_MALFORMED;
+        break;
       }
     case ORCH_FORM_FIELD_CHOICE:
       if (!has_choice (self, *value))
@@ -236,7 +249,15 @@ judge (OrchFormField *self, char **value, int *message)
           (!g_utf8_validate (*value, -1, NULL) || !g_regex_match (self->pattern, *value, 0, NULL)))
         *message = MESSAGE_MALFORMED;
     }
-  return *message == -1 ? ORCH_FIELD_OK : ORCH_FIELD_MALFORMED;
+  if (*message != -1 && *message != MESSAGE_SLASH_REMOVED)
+    return ORCH_FIELD_MALFORMED;
+  /* Of what is kept: escaping makes an address longer, a removed slash shorter. */
+  if (self->max_length > 0 && orch_text_length (*value) > self->max_length)
+    {
+      *message = MESSAGE_TOO_LONG;
+      return ORCH_FIELD_TOO_LONG;
+    }
+  return ORCH_FIELD_OK;
 }
 
 static gboolean

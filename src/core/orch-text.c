@@ -281,7 +281,9 @@ orch_text_collation_key (const char *text)
     {
       g_autofree char *folded = orch_text_fold (text);
 
-      g_string_append (key.base, folded);
+      for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+        if (g_unichar_isprint (g_utf8_get_char (p)))
+          g_string_append_unichar (key.base, g_utf8_get_char (p));
     }
   while (key.base->len > 0 && key.base->str[key.base->len - 1] == ' ')
     g_string_truncate (key.base, key.base->len - 1);
