@@ -209,6 +209,27 @@ test_typing_keeps_digits_and_cursor (void)
     }
 }
 
+/* The country's 1 is dropped from a whole number: the cursor stays after the same one of the other digits. */
+static void
+test_typing_country (void)
+{
+  static const char *const rows[] = { "14185555555", "+14185555555", "+1 418 555-5555", "1 (418) 555-5555",
+                                      "1-418-555-5555" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (int at = 0; at <= (int) strlen (rows[i]); at++)
+      {
+        int cursor = at;
+        guint before = count_digits (rows[i], at);
+        g_autofree char *shown = orch_phone_format_typing (rows[i], &cursor);
+        g_autofree char *row = g_strdup_printf ("%s, cursor at %d", rows[i], at);
+
+        orch_test_check_string ("(418) 555-5555", g_strdup (shown), row);
+        orch_test_check_true (cursor >= 0 && cursor <= 14, row);
+        orch_test_check_int (before > 0 ? before - 1 : 0, count_digits (shown, cursor), row);
+      }
+}
+
 /* Key after key at the end of the entry, each time on what was shown before: the eleventh digit makes it too long. */
 static void
 test_typing_key_by_key (void)
@@ -263,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/phone/format", test_format);
   g_test_add_func ("/core/phone/typing", test_typing);
   g_test_add_func ("/core/phone/typing-keeps-digits-and-cursor", test_typing_keeps_digits_and_cursor);
+  g_test_add_func ("/core/phone/typing-country", test_typing_country);
   g_test_add_func ("/core/phone/typing-key-by-key", test_typing_key_by_key);
   g_test_add_func ("/core/phone/extension", test_extension);
   return orch_test_run ();

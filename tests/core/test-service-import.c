@@ -398,6 +398,21 @@ test_unreadable (void)
   check_counts (plan, (OrchImportCounts) { .seen = 2, .usable = 1, .added = 1, .in_conflict = 1 }, "one unreadable");
 }
 
+/* The same unreadable record twice is one; another one under the same name is not. */
+static void
+test_unreadable_twice (void)
+{
+  g_autoptr (OrchServiceImport) plan = begin (NULL);
+
+  orch_service_import_add_unreadable (plan, "Record/9", "x-9", "no object");
+  orch_service_import_add_unreadable (plan, "Record/9", "x-9", "no object");
+  orch_service_import_add_unreadable (plan, "Record/9", "x-10", "no object");
+  orch_service_import_add_unreadable (plan, "Record/8", NULL, "no object");
+  orch_service_import_finish (plan);
+  g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_RECORD_UNREADABLE, NULL), ==, 3);
+  check_counts (plan, (OrchImportCounts) { .seen = 3, .in_conflict = 3 }, "unreadable");
+}
+
 /* A conflict names the record as the EMR shows it; by its id when it has no name. */
 static void
 test_record_name (void)
@@ -616,7 +631,17 @@ test_any_order (void)
       orch_test_shuffle (random, order, G_N_ELEMENTS (order));
       orch_test_shuffle (random, known->pdata, known->len);
       for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-        add (plan, order[i]);
+        {
+          add (plan, order[i]);
+          if (order[i] == &fields[0])
+            orch_service_import_add_unreadable (plan, "Record/1", "u-1", "no object");
+          if (order[i] == &fields[1])
+            orch_service_import_add_unreadable (plan, "Record/1", "u-2", "no name");
+          if (order[i] == &fields[2])
+            orch_service_import_add_unreadable (plan, "Record/1", NULL, "no object");
+          if (order[i] == &fields[3])
+            orch_service_import_add_unreadable (plan, "Record/1", "u-1", "no object");
+        }
       orch_service_import_finish (plan);
 
       g_autofree char *described = describe_plan (plan);
@@ -761,6 +786,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/service-import/no-id", test_no_id);
   g_test_add_func ("/core/service-import/unknown-professionals", test_unknown_professionals);
   g_test_add_func ("/core/service-import/many", test_many);
+  g_test_add_func ("/core/service-import/unreadable-twice", test_unreadable_twice);
   g_test_add_func ("/core/service-import/unreadable", test_unreadable);
   g_test_add_func ("/core/service-import/record-name", test_record_name);
   g_test_add_func ("/core/service-import/new-rows", test_new_rows);

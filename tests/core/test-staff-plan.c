@@ -27,7 +27,7 @@ person (const char *emr_id, const char *family, const char *given, const char *l
 static gboolean
 is_known_speciality (const char *code, const char *text)
 {
-  return g_strcmp0 (code, "urn:s|fam") == 0;
+  return g_strcmp0 (code, "urn:s|fam") == 0 || (code == NULL && g_strcmp0 (text, "Médecine familiale") == 0);
 }
 
 static void
@@ -169,6 +169,10 @@ test_rules (void)
     { "licence of spaces", "Tremblay", "Alice", "   ", NULL, NULL, TRUE, NO_LICENCE },
     { "not bookable", "Tremblay", "Alice", "12345", NULL, NULL, FALSE, NOT_BOOKABLE },
     { "unknown speciality", "Tremblay", "Alice", "12345", "Haruspice", "urn:s|har", TRUE, UNKNOWN_SPECIALITY },
+    { "a known speciality, as text only", "Tremblay", "Alice", "12345", "Médecine familiale", NULL, TRUE, 0 },
+    { "a known speciality, as code only", "Tremblay", "Alice", "12345", NULL, "urn:s|fam", TRUE, 0 },
+    { "unknown, as text only", "Tremblay", "Alice", "12345", "Haruspice", NULL, TRUE, UNKNOWN_SPECIALITY },
+    { "unknown, as code only", "Tremblay", "Alice", "12345", NULL, "urn:s|har", TRUE, UNKNOWN_SPECIALITY },
     { "nothing but an id", NULL, NULL, NULL, NULL, NULL, FALSE, NO_NAME | NO_LICENCE | NOT_BOOKABLE },
     { "licence and warning", "Tremblay", "Alice", NULL, "Haruspice", "urn:s|har", TRUE,
       NO_LICENCE | UNKNOWN_SPECIALITY },
@@ -378,6 +382,22 @@ test_unreadable (void)
   g_assert_cmpuint (orch_staff_plan_get_rows (plan)->len, ==, 1);
 }
 
+/* The same unreadable record twice is one; another one under the same name is not. */
+static void
+test_unreadable_twice (void)
+{
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  g_autoptr (OrchStaffPlan) plan = orch_staff_plan_new (nobody, NULL);
+
+  orch_staff_plan_add_unreadable (plan, "Record/9", "x-9", "no object");
+  orch_staff_plan_add_unreadable (plan, "Record/9", "x-9", "no object");
+  orch_staff_plan_add_unreadable (plan, "Record/9", "x-10", "no object");
+  orch_staff_plan_add_unreadable (plan, "Record/8", NULL, "no object");
+  orch_staff_plan_finish (plan);
+  g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_RECORD_UNREADABLE, NULL), ==, 3);
+  check_counts (plan, (OrchImportCounts) { .seen = 3, .in_conflict = 3 }, "unreadable");
+}
+
 static void
 test_new_rows (void)
 {
@@ -548,7 +568,17 @@ test_any_order (void)
       orch_test_shuffle (random, order, G_N_ELEMENTS (order));
       orch_test_shuffle (random, known->pdata, known->len);
       for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-        add (plan, order[i]);
+        {
+          add (plan, order[i]);
+          if (order[i] == &fields[0])
+            orch_staff_plan_add_unreadable (plan, "Record/1", "u-1", "no object");
+          if (order[i] == &fields[1])
+            orch_staff_plan_add_unreadable (plan, "Record/1", "u-2", "no name");
+          if (order[i] == &fields[2])
+            orch_staff_plan_add_unreadable (plan, "Record/1", NULL, "no object");
+          if (order[i] == &fields[3])
+            orch_staff_plan_add_unreadable (plan, "Record/1", "u-1", "no object");
+        }
       orch_staff_plan_finish (plan);
 
       g_autofree char *described = describe_plan (plan);
@@ -670,6 +700,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/staff-plan/no-id", test_no_id);
   g_test_add_func ("/core/staff-plan/page-twice-and-id-twice", test_page_twice_and_id_twice);
   g_test_add_func ("/core/staff-plan/many", test_many);
+  g_test_add_func ("/core/staff-plan/unreadable-twice", test_unreadable_twice);
   g_test_add_func ("/core/staff-plan/unreadable", test_unreadable);
   g_test_add_func ("/core/staff-plan/new-rows", test_new_rows);
   g_test_add_func ("/core/staff-plan/known", test_known);

@@ -39,6 +39,20 @@ test_fold (void)
       "été",
       "l'ete" }, /* ’ */
     { "l'été", "l'ete" },
+    { "l\xe2\x80\x98été", "l'ete" }, /* ‘ */
+    { "l\xca\xbcété", "l'ete" },     /* ʼ, the letter apostrophe */
+    { "Saint\xe2\x80\x90"
+      "Jean",
+      "saint-jean" }, /* ‐ */
+    { "Saint\xe2\x80\x92"
+      "Jean",
+      "saint-jean" }, /* ‒ */
+    { "Saint\xe2\x80\x95"
+      "Jean",
+      "saint-jean" }, /* ― */
+    { "\xc2\xa0"
+      "été\xc2\xa0",
+      "ete" },
     { "Saint\xe2\x80\x93"
       "Jean",
       "saint-jean" }, /* – */
@@ -109,14 +123,68 @@ test_collation (void)
   check_order (numbered, G_N_ELEMENTS (numbered));
 
   static const char *const pairs[][2] = {
-    { "cote", "coté" },        { "coté", "côté" },
-    { "cote", "côté" },        { "eleve", "élève" },
-    { "peche", "pêche" },      { "a", "à" },
-    { "salle 2", "salle 10" }, { "a9b", "a10b" },
-    { "9 h", "10 h" },         { "Suivi 15 min", "Suivi 120 min" },
+    { "cote", "coté" },
+    { "coté", "côté" },
+    { "cote", "côté" },
+    { "eleve", "élève" },
+    { "peche", "pêche" },
+    { "a", "à" },
+    { "", "a" },
+    { "", "1" },
+    /* capitals do not come first */
+    { "abeille", "Abri" },
+    { "Abeille", "abri" },
+    { "Zèbre", "zone" },
+    { "ÉCOLE", "économie" },
+    { "école", "ÉCONOMIE" },
+    /* the accent decides only between equals: what follows counts before it */
+    { "pêche a", "peche b" },
+    { "côté 1", "cote 2" },
+    { "Été 2025", "Ete 2026" },
+    { "mûr ancien", "mur neuf" },
+    { "cœur droit", "coeur gauche" },
+    { "cotes", "côtes" },
+    /* numbers by value, wherever they stand */
+    { "salle 2", "salle 10" },
+    { "a9b", "a10b" },
+    { "9 h", "10 h" },
+    { "Suivi 15 min", "Suivi 120 min" },
+    { "Salle 2b", "Salle 10a" },
+    { "Salle 2a", "Salle 2b" },
+    { "Salle 1", "Salle 02" },
+    { "Salle 02", "Salle 3" },
+    { "Salle 9", "Salle 010" },
+    { "0", "1" },
+    { "000", "1" },
+    { "2 étages", "10 caves" },
+    { "1.9", "1.10" },
+    { "lit 5", "lit 5 bis" },
+    { "09", "10" },
+    { "99", "0100" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     check_order (pairs[i], 2);
+}
+
+/* Equal letters in another case, or equal numbers with other zeros, stand side by side. */
+static void
+test_collation_neighbours (void)
+{
+  static const char *const rows[][4] = {
+    { "Émil", "émile", "ÉMILE", "émilie" },
+    { "salle 6", "salle 7", "salle 007", "salle 8" },
+    { "œuf", "œufs", "Oeufs", "œufsa" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint j = 1; j <= 2; j++)
+      {
+        const char *const before[] = { rows[i][0], rows[i][j] };
+        const char *const after[] = { rows[i][j], rows[i][3] };
+
+        check_order (before, 2);
+        check_order (after, 2);
+      }
 }
 
 static void
@@ -304,6 +372,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/text/fold", test_fold);
   g_test_add_func ("/core/text/collation", test_collation);
+  g_test_add_func ("/core/text/collation-neighbours", test_collation_neighbours);
   g_test_add_func ("/core/text/collation-keys", test_collation_keys);
   g_test_add_func ("/core/text/collation-locale", test_collation_locale);
   g_test_add_func ("/core/text/clean", test_clean);
