@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Files and forms of the catalogue: an establishment may write anything in the first, a user in the second.
+ */
+#include <string.h>
+
+#include "catalogue/orch-catalogue.h"
+#include "catalogue/orch-json-schema.h"
+#include "orch-fuzz.h"
+
+static JsonNode *
+vendors_schema (void)
+{
+  static JsonNode *schema;
+
+  if (schema == NULL)
+    {
+      /* Loading the catalogue registers its resource. */
+      OrchCatalogue *catalogue = orch_catalogue_get_default ();
+      g_autoptr (GBytes) bytes = g_resources_lookup_data ("/ca/orchestrateur/catalogue/schema/emr-vendors.schema.json",
+                                                          G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+      g_assert_nonnull (catalogue);
+      schema = orch_json_parse (bytes, 1 << 20, NULL);
+      g_assert_nonnull (schema);
+    }
+  return schema;
+}
+
+static void
+check_file (const uint8_t *data, size_t size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr (JsonNode) root = orch_json_parse (bytes, 1 << 20, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (root == NULL || orch_json_schema_check (vendors_schema (), root, &error))
+    return;
+  orch_fuzz_check (error != NULL && g_utf8_validate (error->message, -1, NULL), "error");
+}
+
+static void
+check_field (OrchFormField *field, const char *text)
+{
+  g_autofree char *kept = NULL;
+  g_autofree char *kept_again = NULL;
+  const OrchBilingual *message = NULL;
+  OrchFieldState state = orch_form_field_check (field, text, &kept, &message);
+
+  orch_fuzz_check ((state == ORCH_FIELD_OK) == (kept != NULL), text);
+  orch_fuzz_check (state == ORCH_FIELD_OK || message != NULL, text);
+  if (kept == NULL || *kept == '\0')
+    return;
+  orch_fuzz_check (orch_form_field_check (field, kept, &kept_again, NULL) == ORCH_FIELD_OK, kept);
+  orch_fuzz_check (g_str_equal (kept, kept_again), kept);
+  if (orch_form_field_get_kind (field) == ORCH_FORM_FIELD_URL)
+    orch_fuzz_check (g_str_has_prefix (kept, "https://") || g_str_has_prefix (kept, "http://"), kept);
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autofree char *text = g_strndup ((const char *) data, size);
+  OrchCatalogue *catalogue = orch_catalogue_get_default ();
+  const char *const vendors[] = { "fhir-r4", "oscar-pro", "accuro" };
+
+  check_file (data, size);
+  for (guint i = 0; i < G_N_ELEMENTS (vendors); i++)
+    {
+      GListModel *fields = orch_emr_vendor_get_fields (orch_catalogue_find_vendor (catalogue, vendors[i]));
+
+      for (guint j = 0; j < g_list_model_get_n_items (fields); j++)
+        {
+          g_autoptr (OrchFormField) field = g_list_model_get_item (fields, j);
+
+          check_field (field, text);
+        }
+    }
+  orch_catalogue_find_speciality (catalogue, text, text);
+  return 0;
+}
