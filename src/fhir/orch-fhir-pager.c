@@ -33,6 +33,7 @@ struct _OrchFhirPager
   OrchFhirClient *client;
   char *type;
   char *url;          /* of the next page; NULL when finished */
+  char *former_url;   /* (nullable) of the page before */
   char *fallback_url; /* (nullable) the same search as a GET, for a server without POST _search */
   GBytes *form;       /* (nullable) of the first page */
   GHashTable *seen;   /* addresses already asked */
@@ -278,6 +279,7 @@ orch_fhir_pager_finalize (GObject *object)
   g_clear_object (&self->client);
   g_clear_pointer (&self->type, g_free);
   g_clear_pointer (&self->url, g_free);
+  g_clear_pointer (&self->former_url, g_free);
   g_clear_pointer (&self->fallback_url, g_free);
   g_clear_pointer (&self->form, g_bytes_unref);
   g_clear_pointer (&self->seen, g_hash_table_unref);
@@ -348,7 +350,34 @@ orch_fhir_pager_set_next (OrchFhirPager *self, const char *link, GError **error)
     }
   g_clear_pointer (&self->form, g_bytes_unref);
   g_clear_pointer (&self->fallback_url, g_free);
-  g_free (self->url);
+  g_free (self->former_url);
+  self->former_url = self->url;
   self->url = g_steal_pointer (&url);
   return TRUE;
+}
+
+void
+orch_fhir_pager_again (OrchFhirPager *self)
+{
+  g_return_if_fail (ORCH_IS_FHIR_PAGER (self));
+
+  if (self->former_url == NULL)
+    return;
+  if (self->url != NULL)
+    g_hash_table_remove (self->seen, self->url);
+  g_free (self->url);
+  self->url = g_steal_pointer (&self->former_url);
+}
+
+char *
+orch_fhir_pager_find_next (GBytes *bytes)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  g_autoptr (JsonNode) links = orch_json_find_member (bytes, "link");
+  if (links == NULL)
+    return NULL;
+  g_autoptr (JsonObject) bundle = json_object_new ();
+  json_object_set_member (bundle, "link", g_steal_pointer (&links));
+  return g_strdup (find_next_link (bundle));
 }

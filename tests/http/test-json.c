@@ -108,6 +108,36 @@ test_parse_off_thread (void)
 }
 
 static void
+test_find_member (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *value; /* NULL = not found */
+  } rows[] = {
+    { "{\"link\":\"x\"}", "\"x\"" },
+    { "{\"entry\":[{\"link\":\"inner\"},\"}\",\"\\\"]\"],\"link\":[{\"a\":1}],\"z\":0}", "[{\"a\":1}]" },
+    { " { \"a\" : { } , \"link\" : 12 } ", "12" },
+    { "{\"alink\":1,\"lin\":2,\"link\":null}", "null" },
+    { "{\"value\":\"link\"}", NULL },
+    { "{\"link\":[1,", NULL },
+    { "{\"link\"", NULL },
+    { "{", NULL },
+    { "", NULL },
+    { "[\"link\"]", NULL },
+    { "{\"a\\", NULL },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (rows[i].text, strlen (rows[i].text));
+      g_autoptr (JsonNode) node = orch_json_find_member (bytes, "link");
+      g_autofree char *value = node != NULL ? json_to_string (node, FALSE) : NULL;
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpstr (value, ==, rows[i].value);
+    }
+}
+
+static void
 test_equal (void)
 {
   g_autoptr (JsonObject) a = parse ("{\"a\":1,\"b\":[1,{\"c\":2}]}");
@@ -128,6 +158,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/refusals", test_refusals);
   g_test_add_func ("/json/getters", test_getters);
   g_test_add_func ("/json/parse-off-thread", test_parse_off_thread);
+  g_test_add_func ("/json/find-member", test_find_member);
   g_test_add_func ("/json/equal", test_equal);
   return g_test_run ();
 }

@@ -1,0 +1,602 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The connector for any FHIR R4 EMR. Main thread; pages are parsed on workers while the next one is being asked.
+ */
+#include "orch-emr-fhir.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+
+#include "core/orch-department.h"
+#include "core/orch-error.h"
+#include "core/orch-text.h"
+#include "fhir/orch-fhir-client.h"
+#include "fhir/orch-smart-config.h"
+#include "http/orch-json.h"
+#include "http/orch-url.h"
+#include "orch-emr-fhir-read.h"
+
+#define SKEW_MAX_US (300 * (gint64) G_USEC_PER_SEC) /* tokens are refused beyond five minutes */
+#define DEPARTMENTS_MAX 1000
+#define DEFAULT_SCOPE "system/*.rs"
+
+struct _OrchEmrFhir
+{
+  OrchEmr parent_instance;
+
+  /* owned */
+  GHashTable *values;
+  OrchHttp *http;
+  OrchFhirClient *client; /* (nullable) until first used */
+  GCancellable *cancellable;
+
+  OrchEmrSecretFunc secret; /* (nullable) */
+  gpointer secret_data;
+  GDestroyNotify secret_destroy;
+  guint count;
+};
+
+G_DEFINE_FINAL_TYPE (OrchEmrFhir, orch_emr_fhir, ORCH_TYPE_EMR)
+
+typedef OrchEmrPage *(*ReadPage) (GBytes *bytes, OrchEmrFhirRoles *roles, GError **error);
+
+/* One reading: the roles first, then what was asked. */
+typedef struct
+{
+  OrchEmrFhir *emr;
+  const char *type;
+  ReadPage read;
+  OrchEmrFhirRoles *roles;
+  OrchFhirPager *role_pager; /* (nullable) once the client is there */
+  OrchFhirPager *pager;
+  DexFuture *ahead;        /* (nullable) bytes of the page after, asked already */
+  OrchFhirPager *of_ahead; /* borrowed: whose page it is */
+} Reading;
+
+/* What a worker gets. */
+typedef struct
+{
+  GBytes *bytes;
+  OrchEmrFhirRoles *roles;
+  ReadPage read;
+} Job;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *self = data;
+
+  dex_clear (&self->ahead);
+  g_clear_object (&self->role_pager);
+  g_clear_object (&self->pager);
+  g_clear_pointer (&self->roles, orch_emr_fhir_roles_unref);
+  g_clear_object (&self->emr);
+}
+
+static void
+reading_unref (gpointer data)
+{
+  g_rc_box_release_full (data, reading_free);
+}
+
+static void
+job_free (Job *self)
+{
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->roles, orch_emr_fhir_roles_unref);
+  g_free (self);
+}
+
+static const char *
+value_of (OrchEmrFhir *self, const char *field)
+{
+  const char *value = g_hash_table_lookup (self->values, field);
+  return orch_text_is_empty (value) ? NULL : value;
+}
+
+/* Awaits. */
+static char *
+fetch_secret (OrchEmrFhir *self, const char *field, GError **error)
+{
+  if (self->secret == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, field);
+      return NULL;
+    }
+  return dex_await_string (self->secret (field, self->secret_data), error);
+}
+
+/* Awaits. Returns: %FALSE on an error; @tokens stays %NULL when the EMR wants none */
+static gboolean
+make_tokens (OrchEmrFhir *self, OrchTokenSource **tokens, GError **error)
+{
+  const char *client_id = value_of (self, "client_id");
+  const char *auth_nick = value_of (self, "auth");
+  if (g_strcmp0 (auth_nick, "none") == 0 || (auth_nick == NULL && client_id == NULL))
+    return TRUE;
+  OrchClientAuthKind kind = ORCH_CLIENT_AUTH_SECRET_POST;
+  if (client_id == NULL || (auth_nick != NULL && !orch_client_auth_kind_from_nick (auth_nick, &kind)))
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, client_id == NULL ? "client_id" : "auth");
+      return FALSE;
+    }
+
+  g_autofree char *token_url = g_strdup (value_of (self, "token_url"));
+  if (token_url == NULL)
+    {
+      g_autoptr (OrchSmartConfig) config =
+          dex_await_object (orch_smart_config_discover (self->http, value_of (self, "url")), error);
+      if (config == NULL)
+        return FALSE;
+      token_url = g_strdup (orch_smart_config_get_token_endpoint (config));
+    }
+  else if (!orch_http_allow (self->http, token_url, error))
+    return FALSE;
+
+  gboolean by_key = kind == ORCH_CLIENT_AUTH_PRIVATE_KEY_JWT;
+  char *secret = fetch_secret (self, by_key ? "private_key" : "client_secret", error);
+  if (secret == NULL)
+    return FALSE;
+  g_autoptr (OrchClientAuth) auth = NULL;
+  if (by_key)
+    {
+      g_autoptr (OrchKey) key = orch_key_new_from_pem (secret, error);
+      auth = key != NULL ? orch_client_auth_new_key (client_id, key) : NULL;
+    }
+  else
+    auth = orch_client_auth_new_secret (kind, client_id, secret);
+  orch_key_wipe (secret);
+  if (auth == NULL)
+    return FALSE;
+  const char *scope = value_of (self, "scope");
+  *tokens = orch_token_source_new_client (self->http, token_url, auth, scope != NULL ? scope : DEFAULT_SCOPE);
+  return TRUE;
+}
+
+/* Awaits. */
+static OrchFhirClient *
+ensure_client (OrchEmrFhir *self, GError **error)
+{
+  if (self->client != NULL)
+    return self->client;
+  const char *url = value_of (self, "url");
+  if (url == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "url");
+      return NULL;
+    }
+  g_autofree char *base = orch_url_check_base (url, error);
+  if (base == NULL || !orch_http_allow (self->http, base, error))
+    return NULL;
+  g_autoptr (OrchTokenSource) tokens = NULL;
+  if (!make_tokens (self, &tokens, error))
+    return NULL;
+  g_autoptr (OrchFhirClient) client = orch_fhir_client_new (self->http, base, tokens, error);
+  if (client == NULL)
+    return NULL;
+  orch_fhir_client_set_cancellable (client, self->cancellable);
+  g_set_object (&self->client, client);
+  return self->client;
+}
+
+/* --- reading ------------------------------------------------------------------------------ */
+
+static DexFuture *
+parse_fiber (gpointer user_data)
+{
+  Job *job = user_data;
+  GError *error = NULL;
+  OrchEmrPage *page = job->read (job->bytes, job->roles, &error);
+
+  return page != NULL ? dex_future_new_take_object (page) : dex_future_new_for_error (error);
+}
+
+static gboolean
+start_reading (Reading *self, GError **error)
+{
+  if (self->role_pager != NULL)
+    return TRUE;
+  OrchFhirClient *client = ensure_client (self->emr, error);
+  if (client == NULL)
+    return FALSE;
+  g_autofree char *count = g_strdup_printf ("%u", self->emr->count);
+  const char *const query[] = { "_count", count, NULL };
+  self->role_pager = orch_fhir_client_search (client, "PractitionerRole", query, FALSE);
+  self->pager = orch_fhir_client_search (client, self->type, query, FALSE);
+  return TRUE;
+}
+
+static OrchFhirPager *
+current_pager (Reading *self)
+{
+  return orch_fhir_pager_is_finished (self->role_pager) ? self->pager : self->role_pager;
+}
+
+static void
+ask_ahead (Reading *self)
+{
+  OrchFhirPager *pager = current_pager (self);
+  if (orch_fhir_pager_is_finished (pager))
+    return;
+  self->of_ahead = pager;
+  self->ahead = orch_fhir_pager_next_bytes (pager);
+}
+
+/* A page that is not readable is asked again the next time, and what was asked after it is forgotten. */
+static void
+step_back (Reading *self, OrchFhirPager *pager)
+{
+  dex_clear (&self->ahead);
+  orch_fhir_pager_again (pager);
+}
+
+/* Awaits. */
+static OrchEmrPage *
+read_next (Reading *self, GError **error)
+{
+  if (!start_reading (self, error))
+    return NULL;
+  if (self->ahead == NULL)
+    ask_ahead (self);
+  if (self->ahead == NULL)
+    return orch_emr_page_new (g_ptr_array_new_with_free_func (g_object_unref), NULL, -1, TRUE);
+
+  OrchFhirPager *pager = self->of_ahead;
+  g_autoptr (GBytes) bytes = dex_await_boxed (g_steal_pointer (&self->ahead), error);
+  if (bytes == NULL)
+    return NULL;
+  g_autofree char *next = orch_fhir_pager_find_next (bytes);
+  if (!orch_fhir_pager_set_next (pager, next, error))
+    return NULL;
+  gboolean of_roles = pager == self->role_pager;
+  ask_ahead (self);
+
+  Job *job = g_new0 (Job, 1);
+  job->bytes = g_steal_pointer (&bytes);
+  job->roles = orch_emr_fhir_roles_ref (self->roles);
+  job->read = of_roles ? orch_emr_fhir_read_roles : self->read;
+  g_autoptr (OrchEmrPage) page = dex_await_object (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0,
+                                                                        parse_fiber, job, (GDestroyNotify) job_free),
+                                                   error);
+  if (page == NULL)
+    {
+      step_back (self, pager);
+      return NULL;
+    }
+  gboolean last = !of_roles && orch_fhir_pager_is_finished (self->pager);
+  return orch_emr_page_new (g_ptr_array_ref (orch_emr_page_get_records (page)),
+                            g_ptr_array_ref (orch_emr_page_get_unreadable (page)), orch_emr_page_get_total (page),
+                            last);
+}
+
+static DexFuture *
+read_fiber (gpointer user_data)
+{
+  GError *error = NULL;
+  OrchEmrPage *page = read_next (user_data, &error);
+
+  if (page != NULL)
+    return dex_future_new_take_object (page);
+  orch_error_translate (&error);
+  return dex_future_new_for_error (error);
+}
+
+static DexFuture *
+next_page (gpointer reading)
+{
+  return dex_scheduler_spawn (NULL, 0, read_fiber, g_rc_box_acquire (reading), reading_unref);
+}
+
+static OrchEmrPager *
+new_reading (OrchEmrFhir *self, const char *type, ReadPage read)
+{
+  Reading *reading = g_rc_box_new0 (Reading);
+  reading->emr = g_object_ref (self);
+  reading->type = type;
+  reading->read = read;
+  reading->roles = orch_emr_fhir_roles_new ();
+  return orch_emr_pager_new (next_page, reading, reading_unref);
+}
+
+static OrchEmrPager *
+orch_emr_fhir_read_staff_vfunc (OrchEmr *emr)
+{
+  return new_reading (ORCH_EMR_FHIR (emr), "Practitioner", orch_emr_fhir_read_staff);
+}
+
+static OrchEmrPager *
+orch_emr_fhir_read_services_vfunc (OrchEmr *emr)
+{
+  return new_reading (ORCH_EMR_FHIR (emr), "HealthcareService", orch_emr_fhir_read_services);
+}
+
+/* --- departments -------------------------------------------------------------------------- */
+
+static gboolean
+is_department (JsonObject *organization)
+{
+  if (!orch_json_get_bool (organization, "active", TRUE))
+    return FALSE;
+  if (orch_json_get_object (organization, "partOf") != NULL)
+    return TRUE;
+  guint n = orch_json_count (organization, "type");
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *concept = orch_json_nth (organization, "type", i);
+      guint m = orch_json_count (concept, "coding");
+      for (guint j = 0; j < m; j++)
+        {
+          const char *code = orch_json_get_string (orch_json_nth (concept, "coding", j), "code");
+          if (g_strcmp0 (code, "dept") == 0 || g_strcmp0 (code, "department") == 0)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static DexFuture *
+departments_fiber (gpointer user_data)
+{
+  OrchEmrFhir *self = user_data;
+  GError *error = NULL;
+  OrchFhirClient *client = ensure_client (self, &error);
+  g_autoptr (GPtrArray) found = NULL;
+  const char *const query[] = { "_count", "100", NULL };
+
+  if (client != NULL)
+    found =
+        dex_await_boxed (orch_fhir_client_search_all (client, "Organization", query, FALSE, DEPARTMENTS_MAX), &error);
+  g_autoptr (GPtrArray) departments = g_ptr_array_new_with_free_func (g_object_unref);
+  /* An EMR without organizations has no departments: that is no fault. */
+  if (found == NULL && !g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND) &&
+      !g_error_matches (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED) &&
+      !g_error_matches (error, ORCH_ERROR, ORCH_ERROR_INVALID) &&
+      !g_error_matches (error, ORCH_ERROR, ORCH_ERROR_REFUSED))
+    return dex_future_new_for_error (error);
+  g_clear_error (&error);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      JsonObject *organization = g_ptr_array_index (found, i);
+      const char *id = orch_json_get_string (organization, "id");
+      if (!is_department (organization) || !orch_fhir_id_is_valid (id))
+        continue;
+      g_autofree char *name = orch_text_clean (orch_json_get_string (organization, "name"), 200);
+      OrchDepartmentFields fields = { .emr_id = id, .name = *name != '\0' ? name : id, .origin = ORCH_ORIGIN_EMR };
+      g_ptr_array_add (departments, orch_department_new (&fields));
+    }
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&departments));
+}
+
+static DexFuture *
+orch_emr_fhir_read_departments (OrchEmr *emr)
+{
+  return dex_scheduler_spawn (NULL, 0, departments_fiber, g_object_ref (emr), g_object_unref);
+}
+
+/* --- testing the connection --------------------------------------------------------------- */
+
+static OrchEmrDiagnosis
+diagnose (const GError *error, gboolean at_address)
+{
+  switch (orch_error_code_of (error))
+    {
+    case ORCH_ERROR_OFFLINE:
+      return ORCH_EMR_NO_ANSWER;
+    case ORCH_ERROR_UNTRUSTED:
+      return ORCH_EMR_UNTRUSTED;
+    case ORCH_ERROR_SIGN_IN_AGAIN:
+      return ORCH_EMR_BAD_CREDENTIALS;
+    case ORCH_ERROR_REFUSED:
+      return ORCH_EMR_NO_PERMISSION;
+    case ORCH_ERROR_THROTTLED:
+      return ORCH_EMR_THROTTLED;
+    case ORCH_ERROR_NOT_FOUND:
+    case ORCH_ERROR_BAD_ANSWER:
+    case ORCH_ERROR_UNSUPPORTED:
+    case ORCH_ERROR_INVALID:
+      return at_address ? ORCH_EMR_NOT_FHIR : ORCH_EMR_FAULT;
+    default:
+      return ORCH_EMR_FAULT;
+    }
+}
+
+static gboolean
+is_missing_type (const GError *error)
+{
+  return g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND) ||
+         g_error_matches (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED);
+}
+
+/* Keyring errors and cancelling are not findings about the EMR. */
+static gboolean
+must_propagate (const GError *error)
+{
+  OrchError code = orch_error_code_of (error);
+  return code == ORCH_ERROR_CANCELLED || code == ORCH_ERROR_KEYRING_LOCKED || code == ORCH_ERROR_KEYRING_MISSING;
+}
+
+/* Awaits. The address alone, before who we are matters. Returns: (transfer full) (nullable): %NULL when it is good */
+static OrchEmrReport *
+probe_address (OrchEmrFhir *self, char **server, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  const char *url = value_of (self, "url");
+  if (url == NULL)
+    return orch_emr_report_new (ORCH_EMR_INCOMPLETE, "url", NULL, NULL);
+  g_autofree char *base = orch_url_check_base (url, &local_error);
+  if (base == NULL)
+    return orch_emr_report_new (ORCH_EMR_BAD_ADDRESS, NULL, NULL, local_error);
+  g_autoptr (OrchFhirClient) anonymous = orch_fhir_client_new (self->http, base, NULL, &local_error);
+  if (anonymous == NULL)
+    return orch_emr_report_new (ORCH_EMR_BAD_ADDRESS, NULL, NULL, local_error);
+  orch_fhir_client_set_cancellable (anonymous, self->cancellable);
+  g_autoptr (OrchFhirCapability) capability = dex_await_object (orch_fhir_client_capability (anonymous), &local_error);
+  if (capability == NULL)
+    {
+      /* It answers, and wants to know who asks: good enough here. */
+      if (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN) ||
+          g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_REFUSED))
+        return NULL;
+      if (must_propagate (local_error))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      return orch_emr_report_new (diagnose (local_error, TRUE), NULL, NULL, local_error);
+    }
+  *server = g_strdup (orch_fhir_capability_get_software (capability));
+  if (!orch_fhir_capability_is_r4 (capability))
+    return orch_emr_report_new (ORCH_EMR_WRONG_VERSION, orch_fhir_capability_get_fhir_version (capability), *server,
+                                NULL);
+  return NULL;
+}
+
+/* Awaits. */
+static OrchEmrReport *
+probe (OrchEmrFhir *self, GError **error)
+{
+  g_autofree char *server = NULL;
+  g_autoptr (GError) local_error = NULL;
+  OrchEmrReport *report = probe_address (self, &server, &local_error);
+  if (report != NULL)
+    return report;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  g_clear_object (&self->client); /* what was typed may have changed since */
+  OrchFhirClient *client = ensure_client (self, &local_error);
+  if (client == NULL)
+    {
+      if (must_propagate (local_error))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      gboolean incomplete = g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND) ||
+                            g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_INVALID);
+      if (incomplete)
+        return orch_emr_report_new (ORCH_EMR_INCOMPLETE, local_error->message, server, NULL);
+      return orch_emr_report_new (diagnose (local_error, FALSE), NULL, server, local_error);
+    }
+
+  static const char *const types[] = { "Practitioner", "PractitionerRole", "HealthcareService" };
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      const char *const query[] = { "_count", "1", NULL };
+      g_autoptr (OrchFhirPager) pager = orch_fhir_client_search (client, types[i], query, FALSE);
+      g_autoptr (OrchFhirPage) page = dex_await_object (orch_fhir_pager_next (pager), &local_error);
+      if (page != NULL)
+        continue;
+      if (must_propagate (local_error))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      if (is_missing_type (local_error))
+        return orch_emr_report_new (ORCH_EMR_MISSING_TYPE, types[i], server, local_error);
+      return orch_emr_report_new (diagnose (local_error, FALSE), types[i], server, local_error);
+    }
+
+  gint64 skew = orch_fhir_client_get_server_offset_us (client);
+  if (llabs (skew) > SKEW_MAX_US)
+    {
+      g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, skew / G_USEC_PER_SEC);
+      return orch_emr_report_new (ORCH_EMR_CLOCK_SKEW, seconds, server, NULL);
+    }
+  return orch_emr_report_new (ORCH_EMR_OK, NULL, server, NULL);
+}
+
+static DexFuture *
+probe_fiber (gpointer user_data)
+{
+  GError *error = NULL;
+  OrchEmrReport *report = probe (user_data, &error);
+
+  return report != NULL ? dex_future_new_take_object (report) : dex_future_new_for_error (error);
+}
+
+static DexFuture *
+orch_emr_fhir_test_connection (OrchEmr *emr)
+{
+  return dex_scheduler_spawn (NULL, 0, probe_fiber, g_object_ref (emr), g_object_unref);
+}
+
+/* --- the object --------------------------------------------------------------------------- */
+
+static void
+orch_emr_fhir_cancel (OrchEmr *emr)
+{
+  OrchEmrFhir *self = ORCH_EMR_FHIR (emr);
+
+  g_autoptr (GCancellable) former = g_steal_pointer (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  if (self->client != NULL)
+    orch_fhir_client_set_cancellable (self->client, self->cancellable);
+  g_cancellable_cancel (former);
+}
+
+static void
+orch_emr_fhir_dispose (GObject *object)
+{
+  OrchEmrFhir *self = ORCH_EMR_FHIR (object);
+
+  if (self->secret_destroy != NULL)
+    g_clear_pointer (&self->secret_data, self->secret_destroy);
+  self->secret = NULL;
+  g_clear_object (&self->client);
+  g_clear_object (&self->http);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->values, g_hash_table_unref);
+
+  G_OBJECT_CLASS (orch_emr_fhir_parent_class)->dispose (object);
+}
+
+static void
+orch_emr_fhir_class_init (OrchEmrFhirClass *klass)
+{
+  OrchEmrClass *emr_class = ORCH_EMR_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = orch_emr_fhir_dispose;
+  emr_class->test_connection = orch_emr_fhir_test_connection;
+  emr_class->read_staff = orch_emr_fhir_read_staff_vfunc;
+  emr_class->read_services = orch_emr_fhir_read_services_vfunc;
+  emr_class->read_departments = orch_emr_fhir_read_departments;
+  emr_class->cancel = orch_emr_fhir_cancel;
+}
+
+static void
+orch_emr_fhir_init (OrchEmrFhir *self)
+{
+  self->http = orch_http_new ();
+  self->cancellable = g_cancellable_new ();
+  self->count = ORCH_EMR_FHIR_COUNT;
+}
+
+OrchEmr *
+orch_emr_fhir_new (GHashTable *values, OrchEmrSecretFunc secret, gpointer user_data, GDestroyNotify destroy)
+{
+  g_return_val_if_fail (values != NULL, NULL);
+
+  OrchEmrFhir *self = g_object_new (ORCH_TYPE_EMR_FHIR, NULL);
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (self->values, g_strdup (key), g_strdup (value));
+  self->secret = secret;
+  self->secret_data = user_data;
+  self->secret_destroy = destroy;
+  return ORCH_EMR (self);
+}
+
+void
+orch_emr_fhir_set_count (OrchEmrFhir *self, guint count)
+{
+  g_return_if_fail (ORCH_IS_EMR_FHIR (self));
+  self->count = MAX (1, count);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * One page of what the EMR holds. Immutable; any thread.
+ */
+#include "orch-emr-page.h"
+
+struct _OrchEmrPage
+{
+  GObject parent_instance;
+
+  GPtrArray *records;    /* (owned) */
+  GPtrArray *unreadable; /* (owned) */
+  gint64 total;
+  gboolean is_last;
+};
+
+G_DEFINE_FINAL_TYPE (OrchEmrPage, orch_emr_page, G_TYPE_OBJECT)
+
+void
+orch_emr_unreadable_free (OrchEmrUnreadable *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_free (self->id);
+  g_free (self->what);
+  g_free (self);
+}
+
+static void
+orch_emr_page_finalize (GObject *object)
+{
+  OrchEmrPage *self = ORCH_EMR_PAGE (object);
+
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->unreadable, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (orch_emr_page_parent_class)->finalize (object);
+}
+
+static void
+orch_emr_page_class_init (OrchEmrPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orch_emr_page_finalize;
+}
+
+static void
+orch_emr_page_init (OrchEmrPage *self)
+{
+}
+
+OrchEmrPage *
+orch_emr_page_new (GPtrArray *records, GPtrArray *unreadable, gint64 total, gboolean is_last)
+{
+  g_return_val_if_fail (records != NULL, NULL);
+
+  OrchEmrPage *self = g_object_new (ORCH_TYPE_EMR_PAGE, NULL);
+  self->records = records;
+  self->unreadable =
+      unreadable != NULL ? unreadable : g_ptr_array_new_with_free_func ((GDestroyNotify) orch_emr_unreadable_free);
+  self->total = total;
+  self->is_last = is_last;
+  return self;
+}
+
+GPtrArray *
+orch_emr_page_get_records (OrchEmrPage *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_PAGE (self), NULL);
+  return self->records;
+}
+
+GPtrArray *
+orch_emr_page_get_unreadable (OrchEmrPage *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_PAGE (self), NULL);
+  return self->unreadable;
+}
+
+gint64
+orch_emr_page_get_total (OrchEmrPage *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_PAGE (self), -1);
+  return self->total;
+}
+
+gboolean
+orch_emr_page_is_last (OrchEmrPage *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_PAGE (self), TRUE);
+  return self->is_last;
+}
