@@ -6,7 +6,6 @@
 #include "orch-emr-fhir.h"
 
 #include <glib/gi18n.h>
-#include <stdlib.h>
 
 #include "core/orch-department.h"
 #include "core/orch-error.h"
@@ -15,11 +14,11 @@
 #include "fhir/orch-smart-config.h"
 #include "http/orch-json.h"
 #include "http/orch-url.h"
+#include "orch-emr-fhir-private.h"
 #include "orch-emr-fhir-read.h"
 
-#define SKEW_MAX_US (300 * (gint64) G_USEC_PER_SEC) /* tokens are refused beyond five minutes */
 #define DEPARTMENTS_MAX 1000
-#define DEFAULT_SCOPE "system/*.rs"
+#define DEFAULT_SCOPE "system/*.read"
 
 struct _OrchEmrFhir
 {
@@ -88,8 +87,8 @@ job_free (Job *self)
   g_free (self);
 }
 
-static const char *
-value_of (OrchEmrFhir *self, const char *field)
+const char *
+orch_emr_fhir_get_value (OrchEmrFhir *self, const char *field)
 {
   const char *value = g_hash_table_lookup (self->values, field);
   return orch_text_is_empty (value) ? NULL : value;
@@ -111,22 +110,22 @@ fetch_secret (OrchEmrFhir *self, const char *field, GError **error)
 static gboolean
 make_tokens (OrchEmrFhir *self, OrchTokenSource **tokens, GError **error)
 {
-  const char *client_id = value_of (self, "client_id");
-  const char *auth_nick = value_of (self, "auth");
+  const char *client_id = orch_emr_fhir_get_value (self, "client-id");
+  const char *auth_nick = orch_emr_fhir_get_value (self, "auth");
   if (g_strcmp0 (auth_nick, "none") == 0 || (auth_nick == NULL && client_id == NULL))
     return TRUE;
   OrchClientAuthKind kind = ORCH_CLIENT_AUTH_SECRET_POST;
   if (client_id == NULL || (auth_nick != NULL && !orch_client_auth_kind_from_nick (auth_nick, &kind)))
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, client_id == NULL ? "client_id" : "auth");
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, client_id == NULL ? "client-id" : "auth");
       return FALSE;
     }
 
-  g_autofree char *token_url = g_strdup (value_of (self, "token_url"));
+  g_autofree char *token_url = g_strdup (orch_emr_fhir_get_value (self, "token-url"));
   if (token_url == NULL)
     {
       g_autoptr (OrchSmartConfig) config =
-          dex_await_object (orch_smart_config_discover (self->http, value_of (self, "url")), error);
+          dex_await_object (orch_smart_config_discover (self->http, orch_emr_fhir_get_value (self, "base-url")), error);
       if (config == NULL)
         return FALSE;
       token_url = g_strdup (orch_smart_config_get_token_endpoint (config));
@@ -135,13 +134,13 @@ make_tokens (OrchEmrFhir *self, OrchTokenSource **tokens, GError **error)
     return FALSE;
 
   gboolean by_key = kind == ORCH_CLIENT_AUTH_PRIVATE_KEY_JWT;
-  char *secret = fetch_secret (self, by_key ? "private_key" : "client_secret", error);
+  char *secret = fetch_secret (self, by_key ? "private-key" : "client-secret", error);
   if (secret == NULL)
     return FALSE;
   g_autoptr (OrchClientAuth) auth = NULL;
   if (by_key)
     {
-      g_autoptr (OrchKey) key = orch_key_new_from_pem (secret, error);
+      g_autoptr (OrchKey) key = orch_key_new_from_text (secret, orch_emr_fhir_get_value (self, "key-id"), error);
       auth = key != NULL ? orch_client_auth_new_key (client_id, key) : NULL;
     }
   else
@@ -149,21 +148,21 @@ make_tokens (OrchEmrFhir *self, OrchTokenSource **tokens, GError **error)
   orch_key_wipe (secret);
   if (auth == NULL)
     return FALSE;
-  const char *scope = value_of (self, "scope");
+  const char *scope = orch_emr_fhir_get_value (self, "scopes");
   *tokens = orch_token_source_new_client (self->http, token_url, auth, scope != NULL ? scope : DEFAULT_SCOPE);
   return TRUE;
 }
 
 /* Awaits. */
-static OrchFhirClient *
-ensure_client (OrchEmrFhir *self, GError **error)
+OrchFhirClient *
+orch_emr_fhir_ensure_client (OrchEmrFhir *self, GError **error)
 {
   if (self->client != NULL)
     return self->client;
-  const char *url = value_of (self, "url");
+  const char *url = orch_emr_fhir_get_value (self, "base-url");
   if (url == NULL)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "url");
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "base-url");
       return NULL;
     }
   g_autofree char *base = orch_url_check_base (url, error);
@@ -197,7 +196,7 @@ start_reading (Reading *self, GError **error)
 {
   if (self->role_pager != NULL)
     return TRUE;
-  OrchFhirClient *client = ensure_client (self->emr, error);
+  OrchFhirClient *client = orch_emr_fhir_ensure_client (self->emr, error);
   if (client == NULL)
     return FALSE;
   g_autofree char *count = g_strdup_printf ("%u", self->emr->count);
@@ -340,7 +339,7 @@ departments_fiber (gpointer user_data)
 {
   OrchEmrFhir *self = user_data;
   GError *error = NULL;
-  OrchFhirClient *client = ensure_client (self, &error);
+  OrchFhirClient *client = orch_emr_fhir_ensure_client (self, &error);
   g_autoptr (GPtrArray) found = NULL;
   const char *const query[] = { "_count", "100", NULL };
 
@@ -376,145 +375,11 @@ orch_emr_fhir_read_departments (OrchEmr *emr)
 
 /* --- testing the connection --------------------------------------------------------------- */
 
-static OrchEmrDiagnosis
-diagnose (const GError *error, gboolean at_address)
-{
-  switch (orch_error_code_of (error))
-    {
-    case ORCH_ERROR_OFFLINE:
-      return ORCH_EMR_NO_ANSWER;
-    case ORCH_ERROR_UNTRUSTED:
-      return ORCH_EMR_UNTRUSTED;
-    case ORCH_ERROR_SIGN_IN_AGAIN:
-      return ORCH_EMR_BAD_CREDENTIALS;
-    case ORCH_ERROR_REFUSED:
-      return ORCH_EMR_NO_PERMISSION;
-    case ORCH_ERROR_THROTTLED:
-      return ORCH_EMR_THROTTLED;
-    case ORCH_ERROR_NOT_FOUND:
-    case ORCH_ERROR_BAD_ANSWER:
-    case ORCH_ERROR_UNSUPPORTED:
-    case ORCH_ERROR_INVALID:
-      return at_address ? ORCH_EMR_NOT_FHIR : ORCH_EMR_FAULT;
-    default:
-      return ORCH_EMR_FAULT;
-    }
-}
-
-static gboolean
-is_missing_type (const GError *error)
-{
-  return g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND) ||
-         g_error_matches (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED);
-}
-
-/* Keyring errors and cancelling are not findings about the EMR. */
-static gboolean
-must_propagate (const GError *error)
-{
-  OrchError code = orch_error_code_of (error);
-  return code == ORCH_ERROR_CANCELLED || code == ORCH_ERROR_KEYRING_LOCKED || code == ORCH_ERROR_KEYRING_MISSING;
-}
-
-/* Awaits. The address alone, before who we are matters. Returns: (transfer full) (nullable): %NULL when it is good */
-static OrchEmrReport *
-probe_address (OrchEmrFhir *self, char **server, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  const char *url = value_of (self, "url");
-  if (url == NULL)
-    return orch_emr_report_new (ORCH_EMR_INCOMPLETE, "url", NULL, NULL);
-  g_autofree char *base = orch_url_check_base (url, &local_error);
-  if (base == NULL)
-    return orch_emr_report_new (ORCH_EMR_BAD_ADDRESS, NULL, NULL, local_error);
-  g_autoptr (OrchFhirClient) anonymous = orch_fhir_client_new (self->http, base, NULL, &local_error);
-  if (anonymous == NULL)
-    return orch_emr_report_new (ORCH_EMR_BAD_ADDRESS, NULL, NULL, local_error);
-  orch_fhir_client_set_cancellable (anonymous, self->cancellable);
-  g_autoptr (OrchFhirCapability) capability = dex_await_object (orch_fhir_client_capability (anonymous), &local_error);
-  if (capability == NULL)
-    {
-      /* It answers, and wants to know who asks: good enough here. */
-      if (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN) ||
-          g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_REFUSED))
-        return NULL;
-      if (must_propagate (local_error))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-      return orch_emr_report_new (diagnose (local_error, TRUE), NULL, NULL, local_error);
-    }
-  *server = g_strdup (orch_fhir_capability_get_software (capability));
-  if (!orch_fhir_capability_is_r4 (capability))
-    return orch_emr_report_new (ORCH_EMR_WRONG_VERSION, orch_fhir_capability_get_fhir_version (capability), *server,
-                                NULL);
-  return NULL;
-}
-
-/* Awaits. */
-static OrchEmrReport *
-probe (OrchEmrFhir *self, GError **error)
-{
-  g_autofree char *server = NULL;
-  g_autoptr (GError) local_error = NULL;
-  OrchEmrReport *report = probe_address (self, &server, &local_error);
-  if (report != NULL)
-    return report;
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-
-  g_clear_object (&self->client); /* what was typed may have changed since */
-  OrchFhirClient *client = ensure_client (self, &local_error);
-  if (client == NULL)
-    {
-      if (must_propagate (local_error))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-      gboolean incomplete = g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND) ||
-                            g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_INVALID);
-      if (incomplete)
-        return orch_emr_report_new (ORCH_EMR_INCOMPLETE, local_error->message, server, NULL);
-      return orch_emr_report_new (diagnose (local_error, FALSE), NULL, server, local_error);
-    }
-
-  static const char *const types[] = { "Practitioner", "PractitionerRole", "HealthcareService" };
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
-    {
-      const char *const query[] = { "_count", "1", NULL };
-      g_autoptr (OrchFhirPager) pager = orch_fhir_client_search (client, types[i], query, FALSE);
-      g_autoptr (OrchFhirPage) page = dex_await_object (orch_fhir_pager_next (pager), &local_error);
-      if (page != NULL)
-        continue;
-      if (must_propagate (local_error))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-      if (is_missing_type (local_error))
-        return orch_emr_report_new (ORCH_EMR_MISSING_TYPE, types[i], server, local_error);
-      return orch_emr_report_new (diagnose (local_error, FALSE), types[i], server, local_error);
-    }
-
-  gint64 skew = orch_fhir_client_get_server_offset_us (client);
-  if (llabs (skew) > SKEW_MAX_US)
-    {
-      g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, skew / G_USEC_PER_SEC);
-      return orch_emr_report_new (ORCH_EMR_CLOCK_SKEW, seconds, server, NULL);
-    }
-  return orch_emr_report_new (ORCH_EMR_OK, NULL, server, NULL);
-}
-
 static DexFuture *
 probe_fiber (gpointer user_data)
 {
   GError *error = NULL;
-  OrchEmrReport *report = probe (user_data, &error);
+  OrchEmrReport *report = orch_emr_fhir_probe (user_data, &error);
 
   return report != NULL ? dex_future_new_take_object (report) : dex_future_new_for_error (error);
 }
@@ -599,4 +464,22 @@ orch_emr_fhir_set_count (OrchEmrFhir *self, guint count)
 {
   g_return_if_fail (ORCH_IS_EMR_FHIR (self));
   self->count = MAX (1, count);
+}
+
+OrchHttp *
+orch_emr_fhir_get_http (OrchEmrFhir *self)
+{
+  return self->http;
+}
+
+GCancellable *
+orch_emr_fhir_get_cancellable (OrchEmrFhir *self)
+{
+  return self->cancellable;
+}
+
+void
+orch_emr_fhir_forget_client (OrchEmrFhir *self)
+{
+  g_clear_object (&self->client);
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * The connector for any FHIR R4 EMR. Fields: "url" (FHIR base), "auth" ("none", "client_secret_post",
- * "client_secret_basic", "private_key_jwt"; empty = client_secret_post when a client id is given), "client_id", "token_url" (empty = discovered),
- * "scope"; secrets: "client_secret", "private_key" (PEM). Main thread; pages are parsed on workers while the next one is
- * being asked.
+ * The connector for any FHIR R4 EMR. Fields, as data/catalogue/emr-vendors.json has them: "base-url", "auth" ("none", "secret-post",
+ * "secret-basic", "private-key-jwt"; empty = secret-post when there is a client id, else none), "client-id", "token-url" (empty =
+ * discovered), "scopes", "key-id"; secrets: "client-secret", "private-key" (PEM or JWK). Main thread; pages are parsed on workers while
+ * the next one is being asked.
  * Source: emr-facts D1 (Ocean Cloud Connect as a FHIR client), E1.
  */
 #pragma once

@@ -22,7 +22,9 @@ struct _OrchClientAuth
 
 G_DEFINE_FINAL_TYPE (OrchClientAuth, orch_client_auth, G_TYPE_OBJECT)
 
-static const char *const nicks[] = { "client_secret_post", "client_secret_basic", "private_key_jwt" };
+static const char *const nicks[][2] = { { "secret-post", "client_secret_post" },
+                                        { "secret-basic", "client_secret_basic" },
+                                        { "private-key-jwt", "private_key_jwt" } };
 
 static void
 orch_client_auth_finalize (GObject *object)
@@ -90,7 +92,7 @@ gboolean
 orch_client_auth_kind_from_nick (const char *nick, OrchClientAuthKind *kind)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (nicks); i++)
-    if (g_strcmp0 (nick, nicks[i]) == 0)
+    if (g_strcmp0 (nick, nicks[i][0]) == 0 || g_strcmp0 (nick, nicks[i][1]) == 0)
       {
         *kind = (OrchClientAuthKind) i;
         return TRUE;

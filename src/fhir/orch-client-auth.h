@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/** OrchClientAuthKind: nicks "client_secret_post", "client_secret_basic", "private_key_jwt" */
+/** OrchClientAuthKind: nicks "secret-post", "secret-basic", "private-key-jwt"; OAuth's own ("client_secret_post"…) are read too */
 typedef enum
 {
   ORCH_CLIENT_AUTH_SECRET_POST = 0,

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/orch-error.h"
+#include "http/orch-json.h"
 #include "orch-jwt.h"
 
 #define P384_BYTES 48 /* of a coordinate, and of each half of an ES384 signature (RFC 7518 §3.4) */
@@ -228,6 +229,83 @@ orch_key_new_from_pem (const char *pem, GError **error)
       return NULL;
     }
   return new_for_x509 (key, error);
+}
+
+static gnutls_datum_t
+datum_of (GBytes *bytes)
+{
+  gsize size = 0;
+  gnutls_datum_t result = { bytes != NULL ? (guint8 *) g_bytes_get_data (bytes, &size) : NULL, 0 };
+  result.size = (unsigned int) size;
+  return result;
+}
+
+static OrchKey *
+new_from_jwk (JsonObject *jwk, GError **error)
+{
+  static const char *const members[] = { "x", "y", "d", "n", "e", "p", "q", "qi", "dp", "dq" };
+  GBytes *bytes[G_N_ELEMENTS (members)] = { NULL };
+  gnutls_datum_t data[G_N_ELEMENTS (members)];
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      const char *text = orch_json_get_string (jwk, members[i]);
+      bytes[i] = text != NULL ? orch_jwt_decode64 (text, -1) : NULL;
+      data[i] = datum_of (bytes[i]);
+    }
+  const char *kind = orch_json_get_string (jwk, "kty");
+  gnutls_x509_privkey_t key = NULL;
+  int code = gnutls_x509_privkey_init (&key);
+  if (code >= 0 && g_strcmp0 (kind, "EC") == 0 && g_strcmp0 (orch_json_get_string (jwk, "crv"), "P-384") == 0)
+    code = gnutls_x509_privkey_import_ecc_raw (key, GNUTLS_ECC_CURVE_SECP384R1, &data[0], &data[1], &data[2]);
+  else if (code >= 0 && g_strcmp0 (kind, "RSA") == 0 && bytes[7] != NULL)
+    code = gnutls_x509_privkey_import_rsa_raw2 (key, &data[3], &data[4], &data[2], &data[5], &data[6], &data[7],
+                                                &data[8], &data[9]);
+  else
+    code = GNUTLS_E_UNSUPPORTED_SIGNATURE_ALGORITHM;
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    g_clear_pointer (&bytes[i], g_bytes_unref);
+  if (code < 0)
+    {
+      g_clear_pointer (&key, gnutls_x509_privkey_deinit);
+      fail (code, error);
+      return NULL;
+    }
+  return new_for_x509 (key, error);
+}
+
+OrchKey *
+orch_key_new_from_text (const char *text, const char *id, GError **error)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  while (g_ascii_isspace (*text))
+    text++;
+  g_autoptr (OrchKey) key = NULL;
+  g_autofree char *own_id = g_strdup (id);
+  if (*text == '{')
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+      g_autoptr (JsonObject) jwk = orch_json_parse_object_sync (bytes, error);
+      if (jwk == NULL)
+        return NULL;
+      JsonObject *inner = orch_json_get_first (jwk, "keys");
+      if (inner == NULL)
+        inner = jwk;
+      if (own_id == NULL || *own_id == '\0')
+        {
+          g_free (own_id);
+          own_id = g_strdup (orch_json_get_string (inner, "kid"));
+        }
+      key = new_from_jwk (inner, error);
+    }
+  else
+    key = orch_key_new_from_pem (text, error);
+  if (key != NULL && own_id != NULL && *own_id != '\0')
+    {
+      g_set_str (&key->id, own_id);
+      json_object_set_string_member (key->jwk, "kid", own_id);
+    }
+  return g_steal_pointer (&key);
 }
 
 char *

@@ -17,7 +17,9 @@ G_DECLARE_FINAL_TYPE (OrchKey, orch_key, ORCH, KEY, GObject)
 OrchKey *orch_key_generate (GError **error);
 /** orch_key_new_from_pem: @pem: PKCS #8 or traditional, without a passphrase: P-384 (ES384) or RSA of 2048 bits at least (RS384). Returns: (transfer full) (nullable): INVALID */
 OrchKey *orch_key_new_from_pem (const char *pem, GError **error);
-/** orch_key_dup_pem: Returns: (transfer full): PKCS #8, a secret: free with gnutls_free-like care, it is wiped by orch_key_wipe() */
+/** orch_key_new_from_text: PEM, or a private JWK (or a JWKS that holds it); @id: (nullable): the kid the server knows it by. Returns: (transfer full) (nullable): INVALID */
+OrchKey *orch_key_new_from_text (const char *text, const char *id, GError **error);
+/** orch_key_dup_pem: Returns: (transfer full): PKCS #8: a secret, free it with orch_key_wipe() */
 char *orch_key_dup_pem (OrchKey *self);
 /** orch_key_wipe: (nullable): overwrites and frees a secret string */
 void orch_key_wipe (char *secret);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * (private to emr/) What the parts of the FHIR connector share. In fibers on the main thread.
+ */
+#pragma once
+
+#include "fhir/orch-fhir-client.h"
+#include "orch-emr-fhir.h"
+
+G_BEGIN_DECLS
+
+/** orch_emr_fhir_get_value: Returns: (transfer none) (nullable): what was typed in a field, %NULL when empty */
+const char *orch_emr_fhir_get_value (OrchEmrFhir *self, const char *field);
+OrchHttp *orch_emr_fhir_get_http (OrchEmrFhir *self);
+GCancellable *orch_emr_fhir_get_cancellable (OrchEmrFhir *self);
+/** orch_emr_fhir_ensure_client: awaits. Returns: (transfer none) (nullable): the client with its credentials */
+OrchFhirClient *orch_emr_fhir_ensure_client (OrchEmrFhir *self, GError **error);
+void orch_emr_fhir_forget_client (OrchEmrFhir *self);
+
+/** orch_emr_fhir_probe: awaits. Returns: (transfer full) (nullable): what was found */
+OrchEmrReport *orch_emr_fhir_probe (OrchEmrFhir *self, GError **error);
+
+G_END_DECLS
