@@ -51,7 +51,7 @@ static OrchSandboxReply *
 resolve_object (Walk *walk, JsonObject *object)
 {
   const char *reference = orch_sandbox_json_string (object, "reference");
-  g_autoptr (GList) members = json_object_get_values (object);
+  g_autoptr (GList) members = NULL;
   OrchSandboxReply *problem = NULL;
 
   if (reference != NULL)
@@ -83,6 +83,8 @@ resolve_object (Walk *walk, JsonObject *object)
         return orch_sandbox_reply_new_outcome (400, "invalid", "reference", "No entry has the fullUrl “%s”.",
                                                reference);
     }
+  /* Listed only now: what was just replaced is gone. */
+  members = json_object_get_values (object);
   for (GList *l = members; l != NULL && problem == NULL; l = l->next)
     problem = resolve_node (walk, l->data);
   return problem;

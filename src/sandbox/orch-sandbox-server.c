@@ -130,7 +130,8 @@ send_whole (SoupServerMessage *message, OrchSandboxReply *reply, int offset_s)
   soup_message_headers_replace (headers, "Vary", "Accept-Encoding");
   if (bytes == NULL)
     bytes = g_bytes_new (reply->body->str, reply->body->len);
-  soup_message_body_append_bytes (body, bytes);
+  if (g_bytes_get_size (bytes) > 0)
+    soup_message_body_append_bytes (body, bytes);
   soup_message_body_complete (body);
 }
 

@@ -357,14 +357,14 @@ orch_sandbox_store_put (OrchSandboxStore *self, OrchSandboxRealm realm, const ch
   json_object_set_string_member (meta, "lastUpdated", instant);
   if (given_meta != NULL)
     {
-      json_object_iter_init (&iter, given_meta);
-      while (json_object_iter_next (&iter, &name, &node))
+      json_object_iter_init_ordered (&iter, given_meta);
+      while (json_object_iter_next_ordered (&iter, &name, &node))
         if (!g_str_equal (name, "versionId") && !g_str_equal (name, "lastUpdated"))
           json_object_set_member (meta, name, json_node_copy (node));
     }
   json_object_set_object_member (stored, "meta", meta);
-  json_object_iter_init (&iter, resource);
-  while (json_object_iter_next (&iter, &name, &node))
+  json_object_iter_init_ordered (&iter, resource);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
     if (!g_str_equal (name, "resourceType") && !g_str_equal (name, "id") && !g_str_equal (name, "meta"))
       json_object_set_member (stored, name, json_node_copy (node));
 

@@ -19,7 +19,7 @@ typedef struct _OrchSandboxProcess OrchSandboxProcess;
  *
  * Starts the sandbox and waits until it is ready; a test fails here when it does not start.
  */
-OrchSandboxProcess *orch_sandbox_process_start (const char *first_argument, ...) G_GNUC_NULL_TERMINATED;
+OrchSandboxProcess *orch_sandbox_process_start (const char *first_argument, ...);
 
 /** orch_sandbox_process_stop: ends the process and removes its state directory */
 void orch_sandbox_process_stop (OrchSandboxProcess *self);
