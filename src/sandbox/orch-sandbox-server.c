@@ -97,7 +97,7 @@ static void
 set_head (SoupServerMessage *message, const OrchSandboxReply *reply, int offset_s)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  g_autofree char *date = http_date (orch_clock_now_us () + offset_s * G_USEC_PER_SEC);
+  g_autofree char *date = http_date (orch_clock_now_us () + (gint64) offset_s * G_USEC_PER_SEC);
   GHashTableIter iter;
   gpointer name, value;
 
