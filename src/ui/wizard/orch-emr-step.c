@@ -13,6 +13,9 @@
 #include "orch-emr-form.h"
 #include "orch-shared-key-form.h"
 
+/* Of the narrowest card: one a line at 360 px, two or three on a wide page. */
+#define CARD_WIDTH 280
+
 struct _OrchEmrStep
 {
   OrchWizardPage parent_instance;
@@ -23,7 +26,7 @@ struct _OrchEmrStep
   GPtrArray *radios; /* (owned) (element-type OrchChoiceCard) */
 
   /* template children */
-  GtkFlowBox *cards;
+  AdwWrapBox *cards;
   GtkWidget *section;
   GtkWidget *later;
   GtkLabel *later_label;
@@ -184,8 +187,8 @@ add_card (OrchEmrStep *self, OrchEmrVendor *vendor)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (card), g_ptr_array_index (self->radios, 0));
   g_signal_connect_object (card, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->radios, card);
-  gtk_flow_box_append (self->cards, g_object_new (GTK_TYPE_FLOW_BOX_CHILD, "child", card, "focusable", FALSE,
-                                                  "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_widget_set_size_request (card, CARD_WIDTH, -1);
+  adw_wrap_box_append (self->cards, card);
 }
 
 static void

@@ -10,12 +10,15 @@
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-choice-card.h"
 
+/* Of the narrowest card: one a line at 360 px, two or three on a wide page. */
+#define CARD_WIDTH 280
+
 struct _OrchProvidersStep
 {
   OrchWizardPage parent_instance;
 
   /* template children */
-  GtkFlowBox *cards;
+  AdwWrapBox *cards;
 };
 
 G_DEFINE_FINAL_TYPE (OrchProvidersStep, orch_providers_step, ORCH_TYPE_WIZARD_PAGE)
@@ -66,31 +69,44 @@ orch_provider_card_widget_new (OrchProviderCard *provider)
 }
 
 static GtkWidget *
-make_card (gpointer item, gpointer data)
+make_card (OrchProvidersStep *self, OrchProviderCard *item)
 {
-  OrchProvidersStep *self = data;
   GtkWidget *card = orch_provider_card_widget_new (item);
 
   g_signal_connect_object (card, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (item, "notify::integrated", G_CALLBACK (on_integrated), self, G_CONNECT_SWAPPED);
-  // The box around the card takes neither the focus nor a place in what is spoken.
-  return g_object_new (GTK_TYPE_FLOW_BOX_CHILD, "child", card, "focusable", FALSE, "accessible-role",
-                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_widget_set_size_request (card, CARD_WIDTH, -1);
+  return card;
+}
+
+/* A card more or less is rare: a provider that only the hub knows. */
+static void
+on_items_changed (OrchProvidersStep *self, guint position, guint removed, guint added, GListModel *providers)
+{
+  GtkWidget *card;
+
+  while ((card = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
+    adw_wrap_box_remove (self->cards, card);
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (OrchProviderCard) provider = g_list_model_get_item (providers, i);
+
+      adw_wrap_box_append (self->cards, make_card (self, provider));
+    }
 }
 
 static void
 orch_providers_step_bind (OrchWizardPage *page, OrchSetup *setup)
 {
-  gtk_flow_box_bind_model (ORCH_PROVIDERS_STEP (page)->cards, orch_setup_get_providers (setup), make_card, page, NULL);
+  GListModel *providers = orch_setup_get_providers (setup);
+
+  g_signal_connect_object (providers, "items-changed", G_CALLBACK (on_items_changed), page, G_CONNECT_SWAPPED);
+  on_items_changed (ORCH_PROVIDERS_STEP (page), 0, 0, g_list_model_get_n_items (providers), providers);
 }
 
 static void
 orch_providers_step_dispose (GObject *object)
 {
-  OrchProvidersStep *self = ORCH_PROVIDERS_STEP (object);
-
-  if (self->cards != NULL)
-    gtk_flow_box_bind_model (self->cards, NULL, NULL, NULL, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), ORCH_TYPE_PROVIDERS_STEP);
   G_OBJECT_CLASS (orch_providers_step_parent_class)->dispose (object);
 }
