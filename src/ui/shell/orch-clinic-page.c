@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Edits are kept in the form until Save; then the store has them at once and the hub later. Main thread.
+ */
+#include "orch-clinic-page.h"
+
+#include <glib/gi18n.h>
+
+#include "catalogue/orch-catalogue.h"
+#include "ui/orch-error-text.h"
+#include "ui/orch-ui.h"
+#include "ui/widgets/orch-clinic-form.h"
+
+struct _OrchClinicPage
+{
+  AdwNavigationPage parent_instance;
+
+  /* owned */
+  OrchEngine *engine;
+  OrchClinic *shown;         /* as the store had it when the form was filled */
+  GHashTable *provider_rows; /* code → AdwSwitchRow (not owned) */
+
+  gboolean showing; /* the rows are being set by us */
+
+  /* template children */
+  GtkWidget *save;
+  AdwBanner *refused_banner;
+  AdwBanner *fault_banner;
+  OrchClinicForm *form;
+  AdwPreferencesGroup *providers;
+  AdwActionRow *emr;
+  GtkWidget *remove;
+};
+
+G_DEFINE_FINAL_TYPE (OrchClinicPage, orch_clinic_page, ADW_TYPE_NAVIGATION_PAGE)
+
+/* The clinic as the page says it: the form's identity with the rows' providers. */
+static OrchClinic *
+dup_edited (OrchClinicPage *self)
+{
+  OrchClinicFields fields = *orch_clinic_get_fields (orch_clinic_form_get_clinic (self->form));
+  const OrchClinicFields *shown = orch_clinic_get_fields (self->shown);
+  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
+  GHashTableIter iter;
+  const char *code = NULL;
+  AdwSwitchRow *row = NULL;
+
+  g_hash_table_iter_init (&iter, self->provider_rows);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &code, (gpointer *) &row))
+    if (adw_switch_row_get_active (row))
+      g_ptr_array_add (codes, (char *) code);
+  g_ptr_array_sort_values (codes, (GCompareFunc) g_strcmp0);
+  g_ptr_array_add (codes, NULL);
+
+  fields.id = shown->id;
+  fields.emr_vendor = shown->emr_vendor;
+  fields.hub_emr_vendor = shown->hub_emr_vendor;
+  fields.hub_id = shown->hub_id;
+  fields.hub_version = shown->hub_version;
+  fields.providers = (const char *const *) codes->pdata;
+  return orch_clinic_new (&fields);
+}
+
+static gboolean
+same_providers (OrchClinic *a, OrchClinic *b)
+{
+  const char *const *codes = orch_clinic_get_fields (b)->providers;
+  const char *const *others = orch_clinic_get_fields (a)->providers;
+  guint n = 0;
+
+  for (guint i = 0; codes != NULL && codes[i] != NULL; i++, n++)
+    if (!orch_clinic_has_provider (a, codes[i]))
+      return FALSE;
+  return n == (others != NULL ? g_strv_length ((GStrv) others) : 0);
+}
+
+static void
+on_edited (OrchClinicPage *self)
+{
+  g_autoptr (OrchClinic) edited = NULL;
+  g_autoptr (OrchClinic) same = NULL;
+  OrchClinicFields fields;
+
+  if (self->showing || self->shown == NULL)
+    return;
+  edited = dup_edited (self);
+  fields = *orch_clinic_get_fields (edited);
+  fields.providers = orch_clinic_get_fields (self->shown)->providers;
+  same = orch_clinic_new (&fields);
+  gtk_widget_set_sensitive (self->save, orch_clinic_is_identified (edited) && !(orch_clinic_equal (same, self->shown) &&
+                                                                                same_providers (edited, self->shown)));
+}
+
+static void
+show_clinic (OrchClinicPage *self)
+{
+  OrchClinic *clinic = orch_engine_get_clinic (self->engine);
+  const char *vendor = NULL;
+  OrchEmrVendor *known = NULL;
+  GHashTableIter iter;
+  const char *code = NULL;
+  AdwSwitchRow *row = NULL;
+
+  /* What a person is typing is not replaced under their hands. */
+  if (clinic == NULL || gtk_widget_get_sensitive (self->save))
+    return;
+  self->showing = TRUE;
+  g_set_object (&self->shown, clinic);
+  orch_clinic_form_set_clinic (self->form, clinic);
+  g_hash_table_iter_init (&iter, self->provider_rows);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &code, (gpointer *) &row))
+    adw_switch_row_set_active (row, orch_clinic_has_provider (clinic, code));
+  vendor = orch_clinic_get_fields (clinic)->emr_vendor;
+  known = orch_catalogue_find_vendor (orch_catalogue_get_default (), vendor);
+  adw_action_row_set_subtitle (self->emr, known != NULL    ? orch_emr_vendor_get_name (known, NULL)
+                                          : vendor != NULL ? vendor
+                                                           : "—");
+  self->showing = FALSE;
+}
+
+static DexFuture *
+on_saved (DexFuture *future, gpointer data)
+{
+  OrchClinicPage *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->engine == NULL)
+    return NULL;
+  if (dex_future_get_value (future, &error) != NULL)
+    {
+      adw_banner_set_revealed (self->fault_banner, FALSE);
+      gtk_widget_set_sensitive (self->save, FALSE);
+      show_clinic (self);
+    }
+  else
+    {
+      g_autofree char *text = orch_error_text_dup (error);
+
+      adw_banner_set_title (self->fault_banner, text);
+      adw_banner_set_revealed (self->fault_banner, TRUE);
+      gtk_widget_set_sensitive (self->save, TRUE);
+    }
+  return NULL;
+}
+
+static void
+on_save (OrchClinicPage *self)
+{
+  g_autoptr (OrchClinic) edited = NULL;
+
+  if (!orch_clinic_form_show_faults (self->form))
+    return;
+  edited = dup_edited (self);
+  gtk_widget_set_sensitive (self->save, FALSE);
+  dex_future_disown (dex_future_finally (orch_engine_save_clinic (self->engine, edited), on_saved, g_object_ref (self),
+                                         g_object_unref));
+}
+
+static void
+on_remove_answer (OrchClinicPage *self, const char *response)
+{
+  if (g_str_equal (response, "remove"))
+    dex_future_disown (orch_engine_remove_clinic (self->engine));
+}
+
+static void
+on_remove (OrchClinicPage *self)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Remove the clinic from this workstation?"),
+                                            _ ("Its key is destroyed first, then its data. The hub and the other "
+                                               "workstations keep theirs; this one can join again."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "keep", _ ("_Keep"), "remove", _ ("_Remove"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove_answer), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+show_permission (OrchClinicPage *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+  const gboolean may = orch_session_allows (session, ORCH_ACT_EDIT_CLINIC);
+
+  adw_banner_set_revealed (self->refused_banner, !may && !orch_session_is_locked (session));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), may);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->providers), may);
+  gtk_widget_set_sensitive (self->remove, orch_session_allows (session, ORCH_ACT_REMOVE_CLINIC));
+}
+
+static void
+add_providers (OrchClinicPage *self)
+{
+  GListModel *known = orch_catalogue_get_providers (orch_catalogue_get_default ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (known); i++)
+    {
+      g_autoptr (OrchCatalogueEntry) provider = g_list_model_get_item (known, i);
+      GtkWidget *row = adw_switch_row_new ();
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), orch_catalogue_entry_get_name (provider, NULL));
+      adw_preferences_group_add (self->providers, row);
+      g_hash_table_insert (self->provider_rows, g_strdup (orch_catalogue_entry_get_code (provider)), row);
+      g_signal_connect_object (row, "notify::active", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+    }
+}
+
+static void
+orch_clinic_page_dispose (GObject *object)
+{
+  OrchClinicPage *self = ORCH_CLINIC_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_CLINIC_PAGE);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->engine);
+  g_clear_pointer (&self->provider_rows, g_hash_table_unref);
+  G_OBJECT_CLASS (orch_clinic_page_parent_class)->dispose (object);
+}
+
+static void
+orch_clinic_page_class_init (OrchClinicPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = orch_clinic_page_dispose;
+
+  g_type_ensure (ORCH_TYPE_CLINIC_FORM);
+  gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-clinic-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, save);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, refused_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, fault_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, form);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, providers);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, emr);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, remove);
+  gtk_widget_class_bind_template_callback (widget_class, on_edited);
+  gtk_widget_class_bind_template_callback (widget_class, on_save);
+  gtk_widget_class_bind_template_callback (widget_class, on_remove);
+}
+
+static void
+orch_clinic_page_init (OrchClinicPage *self)
+{
+  self->provider_rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwNavigationPage *
+orch_clinic_page_new (OrchEngine *engine)
+{
+  OrchClinicPage *self = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (ORCH_TYPE_CLINIC_PAGE, NULL);
+  self->engine = g_object_ref (engine);
+  add_providers (self);
+  g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (show_clinic), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_permission), self,
+                           G_CONNECT_SWAPPED);
+  show_clinic (self);
+  show_permission (self);
+  return ADW_NAVIGATION_PAGE (self);
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The role is saved as it is chosen; a refusal puts the old one back. Main thread.
+ */
+#include "orch-staff-dialog.h"
+
+#include "ui/orch-error-text.h"
+#include "ui/orch-ui.h"
+
+struct _OrchStaffDialog
+{
+  AdwDialog parent_instance;
+
+  /* owned */
+  OrchEngine *engine;
+  OrchStaffMember *member;
+
+  OrchPermission kept; /* what the store has */
+  gboolean showing;    /* the row is being set by us */
+
+  /* template children */
+  AdwActionRow *licence;
+  AdwActionRow *profession;
+  AdwActionRow *speciality;
+  AdwActionRow *emr_id;
+  AdwComboRow *permission;
+  GtkLabel *fault;
+};
+
+G_DEFINE_FINAL_TYPE (OrchStaffDialog, orch_staff_dialog, ADW_TYPE_DIALOG)
+
+static void
+show_permission (OrchStaffDialog *self)
+{
+  self->showing = TRUE;
+  adw_combo_row_set_selected (self->permission, self->kept);
+  self->showing = FALSE;
+}
+
+static DexFuture *
+on_saved (DexFuture *future, gpointer data)
+{
+  OrchStaffDialog *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->engine == NULL)
+    return NULL;
+  if (dex_future_get_value (future, &error) != NULL)
+    {
+      self->kept = (OrchPermission) adw_combo_row_get_selected (self->permission);
+      gtk_widget_set_visible (GTK_WIDGET (self->fault), FALSE);
+    }
+  else
+    {
+      g_autofree char *text = orch_error_text_dup (error);
+
+      gtk_label_set_label (self->fault, text);
+      gtk_widget_set_visible (GTK_WIDGET (self->fault), TRUE);
+      show_permission (self);
+    }
+  return NULL;
+}
+
+static void
+on_permission (OrchStaffDialog *self)
+{
+  const guint selected = adw_combo_row_get_selected (self->permission);
+
+  if (self->showing || self->engine == NULL || selected == GTK_INVALID_LIST_POSITION || selected == self->kept)
+    return;
+  dex_future_disown (
+      dex_future_finally (orch_engine_set_permission (self->engine, self->member, (OrchPermission) selected), on_saved,
+                          g_object_ref (self), g_object_unref));
+}
+
+static void
+show_text (AdwActionRow *row, const char *text)
+{
+  adw_action_row_set_subtitle (row, text != NULL && text[0] != '\0' ? text : "—");
+}
+
+/* A dialog with a person's details does not outlive the lock. */
+static void
+on_locked (OrchStaffDialog *self)
+{
+  if (orch_session_is_locked (orch_engine_get_session (self->engine)))
+    adw_dialog_force_close (ADW_DIALOG (self));
+}
+
+static void
+orch_staff_dialog_dispose (GObject *object)
+{
+  OrchStaffDialog *self = ORCH_STAFF_DIALOG (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_STAFF_DIALOG);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->member);
+  G_OBJECT_CLASS (orch_staff_dialog_parent_class)->dispose (object);
+}
+
+static void
+orch_staff_dialog_class_init (OrchStaffDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = orch_staff_dialog_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-staff-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, licence);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, profession);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, speciality);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, emr_id);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, permission);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, fault);
+  gtk_widget_class_bind_template_callback (widget_class, on_permission);
+}
+
+static void
+orch_staff_dialog_init (OrchStaffDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwDialog *
+orch_staff_dialog_new (OrchEngine *engine, OrchStaffMember *member)
+{
+  const OrchStaffMemberFields *fields = NULL;
+  OrchStaffDialog *self = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
+  g_return_val_if_fail (ORCH_IS_STAFF_MEMBER (member), NULL);
+
+  self = g_object_new (ORCH_TYPE_STAFF_DIALOG, "title", orch_staff_member_get_display_name (member), NULL);
+  self->member = g_object_ref (member);
+  fields = orch_staff_member_get_fields (member);
+  show_text (self->licence, fields->licence);
+  show_text (self->profession, fields->profession);
+  show_text (self->speciality, fields->speciality);
+  show_text (self->emr_id, fields->emr_id);
+  self->kept = MIN (fields->permission, ORCH_PERMISSION_ADMINISTRATOR);
+  show_permission (self);
+  self->engine = g_object_ref (engine);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->permission),
+                            orch_session_allows (orch_engine_get_session (engine), ORCH_ACT_EDIT_STAFF_ROLES));
+  g_signal_connect_object (orch_engine_get_session (engine), "notify::locked", G_CALLBACK (on_locked), self,
+                           G_CONNECT_SWAPPED);
+  return ADW_DIALOG (self);
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Pages are made when first shown; all of the window but its frame is behind the lock. Main thread.
+ */
+#include "orch-window.h"
+
+#include <glib/gi18n.h>
+
+#include "core/orch-clock.h"
+#include "orch-clinic-page.h"
+#include "orch-directory-page.h"
+#include "orch-lock-bin.h"
+#include "ui/orch-error-text.h"
+#include "ui/orch-ui.h"
+
+typedef enum
+{
+  PAGE_SERVICES,
+  PAGE_STAFF,
+  PAGE_CLINIC,
+  N_PAGES,
+} Page;
+
+struct _OrchWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* owned */
+  OrchEngine *engine;
+  GSettings *settings;
+  GtkWidget *lock; /* (not owned): the bin's child */
+
+  AdwNavigationPage *pages[N_PAGES]; /* (nullable) (owned) */
+  GtkLabel *counts[N_PAGES];         /* (nullable): of the rows */
+
+  /* template children */
+  AdwBanner *training_banner;
+  AdwBin *bin;
+  AdwToastOverlay *content;
+  AdwNavigationSplitView *split;
+  AdwWindowTitle *clinic_title;
+  GtkListBox *sidebar;
+  GtkLabel *person_name;
+  GtkLabel *status;
+};
+
+G_DEFINE_FINAL_TYPE (OrchWindow, orch_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static AdwNavigationPage *
+get_page (OrchWindow *self, Page page)
+{
+  if (self->pages[page] != NULL)
+    return self->pages[page];
+  switch (page)
+    {
+    case PAGE_SERVICES:
+      self->pages[page] = orch_directory_page_new (self->engine, ORCH_IMPORT_SERVICES);
+      break;
+    case PAGE_STAFF:
+      self->pages[page] = orch_directory_page_new (self->engine, ORCH_IMPORT_STAFF);
+      break;
+    case PAGE_CLINIC:
+    case N_PAGES:
+    default:
+      self->pages[page] = orch_clinic_page_new (self->engine);
+    }
+  g_object_ref_sink (self->pages[page]);
+  return self->pages[page];
+}
+
+static void
+show_page (OrchWindow *self, Page page)
+{
+  gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, page));
+  adw_navigation_split_view_set_content (self->split, get_page (self, page));
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  g_settings_set_string (self->settings, "last-page",
+                         page == PAGE_STAFF    ? "staff"
+                         : page == PAGE_CLINIC ? "clinic"
+                                               : "services");
+}
+
+static void
+on_row_activated (OrchWindow *self, GtkListBoxRow *row)
+{
+  show_page (self, (Page) gtk_list_box_row_get_index (row));
+}
+
+static void
+add_row (OrchWindow *self, Page page, const char *label, const char *icon)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+  GtkWidget *text = gtk_label_new (label);
+  GtkWidget *count = gtk_label_new (NULL);
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_widget_add_css_class (count, "dimmed");
+  gtk_widget_add_css_class (count, "numeric");
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_box_append (GTK_BOX (box), count);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_list_box_append (self->sidebar, row);
+  self->counts[page] = GTK_LABEL (count);
+}
+
+static DexFuture *
+on_counted (DexFuture *future, gpointer data)
+{
+  GtkLabel *label = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  g_autofree char *text = NULL;
+  guint active = 0;
+  guint inactive = 0;
+  guint in_conflict = 0;
+
+  if (value == NULL)
+    return NULL;
+  g_variant_get (g_value_get_variant (value), "(uuu)", &active, &inactive, &in_conflict);
+  text = g_strdup_printf ("%u", active + inactive);
+  gtk_label_set_label (label, text);
+  return NULL;
+}
+
+static void
+count (OrchWindow *self)
+{
+  static const struct
+  {
+    Page page;
+    OrchImportKind kind;
+  } counted[] = { { PAGE_SERVICES, ORCH_IMPORT_SERVICES }, { PAGE_STAFF, ORCH_IMPORT_STAFF } };
+
+  if (orch_engine_get_state (self->engine) != ORCH_ENGINE_READY)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
+    dex_future_disown (dex_future_finally (orch_engine_count (self->engine, counted[i].kind), on_counted,
+                                           g_object_ref (self->counts[counted[i].page]), g_object_unref));
+}
+
+/* The quiet line: the first of these that is true. */
+static void
+show_status (OrchWindow *self)
+{
+  g_autofree char *text = NULL;
+  gboolean online = FALSE;
+  guint waiting = 0;
+  guint failed = 0;
+  gint64 last = 0;
+
+  g_object_get (self->engine, "online", &online, "waiting", &waiting, "failed", &failed, "last-sync", &last, NULL);
+  if (failed > 0)
+    /* translators: %u is a number of changes */
+    text = g_strdup_printf (ngettext ("%u change was refused by the hub", "%u changes were refused by the hub", failed),
+                            failed);
+  else if (!online && waiting > 0)
+    /* translators: %u is a number of changes */
+    text = g_strdup_printf (ngettext ("Offline: %u change will be sent later", "Offline: %u changes will be sent later",
+                                      waiting),
+                            waiting);
+  else if (!online)
+    text = g_strdup (_ ("Offline: what you do is kept and sent later"));
+  else if (waiting > 0)
+    /* translators: %u is a number of changes */
+    text = g_strdup_printf (ngettext ("Sending %u change…", "Sending %u changes…", waiting), waiting);
+  else if (last > 0)
+    {
+      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (last / G_USEC_PER_SEC);
+      g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+      /* translators: the time of day as strftime() takes it; in French "%-H h %M" */
+      g_autofree char *time = g_date_time_format (local, _ ("%H:%M"));
+
+      /* translators: %s is a time of day */
+      text = g_strdup_printf (_ ("Up to date with the hub at %s"), time);
+    }
+  else
+    text = g_strdup (_ ("Everything is kept on this workstation"));
+  gtk_label_set_label (self->status, text);
+}
+
+static void
+show_person (OrchWindow *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+  OrchClinic *clinic = orch_engine_get_clinic (self->engine);
+  const gboolean locked = orch_session_is_locked (session);
+  const char *name = orch_session_get_person_name (session);
+  const char *clinic_name = clinic != NULL ? orch_clinic_get_name (clinic) : NULL;
+
+  gtk_label_set_label (self->person_name, name != NULL && !locked ? name : "");
+  adw_window_title_set_title (self->clinic_title, clinic_name != NULL && !locked ? clinic_name : _ ("Orchestrateur"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", orch_session_is_signed_in (session) && !locked);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", orch_session_is_signed_in (session) && !locked);
+}
+
+static void
+on_lock (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  orch_session_lock (orch_engine_get_session (ORCH_WINDOW (widget)->engine));
+}
+
+static void
+on_sign_out_answer (OrchWindow *self, const char *response)
+{
+  if (g_str_equal (response, "sign-out"))
+    dex_future_disown (orch_session_sign_out (orch_engine_get_session (self->engine)));
+}
+
+static void
+on_sign_out (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchWindow *self = ORCH_WINDOW (widget);
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Sign out?"), NULL);
+  g_autofree char *body = NULL;
+  guint waiting = 0;
+
+  g_object_get (self->engine, "waiting", &waiting, NULL);
+  if (waiting > 0)
+    /* translators: %u is a number of changes */
+    body = g_strdup_printf (
+        ngettext ("%u change is not sent yet. It stays on this workstation and is sent when the hub answers. ",
+                  "%u changes are not sent yet. They stay on this workstation and are sent when the hub answers. ",
+                  waiting),
+        waiting);
+  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog), "%s%s", body != NULL ? body : "",
+                                _ ("Your drafts on this workstation are destroyed with your key."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Stay"), "sign-out", _ ("_Sign out"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_answer), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+on_go (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const gint32 page = g_variant_get_int32 (parameter);
+
+  if (page >= 0 && page < N_PAGES)
+    show_page (ORCH_WINDOW (widget), (Page) page);
+}
+
+static void
+orch_window_dispose (GObject *object)
+{
+  OrchWindow *self = ORCH_WINDOW (object);
+
+  for (guint i = 0; i < N_PAGES; i++)
+    g_clear_object (&self->pages[i]);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_WINDOW);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->engine);
+  G_OBJECT_CLASS (orch_window_parent_class)->dispose (object);
+}
+
+static void
+orch_window_class_init (OrchWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = orch_window_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, training_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, bin);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, split);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, clinic_title);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, person_name);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, status);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+
+  gtk_widget_class_install_action (widget_class, "win.lock", NULL, on_lock);
+  gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, on_sign_out);
+  gtk_widget_class_install_action (widget_class, "win.go", "i", on_go);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
+  for (guint i = 0; i < N_PAGES; i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, "win.go", "i", i);
+}
+
+static void
+orch_window_init (OrchWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWindow *
+orch_window_new (GtkApplication *application, OrchEngine *engine)
+{
+  OrchWindow *self = NULL;
+  g_autofree char *last = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (ORCH_TYPE_WINDOW, "application", application, NULL);
+  self->engine = g_object_ref (engine);
+  self->settings = g_settings_new (ORCH_APPLICATION_ID);
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  adw_banner_set_revealed (self->training_banner, orch_engine_is_training (engine));
+
+  add_row (self, PAGE_SERVICES, _ ("Services"), "orch-services-symbolic");
+  add_row (self, PAGE_STAFF, _ ("Staff"), "orch-staff-symbolic");
+  add_row (self, PAGE_CLINIC, _ ("Clinic"), "orch-clinic-symbolic");
+  self->lock = orch_lock_bin_new (engine, GTK_WIDGET (self->content));
+  adw_bin_set_child (self->bin, self->lock);
+
+  g_signal_connect_object (engine, "notify", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (show_person), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_person), self,
+                           G_CONNECT_SWAPPED);
+  for (guint kind = 0; kind <= ORCH_IMPORT_SERVICES; kind++)
+    if (orch_engine_get_run (engine, (OrchImportKind) kind) != NULL)
+      g_signal_connect_object (orch_engine_get_run (engine, (OrchImportKind) kind), "notify::state", G_CALLBACK (count),
+                               self, G_CONNECT_SWAPPED);
+  show_person (self);
+  show_status (self);
+  count (self);
+
+  last = g_settings_get_string (self->settings, "last-page");
+  show_page (self, g_strcmp0 (last, "staff") == 0    ? PAGE_STAFF
+                   : g_strcmp0 (last, "clinic") == 0 ? PAGE_CLINIC
+                                                     : PAGE_SERVICES);
+  return GTK_WINDOW (self);
+}
+
+void
+orch_window_show_toast (OrchWindow *self, const char *text)
+{
+  g_return_if_fail (ORCH_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->content, adw_toast_new (text));
+}
