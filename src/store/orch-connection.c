@@ -130,6 +130,9 @@ prepare_connection (OrchConnection *self)
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 
+  /* What it would print on stderr comes back as an error of ours. */
+  orch_connection_script (self, "PRAGMA cipher_log_level = NONE");
+
   /* Plain SQLite ignores a key in silence: whichever library was loaded must name its cipher. */
   g_autofree char *cipher = orch_connection_dup_text (self, "PRAGMA cipher_version", "");
   if (self->error == NULL && (cipher == NULL || *cipher == '\0'))

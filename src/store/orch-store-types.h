@@ -90,4 +90,7 @@ GType orch_store_counts_get_type (void) G_GNUC_CONST;
 #define ORCH_TYPE_OUTBOX_COUNTS (orch_outbox_counts_get_type ())
 GType orch_outbox_counts_get_type (void) G_GNUC_CONST;
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrchStoreCounts, g_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrchOutboxCounts, g_free)
+
 G_END_DECLS
