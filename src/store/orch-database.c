@@ -387,6 +387,34 @@ open_fiber (gpointer user_data)
   return dex_future_new_take_object (g_steal_pointer (&self));
 }
 
+/* --- closing ---------------------------------------------------------------------------- */
+
+typedef struct
+{
+  /* owned */
+  Worker *reader; /* (nullable): %NULL when it never started */
+  Worker *writer; /* (nullable) */
+} Closing;
+
+static void
+closing_free (Closing *closing)
+{
+  g_clear_pointer (&closing->reader, worker_unref);
+  g_clear_pointer (&closing->writer, worker_unref);
+  g_free (closing);
+}
+
+/* The writer last: the last connection to close moves the log into the file. */
+static DexFuture *
+close_fiber (gpointer user_data)
+{
+  Closing *closing = user_data;
+
+  if (closing->reader != NULL)
+    dex_await (worker_end (&closing->reader), NULL);
+  return worker_end (&closing->writer);
+}
+
 /* --- removing --------------------------------------------------------------------------- */
 
 static void
@@ -489,9 +517,10 @@ orch_database_close (OrchDatabase *self)
   if (self->writer == NULL)
     return dex_future_new_true ();
 
-  g_autoptr (DexFuture) reader = worker_end (&self->reader);
-  g_autoptr (DexFuture) writer = worker_end (&self->writer);
-  return dex_future_all (g_steal_pointer (&reader), g_steal_pointer (&writer), NULL);
+  Closing *closing = g_new0 (Closing, 1);
+  closing->reader = g_steal_pointer (&self->reader);
+  closing->writer = g_steal_pointer (&self->writer);
+  return dex_scheduler_spawn (NULL, 0, close_fiber, closing, (GDestroyNotify) closing_free);
 }
 
 DexFuture *

@@ -32,4 +32,7 @@ case $state in
     start='gnome-keyring-daemon --components=secrets --daemonize >/dev/null 2>&1' ;;
   *) start=true ;;
 esac
+# The daemon is there when it has its name on the bus and answers under it.
+answers='gdbus call --session --dest org.freedesktop.secrets --object-path /org/freedesktop/secrets --method org.freedesktop.Secret.Service.ReadAlias default'
+[ "$state" = missing ] || start="$start; gdbus wait --session --timeout 20 org.freedesktop.secrets && $answers >/dev/null"
 dbus-run-session --config-file="$home/bus.conf" -- sh -c "$start; exec \"\$0\"" "$program"
