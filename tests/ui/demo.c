@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Opens the set-up wizard on canned data, to be looked at: demo [STEP [SCENE]]. Not installed.
+ * Opens the set-up wizard on canned data, to be looked at: ui-demo [STEP [SCENE]]. Not installed.
  */
 #include <adwaita.h>
 #include <libdex.h>
 #include <stdlib.h>
 
 #include "core/orch-error.h"
+#include "fake-engine.h"
 #include "fake-setup.h"
 #include "ui/orch-ui.h"
+#include "ui/welcome/orch-welcome-window.h"
 #include "ui/wizard/orch-setup-window.h"
 
 static int step = 0;
@@ -105,11 +107,25 @@ set_scene (OrchSetup *setup)
 static void
 on_activate (GtkApplication *application)
 {
-  g_autoptr (OrchSetup) setup = fake_setup_new ();
+  GtkWindow *window;
 
-  orch_ui_init ();
-  set_scene (setup);
-  GtkWindow *window = GTK_WINDOW (orch_setup_window_new (application, setup, TRUE));
+  // Steps from 10 are states of the engine.
+  if (step >= 10)
+    {
+      g_autoptr (OrchEngine) engine = fake_engine_new (g_str_equal (scene, "training"));
+      fake_engine_set_state (engine, (OrchEngineState) (step - 10));
+      window = GTK_WINDOW (orch_welcome_window_new (application, engine));
+      if (g_str_equal (scene, "training"))
+        orch_welcome_window_start_training (ORCH_WELCOME_WINDOW (window));
+      else if (g_str_equal (scene, "link"))
+        orch_welcome_window_open_link (ORCH_WELCOME_WINDOW (window), "orchestrateur://activate?hub=x");
+    }
+  else
+    {
+      g_autoptr (OrchSetup) setup = fake_setup_new ();
+      set_scene (setup);
+      window = GTK_WINDOW (orch_setup_window_new (application, setup, TRUE));
+    }
   if (g_getenv ("DEMO_WIDTH") != NULL)
     gtk_window_set_default_size (window, atoi (g_getenv ("DEMO_WIDTH")), atoi (g_getenv ("DEMO_HEIGHT")));
   if (g_getenv ("DEMO_DARK") != NULL)

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-welcome-page.h.
+ */
+#include "orch-welcome-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "catalogue/orch-catalogue.h"
+#include "core/orch-phone.h"
+#include "core/orch-text.h"
+#include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-field.h"
+
+struct _OrchWelcomePage
+{
+  AdwNavigationPage parent_instance;
+
+  /* template children */
+  OrchField *link_field;
+  GtkEditable *link;
+  GtkWidget *go;
+  GtkWidget *training_row;
+  GtkWidget *spinner;
+  AdwActionRow *no_mail_row;
+};
+
+enum
+{
+  SIGNAL_LINK,
+  SIGNAL_TRAINING,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OrchWelcomePage, orch_welcome_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static void
+on_link_changed (OrchWelcomePage *self)
+{
+  orch_field_set_error (self->link_field, NULL);
+  gtk_widget_set_sensitive (self->go, !orch_text_is_empty (gtk_editable_get_text (self->link)));
+}
+
+static void
+on_go (OrchWelcomePage *self)
+{
+  if (gtk_widget_get_sensitive (self->go))
+    g_signal_emit (self, signals[SIGNAL_LINK], 0, gtk_editable_get_text (self->link));
+}
+
+static void
+on_training (OrchWelcomePage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_TRAINING], 0);
+}
+
+static void
+on_join (OrchWelcomePage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.join", NULL);
+}
+
+static void
+orch_welcome_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), ORCH_TYPE_WELCOME_PAGE);
+  G_OBJECT_CLASS (orch_welcome_page_parent_class)->dispose (object);
+}
+
+static void
+orch_welcome_page_class_init (OrchWelcomePageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = orch_welcome_page_dispose;
+  signals[SIGNAL_LINK] = g_signal_new ("link", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_TRAINING] =
+      g_signal_new ("training", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (ORCH_TYPE_FIELD);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/ca/orchestrateur/Orchestrateur/welcome/orch-welcome-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchWelcomePage, link_field);
+  gtk_widget_class_bind_template_child (widget_class, OrchWelcomePage, link);
+  gtk_widget_class_bind_template_child (widget_class, OrchWelcomePage, go);
+  gtk_widget_class_bind_template_child (widget_class, OrchWelcomePage, training_row);
+  gtk_widget_class_bind_template_child (widget_class, OrchWelcomePage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, OrchWelcomePage, no_mail_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_go);
+  gtk_widget_class_bind_template_callback (widget_class, on_training);
+  gtk_widget_class_bind_template_callback (widget_class, on_join);
+}
+
+static void
+orch_welcome_page_init (OrchWelcomePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->link, "changed", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->link, "activate", G_CALLBACK (on_go), self, G_CONNECT_SWAPPED);
+
+  g_autofree char *phone =
+      orch_phone_format_international (orch_catalogue_get_support_phone (orch_catalogue_get_default ()));
+  /* translators: %s is a phone number */
+  g_autofree char *text =
+      g_strdup_printf (_ ("Look among the unwanted messages, then ask your organisation who received it. If nobody "
+                          "did, call technical support at %s."),
+                       phone);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->no_mail_row), text);
+}
+
+void
+orch_welcome_page_show_fault (OrchWelcomePage *self, const char *text)
+{
+  g_return_if_fail (ORCH_IS_WELCOME_PAGE (self));
+
+  orch_field_set_error (self->link_field, text);
+  if (text != NULL)
+    orch_announce (GTK_WIDGET (self), text);
+}
+
+void
+orch_welcome_page_set_link (OrchWelcomePage *self, const char *link)
+{
+  g_return_if_fail (ORCH_IS_WELCOME_PAGE (self));
+
+  gtk_editable_set_text (self->link, link != NULL ? link : "");
+}
+
+void
+orch_welcome_page_set_busy (OrchWelcomePage *self, gboolean busy)
+{
+  g_return_if_fail (ORCH_IS_WELCOME_PAGE (self));
+
+  gtk_widget_set_visible (self->spinner, busy);
+  gtk_widget_set_sensitive (self->training_row, !busy);
+}
