@@ -225,6 +225,12 @@ class Desk:
             return bare(text)
         return self.catalogue.get(text) or self.catalogue.get((text, 0)) or text
 
+    def plural(self, one, many):
+        """The singular and the plural of a counted text, in the language of the desk."""
+        if self.language == "en":
+            return [one, many]
+        return [self.catalogue.get((one, 0), one), self.catalogue.get((one, 1), many)]
+
     def look(self):
         self.reader.turn()
         return self.reader.look(self.app.pid)

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Orchestrateur authors
+"""Ways through the program that several scenarios, the gallery and the benchmarks take.
+
+A walk calls see (name) on each screen it comes to; the gallery takes its pictures there.
+"""
+import re
+
+PASSWORD = "Formation-Longue-1"
+PIN = "246810"
+SHARED_KEY = "Clef-Partagee-2026!"
+STEPS = ("Your clinic", "Appointment provider", "EMR provider", "Staff", "Services offered", "Patients")
+# Of the catalogue's data, not of gettext's.
+FHIR_EMR = {"fr": "DMÉ FHIR R4", "en": "FHIR R4 EMR"}
+NO_EMR = {"fr": "Aucun DMÉ (autonome)", "en": "No EMR (standalone)"}
+
+
+def nothing(_name):
+    pass
+
+
+def at_step(desk, number, seconds=15):
+    """Waits for the page of that step, 1 to 6, to be the one shown."""
+    desk.wait_shown(STEPS[number - 1], role="heading", seconds=seconds)
+    return number
+
+
+def current_step(desk):
+    headings = {node.name for node in desk.nodes() if node.role == "heading"}
+    return next((number for number, name in enumerate(STEPS, 1) if desk.T(name) in headings), None)
+
+
+def go_next(desk, number):
+    """From step @number to the following one."""
+    desk.wait_sensitive("Next", role="button")
+    desk.press_to("Next")
+    at_step(desk, number + 1)
+
+
+# --- the steps ------------------------------------------------------------------------------
+
+def fill_clinic(desk):
+    """Step 1: the hub has filled in what it knows; the rest is typed."""
+    wanted = {"Name of the clinic": "Clinique Beauséjour", "Address": "350 boulevard Charest Est", "City": "Québec"}
+    for name, text in wanted.items():
+        if not desk.value(name):
+            desk.fill(name, text)
+    if not desk.value("Postal code"):
+        desk.fill("Postal code", "g1k3h5", "G1K 3H5")
+    if not desk.value("Phone number"):
+        desk.fill("Phone number", "4185555555", "(418) 555-5555")
+
+
+def tick_provider(desk, name="Rendez-vous santé Québec"):
+    """Step 2."""
+    card = desk.wait_shown(name, role="checkbox")
+    if "checked" not in card.states:
+        desk.press_to(name, role="checkbox")
+        desk.wait(lambda: "checked" in desk.find(name, "checkbox").states, f"{name} to be ticked")
+
+
+def choose_emr(desk, name):
+    """Step 3: the card of an EMR, unless it is the one chosen already."""
+    card = desk.wait(lambda: desk.find(re.compile("^" + re.escape(name)), "radio"), f"the card {name}")
+    if "checked" not in card.states:
+        chosen = next((n for n in desk.nodes() if n.role == "radio" and "checked" in n.states), None)
+        # One Tab stop for the group once something is chosen; arrows go round in it.
+        desk.focus(chosen.name if chosen else card.name, role="radio")
+        if chosen:
+            desk.focus(card.name, role="radio", by="Down")
+        desk.key("space")
+        desk.wait(lambda: "checked" in (desk.find(card.name, "radio") or card).states, f"{name} to be chosen")
+
+
+def give_key(desk, key=SHARED_KEY):
+    """Step 3: the shared key, typed twice, kept in the keyring."""
+    if desk.shown("Kept in the keyring of this computer. It cannot be shown."):
+        return
+    desk.fill("Shared encryption key", key, re.compile("."))
+    desk.fill("The same key, again", key, re.compile("."))
+    desk.wait_sensitive("Keep the Key")
+    desk.press_to("Keep the Key")
+    desk.wait_shown("Kept in the keyring of this computer. It cannot be shown.")
+
+
+def test_connection(desk, seconds=20):
+    """Step 3: in training the form is filled with the training EMR's own details."""
+    done = "The EMR answers and accepts these credentials. They are kept in the keyring."
+    if not desk.shown(done):
+        desk.wait_shown("Test the Connection")
+        desk.press_to("Test the Connection")
+        desk.wait_shown(done, seconds=seconds)
+
+
+def run_import(desk, kind, seconds=30):
+    """Steps 4 and 5: presses Import and waits for the success; returns how many were imported."""
+    button, one, many = {"staff": ("Import the Staff", "%u person imported", "%u people imported"),
+                         "services": ("Import the Services", "%u service imported", "%u services imported")}[kind]
+    desk.wait_shown(button)
+    desk.press_to(button)
+    return wait_counted(desk, one, many, seconds)
+
+
+def wait_counted(desk, one, many, seconds=15):
+    """Waits for a sentence with a number, in singular or plural; returns the number."""
+    patterns = [re.compile(re.escape(text).replace("%u", r"([\d\u00a0\u202f ,]+)")) for text in desk.plural(one, many)]
+
+    def counted():
+        desk.alive()
+        for node in desk.nodes():
+            for pattern in patterns:
+                if match := pattern.search(node.name):
+                    return int(re.sub(r"\D", "", match.group(1)))
+        return None
+    return desk.wait(counted, f"“{desk.plural(one, many)[1]}”", seconds)
+
+
+# --- the way to the clinic ------------------------------------------------------------------
+
+def enter(desk, see=nothing):
+    """From the first window to the first step of the wizard, on training data."""
+    raise NotImplementedError
+
+
+def to_step(desk, number, see=nothing, emr=FHIR_EMR, patience=1):
+    """From the first window to that step, filling every step before it."""
+    enter(desk, see)
+    at_step(desk, 1)
+    see("wizard-1-clinic")
+    if number == 1:
+        return
+    fill_clinic(desk)
+    go_next(desk, 1)
+    see("wizard-2-providers")
+    if number == 2:
+        return
+    tick_provider(desk)
+    go_next(desk, 2)
+    see("wizard-3-emr")
+    if number == 3:
+        return
+    choose_emr(desk, emr[desk.language])
+    see("wizard-3-key")
+    give_key(desk)
+    see("wizard-3-connection")
+    test_connection(desk)
+    go_next(desk, 3)
+    see("wizard-4-staff")
+    if number == 4:
+        return
+    desk.staff = run_import(desk, "staff", 30 * patience)
+    see("wizard-4-staff-imported")
+    go_next(desk, 4)
+    see("wizard-5-services")
+    if number == 5:
+        return
+    desk.services = run_import(desk, "services", 30 * patience)
+    see("wizard-5-services-imported")
+    go_next(desk, 5)
+    see("wizard-6-patients")
+
+
+def create(desk, see=nothing, seconds=30):
+    """Step 6: I understand, then Create the clinic; until the main window is there."""
+    if "checked" not in desk.wait_shown("I understand", role="checkbox").states:
+        desk.press_to("I understand", role="checkbox")
+    desk.wait_sensitive("Create the clinic")
+    desk.press_to("Create the clinic")
+    see("wizard-6-creating")
+    at_main_window(desk, seconds)
+
+
+def at_main_window(desk, seconds=30):
+    desk.wait_gone("Patients", role="heading", seconds=seconds)
+
+
+def create_clinic(desk, see=nothing, patience=1):
+    """From the first window to the main one."""
+    to_step(desk, 6, see, patience=patience)
+    create(desk, see, 30 * patience)
+
+
+def every_screen(desk, see):
+    """Every screen there is, for the gallery."""
+    desk.start()
+    create_clinic(desk, see)
+    see("main")
