@@ -169,21 +169,23 @@ def main(arguments):
     try:
         if full:
             runs = [(tree.TOP / "_build-asan", ["-Db_sanitize=address,undefined", "-Db_lundef=false"], {}, 6, {
-                "ORCH_TEST_FULL": "1", "ORCH_FUZZ_SECONDS": "60", "MALLOC_PERTURB_": "0",
+                "ORCH_TEST_FULL": "1", "FUZZ_SECONDS": "60", "MALLOC_PERTURB_": "0",
                 "ASAN_OPTIONS": "detect_stack_use_after_return=0:abort_on_error=1",
                 "LSAN_OPTIONS": f"suppressions={tree.TOP}/build-aux/inside/lsan.supp:print_suppressions=0",
                 "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1"}, None)]
         else:
-            runs = [(tree.BUILD, [], {}, 3, {"ORCH_FUZZ_SECONDS": "10"}, None)]
+            runs = [(tree.BUILD, [], {}, 3, {"FUZZ_SECONDS": "10"}, None)]
         if (tree.TOP / "tests/fuzz/meson.build").read_text().count("executable"):
             seconds = "60" if full else "10"
-            runs.append((tree.TOP / "_build-fuzz", ["-Dfuzz=true"], {"CC": "clang"}, 6,
-                         {"ORCH_FUZZ_SECONDS": seconds, "MALLOC_PERTURB_": "0"}, "fuzz"))
+            runs.append((tree.TOP / "_build-fuzz", ["-Dfuzz=true", "-Db_lundef=false"], {"CC": "clang"}, 6,
+                         {"FUZZ_SECONDS": seconds, "MALLOC_PERTURB_": "0"}, "fuzz"))
         found = 0
         for build_dir, options, with_compiler, patience, extra, only in runs:
+            if only and names and not any(name in "fuzz" or "fuzz" in name for name in names):
+                continue
             print(f"Building in {build_dir.relative_to(tree.TOP) if build_dir.is_relative_to(tree.TOP) else build_dir}…",
                   flush=True)
-            tree.build(build_dir, options, with_compiler)
+            tree.build(build_dir, options, with_compiler, only="fuzz-" if only == "fuzz" else None)
             tests = tests_of(build_dir, names)
             tests = [t for t in tests if ("fuzz" in t["suite"]) == (only == "fuzz")]
             found += len(tests)

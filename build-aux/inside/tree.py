@@ -5,6 +5,7 @@
 Used by the commands of build-aux and by the acceptance kit, always inside build-aux/enter.
 """
 import ctypes
+import json
 import os
 import re
 import select
@@ -70,8 +71,8 @@ def program(name="orchestrateur"):
     return BUILD / folder / name
 
 
-def build(build_dir=None, options=(), environment=None, quiet=True):
-    """Configures once and builds; what the compiler says is shown only when it fails."""
+def build(build_dir=None, options=(), environment=None, quiet=True, only=None):
+    """Configures once and builds everything, or the targets whose name begins with @only; what the compiler says is shown only when it fails."""
     build_dir = Path(build_dir or BUILD)
     full = {**os.environ, **(environment or {})}
 
@@ -86,7 +87,12 @@ def build(build_dir=None, options=(), environment=None, quiet=True):
 
     if not (build_dir / "build.ninja").exists():
         run(["meson", "setup", build_dir, *options], "Configuring")
-    run(["ninja", "-C", build_dir, f"-j{min(2, os.cpu_count() or 1)}"], "Building")
+    targets = []
+    if only:
+        listed = json.loads(subprocess.run(["meson", "introspect", "--targets", str(build_dir)], check=True,
+                                           capture_output=True, text=True).stdout)
+        targets = [os.path.relpath(t["filename"][0], build_dir) for t in listed if t["name"].startswith(only)]
+    run(["ninja", "-C", build_dir, f"-j{min(2, os.cpu_count() or 1)}", *targets], "Building")
 
 
 # --- running from the tree --------------------------------------------------------------
