@@ -124,8 +124,11 @@ do_activation (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
   JsonObject *answer = json_object_new ();
 
   orch_sandbox_store_begin (store);
-  orch_sandbox_people_put_clinic (store, orch_sandbox_json_boolean (body, "prefill", TRUE),
-                                  orch_sandbox_json_string (body, "emr"));
+  /* What is not mentioned stays as it is: a clinic that was created is not undone by a second invitation. */
+  if (json_object_has_member (body, "prefill"))
+    orch_sandbox_people_put_clinic (store, orch_sandbox_json_boolean (body, "prefill", TRUE));
+  if (json_object_has_member (body, "emr"))
+    orch_sandbox_people_put_emr (store, orch_sandbox_json_string (body, "emr"));
   link = orch_sandbox_people_new_activation (store, orch_sandbox_get_hub_base (sandbox),
                                              orch_sandbox_is_french (sandbox), &code);
   orch_sandbox_store_commit (store);

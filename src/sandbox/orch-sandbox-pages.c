@@ -5,8 +5,6 @@
  */
 #include "orch-sandbox-pages.h"
 
-#include "core/orch-clock.h"
-
 static const struct
 {
   const char *code;
@@ -210,41 +208,46 @@ orch_sandbox_pages_message (int status, gboolean french, const char *title, cons
   return end (reply);
 }
 
+typedef struct
+{
+  GString *out;
+  gboolean french;
+  guint n;
+} Outbox;
+
+static void
+append_mail (const OrchSandboxMail *mail, gpointer data)
+{
+  Outbox *outbox = data;
+  GString *out = outbox->out;
+
+  outbox->n++;
+  g_string_append (out, "<article><h2>");
+  append_escaped (out, mail->subject);
+  g_string_append (out, "</h2><p>");
+  append_escaped (out, mail->to);
+  g_string_append_printf (out, " · <time datetime=\"%s\">%s</time></p><pre>", mail->sent, mail->sent);
+  append_escaped (out, mail->text);
+  g_string_append (out, "</pre>");
+  if (mail->link != NULL)
+    {
+      g_string_append (out, "<p><a href=\"");
+      append_escaped (out, mail->link);
+      g_string_append_printf (out, "\">%s</a></p>", outbox->french ? "Ouvrir le lien" : "Open the link");
+    }
+  g_string_append (out, "</article>");
+}
+
 OrchSandboxReply *
-orch_sandbox_pages_outbox (OrchSandboxStore *store, gboolean french)
+orch_sandbox_pages_outbox (OrchSandboxStore *store, const char *hub_base, gboolean french)
 {
   OrchSandboxReply *reply =
       begin (200, french, french ? "Messages qui auraient été envoyés" : "Messages that would have been sent");
-  GString *out = reply->body;
-  sqlite3_stmt *statement =
-      orch_sandbox_store_query (store,
-                                "SELECT recipient, channel, subject, body, link, sent FROM mail ORDER BY row DESC", "");
-  gboolean any = FALSE;
+  Outbox outbox = { reply->body, french, 0 };
 
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    {
-      g_autofree char *sent = orch_clock_format_instant (sqlite3_column_int64 (statement, 5));
-      const char *link = (const char *) sqlite3_column_text (statement, 4);
-
-      any = TRUE;
-      g_string_append (out, "<article><h2>");
-      append_escaped (out, (const char *) sqlite3_column_text (statement, 2));
-      g_string_append (out, "</h2><p>");
-      append_escaped (out, (const char *) sqlite3_column_text (statement, 0));
-      g_string_append_printf (out, " · <time datetime=\"%s\">%s</time></p><pre>", sent, sent);
-      append_escaped (out, (const char *) sqlite3_column_text (statement, 3));
-      g_string_append (out, "</pre>");
-      if (link != NULL)
-        {
-          g_string_append (out, "<p><a href=\"");
-          append_escaped (out, link);
-          g_string_append_printf (out, "\">%s</a></p>", french ? "Ouvrir le lien" : "Open the link");
-        }
-      g_string_append (out, "</article>");
-    }
-  sqlite3_reset (statement);
-  if (!any)
-    g_string_append_printf (out, "<p>%s</p>", french ? "Aucun message." : "No message.");
+  orch_sandbox_people_foreach_mail (store, hub_base, append_mail, &outbox);
+  if (outbox.n == 0)
+    g_string_append_printf (reply->body, "<p>%s</p>", french ? "Aucun message." : "No message.");
   return end (reply);
 }
 

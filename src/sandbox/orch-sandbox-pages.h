@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "orch-sandbox-people.h"
 #include "orch-sandbox-reply.h"
 #include "orch-sandbox-store.h"
 
@@ -24,7 +25,7 @@ typedef struct
 
 OrchSandboxReply *orch_sandbox_pages_sign_in (int status, const OrchSandboxPage *page);
 OrchSandboxReply *orch_sandbox_pages_message (int status, gboolean french, const char *title, const char *text);
-OrchSandboxReply *orch_sandbox_pages_outbox (OrchSandboxStore *store, gboolean french);
+OrchSandboxReply *orch_sandbox_pages_outbox (OrchSandboxStore *store, const char *hub_base, gboolean french);
 OrchSandboxReply *orch_sandbox_pages_style (void);
 /** orch_sandbox_pages_error_text: Returns: (transfer none): the sentence for a code */
 const char *orch_sandbox_pages_error_text (const char *error, gboolean french);

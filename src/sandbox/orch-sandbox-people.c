@@ -49,6 +49,9 @@ static const struct
 };
 static const char *const provider_codes[] = { "rvsq", "bonjour-sante", "pomelo", "myle", "tap", NULL };
 
+/* Stands for the hub's address in mail that is kept: the port may be another one tomorrow. */
+#define HUB_MARK "@HUB@"
+
 /* Those that everybody tries first, folded. */
 static const char *const common_passwords[] = { "motdepasse", "password", "azerty", "qwerty",  "bonjour", "bienvenue",
                                                 "clinique",   "123456",   "abcdef", "letmein", "quebec",  NULL };
@@ -77,6 +80,15 @@ orch_sandbox_people_random (void)
   randombytes_buf (bytes, sizeof bytes);
   return g_strdup (
       sodium_bin2base64 (text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING));
+}
+
+static char *
+with_hub (const char *text, const char *hub_base)
+{
+  g_autofree char *escaped = g_uri_escape_string (hub_base, NULL, FALSE);
+  g_auto (GStrv) parts = g_strsplit (text, HUB_MARK, -1);
+
+  return g_strjoinv (escaped, parts);
 }
 
 static void
@@ -126,21 +138,13 @@ orch_sandbox_people_put_provider (OrchSandboxStore *store, const char *code, con
 }
 
 void
-orch_sandbox_people_put_clinic (OrchSandboxStore *store, gboolean prefill, const char *emr)
+orch_sandbox_people_put_clinic (OrchSandboxStore *store, gboolean prefill)
 {
   static const char address[] =
       "{\"line\":[\"1000, rue de l’Exemple\"],\"city\":\"Québec\",\"state\":\"QC\",\"postalCode\":\"G1G "
       "1G1\",\"country\":\"CA\"}";
   g_autoptr (GString) text = g_string_new ("{");
 
-  if (emr != NULL)
-    {
-      g_string_append (text, "\"extension\":[{\"url\":\"" ORCH_SANDBOX_BASE
-                             "/StructureDefinition/emr\",\"valueCoding\":{\"system\":\"" ORCH_SANDBOX_BASE
-                             "/CodeSystem/emr-vendor\",\"code\":");
-      orch_sandbox_json_append_string (text, emr);
-      g_string_append (text, "}}],");
-    }
   g_string_append (text, "\"identifier\":[{\"system\":\"" ORCH_SANDBOX_BASE
                          "/identifier/hub-clinic\",\"value\":\"GMF-0001\"}],\"active\":true,"
                          "\"type\":[{\"coding\":[{\"system\":\"" ORCH_SANDBOX_BASE
@@ -161,6 +165,39 @@ orch_sandbox_people_put_clinic (OrchSandboxStore *store, gboolean prefill, const
                    "\"managingOrganization\":{\"reference\":\"Organization/" ORCH_SANDBOX_CLINIC "\"}}",
                    address);
   put_text (store, "Location", ORCH_SANDBOX_CLINIC, text->str);
+}
+
+void
+orch_sandbox_people_put_emr (OrchSandboxStore *store, const char *emr)
+{
+  static const char url[] = ORCH_SANDBOX_BASE "/StructureDefinition/emr";
+  g_auto (OrchSandboxRecord) record = { 0 };
+  g_autoptr (JsonObject) clinic = NULL;
+  JsonArray *former, *extensions = json_array_new ();
+
+  orch_sandbox_store_get (store, ORCH_SANDBOX_REALM_HUB, "Organization", ORCH_SANDBOX_CLINIC, &record);
+  clinic = record.json == NULL ? json_object_new () : orch_sandbox_json_parse (record.json, -1, NULL);
+  former = orch_sandbox_json_array (clinic, "extension");
+  for (guint i = 0; former != NULL && i < json_array_get_length (former); i++)
+    if (g_strcmp0 (orch_sandbox_json_string (orch_sandbox_json_element (former, i), "url"), url) != 0)
+      json_array_add_element (extensions, json_node_copy (json_array_get_element (former, i)));
+  if (emr != NULL)
+    {
+      JsonObject *extension = json_object_new ();
+      JsonObject *coding = json_object_new ();
+
+      json_object_set_string_member (coding, "system", ORCH_SANDBOX_BASE "/CodeSystem/emr-vendor");
+      json_object_set_string_member (coding, "code", emr);
+      json_object_set_string_member (extension, "url", url);
+      json_object_set_object_member (extension, "valueCoding", coding);
+      json_array_add_object_element (extensions, extension);
+    }
+  json_object_remove_member (clinic, "extension");
+  if (json_array_get_length (extensions) > 0)
+    json_object_set_array_member (clinic, "extension", extensions);
+  else
+    json_array_unref (extensions);
+  g_free (orch_sandbox_store_put (store, ORCH_SANDBOX_REALM_HUB, "Organization", ORCH_SANDBOX_CLINIC, clinic, NULL));
 }
 
 static void
@@ -207,7 +244,7 @@ orch_sandbox_people_seed (OrchSandboxStore *store, const char *hub_base, gboolea
   g_autofree char *code = NULL;
 
   orch_sandbox_store_begin (store);
-  orch_sandbox_people_put_clinic (store, TRUE, NULL);
+  orch_sandbox_people_put_clinic (store, TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (providers); i++)
     orch_sandbox_people_put_provider (store, providers[i].code, providers[i].name, i == 0);
   for (gsize i = 0; i < G_N_ELEMENTS (people); i++)
@@ -353,8 +390,7 @@ orch_sandbox_people_new_activation (OrchSandboxStore *store, const char *hub_bas
 {
   g_autofree char *secret = orch_sandbox_people_random ();
   g_autofree char *hash = orch_sandbox_people_hash (secret);
-  g_autofree char *escaped = g_uri_escape_string (hub_base, NULL, FALSE);
-  g_autofree char *link = g_strdup_printf ("orchestrateur://activate?hub=%s&code=%s", escaped, secret);
+  g_autofree char *link = g_strdup_printf ("orchestrateur://activate?hub=" HUB_MARK "&code=%s", secret);
   g_autofree char *text = NULL;
   gint64 now = orch_clock_now_us ();
 
@@ -383,7 +419,7 @@ orch_sandbox_people_new_activation (OrchSandboxStore *store, const char *hub_bas
       french ? "Activation de votre clinique" : "Activation of your clinic", text, link, now);
   if (code != NULL)
     *code = g_strdup (secret);
-  return g_steal_pointer (&link);
+  return with_hub (link, hub_base);
 }
 
 OrchSandboxCode
@@ -448,33 +484,58 @@ orch_sandbox_people_list (OrchSandboxStore *store)
   return g_string_free (out, FALSE);
 }
 
-char *
-orch_sandbox_people_list_mail (OrchSandboxStore *store)
+void
+orch_sandbox_people_foreach_mail (OrchSandboxStore *store, const char *hub_base, OrchSandboxMailFunc func,
+                                  gpointer data)
 {
-  GString *out = g_string_new ("{\"mail\":[");
   sqlite3_stmt *statement =
       orch_sandbox_store_query (store,
                                 "SELECT recipient, channel, subject, body, link, sent FROM mail ORDER BY row DESC", "");
-  static const char *const names[] = { "to", "channel", "subject", "text" };
-  gboolean first = TRUE;
 
   while (sqlite3_step (statement) == SQLITE_ROW)
     {
+      const char *link = (const char *) sqlite3_column_text (statement, 4);
+      g_autofree char *text = with_hub ((const char *) sqlite3_column_text (statement, 3), hub_base);
+      g_autofree char *whole_link = link == NULL ? NULL : with_hub (link, hub_base);
       g_autofree char *sent = orch_clock_format_instant (sqlite3_column_int64 (statement, 5));
+      OrchSandboxMail mail = { (const char *) sqlite3_column_text (statement, 0),
+                               (const char *) sqlite3_column_text (statement, 1),
+                               (const char *) sqlite3_column_text (statement, 2),
+                               text,
+                               whole_link,
+                               sent };
 
-      g_string_append (out, first ? "{" : ",{");
-      for (int i = 0; i < 4; i++)
-        {
-          g_string_append_printf (out, "%s\"%s\":", i > 0 ? "," : "", names[i]);
-          orch_sandbox_json_append_string (out, (const char *) sqlite3_column_text (statement, i));
-        }
-      g_string_append (out, ",\"links\":[");
-      if (sqlite3_column_text (statement, 4) != NULL)
-        orch_sandbox_json_append_string (out, (const char *) sqlite3_column_text (statement, 4));
-      g_string_append_printf (out, "],\"sent\":\"%s\"}", sent);
-      first = FALSE;
+      func (&mail, data);
     }
   sqlite3_reset (statement);
+}
+
+static void
+append_mail (const OrchSandboxMail *mail, gpointer data)
+{
+  GString *out = data;
+  const char *const members[][2] = {
+    { "to", mail->to }, { "channel", mail->channel }, { "subject", mail->subject }, { "text", mail->text }
+  };
+
+  g_string_append (out, g_str_has_suffix (out->str, "[") ? "{" : ",{");
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_string_append_printf (out, "%s\"%s\":", i > 0 ? "," : "", members[i][0]);
+      orch_sandbox_json_append_string (out, members[i][1]);
+    }
+  g_string_append (out, ",\"links\":[");
+  if (mail->link != NULL)
+    orch_sandbox_json_append_string (out, mail->link);
+  g_string_append_printf (out, "],\"sent\":\"%s\"}", mail->sent);
+}
+
+char *
+orch_sandbox_people_list_mail (OrchSandboxStore *store, const char *hub_base)
+{
+  GString *out = g_string_new ("{\"mail\":[");
+
+  orch_sandbox_people_foreach_mail (store, hub_base, append_mail, out);
   g_string_append (out, "]}");
   return g_string_free (out, FALSE);
 }

@@ -41,8 +41,10 @@ typedef enum
 
 /** orch_sandbox_people_seed: fills an empty hub; @french: the language of the mail */
 void orch_sandbox_people_seed (OrchSandboxStore *store, const char *hub_base, gboolean french);
-/** orch_sandbox_people_put_clinic: writes the clinic again; @prefill: with name, address and place; @emr: (nullable): vendor code the hub knows */
-void orch_sandbox_people_put_clinic (OrchSandboxStore *store, gboolean prefill, const char *emr);
+/** orch_sandbox_people_put_clinic: writes the clinic anew; @prefill: with name, address and place */
+void orch_sandbox_people_put_clinic (OrchSandboxStore *store, gboolean prefill);
+/** orch_sandbox_people_put_emr: @emr: (nullable): code of the vendor that the hub knows the clinic to use */
+void orch_sandbox_people_put_emr (OrchSandboxStore *store, const char *emr);
 /** orch_sandbox_people_put_provider: an appointment provider; @name: (nullable): %NULL for those of the contract */
 void orch_sandbox_people_put_provider (OrchSandboxStore *store, const char *code, const char *name, gboolean active);
 /** orch_sandbox_people_provider_codes: Returns: (transfer none): the five of the contract, %NULL-terminated */
@@ -68,7 +70,23 @@ void orch_sandbox_people_use_code (OrchSandboxStore *store, const char *code);
 /** orch_sandbox_people_list: Returns: (transfer full): what /training/users answers */
 char *orch_sandbox_people_list (OrchSandboxStore *store);
 /** orch_sandbox_people_list_mail: Returns: (transfer full): what /training/mail answers */
-char *orch_sandbox_people_list_mail (OrchSandboxStore *store);
+char *orch_sandbox_people_list_mail (OrchSandboxStore *store, const char *hub_base);
+
+/** OrchSandboxMail: a message that would have been sent; all borrowed */
+typedef struct
+{
+  const char *to;
+  const char *channel; /* email or sms */
+  const char *subject;
+  const char *text;
+  const char *link; /* nullable */
+  const char *sent; /* instant */
+} OrchSandboxMail;
+
+typedef void (*OrchSandboxMailFunc) (const OrchSandboxMail *mail, gpointer data);
+/** orch_sandbox_people_foreach_mail: newest first */
+void orch_sandbox_people_foreach_mail (OrchSandboxStore *store, const char *hub_base, OrchSandboxMailFunc func,
+                                       gpointer data);
 
 /** orch_sandbox_people_hash: Returns: (transfer full): how a secret of the machine (token, code) is kept: SHA-256 in hexadecimal */
 char *orch_sandbox_people_hash (const char *secret);

@@ -248,7 +248,7 @@ handle_training (OrchSandbox *self, const char *what)
   if (g_str_equal (what, "users"))
     return orch_sandbox_reply_new_json (200, orch_sandbox_people_list (self->store));
   if (g_str_equal (what, "mail"))
-    return orch_sandbox_reply_new_json (200, orch_sandbox_people_list_mail (self->store));
+    return orch_sandbox_reply_new_json (200, orch_sandbox_people_list_mail (self->store, self->hub_base));
   if (g_str_equal (what, "emr"))
     {
       JsonObject *object = json_object_new ();
@@ -351,7 +351,7 @@ orch_sandbox_handle (OrchSandbox *self, const OrchSandboxRequest *request)
   if (g_str_has_prefix (path, "/training/") && g_str_equal (request->method, "GET"))
     return handle_training (self, path + strlen ("/training/"));
   if (g_str_equal (path, "/outbox") || g_str_equal (path, "/"))
-    return orch_sandbox_pages_outbox (self->store, wants_french (self, request));
+    return orch_sandbox_pages_outbox (self->store, self->hub_base, wants_french (self, request));
   if (g_str_equal (path, "/style.css"))
     return orch_sandbox_pages_style ();
   if (self->control && g_str_has_prefix (path, "/control/"))

@@ -204,6 +204,9 @@ test_prefill (void)
   } cases[] = {
     { "{\"prefill\": false, \"emr\": \"omnimed\"}", FALSE, 0, "omnimed" },
     { "{\"prefill\": true, \"emr\": null}", TRUE, 1, NULL },
+    { "{\"emr\": \"ofys\"}", TRUE, 1, "ofys" },
+    { "{}", TRUE, 1, "ofys" },
+    { "{\"emr\": null}", TRUE, 1, NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -29,6 +29,15 @@ test_state (void)
                               "{\"resourceType\":\"Basic\",\"id\":\"kept\",\"code\":{\"text\":\"x\"}}");
   orch_sandbox_process_restart (process, TRUE);
   g_assert_cmpuint (orch_sandbox_process_count (process, "Basic"), ==, 1);
+  {
+    /* The port is another one now, and the mail knows it. */
+    g_autoptr (JsonNode) mail = orch_sandbox_process_get (process, "/training/mail");
+    g_autofree char *text = json_to_string (mail, FALSE);
+    g_autofree char *hub = g_uri_escape_string (orch_sandbox_process_get_hub (process), NULL, FALSE);
+
+    g_assert_nonnull (strstr (text, hub));
+    g_assert_null (strstr (text, "@HUB@"));
+  }
   token = orch_sandbox_process_activate (process, "Un-Bon-Secret-42");
   g_assert_cmpuint (strlen (token), >, 20);
   orch_sandbox_process_order (process, "reset", "{}");
