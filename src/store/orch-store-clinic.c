@@ -59,7 +59,8 @@ static void
 save_clinic (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
-  const OrchClinicFields *f = orch_clinic_get_fields (ORCH_CLINIC (call->object));
+  OrchClinicFields fields = *orch_clinic_get_fields (ORCH_CLINIC (call->object));
+  const OrchClinicFields *f = &fields;
   g_autofree char *providers = f->providers != NULL && f->providers[0] != NULL
                                    ? g_strjoinv (ORCH_STORE_SEPARATOR, (char **) f->providers)
                                    : NULL;
@@ -67,7 +68,14 @@ save_clinic (OrchConnection *connection, GValue *result, gpointer data)
 
   if (old != NULL && g_strcmp0 (orch_clinic_get_id (old), f->id) != 0)
     orch_connection_fail (connection, ORCH_ERROR_INVALID, "This store is another clinic's");
-  if (old == NULL || !orch_clinic_equal (old, ORCH_CLINIC (call->object)))
+  /* A form may be older than the last answer of the hub: what is known of it comes from orch_store_set_hub_links(). */
+  if (old != NULL && orch_clinic_get_fields (old)->hub_id != NULL)
+    {
+      fields.hub_id = orch_clinic_get_fields (old)->hub_id;
+      fields.hub_version = orch_clinic_get_fields (old)->hub_version;
+    }
+  g_autoptr (OrchClinic) merged = orch_clinic_new (&fields);
+  if (old == NULL || !orch_clinic_equal (old, merged))
     {
       orch_connection_run (
           connection,
@@ -78,8 +86,8 @@ save_clinic (OrchConnection *connection, GValue *result, gpointer data)
           "city = excluded.city, province = excluded.province, postal_code = excluded.postal_code, "
           "phone = excluded.phone, extension = excluded.extension, logo = excluded.logo, "
           "logo_type = excluded.logo_type, providers = excluded.providers, emr_vendor = excluded.emr_vendor, "
-          "hub_emr_vendor = excluded.hub_emr_vendor, hub_id = coalesce (excluded.hub_id, hub_id), "
-          "hub_version = coalesce (excluded.hub_version, hub_version), revision = revision + 1",
+          "hub_emr_vendor = excluded.hub_emr_vendor, hub_id = excluded.hub_id, "
+          "hub_version = excluded.hub_version, revision = revision + 1",
           "sssssssssbssssssi", f->id, f->name, f->street, f->office, f->city, f->province, f->postal_code, f->phone,
           f->extension, f->logo, f->logo_type, providers, f->emr_vendor, f->hub_emr_vendor, f->hub_id, f->hub_version,
           ORCH_ORIGIN_HAND);

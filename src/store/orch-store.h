@@ -70,7 +70,7 @@ DexFuture *orch_store_check_integrity (OrchStore *self, GCancellable *cancellabl
 DexFuture *orch_store_load_clinic (OrchStore *self);
 
 /** orch_store_save_clinic: EDIT_CLINIC. @queue: whether the hub must be told (an "update" op); %FALSE while the wizard runs.
- * Keeps the hub id that the store knows when @clinic has none. Returns: (transfer full): a future of int64: the new revision */
+ * Once the store knows hub id and version it keeps its own: those of @clinic count only before. Returns: (transfer full): a future of int64: the new revision */
 DexFuture *orch_store_save_clinic (OrchStore *self, const OrchActor *actor, OrchClinic *clinic, gboolean queue);
 
 /** orch_store_load_departments: Returns: (transfer full): a future of a boxed GPtrArray of #OrchDepartment, sorted by name */

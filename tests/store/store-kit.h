@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <libdex.h>
+#include <sqlite3.h>
 
 #include "secrets/orch-secret.h"
 #include "store/orch-store.h"
@@ -132,6 +133,48 @@ kit_key (void)
   for (guint i = 0; i < sizeof bytes; i++)
     bytes[i] = i * 7 + 1;
   return orch_secret_new (bytes, sizeof bytes);
+}
+
+/* A connection beside the store's, for what only a foreign hand would do */
+static inline sqlite3 *
+kit_raw_open (const char *path)
+{
+  sqlite3 *db;
+  g_autoptr (OrchSecret) key = kit_key ();
+  g_autoptr (GString) text = g_string_new ("x'");
+
+  for (gsize i = 0; i < orch_secret_get_length (key); i++)
+    g_string_append_printf (text, "%02x", orch_secret_get_data (key)[i]);
+  g_string_append_c (text, '\'');
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_key_v2 (db, "main", text->str, text->len), ==, SQLITE_OK);
+  return db;
+}
+
+static inline void
+kit_raw_run (sqlite3 *db, const char *sql)
+{
+  char *message = NULL;
+
+  sqlite3_exec (db, sql, NULL, NULL, &message);
+  g_assert_cmpstr (message, ==, NULL);
+}
+
+static inline int
+kit_on_column (gpointer data, int n, char **values, char **names)
+{
+  g_free (*(char **) data);
+  *(char **) data = g_strdup (values[0]);
+  return 0;
+}
+
+static inline char *
+kit_raw_text (sqlite3 *db, const char *sql)
+{
+  char *text = NULL;
+
+  g_assert_cmpint (sqlite3_exec (db, sql, kit_on_column, &text, NULL), ==, SQLITE_OK);
+  return text;
 }
 
 static inline char *

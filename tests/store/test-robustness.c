@@ -8,7 +8,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sqlite3.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -52,48 +51,6 @@ mode_of (const char *path)
 
   g_assert_cmpint (stat (path, &status), ==, 0);
   return status.st_mode & 0777;
-}
-
-/* A connection beside the store's, for what only a foreign hand would do */
-static sqlite3 *
-raw_open (const char *path)
-{
-  sqlite3 *db;
-  g_autoptr (OrchSecret) key = kit_key ();
-  g_autoptr (GString) text = g_string_new ("x'");
-
-  for (gsize i = 0; i < orch_secret_get_length (key); i++)
-    g_string_append_printf (text, "%02x", orch_secret_get_data (key)[i]);
-  g_string_append_c (text, '\'');
-  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_key_v2 (db, "main", text->str, text->len), ==, SQLITE_OK);
-  return db;
-}
-
-static void
-raw_run (sqlite3 *db, const char *sql)
-{
-  char *message = NULL;
-
-  sqlite3_exec (db, sql, NULL, NULL, &message);
-  g_assert_cmpstr (message, ==, NULL);
-}
-
-static int
-on_column (gpointer data, int n, char **values, char **names)
-{
-  g_free (*(char **) data);
-  *(char **) data = g_strdup (values[0]);
-  return 0;
-}
-
-static char *
-raw_text (sqlite3 *db, const char *sql)
-{
-  char *text = NULL;
-
-  g_assert_cmpint (sqlite3_exec (db, sql, on_column, &text, NULL), ==, SQLITE_OK);
-  return text;
 }
 
 /* --- what is on the disk ------------------------------------------------------------------ */
@@ -189,7 +146,7 @@ foreign_files_are_refused (Kit *kit, gconstpointer data)
   sqlite3 *db;
 
   g_assert_cmpint (sqlite3_open (plain, &db), ==, SQLITE_OK);
-  raw_run (db, "CREATE TABLE staff (a); INSERT INTO staff VALUES (1); PRAGMA user_version = 1");
+  kit_raw_run (db, "CREATE TABLE staff (a); INSERT INTO staff VALUES (1); PRAGMA user_version = 1");
   sqlite3_close (db);
   g_autoptr (GBytes) bytes = read_file (plain);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), 15, "SQLite format 3", 15);
@@ -209,8 +166,8 @@ foreign_files_are_refused (Kit *kit, gconstpointer data)
 
   /* Encrypted with our key by another program */
   g_assert_true (g_file_set_contents (encrypted, "", 0, NULL));
-  db = raw_open (encrypted);
-  raw_run (db, "CREATE TABLE staff (a); PRAGMA user_version = 1");
+  db = kit_raw_open (encrypted);
+  kit_raw_run (db, "CREATE TABLE staff (a); PRAGMA user_version = 1");
   sqlite3_close (db);
   kit_fails (orch_store_open (encrypted, kit->key, ORCH_STORE_OPEN_EXISTING), ORCH_ERROR_DAMAGED);
 }
@@ -219,12 +176,12 @@ static void
 newer_is_refused_and_kept (Kit *kit, gconstpointer data)
 {
   kit_close (kit);
-  sqlite3 *db = raw_open (kit->path);
-  raw_run (db, "PRAGMA user_version = 1000");
+  sqlite3 *db = kit_raw_open (kit->path);
+  kit_raw_run (db, "PRAGMA user_version = 1000");
   sqlite3_close (db);
   kit_fails (orch_store_open (kit->path, kit->key, ORCH_STORE_OPEN_EXISTING), ORCH_ERROR_NEWER_DATABASE);
-  db = raw_open (kit->path);
-  g_autofree char *version = raw_text (db, "PRAGMA user_version");
+  db = kit_raw_open (kit->path);
+  g_autofree char *version = kit_raw_text (db, "PRAGMA user_version");
   sqlite3_close (db);
   g_assert_cmpstr (version, ==, "1000");
 }

@@ -42,14 +42,16 @@ clinic_comes_back (Kit *kit, gconstpointer data)
   /* Saving the same again is no change. */
   g_assert_cmpint (kit_int64 (orch_store_save_clinic (kit->store, &kit_admin, clinic, FALSE)), ==, 1);
 
-  /* A form that does not know the hub's id does not make the store forget it. */
-  fields.hub_id = fields.hub_version = NULL;
+  /* A form that does not know the hub's id, or knows an old version, does not make the store forget. */
+  fields.hub_id = NULL;
+  fields.hub_version = "0";
   fields.logo = NULL;
   fields.logo_type = NULL;
   g_autoptr (OrchClinic) edited = orch_clinic_new (&fields);
   g_assert_cmpint (kit_int64 (orch_store_save_clinic (kit->store, &kit_admin, edited, FALSE)), ==, 2);
   g_autoptr (OrchClinic) again = kit_object (orch_store_load_clinic (kit->store));
   g_assert_cmpstr (orch_clinic_get_fields (again)->hub_id, ==, "h1");
+  g_assert_cmpstr (orch_clinic_get_fields (again)->hub_version, ==, "1");
   g_assert_null (orch_clinic_get_fields (again)->logo);
 
   kit_close (kit);
