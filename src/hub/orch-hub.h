@@ -30,6 +30,9 @@ OrchHub *orch_hub_new (OrchFhirClient *client);
 OrchFhirClient *orch_hub_get_client (OrchHub *self);
 /** orch_hub_set_tokens: who acts from now on: the person, or the workstation */
 void orch_hub_set_tokens (OrchHub *self, OrchTokenSource *tokens);
+/** orch_hub_set_emr_vendor: @vendor: (nullable): the catalogue code that EMR identifiers are written under; call it before
+ * orch_hub_put_services() and orch_hub_put_staff() */
+void orch_hub_set_emr_vendor (OrchHub *self, const char *vendor);
 
 /* Reading */
 
@@ -68,7 +71,7 @@ typedef struct
  * is withdrawn.
  *
  * Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubRow: the clinic first, then the departments in
- *   their order. Rejects when the Organization itself could not be put: CONFLICT when it changed underneath
+ *   their order, then the rest. Rejects when the Organization itself could not be put: CONFLICT when it changed underneath
  */
 DexFuture *orch_hub_put_clinic (OrchHub *self, const OrchHubClinicSet *set);
 

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Staff and services, put on the hub. In fibers on the main thread.
+ */
+#include <string.h>
+
+#include "core/orch-error.h"
+#include "orch-hub-private.h"
+#include "orch-map-staff.h"
+#include "orch-map.h"
+
+GPtrArray *
+orch_hub_put_services_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *services, GError **error)
+{
+  g_autofree char *clinic = g_strconcat ("Organization/", clinic_hub_id, NULL);
+  g_autoptr (GPtrArray) items = orch_hub_items_new ();
+  for (guint i = 0; i < services->len; i++)
+    {
+      OrchService *service = g_ptr_array_index (services, i);
+      const OrchServiceFields *fields = orch_service_get_fields (service);
+      OrchHubItem *item = orch_hub_item_new ("HealthcareService", fields->id, fields->hub_id);
+      orch_hub_item_take (item, orch_map_service (service, self->vendor, clinic));
+      g_ptr_array_add (items, item);
+    }
+  if (!orch_hub_find (&self->putter, items, error) || !orch_hub_send (&self->putter, items, error))
+    return NULL;
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_add (rows, orch_hub_row_for_item (g_ptr_array_index (items, i)));
+  return rows;
+}
+
+/* EMR id of a professional → "HealthcareService/…" of what they offer. Returns: (transfer full) */
+static GHashTable *
+index_services (GPtrArray *services)
+{
+  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; services != NULL && i < services->len; i++)
+    {
+      const OrchServiceFields *fields = orch_service_get_fields (g_ptr_array_index (services, i));
+      for (gsize j = 0;
+           fields->hub_id != NULL && fields->professional_emr_ids != NULL && fields->professional_emr_ids[j] != NULL;
+           j++)
+        {
+          const char *who = fields->professional_emr_ids[j];
+          GPtrArray *references = g_hash_table_lookup (index, who);
+          if (references == NULL)
+            {
+              references = g_ptr_array_new_with_free_func (g_free);
+              g_hash_table_insert (index, g_strdup (who), references);
+            }
+          g_ptr_array_add (references, g_strconcat ("HealthcareService/", fields->hub_id, NULL));
+        }
+    }
+  return index;
+}
+
+static const OrchDepartmentFields *
+find_department (GPtrArray *departments, const char *emr_id)
+{
+  for (guint i = 0; departments != NULL && i < departments->len; i++)
+    {
+      const OrchDepartmentFields *fields = orch_department_get_fields (g_ptr_array_index (departments, i));
+      if (fields->hub_id != NULL && fields->id != NULL && g_strcmp0 (fields->emr_id, emr_id) == 0)
+        return fields;
+    }
+  return NULL;
+}
+
+typedef struct
+{
+  GPtrArray *items;  /* of all roles */
+  GArray *owners;    /* guint: whose, the place in `members` */
+  GHashTable *offer; /* index_services() */
+  const char *clinic_hub_id;
+} Roles;
+
+static void
+add_role (Roles *roles, guint owner, OrchStaffMember *member, const char *practitioner, const char *place_id,
+          const char *place_hub_id)
+{
+  const OrchStaffMemberFields *fields = orch_staff_member_get_fields (member);
+  g_autofree char *part = g_strconcat ("role:", place_id, NULL);
+  g_autofree char *id = orch_map_derive_id (fields->id, part);
+  g_autofree char *place = g_strconcat ("Organization/", place_hub_id, NULL);
+  GPtrArray *services = fields->emr_id != NULL ? g_hash_table_lookup (roles->offer, fields->emr_id) : NULL;
+  OrchHubItem *item = orch_hub_item_new ("PractitionerRole", id, NULL);
+  orch_hub_item_take (item, orch_map_role (member, practitioner, place_id, place, services));
+  g_ptr_array_add (roles->items, item);
+  g_array_append_val (roles->owners, owner);
+}
+
+/* One a department that the hub has; one with the clinic itself when there is none. */
+static void
+add_roles_of (Roles *roles, guint owner, OrchStaffMember *member, const char *practitioner_hub_id,
+              GPtrArray *departments)
+{
+  const OrchStaffMemberFields *fields = orch_staff_member_get_fields (member);
+  g_autofree char *practitioner = g_strconcat ("Practitioner/", practitioner_hub_id, NULL);
+  guint n = 0;
+  for (gsize i = 0; fields->department_emr_ids != NULL && fields->department_emr_ids[i] != NULL; i++)
+    {
+      const OrchDepartmentFields *department = find_department (departments, fields->department_emr_ids[i]);
+      if (department == NULL)
+        continue;
+      add_role (roles, owner, member, practitioner, department->id, department->hub_id);
+      n++;
+    }
+  if (n == 0)
+    add_role (roles, owner, member, practitioner, roles->clinic_hub_id, roles->clinic_hub_id);
+}
+
+GPtrArray *
+orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *departments,
+                        GPtrArray *services, GError **error)
+{
+  g_autoptr (GPtrArray) people = orch_hub_items_new ();
+  for (guint i = 0; i < members->len; i++)
+    {
+      OrchStaffMember *member = g_ptr_array_index (members, i);
+      const OrchStaffMemberFields *fields = orch_staff_member_get_fields (member);
+      OrchHubItem *item = orch_hub_item_new ("Practitioner", fields->id, fields->hub_id);
+      orch_hub_item_take (item, orch_map_practitioner (member, self->vendor));
+      g_ptr_array_add (people, item);
+    }
+  if (!orch_hub_find (&self->putter, people, error) || !orch_hub_send (&self->putter, people, error))
+    return NULL;
+
+  g_autoptr (GPtrArray) role_items = orch_hub_items_new ();
+  g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) offer = index_services (services);
+  Roles roles = { role_items, owners, offer, clinic_hub_id };
+  for (guint i = 0; i < people->len; i++)
+    {
+      OrchHubItem *person = g_ptr_array_index (people, i);
+      if (person->error == NULL && person->hub_id != NULL)
+        add_roles_of (&roles, i, g_ptr_array_index (members, i), person->hub_id, departments);
+    }
+  if (!orch_hub_find (&self->putter, role_items, error) || !orch_hub_send (&self->putter, role_items, error))
+    return NULL;
+  /* A person without their role is not there: the row says so. */
+  for (guint i = 0; i < role_items->len; i++)
+    {
+      OrchHubItem *role = g_ptr_array_index (role_items, i);
+      OrchHubItem *person = g_ptr_array_index (people, g_array_index (owners, guint, i));
+      if (role->error != NULL && person->error == NULL)
+        person->error = g_error_copy (role->error);
+    }
+
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < people->len; i++)
+    g_ptr_array_add (rows, orch_hub_row_for_item (g_ptr_array_index (people, i)));
+  return rows;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * (private to hub/) What the parts of OrchHub share. In fibers on the main thread.
+ */
+#pragma once
+
+#include "orch-hub-put.h"
+#include "orch-hub.h"
+
+G_BEGIN_DECLS
+
+struct _OrchHub
+{
+  GObject parent_instance;
+
+  OrchFhirClient *client; /* (owned) */
+  char *vendor;           /* (owned) (nullable) */
+  OrchHubPutter putter;
+};
+
+/* Each awaits, and returns what its public call resolves with. */
+OrchHubClinic *orch_hub_fetch_run (OrchHub *self, const char *clinic_hub_id, GError **error);
+OrchClinic *orch_hub_prefill_run (OrchHub *self, const char *clinic_hub_id, GError **error);
+GPtrArray *orch_hub_list_providers_run (OrchHub *self, GError **error);
+OrchPermission orch_hub_permission_run (OrchHub *self, const char *clinic_hub_id, const char *fhir_user,
+                                        GError **error);
+GPtrArray *orch_hub_put_clinic_run (OrchHub *self, const OrchHubClinicSet *set, GError **error);
+GPtrArray *orch_hub_put_services_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *services, GError **error);
+GPtrArray *orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *departments,
+                                   GPtrArray *services, GError **error);
+
+/** orch_hub_row_for_item: Returns: (transfer full) */
+OrchHubRow *orch_hub_row_for_item (OrchHubItem *item);
+
+/** orch_hub_clinic_new: takes everything over */
+OrchHubClinic *orch_hub_clinic_new (OrchClinic *clinic, GPtrArray *departments, GPtrArray *staff, GPtrArray *services,
+                                    GBytes *sealed, const char *sealed_key_id, const char *emr_address,
+                                    guint unreadable);
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * (private to hub/) Putting resources on the hub so that doing it again makes no second one: search by our identifier, merge or create
+ * conditionally, then look whether the server or another workstation made a duplicate. In fibers on the main thread.
+ * Source: hub.md (Interactions used), fhir-servers.md §3, 5 and 7.
+ */
+#pragma once
+
+#include "fhir/orch-fhir-client.h"
+
+G_BEGIN_DECLS
+
+/** OrchHubPutter: what was learnt of this hub's habits */
+typedef struct
+{
+  OrchFhirClient *client; /* borrowed */
+  int takes_lists;        /* identifier=a,b,c: 1 yes, 0 no, -1 not known yet */
+  int takes_bundles;
+} OrchHubPutter;
+
+/** OrchHubItem: one resource on its way */
+typedef struct
+{
+  char *type;
+  char *id;             /* our UUID */
+  char *known_hub_id;   /* (nullable) learnt before */
+  JsonObject *resource; /* (nullable) until it is built: what we would write */
+  JsonObject *existing; /* (nullable) what the hub holds */
+  /* outcome */
+  char *hub_id;
+  char *version;
+  GError *error;
+  gboolean is_new; /* to be looked at for duplicates */
+} OrchHubItem;
+
+OrchHubItem *orch_hub_item_new (const char *type, const char *id, const char *known_hub_id);
+void orch_hub_item_free (OrchHubItem *self);
+/** orch_hub_item_take: @resource: taken over */
+void orch_hub_item_take (OrchHubItem *self, JsonObject *resource);
+GPtrArray *orch_hub_items_new (void);
+
+/** orch_hub_is_fatal: whether going on with the next record makes no sense: no network, no token, told to wait… */
+gboolean orch_hub_is_fatal (const GError *error);
+
+/** orch_hub_find: awaits. Fills in `existing` of @items; %FALSE when the hub could not be asked */
+gboolean orch_hub_find (OrchHubPutter *self, GPtrArray *items, GError **error);
+
+/** orch_hub_send: awaits. Creates or updates @items, found before: in batches of %ORCH_FHIR_BATCH_MAX, or one by one; outcomes are in the
+ * items. %FALSE when the whole must be tried again */
+gboolean orch_hub_send (OrchHubPutter *self, GPtrArray *items, GError **error);
+/** orch_hub_send_together: awaits. As orch_hub_send(), in one transaction. %FALSE and UNSUPPORTED where the hub takes none */
+gboolean orch_hub_send_together (OrchHubPutter *self, GPtrArray *items, GError **error);
+/** orch_hub_send_in_order: awaits. As orch_hub_send(), one by one, in their order */
+gboolean orch_hub_send_in_order (OrchHubPutter *self, GPtrArray *items, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Alerts to the platform support, and the workstation. Pure; any thread.
+ */
+#include "orch-map-task.h"
+
+#include "core/orch-clock.h"
+#include "core/orch-text.h"
+#include "http/orch-json.h"
+#include "orch-map.h"
+
+#define WORDS_MAX 2000
+
+static void
+add_input (JsonObject *task, const char *type, const char *value)
+{
+  if (orch_text_is_empty (value))
+    return;
+  g_autofree char *clean = orch_text_clean (value, WORDS_MAX);
+  JsonObject *input = json_object_new ();
+  json_object_set_object_member (input, "type", orch_map_concept (NULL, NULL, type));
+  json_object_set_string_member (input, "valueString", clean);
+  orch_map_append (task, "input", input);
+}
+
+JsonObject *
+orch_map_alert (const OrchHubAlert *alert)
+{
+  JsonObject *task = orch_map_new ("Task", alert->id);
+  g_autofree char *clinic =
+      alert->clinic_hub_id != NULL ? g_strconcat ("Organization/", alert->clinic_hub_id, NULL) : NULL;
+  g_autofree char *authored =
+      orch_clock_format_instant (alert->authored_us != 0 ? alert->authored_us : orch_clock_now_us ());
+
+  json_object_set_string_member (task, "status", "requested");
+  json_object_set_string_member (task, "intent", "order");
+  json_object_set_object_member (task, "code", orch_map_concept (ORCH_HUB_CODE ("task"), "support-alert", NULL));
+  json_object_set_object_member (task, "reasonCode",
+                                 orch_map_concept (ORCH_HUB_CODE ("alert-reason"), alert->reason, NULL));
+  orch_map_set_reference (task, "for", clinic);
+  orch_map_set_reference (task, "requester", alert->requester);
+  json_object_set_string_member (task, "authoredOn", authored);
+  orch_map_set_string (task, "description", alert->description);
+  add_input (task, "emr-expected", alert->emr_expected);
+  add_input (task, "emr-wanted", alert->emr_wanted);
+  add_input (task, "step", alert->step);
+  add_input (task, "server-words", alert->server_words);
+  return task;
+}
+
+gboolean
+orch_map_alert_is_acknowledged (JsonObject *task)
+{
+  static const char *const acknowledged[] = { "received", "accepted",  "ready", "in-progress",
+                                              "on-hold",  "completed", NULL };
+  const char *status = orch_json_get_string (task, "status");
+  return status != NULL && g_strv_contains (acknowledged, status);
+}
+
+JsonObject *
+orch_map_device (const char *id, const char *name, const char *clinic_reference)
+{
+  JsonObject *device = orch_map_new ("Device", id);
+  JsonObject *device_name = json_object_new ();
+  g_autofree char *clean = orch_text_clean (name, 100);
+
+  json_object_set_string_member (device_name, "name", *clean != '\0' ? clean : id);
+  json_object_set_string_member (device_name, "type", "user-friendly-name");
+  orch_map_append (device, "deviceName", device_name);
+  orch_map_set_reference (device, "owner", clinic_reference);
+  return device;
+}
