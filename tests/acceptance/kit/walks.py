@@ -119,7 +119,38 @@ def wait_counted(desk, one, many, seconds=15):
 
 def enter(desk, see=nothing):
     """From the first window to the first step of the wizard, on training data."""
-    raise NotImplementedError
+    desk.wait_shown("Try with training data")
+    see("welcome")
+    desk.press_to("Try with training data", activate="Return")
+    pages = {"This Is Our Hub": confirm_hub, "Choose a password": choose_password,
+             "Choose a PIN for this workstation": choose_pin}
+    while pages:
+        name = desk.wait(lambda: desk.alive() and (desk.shown(STEPS[0], "heading") and "wizard" or
+                                                   next((name for name in pages if desk.shown(name)), None)),
+                         "the next page of the activation", 20)
+        if name == "wizard":
+            return
+        see("activation-" + pages[name].__name__.replace("_", "-"))
+        pages.pop(name)(desk)
+
+
+def confirm_hub(desk):
+    desk.press_to("This Is Our Hub")
+    desk.wait_gone("This Is Our Hub")
+
+
+def choose_password(desk):
+    desk.fill("Password", PASSWORD, re.compile("."))
+    desk.fill("The same password, again", PASSWORD, re.compile("."))
+    desk.press_to("Continue")
+    desk.wait_gone("Choose a password", seconds=20)
+
+
+def choose_pin(desk):
+    desk.fill("PIN or passphrase", PIN, re.compile("."))
+    desk.fill("The same one, again", PIN, re.compile("."))
+    desk.press_to("Continue")
+    desk.wait_gone("Choose a PIN for this workstation", seconds=20)
 
 
 def to_step(desk, number, see=nothing, emr=FHIR_EMR, patience=1):
