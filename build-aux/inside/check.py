@@ -289,6 +289,17 @@ def rule_layers():
                     yield f"{where}: {layer} may not use <{system}>", "ask the layer that owns it"
 
 
+def rule_names():
+    """A function's name is that of one function"""
+    seen = {}
+    for name in ending(".h", under=("src/",)):
+        for match in re.finditer(r"^[A-Za-z][\w \*]*?\b(orch_\w+) \([^;{]*\)[^;{]*;", bare_c(text_of(name)), re.MULTILINE):
+            seen.setdefault(match.group(1), set()).add(name)
+    for function, headers in sorted(seen.items()):
+        if len(headers) > 1:
+            yield f"{function} is declared by {' and by '.join(sorted(headers))}", "name one of them after its own type"
+
+
 def rule_length():
     """No file is longer than it can be read"""
     for name in ending(".c", ".h", ".py", ".blp", under=("src/", "tests/", "build-aux/")):

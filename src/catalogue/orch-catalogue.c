@@ -241,10 +241,10 @@ read_bytes (OrchCatalogue *self, guint file, GBytes *bytes, GError **error)
   g_autoptr (JsonNode) root = NULL;
 
   g_assert (schema_bytes != NULL);
-  schema = orch_json_parse (schema_bytes, FILE_MAX_BYTES, error);
+  schema = orch_json_schema_parse (schema_bytes, FILE_MAX_BYTES, error);
   if (schema == NULL)
     return FALSE;
-  root = orch_json_parse (bytes, FILE_MAX_BYTES, error);
+  root = orch_json_schema_parse (bytes, FILE_MAX_BYTES, error);
   return root != NULL && orch_json_schema_check (schema, root, error) &&
          files[file].read (self, json_node_get_object (root), error);
 }

@@ -315,7 +315,7 @@ orch_json_schema_check (JsonNode *schema, JsonNode *value, GError **error)
 }
 
 JsonNode *
-orch_json_parse (GBytes *bytes, gsize max_bytes, GError **error)
+orch_json_schema_parse (GBytes *bytes, gsize max_bytes, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) local_error = NULL;

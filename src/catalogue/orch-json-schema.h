@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  */
 gboolean orch_json_schema_check (JsonNode *schema, JsonNode *value, GError **error);
 
-/** orch_json_parse: strict JSON of at most @max_bytes and 64 levels. Returns: (transfer full) (nullable): the root; INVALID otherwise */
-JsonNode *orch_json_parse (GBytes *bytes, gsize max_bytes, GError **error);
+/** orch_json_schema_parse: strict JSON of at most @max_bytes and 64 levels. Returns: (transfer full) (nullable): the root; INVALID otherwise */
+JsonNode *orch_json_schema_parse (GBytes *bytes, gsize max_bytes, GError **error);
 
 G_END_DECLS

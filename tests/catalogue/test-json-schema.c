@@ -13,7 +13,7 @@ parse (const char *text)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
   g_autoptr (GError) error = NULL;
-  JsonNode *node = orch_json_parse (bytes, 1 << 20, &error);
+  JsonNode *node = orch_json_schema_parse (bytes, 1 << 20, &error);
 
   g_assert_no_error (error);
   return node;
@@ -102,7 +102,7 @@ test_parse_refuses (void)
       g_autoptr (GBytes) bytes = g_bytes_new_static (rows[i].text, strlen (rows[i].text));
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (orch_json_parse (bytes, 1 << 20, &error));
+      g_assert_null (orch_json_schema_parse (bytes, 1 << 20, &error));
       g_assert_error (error, ORCH_ERROR, ORCH_ERROR_INVALID);
       g_assert_nonnull (strstr (error->message, rows[i].fault));
     }
@@ -121,19 +121,19 @@ test_parse_limits (void)
   for (guint i = 0; i < 100000; i++)
     g_string_append_c (deep, '[');
   deep_bytes = g_bytes_new (deep->str, deep->len);
-  g_assert_null (orch_json_parse (deep_bytes, 1 << 20, &error));
+  g_assert_null (orch_json_schema_parse (deep_bytes, 1 << 20, &error));
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "levels deep"));
   g_clear_error (&error);
 
-  g_assert_null (orch_json_parse (deep_bytes, 1000, &error));
+  g_assert_null (orch_json_schema_parse (deep_bytes, 1000, &error));
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "larger than 1000 bytes"));
   g_clear_error (&error);
 
   /* Brackets inside a string are text. */
   brackets = g_bytes_new_static (text, strlen (text));
-  node = orch_json_parse (brackets, 1 << 20, &error);
+  node = orch_json_schema_parse (brackets, 1 << 20, &error);
   g_assert_no_error (error);
   g_assert_nonnull (node);
 }

@@ -22,7 +22,7 @@ vendors_schema (void)
                                                           G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
       g_assert_nonnull (catalogue);
-      schema = orch_json_parse (bytes, 1 << 20, NULL);
+      schema = orch_json_schema_parse (bytes, 1 << 20, NULL);
       g_assert_nonnull (schema);
     }
   return schema;
@@ -32,7 +32,7 @@ static void
 check_file (const uint8_t *data, size_t size)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
-  g_autoptr (JsonNode) root = orch_json_parse (bytes, 1 << 20, NULL);
+  g_autoptr (JsonNode) root = orch_json_schema_parse (bytes, 1 << 20, NULL);
   g_autoptr (GError) error = NULL;
 
   if (root == NULL || orch_json_schema_check (vendors_schema (), root, &error))
