@@ -158,6 +158,15 @@ on_save (OrchClinicPage *self)
 }
 
 static void
+on_save_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchClinicPage *self = ORCH_CLINIC_PAGE (widget);
+
+  if (gtk_widget_get_sensitive (self->save))
+    on_save (self);
+}
+
+static void
 on_remove_answer (OrchClinicPage *self, const char *response)
 {
   if (g_str_equal (response, "remove"))
@@ -225,6 +234,9 @@ orch_clinic_page_class_init (OrchClinicPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_clinic_page_dispose;
+
+  gtk_widget_class_install_action (widget_class, "clinic.save", NULL, on_save_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "clinic.save", NULL);
 
   g_type_ensure (ORCH_TYPE_CLINIC_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-clinic-page.ui");

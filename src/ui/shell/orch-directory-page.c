@@ -268,6 +268,15 @@ on_activate (OrchDirectoryPage *self, guint position)
     adw_dialog_present (orch_staff_dialog_new (self->engine, object), GTK_WIDGET (self));
 }
 
+static void
+on_search_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchDirectoryPage *self = ORCH_DIRECTORY_PAGE (widget);
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
 /* The sorters only carry the click; the order is the store's. */
 static void
 on_sort (OrchDirectoryPage *self)
@@ -342,6 +351,9 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = orch_directory_page_dispose;
   widget_class->size_allocate = orch_directory_page_size_allocate;
+
+  gtk_widget_class_install_action (widget_class, "directory.search", NULL, on_search_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "directory.search", NULL);
 
   g_type_ensure (ORCH_TYPE_STORE_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-directory-page.ui");

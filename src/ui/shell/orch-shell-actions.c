@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-shell-actions.h. What the actions need hangs on the application and goes away with it.
+ */
+#include "orch-shell-actions.h"
+
+#include <glib/gi18n.h>
+
+#include "orch-help.h"
+#include "orch-preferences-dialog.h"
+#include "ui/orch-ui.h"
+
+typedef struct
+{
+  GtkApplication *application; /* (not owned): owns us */
+  OrchEngine *engine;          /* (owned) */
+  GSettings *settings;         /* (owned) */
+} Shell;
+
+static void
+shell_free (gpointer data)
+{
+  Shell *shell = data;
+
+  g_clear_object (&shell->settings);
+  g_clear_object (&shell->engine);
+  g_free (shell);
+}
+
+/* Dialogs are presented on the window in front; a modal window of ours counts for the one below it. */
+static GtkWindow *
+get_window (Shell *shell)
+{
+  return gtk_application_get_active_window (shell->application);
+}
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = get_window (data);
+
+  if (window != NULL)
+    adw_dialog_present (orch_preferences_dialog_new (), GTK_WIDGET (window));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = get_window (data);
+  AdwDialog *dialog = NULL;
+
+  if (window == NULL)
+    return;
+  dialog = adw_about_dialog_new ();
+  g_object_set (
+      dialog, "application-name", _ ("Orchestrateur"), "application-icon", ORCH_APPLICATION_ID, "version", ORCH_VERSION,
+      "developer-name", _ ("The Orchestrateur authors"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _ ("Joins a Quebec clinic to the appointment hub, and keeps the hub and the clinic's electronic medical "
+         "record in step."),
+      /* translators: your names, one a line */
+      "translator-credits", _ ("translator-credits"), "copyright", "© 2026 The Orchestrateur authors", NULL);
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+}
+
+static void
+on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *parent = get_window (data);
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (ORCH_RESOURCE_BASE "/shell/orch-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_present (window);
+}
+
+static void
+on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dex_future_disown (
+      orch_help_open (get_window (data), parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL));
+}
+
+static DexFuture *
+on_flushed (DexFuture *future, gpointer application)
+{
+  g_application_quit (application);
+  return NULL;
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Shell *shell = data;
+
+  dex_future_disown (dex_future_finally (orch_engine_flush (shell->engine), on_flushed,
+                                         g_object_ref (shell->application), g_object_unref));
+}
+
+void
+orch_shell_add_actions (GtkApplication *application, OrchEngine *engine)
+{
+  static const GActionEntry entries[] = {
+    { .name = "preferences", .activate = on_preferences },
+    { .name = "shortcuts", .activate = on_shortcuts },
+    { .name = "help", .activate = on_help },
+    { .name = "help-page", .activate = on_help, .parameter_type = "s" },
+    { .name = "about", .activate = on_about },
+    { .name = "quit", .activate = on_quit },
+  };
+  static const struct
+  {
+    const char *action;
+    const char *keys[2];
+  } accelerators[] = {
+    { "app.preferences", { "<Control>comma" } },
+    { "app.shortcuts", { "<Control>question" } },
+    { "app.help", { "F1" } },
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+  };
+  Shell *shell = NULL;
+
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+  g_return_if_fail (ORCH_IS_ENGINE (engine));
+
+  shell = g_new0 (Shell, 1);
+  shell->application = application;
+  shell->engine = g_object_ref (engine);
+  shell->settings = g_settings_new (ORCH_APPLICATION_ID);
+  g_object_set_data_full (G_OBJECT (application), "orch-shell", shell, shell_free);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), shell);
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (application, accelerators[i].action, accelerators[i].keys);
+  orch_preferences_follow_color_scheme (shell->settings);
+}
