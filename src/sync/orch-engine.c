@@ -538,6 +538,15 @@ orch_engine_set_browser (OrchEngine *self, gpointer browser)
   g_set_object (&self->browser, browser);
 }
 
+void
+orch_engine_set_keyring (OrchEngine *self, OrchKeyring *keyring)
+{
+  g_return_if_fail (ORCH_IS_ENGINE (self));
+  g_return_if_fail (ORCH_IS_KEYRING (keyring));
+
+  use_keyring (self, keyring);
+}
+
 DexFuture *
 orch_engine_start (OrchEngine *self)
 {

@@ -54,6 +54,9 @@ OrchEngine *orch_engine_new (gboolean training, const char *sandbox_url, const c
 /** orch_engine_set_browser: who opens the pages of real hubs: an object that implements OrchBrowser (nullable) */
 void orch_engine_set_browser (OrchEngine *self, gpointer browser);
 
+/** orch_engine_set_keyring: another keyring than the desktop's (tests); before orch_engine_start() */
+void orch_engine_set_keyring (OrchEngine *self, OrchKeyring *keyring);
+
 /** orch_engine_start: Returns: (transfer full): a future boolean, resolved when the state is no longer STARTING */
 DexFuture *orch_engine_start (OrchEngine *self);
 OrchEngineState orch_engine_get_state (OrchEngine *self);

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * A training workstation without windows, for tests of the engine: its directory, its keyring, its engine, and the acts of a
+ * newcomer as one call each. Every call waits for its end by running the main loop, and fails the test after a minute.
+ */
+#pragma once
+
+#include "sync/orch-engine.h"
+#include "orch-sandbox-process.h"
+
+G_BEGIN_DECLS
+
+#define STORY_PASSWORD "Marguerite-7-Bouleau"
+#define STORY_PIN "246813"
+#define STORY_SHARED_KEY "Cle-partagee.2026!"
+
+typedef struct
+{
+  OrchSandboxProcess *sandbox; /* not owned */
+  OrchKeyring *keyring;
+  OrchEngine *engine;
+  char *data_dir;
+} Story;
+
+Story *story_new (OrchSandboxProcess *sandbox);
+void story_free (Story *story);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Story, story_free)
+
+/** story_restart: quits and starts again on the same directory and keyring */
+void story_restart (Story *story);
+
+/** story_wait: runs the loop until @future is settled. Returns: whether it resolved; @error set otherwise */
+gboolean story_wait (DexFuture *future, GError **error);
+/** story_wait_ok: the same; a rejection fails the test */
+void story_wait_ok (DexFuture *future);
+/** story_wait_until: runs the loop until @condition answers %TRUE */
+void story_wait_until (gboolean (*condition) (gpointer data), gpointer data);
+
+void story_start (Story *story);
+void story_activate (Story *story);
+void story_identify (Story *story);
+void story_connect_emr (Story *story);
+void story_import (Story *story, OrchImportKind kind);
+void story_create (Story *story);
+/** story_set_up: all of it, from the activation e-mail to READY */
+void story_set_up (Story *story);
+
+G_END_DECLS
