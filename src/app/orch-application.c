@@ -17,6 +17,8 @@
 #include "ui/welcome/orch-welcome-window.h"
 #include "ui/wizard/orch-setup-window.h"
 
+#define PATIENCE_MS 500
+
 struct _OrchApplication
 {
   AdwApplication parent_instance;
@@ -30,6 +32,8 @@ struct _OrchApplication
   gboolean training;
   gboolean start_training; /* the welcome goes on to training once the engine is there */
   gboolean background;     /* no window: the process goes on for what is under way */
+  gboolean wanted;         /* a window was asked for while the engine was starting */
+  guint patience_source;   /* after it the welcome shows that the engine is starting */
 };
 
 G_DEFINE_FINAL_TYPE (OrchApplication, orch_application, ADW_TYPE_APPLICATION)
@@ -223,10 +227,33 @@ show_window (OrchApplication *self)
 }
 
 static void
+stop_waiting (OrchApplication *self)
+{
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  if (!self->wanted)
+    return;
+  self->wanted = FALSE;
+  show_window (self);
+  g_application_release (G_APPLICATION (self));
+}
+
+static gboolean
+on_patience (gpointer data)
+{
+  OrchApplication *self = data;
+
+  self->patience_source = 0;
+  stop_waiting (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 on_state (OrchApplication *self)
 {
+  if (self->wanted)
+    stop_waiting (self);
   /* In the background no window opens by itself. */
-  if (self->window != NULL)
+  else if (self->window != NULL)
     show_window (self);
 }
 
@@ -289,8 +316,15 @@ orch_application_activate (GApplication *application)
 
   if (self->window != NULL)
     gtk_window_present (self->window);
-  else
+  else if (orch_engine_get_state (self->engine) != ORCH_ENGINE_STARTING)
     show_window (self);
+  else if (!self->wanted)
+    {
+      /* The engine needs less than a tenth of a second: the right window at once is better than two in a row. */
+      self->wanted = TRUE;
+      g_application_hold (application);
+      self->patience_source = g_timeout_add (PATIENCE_MS, on_patience, self);
+    }
 }
 
 static void
@@ -327,6 +361,7 @@ orch_application_finalize (GObject *object)
 {
   OrchApplication *self = ORCH_APPLICATION (object);
 
+  g_clear_handle_id (&self->patience_source, g_source_remove);
   g_clear_object (&self->engine);
   g_free (self->link);
   G_OBJECT_CLASS (orch_application_parent_class)->finalize (object);
