@@ -214,6 +214,41 @@ await_write (Work *work, const OrchActor *actor, gint64 run, GError **error)
   return TRUE;
 }
 
+/* Departments as the connector read them have no id of ours: a known one keeps the one it has. */
+static GPtrArray *
+await_named_departments (Work *work, GPtrArray *read, GError **error)
+{
+  g_autoptr (GPtrArray) known = dex_await_boxed (orch_store_load_departments (work->store), error);
+  g_autoptr (GHashTable) ids = NULL;
+  GPtrArray *named = NULL;
+
+  if (known == NULL)
+    return NULL;
+  ids = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < known->len; i++)
+    {
+      const OrchDepartmentFields *fields = orch_department_get_fields (g_ptr_array_index (known, i));
+
+      if (fields->emr_id != NULL)
+        g_hash_table_insert (ids, (char *) fields->emr_id, (char *) fields->id);
+    }
+  named = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < read->len; i++)
+    {
+      OrchDepartmentFields fields = *orch_department_get_fields (g_ptr_array_index (read, i));
+      g_autofree char *id = NULL;
+
+      if (fields.emr_id == NULL)
+        continue;
+      id = g_strdup (g_hash_table_lookup (ids, fields.emr_id));
+      if (id == NULL)
+        id = g_uuid_string_random ();
+      fields.id = id;
+      g_ptr_array_add (named, orch_department_new (&fields));
+    }
+  return named;
+}
+
 static gboolean
 await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
 {
@@ -243,7 +278,9 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
 
   if (kind == ORCH_STORE_STAFF)
     {
-      departments = dex_await_boxed (orch_emr_read_departments (work->emr), error);
+      g_autoptr (GPtrArray) read = dex_await_boxed (orch_emr_read_departments (work->emr), error);
+
+      departments = read != NULL ? await_named_departments (work, read, error) : NULL;
       if (departments == NULL)
         return FALSE;
     }

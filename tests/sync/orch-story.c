@@ -202,6 +202,8 @@ story_import (Story *story, OrchImportKind kind)
   orch_setup_set_step (setup, kind == ORCH_IMPORT_STAFF ? ORCH_STEP_STAFF : ORCH_STEP_SERVICES);
   orch_setup_start_import (setup, kind);
   story_wait_until (is_imported, orch_setup_get_run (setup, kind));
+  if (orch_import_run_get_error (orch_setup_get_run (setup, kind)) != NULL)
+    g_test_message ("Import: %s", orch_import_run_get_error (orch_setup_get_run (setup, kind))->message);
 }
 
 static gboolean
