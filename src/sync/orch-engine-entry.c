@@ -328,12 +328,30 @@ await_bring (OrchEngine *self, const OrchActor *actor, OrchStoreKind kind, GPtrA
                     error);
 }
 
+static const char *
+get_id (gpointer object)
+{
+  return ORCH_IS_SERVICE (object) ? orch_service_get_fields (object)->id : orch_staff_member_get_fields (object)->id;
+}
+
+/* People and services that the hub has from elsewhere bear no identifier of ours: two workstations would name them differently. */
+static GPtrArray *
+keep_ours (GPtrArray *objects)
+{
+  GPtrArray *ours = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < objects->len; i++)
+    if (get_id (g_ptr_array_index (objects, i)) != NULL)
+      g_ptr_array_add (ours, g_object_ref (g_ptr_array_index (objects, i)));
+  return ours;
+}
+
 static gboolean
 await_store_clinic (OrchEngine *self, OrchHubClinic *brought, const OrchActor *actor, GError **error)
 {
   GPtrArray *departments = orch_hub_clinic_get_departments (brought);
-  GPtrArray *staff = orch_hub_clinic_get_staff (brought);
-  GPtrArray *services = orch_hub_clinic_get_services (brought);
+  g_autoptr (GPtrArray) staff = keep_ours (orch_hub_clinic_get_staff (brought));
+  g_autoptr (GPtrArray) services = keep_ours (orch_hub_clinic_get_services (brought));
 
   return dex_await (orch_store_save_clinic (self->store, actor, orch_hub_clinic_get_clinic (brought), FALSE), error) &&
          (departments->len == 0 || dex_await (orch_store_save_departments (self->store, actor, departments), error)) &&

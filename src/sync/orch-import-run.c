@@ -523,6 +523,18 @@ orch_import_run_start (OrchImportRun *self, OrchEmr *emr, OrchStore *store, cons
 }
 
 void
+orch_import_run_set_failed (OrchImportRun *self, const GError *error)
+{
+  g_return_if_fail (ORCH_IS_IMPORT_RUN (self));
+  g_return_if_fail (error != NULL);
+
+  g_clear_error (&self->error);
+  self->error = g_error_copy (error);
+  orch_error_translate (&self->error);
+  set_state (self, ORCH_IMPORT_FAILED);
+}
+
+void
 orch_import_run_set_accepted (OrchImportRun *self, gboolean accepted)
 {
   g_return_if_fail (ORCH_IS_IMPORT_RUN (self));

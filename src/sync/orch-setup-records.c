@@ -13,6 +13,7 @@ typedef struct
   OrchSetup *setup;
   OrchImportKind kind;
   GPtrArray *objects;
+  DexFuture *running; /* (nullable): of an import */
   char *id;
 } Call;
 
@@ -31,6 +32,7 @@ call_free (Call *call)
 {
   g_clear_object (&call->setup);
   g_clear_pointer (&call->objects, g_ptr_array_unref);
+  dex_clear (&call->running);
   g_free (call->id);
   g_free (call);
 }
@@ -85,22 +87,15 @@ import_fiber (gpointer data)
   Call *call = data;
   OrchSetup *self = call->setup;
   OrchImportRun *run = self->runs[call->kind];
-  const OrchActor *actor = orch_session_get_actor (self->session);
-  g_autoptr (OrchEmr) emr = NULL;
+  const OrchActor *actor = NULL;
   g_autofree char *id = NULL;
   const GError *failure = NULL;
   GError *error = NULL;
 
-  if (actor == NULL)
-    return reject_signed_out ();
-  emr = orch_emr_settings_new_emr (self->emr, &error);
-  if (emr == NULL)
-    return dex_future_new_for_error (error);
-  dex_await (orch_import_run_start (run, emr, self->store, actor), NULL);
-
+  dex_await (g_steal_pointer (&call->running), NULL);
   failure = orch_import_run_get_error (run);
   actor = orch_session_get_actor (self->session);
-  if (orch_import_run_get_state (run) != ORCH_IMPORT_FAILED || actor == NULL)
+  if (failure == NULL || actor == NULL)
     return dex_future_new_for_boolean (TRUE);
   id = g_uuid_string_random ();
   g_set_str (&self->alerts[call->kind], id);
@@ -110,7 +105,7 @@ import_fiber (gpointer data)
                                                    .reason = "import-failed",
                                                    .description = "An import from the EMR failed.",
                                                    .step = call->kind == ORCH_IMPORT_STAFF ? "staff" : "services",
-                                                   .server_words = failure != NULL ? failure->message : NULL,
+                                                   .server_words = failure->message,
                                                }),
                   &error))
     return dex_future_new_for_error (error);
@@ -180,9 +175,22 @@ orch_setup_start_import (OrchSetup *self, OrchImportKind kind)
   g_return_if_fail (ORCH_IS_SETUP (self));
   g_return_if_fail (kind < ORCH_SETUP_N_RUNS);
 
-  if (orch_import_run_get_state (self->runs[kind]) == ORCH_IMPORT_RUNNING)
+  const OrchActor *actor = orch_session_get_actor (self->session);
+  g_autoptr (OrchEmr) emr = NULL;
+  g_autoptr (GError) error = NULL;
+  Call *call = NULL;
+
+  if (orch_import_run_get_state (self->runs[kind]) == ORCH_IMPORT_RUNNING || actor == NULL)
     return;
-  dex_future_disown (spawn (import_fiber, call_new (self, kind)));
+  emr = orch_emr_settings_new_emr (self->emr, &error);
+  if (emr == NULL)
+    {
+      orch_import_run_set_failed (self->runs[kind], error);
+      return;
+    }
+  call = call_new (self, kind);
+  call->running = orch_import_run_start (self->runs[kind], emr, self->store, actor);
+  dex_future_disown (spawn (import_fiber, call));
 }
 
 static DexFuture *
