@@ -400,6 +400,7 @@ class Desk:
         """Controls that a screen reader could only call by their role."""
         return [str(node).strip() for node in self.nodes()
                 if node.role in CONTROLS and "focusable" in node.states and not node.name
+                and not (node.role == "list item" and any(below.name and below.role in CONTROLS for below in node.walk()))
                 and not any(parent.name and parent.role in CONTROLS - {"list item", "row"} for parent in node.ancestors())]
 
     # --- what is kept -------------------------------------------------------------------
