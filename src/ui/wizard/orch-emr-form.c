@@ -25,6 +25,7 @@ struct _OrchEmrForm
 
   guint test_number; /* the latest test is told, the others are not */
   OrchError last_error;
+  gboolean edited; /* something was typed since the rows were made */
 
   /* template children */
   GtkBox *fields;
@@ -113,6 +114,7 @@ on_field_edited (OrchEmrForm *self, OrchEmrField *row)
   OrchFormField *field = orch_emr_field_get_field (row);
   g_autofree char *value = orch_emr_field_dup_value (row);
 
+  self->edited = TRUE;
   self->test_number++;
   set_testing (self, FALSE);
   if (orch_form_field_get_kind (field) != ORCH_FORM_FIELD_SECRET)
@@ -292,8 +294,10 @@ orch_emr_form_set_vendor (OrchEmrForm *self, OrchEmrVendor *vendor)
 {
   g_return_if_fail (ORCH_IS_EMR_FORM (self));
 
-  if (self->vendor == vendor)
+  // The same one again: in training its details come a moment after it is chosen.
+  if (self->vendor == vendor && self->edited)
     return;
+  self->edited = FALSE;
   g_set_object (&self->vendor, vendor);
   clear (self);
   if (vendor == NULL)
