@@ -21,7 +21,8 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (OrchKeyring, orch_keyring, G_TYPE_OBJECT)
 
 static const char *const kind_nicks[ORCH_N_SECRET_KINDS] = {
-  "store-key", "bootstrap-key", "refresh-token", "emr-secret", "shared-key", "workstation-key", "person-key",
+  "store-key",  "bootstrap-key",   "refresh-token", "emr-secret",
+  "shared-key", "workstation-key", "person-key",    "pin-failures",
 };
 
 static void

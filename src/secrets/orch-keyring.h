@@ -30,9 +30,10 @@ typedef enum
   ORCH_SECRET_SHARED_KEY,      /* "shared-key": text */
   ORCH_SECRET_WORKSTATION_KEY, /* "workstation-key": PEM; the private key of the backend client */
   ORCH_SECRET_PERSON_KEY,      /* "person-key": the wrapped random key; name = person's id */
+  ORCH_SECRET_PIN_FAILURES,    /* "pin-failures": text: failed PINs, until when none is tried; name = person's id */
 } OrchSecretKind;
 
-#define ORCH_N_SECRET_KINDS (ORCH_SECRET_PERSON_KEY + 1)
+#define ORCH_N_SECRET_KINDS (ORCH_SECRET_PIN_FAILURES + 1)
 
 typedef enum
 {

@@ -6,6 +6,8 @@
  */
 #include "orch-session.h"
 
+#include <string.h>
+
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "core/orch-text.h"
@@ -30,6 +32,7 @@ struct _OrchSession
 
   OrchPermission permission;
   guint failures;
+  guint trying;        /* PINs being tried now: guesses sent together are not more guesses */
   gint64 closed_until; /* microseconds since 1970: no PIN is tried before */
   gboolean locked;
   gboolean training;
@@ -139,6 +142,37 @@ is_person (OrchSession *self, const char *person_id)
   return g_strcmp0 (self->person_id, person_id) == 0;
 }
 
+/* The failures outlive the process, or starting again would be a way round the delay. Kept as "<failures> <closed until>"; a
+ * keyring that does not take them now changes nothing for this run. */
+static void
+await_keep_failures (OrchSession *self)
+{
+  g_autofree char *text = g_strdup_printf ("%u %" G_GINT64_FORMAT, self->failures, self->closed_until);
+  g_autoptr (OrchSecret) kept = orch_secret_new (text, strlen (text));
+
+  dex_await (orch_keyring_store (self->keyring, ORCH_SECRET_PIN_FAILURES, self->clinic_id, self->person_id,
+                                 "Orchestrateur: PIN", kept, NULL),
+             NULL);
+}
+
+static void
+await_load_failures (OrchSession *self)
+{
+  g_autoptr (OrchSecret) kept = dex_await_boxed (orch_keyring_lookup (self->keyring, ORCH_SECRET_PIN_FAILURES,
+                                                                      self->clinic_id, self->person_id, NULL),
+                                                 NULL);
+  char *end = NULL;
+
+  if (kept == NULL)
+    return;
+  const guint64 failures = g_ascii_strtoull (orch_secret_get_text (kept), &end, 10);
+  const gint64 closed_until = g_ascii_strtoll (end, NULL, 10);
+
+  self->failures = (guint) MIN (failures, ORCH_SESSION_FAILURES_MAX - 1);
+  /* A clock that was wrong then does not close the session for ever. */
+  self->closed_until = MIN (closed_until, orch_clock_now_us () + ORCH_SESSION_FAILURE_DELAY_S * G_USEC_PER_SEC);
+}
+
 static DexFuture *
 choose_pin_fiber (gpointer data)
 {
@@ -178,6 +212,7 @@ unlock_fiber (gpointer data)
   GError *error = NULL;
 
   key = dex_await_boxed (orch_sealer_unwrap_key (call->bytes, call->secret, call->person_id), &error);
+  self->trying--;
   if (!is_person (self, call->person_id))
     {
       g_clear_error (&error);
@@ -190,10 +225,15 @@ unlock_fiber (gpointer data)
           self->failures = 0;
           self->closed_until = orch_clock_now_us () + ORCH_SESSION_FAILURE_DELAY_S * G_USEC_PER_SEC;
         }
+      await_keep_failures (self);
       return dex_future_new_for_error (error);
     }
 
-  self->failures = 0;
+  if (self->failures > 0)
+    {
+      self->failures = 0;
+      await_keep_failures (self);
+    }
   g_clear_object (&self->sealer);
   self->sealer = orch_sealer_new_for_key (key);
   self->locked = FALSE;
@@ -219,6 +259,7 @@ resume_fiber (gpointer data)
         return dex_future_new_for_error (error);
       return dex_future_new_for_boolean (FALSE);
     }
+  await_load_failures (self);
   notify_all (self);
   return dex_future_new_for_boolean (TRUE);
 }
@@ -271,6 +312,9 @@ sign_out_fiber (gpointer data)
     g_clear_error (&error);
   /* The key goes too: what it sealed and was not sent can never be read again (security.md 8). */
   if (!dex_await (orch_keyring_clear (self->keyring, ORCH_SECRET_PERSON_KEY, call->clinic_id, call->person_id, NULL),
+                  &error))
+    g_clear_error (&error);
+  if (!dex_await (orch_keyring_clear (self->keyring, ORCH_SECRET_PIN_FAILURES, call->clinic_id, call->person_id, NULL),
                   &error))
     g_clear_error (&error);
   if (is_person (self, call->person_id))
@@ -459,6 +503,9 @@ orch_session_choose_pin (OrchSession *self, OrchSecret *pin)
     return reject_signed_out ();
   if (self->locked)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The session is locked");
+  /* Another key would make the drafts of the first unreadable. */
+  if (self->wrapped_key != NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "A PIN is chosen already");
   if (orch_text_length (orch_secret_get_text (pin)) < ORCH_SESSION_PIN_MIN)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "The PIN has fewer than %d characters",
                                   ORCH_SESSION_PIN_MIN);
@@ -488,11 +535,12 @@ orch_session_unlock (OrchSession *self, OrchSecret *pin)
     return reject_signed_out ();
   if (!self->locked)
     return dex_future_new_for_boolean (TRUE);
-  if (orch_session_get_unlock_delay (self) > 0)
+  if (orch_session_get_unlock_delay (self) > 0 || self->failures + self->trying >= ORCH_SESSION_FAILURES_MAX)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_THROTTLED, "Too many failures");
 
   Call *call = call_new_for_person (self, pin);
 
+  self->trying++;
   call->bytes = g_bytes_ref (self->wrapped_key);
   return spawn (unlock_fiber, call);
 }

@@ -46,7 +46,7 @@ kit_wait (DexFuture *future, GError **error)
     g_autoptr (DexFuture) kit_future = (future);                                                                       \
     g_autoptr (GError) kit_error = NULL;                                                                               \
     kit_wait (kit_future, &kit_error);                                                                                 \
-    g_assert_error (kit_error, ORCH_ERROR, code);                                                                      \
+    g_assert_error (kit_error, ORCH_ERROR, (int) (code));                                                              \
   }                                                                                                                    \
   G_STMT_END
 
