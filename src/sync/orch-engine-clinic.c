@@ -35,23 +35,6 @@ list_conflicts_fiber (gpointer data)
 }
 
 static DexFuture *
-import_fiber (gpointer data)
-{
-  OrchEngineCall *call = data;
-  OrchEngine *self = call->engine;
-  const OrchActor *actor = orch_session_get_actor (self->session);
-  g_autoptr (OrchEmr) emr = NULL;
-  GError *error = NULL;
-
-  if (actor == NULL)
-    return reject_signed_out ();
-  emr = orch_emr_settings_new_emr (self->emr, &error);
-  if (emr == NULL)
-    return dex_future_new_for_error (error);
-  return orch_import_run_start (self->runs[call->kind], emr, self->store, actor);
-}
-
-static DexFuture *
 count_fiber (gpointer data)
 {
   OrchEngineCall *call = data;
@@ -167,13 +150,17 @@ orch_engine_start_import (OrchEngine *self, OrchImportKind kind)
   g_return_if_fail (ORCH_IS_ENGINE (self));
   g_return_if_fail (self->runs[kind] != NULL);
 
-  if (orch_import_run_get_state (self->runs[kind]) == ORCH_IMPORT_RUNNING)
+  const OrchActor *actor = orch_session_get_actor (self->session);
+  g_autoptr (OrchEmr) emr = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (actor == NULL || orch_import_run_get_state (self->runs[kind]) == ORCH_IMPORT_RUNNING)
     return;
-
-  OrchEngineCall *call = orch_engine_call_new (self);
-
-  call->kind = kind;
-  dex_future_disown (orch_engine_spawn (import_fiber, call));
+  emr = orch_emr_settings_new_emr (self->emr, &error);
+  if (emr == NULL)
+    orch_import_run_set_failed (self->runs[kind], error);
+  else
+    dex_future_disown (orch_import_run_start (self->runs[kind], emr, self->store, actor));
 }
 
 DexFuture *

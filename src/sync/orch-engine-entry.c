@@ -310,9 +310,29 @@ await_links (OrchEngine *self, const OrchActor *actor, const char *type, GPtrArr
                     error);
 }
 
-static gboolean
-await_bring (OrchEngine *self, const OrchActor *actor, OrchStoreKind kind, GPtrArray *rows, GError **error)
+static const char *
+get_id (gpointer object)
 {
+  return ORCH_IS_STAFF_MEMBER (object) ? orch_staff_member_get_fields (object)->id
+                                       : orch_service_get_fields (object)->id;
+}
+
+/* Who is on the hub without an identifier of ours has an account there, but was never brought from the EMR or typed. */
+static GPtrArray *
+keep_ours (GPtrArray *objects)
+{
+  GPtrArray *ours = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < objects->len; i++)
+    if (get_id (g_ptr_array_index (objects, i)) != NULL)
+      g_ptr_array_add (ours, g_object_ref (g_ptr_array_index (objects, i)));
+  return ours;
+}
+
+static gboolean
+await_bring (OrchEngine *self, const OrchActor *actor, OrchStoreKind kind, GPtrArray *objects, GError **error)
+{
+  g_autoptr (GPtrArray) rows = keep_ours (objects);
   GError *local_error = NULL;
   const gint64 run = dex_await_int64 (orch_store_begin_import (self->store, actor, kind), &local_error);
   OrchImportCounts counts = { .seen = rows->len, .usable = rows->len, .added = rows->len };
@@ -328,30 +348,12 @@ await_bring (OrchEngine *self, const OrchActor *actor, OrchStoreKind kind, GPtrA
                     error);
 }
 
-static const char *
-get_id (gpointer object)
-{
-  return ORCH_IS_SERVICE (object) ? orch_service_get_fields (object)->id : orch_staff_member_get_fields (object)->id;
-}
-
-/* People and services that the hub has from elsewhere bear no identifier of ours: two workstations would name them differently. */
-static GPtrArray *
-keep_ours (GPtrArray *objects)
-{
-  GPtrArray *ours = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < objects->len; i++)
-    if (get_id (g_ptr_array_index (objects, i)) != NULL)
-      g_ptr_array_add (ours, g_object_ref (g_ptr_array_index (objects, i)));
-  return ours;
-}
-
 static gboolean
 await_store_clinic (OrchEngine *self, OrchHubClinic *brought, const OrchActor *actor, GError **error)
 {
   GPtrArray *departments = orch_hub_clinic_get_departments (brought);
-  g_autoptr (GPtrArray) staff = keep_ours (orch_hub_clinic_get_staff (brought));
-  g_autoptr (GPtrArray) services = keep_ours (orch_hub_clinic_get_services (brought));
+  GPtrArray *staff = orch_hub_clinic_get_staff (brought);
+  GPtrArray *services = orch_hub_clinic_get_services (brought);
 
   return dex_await (orch_store_save_clinic (self->store, actor, orch_hub_clinic_get_clinic (brought), FALSE), error) &&
          (departments->len == 0 || dex_await (orch_store_save_departments (self->store, actor, departments), error)) &&

@@ -30,7 +30,7 @@ DexFuture *orch_import_run_restore (OrchImportRun *self, OrchStore *store);
  */
 DexFuture *orch_import_run_start (OrchImportRun *self, OrchEmr *emr, OrchStore *store, const OrchActor *actor);
 
-/** orch_import_run_set_failed: it could not even begin, and why */
+/** orch_import_run_set_failed: it could not even start */
 void orch_import_run_set_failed (OrchImportRun *self, const GError *error);
 void orch_import_run_set_accepted (OrchImportRun *self, gboolean accepted);
 void orch_import_run_set_informed (OrchImportRun *self, gboolean informed);

@@ -196,6 +196,42 @@ await_pages (Work *work, GError **error)
     }
 }
 
+/* What the EMR calls by its own id keeps the id that we gave it the first time. */
+static const char *
+find_department_id (GPtrArray *known, const char *emr_id)
+{
+  for (guint i = 0; emr_id != NULL && i < known->len; i++)
+    {
+      const OrchDepartmentFields *fields = orch_department_get_fields (g_ptr_array_index (known, i));
+
+      if (g_strcmp0 (fields->emr_id, emr_id) == 0)
+        return fields->id;
+    }
+  return NULL;
+}
+
+static gboolean
+await_departments (Work *work, const OrchActor *actor, GPtrArray *departments, GError **error)
+{
+  g_autoptr (GPtrArray) known = dex_await_boxed (orch_store_load_departments (work->store), error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (known == NULL)
+    return FALSE;
+  for (guint i = 0; i < departments->len; i++)
+    {
+      OrchDepartmentFields fields = *orch_department_get_fields (g_ptr_array_index (departments, i));
+      g_autofree char *id = g_strdup (find_department_id (known, fields.emr_id));
+
+      if (id == NULL)
+        id = g_uuid_string_random ();
+      fields.id = id;
+      fields.origin = ORCH_ORIGIN_EMR;
+      g_ptr_array_add (rows, orch_department_new (&fields));
+    }
+  return rows->len == 0 || dex_await (orch_store_save_departments (work->store, actor, rows), error);
+}
+
 static gboolean
 await_write (Work *work, const OrchActor *actor, gint64 run, GError **error)
 {
@@ -212,41 +248,6 @@ await_write (Work *work, const OrchActor *actor, gint64 run, GError **error)
         return FALSE;
     }
   return TRUE;
-}
-
-/* Departments as the connector read them have no id of ours: a known one keeps the one it has. */
-static GPtrArray *
-await_named_departments (Work *work, GPtrArray *read, GError **error)
-{
-  g_autoptr (GPtrArray) known = dex_await_boxed (orch_store_load_departments (work->store), error);
-  g_autoptr (GHashTable) ids = NULL;
-  GPtrArray *named = NULL;
-
-  if (known == NULL)
-    return NULL;
-  ids = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < known->len; i++)
-    {
-      const OrchDepartmentFields *fields = orch_department_get_fields (g_ptr_array_index (known, i));
-
-      if (fields->emr_id != NULL)
-        g_hash_table_insert (ids, (char *) fields->emr_id, (char *) fields->id);
-    }
-  named = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < read->len; i++)
-    {
-      OrchDepartmentFields fields = *orch_department_get_fields (g_ptr_array_index (read, i));
-      g_autofree char *id = NULL;
-
-      if (fields.emr_id == NULL)
-        continue;
-      id = g_strdup (g_hash_table_lookup (ids, fields.emr_id));
-      if (id == NULL)
-        id = g_uuid_string_random ();
-      fields.id = id;
-      g_ptr_array_add (named, orch_department_new (&fields));
-    }
-  return named;
 }
 
 static gboolean
@@ -278,9 +279,7 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
 
   if (kind == ORCH_STORE_STAFF)
     {
-      g_autoptr (GPtrArray) read = dex_await_boxed (orch_emr_read_departments (work->emr), error);
-
-      departments = read != NULL ? await_named_departments (work, read, error) : NULL;
+      departments = dex_await_boxed (orch_emr_read_departments (work->emr), error);
       if (departments == NULL)
         return FALSE;
     }
@@ -292,8 +291,7 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CANCELLED, "Cancelled");
       return FALSE;
     }
-  if (departments != NULL && departments->len > 0 &&
-      !dex_await (orch_store_save_departments (work->store, actor, departments), error))
+  if (departments != NULL && !await_departments (work, actor, departments, error))
     return FALSE;
   if (!await_write (work, actor, *run, error))
     return FALSE;
@@ -526,7 +524,7 @@ void
 orch_import_run_set_failed (OrchImportRun *self, const GError *error)
 {
   g_return_if_fail (ORCH_IS_IMPORT_RUN (self));
-  g_return_if_fail (error != NULL);
+  g_return_if_fail (error != NULL && self->state != ORCH_IMPORT_RUNNING);
 
   g_clear_error (&self->error);
   self->error = g_error_copy (error);

@@ -82,7 +82,10 @@ struct _OrchSetup
   guint providers_source;
   gboolean has_shared_key;
   gboolean patients_understood;
-  gboolean creating; /* pressed, and not through: resumed after a crash */
+  gboolean creating;    /* pressed, and not through: resumed after a crash */
+  gboolean interrupted; /* what follows waits for somebody to be there: after a crash the session is locked */
+  gboolean import_again[ORCH_SETUP_N_RUNS];
+  gboolean create_again;
 };
 
 extern GParamSpec *orch_setup_properties[PROP_N_HAND_SERVICES + 1];

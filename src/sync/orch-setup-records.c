@@ -13,8 +13,10 @@ typedef struct
   OrchSetup *setup;
   OrchImportKind kind;
   GPtrArray *objects;
-  DexFuture *running; /* (nullable): of an import */
   char *id;
+  char *workstation; /* import: with @id and @permission, on whose behalf */
+  OrchPermission permission;
+  DexFuture *import; /* (nullable) */
 } Call;
 
 static Call *
@@ -32,8 +34,9 @@ call_free (Call *call)
 {
   g_clear_object (&call->setup);
   g_clear_pointer (&call->objects, g_ptr_array_unref);
-  dex_clear (&call->running);
+  dex_clear (&call->import);
   g_free (call->id);
+  g_free (call->workstation);
   g_free (call);
 }
 
@@ -80,32 +83,34 @@ await_hand (OrchSetup *self, OrchImportKind kind, GError **error)
   return TRUE;
 }
 
-/* The platform support is told of an import that failed; the screen says so once the hub has acknowledged it. */
+/* The platform support is told of an import that failed; the screen says so once the hub has acknowledged it. Whoever started it is
+ * the one who tells, though the session may be locked by then. */
 static DexFuture *
 import_fiber (gpointer data)
 {
   Call *call = data;
   OrchSetup *self = call->setup;
   OrchImportRun *run = self->runs[call->kind];
-  const OrchActor *actor = NULL;
+  const OrchActor actor = { .id = call->id, .permission = call->permission, .workstation = call->workstation };
   g_autofree char *id = NULL;
   const GError *failure = NULL;
   GError *error = NULL;
 
-  dex_await (g_steal_pointer (&call->running), NULL);
+  if (call->import != NULL)
+    dex_await (g_steal_pointer (&call->import), NULL);
+
   failure = orch_import_run_get_error (run);
-  actor = orch_session_get_actor (self->session);
-  if (failure == NULL || actor == NULL)
+  if (orch_import_run_get_state (run) != ORCH_IMPORT_FAILED)
     return dex_future_new_for_boolean (TRUE);
   id = g_uuid_string_random ();
   g_set_str (&self->alerts[call->kind], id);
-  if (!dex_await (orch_outbox_pump_send_alert (self->pump, actor,
+  if (!dex_await (orch_outbox_pump_send_alert (self->pump, &actor,
                                                &(OrchHubAlert) {
                                                    .id = id,
                                                    .reason = "import-failed",
                                                    .description = "An import from the EMR failed.",
                                                    .step = call->kind == ORCH_IMPORT_STAFF ? "staff" : "services",
-                                                   .server_words = failure->message,
+                                                   .server_words = failure != NULL ? failure->message : NULL,
                                                }),
                   &error))
     return dex_future_new_for_error (error);
@@ -126,6 +131,26 @@ on_run_changed (OrchSetup *self)
   orch_setup_missing_changed (self);
 }
 
+/* What a crash or a quit interrupted goes on as soon as its person is there: at once, or when the session is unlocked. */
+static void
+resume_interrupted (OrchSetup *self)
+{
+  if (!self->interrupted || orch_session_get_actor (self->session) == NULL)
+    return;
+  self->interrupted = FALSE;
+  for (guint kind = 0; kind < ORCH_SETUP_N_RUNS; kind++)
+    if (self->import_again[kind])
+      {
+        self->import_again[kind] = FALSE;
+        orch_setup_start_import (self, (OrchImportKind) kind);
+      }
+  if (self->create_again)
+    {
+      self->create_again = FALSE;
+      orch_setup_create_clinic (self);
+    }
+}
+
 static DexFuture *
 load_records_fiber (gpointer data)
 {
@@ -142,15 +167,17 @@ load_records_fiber (gpointer data)
       g_signal_connect_object (self->runs[kind], "notify::state", G_CALLBACK (on_run_changed), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->runs[kind], "notify::accepted", G_CALLBACK (on_run_changed), self,
                                G_CONNECT_SWAPPED);
-      if (interrupted && !orch_setup_is_standalone (self))
-        orch_setup_start_import (self, (OrchImportKind) kind);
+      self->import_again[kind] = interrupted && !orch_setup_is_standalone (self);
+      self->interrupted |= self->import_again[kind];
     }
   g_signal_connect_object (self->pump, "acknowledged", G_CALLBACK (on_acknowledged), self, G_CONNECT_DEFAULT);
-  if (self->creating)
-    {
-      self->creating = FALSE;
-      orch_setup_create_clinic (self);
-    }
+  self->create_again = self->creating;
+  self->interrupted |= self->creating;
+  self->creating = FALSE;
+  g_signal_connect_object (self->session, "notify::locked", G_CALLBACK (resume_interrupted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::signed-in", G_CALLBACK (resume_interrupted), self,
+                           G_CONNECT_SWAPPED);
+  resume_interrupted (self);
   return dex_future_new_for_boolean (TRUE);
 }
 
@@ -180,16 +207,17 @@ orch_setup_start_import (OrchSetup *self, OrchImportKind kind)
   g_autoptr (GError) error = NULL;
   Call *call = NULL;
 
-  if (orch_import_run_get_state (self->runs[kind]) == ORCH_IMPORT_RUNNING || actor == NULL)
+  if (actor == NULL || orch_import_run_get_state (self->runs[kind]) == ORCH_IMPORT_RUNNING)
     return;
+  call = call_new (self, kind);
+  call->id = g_strdup (actor->id);
+  call->workstation = g_strdup (actor->workstation);
+  call->permission = actor->permission;
   emr = orch_emr_settings_new_emr (self->emr, &error);
   if (emr == NULL)
-    {
-      orch_import_run_set_failed (self->runs[kind], error);
-      return;
-    }
-  call = call_new (self, kind);
-  call->running = orch_import_run_start (self->runs[kind], emr, self->store, actor);
+    orch_import_run_set_failed (self->runs[kind], error);
+  else
+    call->import = orch_import_run_start (self->runs[kind], emr, self->store, actor);
   dex_future_disown (spawn (import_fiber, call));
 }
 
