@@ -262,6 +262,24 @@ check_references (Walk *walk, JsonArray *entries)
   return NULL;
 }
 
+/* Says which entry made the whole fail. */
+static OrchSandboxReply *
+name_entry (OrchSandboxReply *reply, guint index)
+{
+  g_autoptr (JsonObject) outcome = orch_sandbox_json_parse (reply->body->str, (gssize) reply->body->len, NULL);
+  JsonObject *issue = orch_sandbox_json_element (orch_sandbox_json_array (outcome, "issue"), 0);
+  g_autofree char *where = g_strdup_printf ("Bundle.entry[%u]", index);
+  g_autofree char *text = NULL;
+
+  if (issue != NULL)
+    {
+      json_object_set_string_member (issue, "diagnostics", where);
+      text = orch_sandbox_json_print (outcome);
+      g_string_assign (reply->body, text);
+    }
+  return reply;
+}
+
 static OrchSandboxReply *
 run_transaction (Walk *walk, JsonArray *entries)
 {
@@ -283,7 +301,7 @@ run_transaction (Walk *walk, JsonArray *entries)
           continue;
         reply = run_one (walk, entry, i);
         if (reply->status >= 400)
-          problem = reply;
+          problem = name_entry (reply, i);
         else
           replies->pdata[i] = reply;
       }

@@ -10,7 +10,7 @@
 
 #include "orch-sandbox-emr-directory.h"
 #include "orch-sandbox-index.h"
-#include "orch-sandbox-search.h"
+#include "orch-sandbox-query.h"
 
 #include <stdio.h>
 
@@ -194,7 +194,7 @@ narrow (const char *query, const char *param, gint64 *from, gint64 *upto)
 
       if (halves[0] == NULL || halves[1] == NULL || !g_str_equal (halves[0], param))
         continue;
-      value = orch_sandbox_search_decode (halves[1]);
+      value = orch_sandbox_query_decode (halves[1]);
       if (value == NULL || strlen (value) < 4)
         continue;
       bare = g_ascii_isalpha (value[0]) ? value + 2 : value;

@@ -13,7 +13,7 @@ static const struct
 } errors[] = {
   { "invalid_credentials", "Le nom d’utilisateur ou le mot de passe n’est pas le bon.",
     "The user name or the password is not right." },
-  { "locked_out", "Trop d’essais : le compte est bloqué pendant cinq minutes.",
+  { "locked_out", "Trop d’essais : le compte est bloqué pendant cinq minutes.",
     "Too many attempts: the account is locked for five minutes." },
   { "weak_password", "Ce mot de passe ne suit pas toutes les règles.", "This password does not follow all the rules." },
   { "different_passwords", "Les deux mots de passe ne sont pas les mêmes.", "The two passwords are not the same." },
@@ -33,7 +33,7 @@ static const struct
 } rules[] = {
   { "min_length", "au moins 12 caractères", "at least 12 characters" },
   { "max_length", "au plus 128 caractères", "at most 128 characters" },
-  { "min_classes", "trois sortes parmi : minuscules, majuscules, chiffres, autres signes",
+  { "min_classes", "trois sortes parmi : minuscules, majuscules, chiffres, autres signes",
     "three kinds out of: lower case, upper case, digits, other signs" },
   { "forbidden", "ni votre nom, ni votre nom d’utilisateur, ni un mot de passe courant",
     "neither your name, nor your user name, nor a common password" },
@@ -81,7 +81,7 @@ begin (int status, gboolean french, const char *title)
                           french ? "fr-CA" : "en-CA");
   append_escaped (reply->body, title);
   g_string_append_printf (reply->body, "</title></head><body><p class=\"training\" role=\"note\">%s</p><main><h1>",
-                          french ? "Données de formation : rien n’est réel." : "Training data: nothing is real.");
+                          french ? "Données de formation : rien n’est réel." : "Training data: nothing is real.");
   append_escaped (reply->body, title);
   g_string_append (reply->body, "</h1>");
   return reply;
@@ -98,7 +98,7 @@ static void
 append_rules (GString *out, const OrchSandboxPage *page)
 {
   g_string_append_printf (out, "<p id=\"rules\">%s</p><ul>",
-                          page->french ? "Le mot de passe a :" : "The password has:");
+                          page->french ? "Le mot de passe a :" : "The password has:");
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     {
       gboolean unmet = page->unmet != NULL && g_strv_contains (page->unmet, rules[i].rule);

@@ -397,8 +397,8 @@ orch_sandbox_people_new_activation (OrchSandboxStore *store, const char *hub_bas
   text =
       french
           ? g_strdup_printf ("Bonjour,\n\nVotre clinique peut maintenant rejoindre le concentrateur de rendez-vous.\n\n"
-                             "1. Ouvrez ce lien sur le poste de travail de la clinique : %s\n"
-                             "2. Votre nom d’utilisateur : administration\n"
+                             "1. Ouvrez ce lien sur le poste de travail de la clinique : %s\n"
+                             "2. Votre nom d’utilisateur : administration\n"
                              "3. Choisissez un mot de passe d’au moins 12 caractères, de trois sortes (minuscules, "
                              "majuscules, chiffres, autres), "
                              "sans votre nom.\n\nLe lien sert une seule fois et vaut cinq jours.\n\nCeci est un "

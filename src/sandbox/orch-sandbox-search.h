@@ -33,7 +33,4 @@ OrchSandboxReply *orch_sandbox_search_run (const OrchSandboxSearchContext *conte
 int orch_sandbox_search_count_matches (const OrchSandboxSearchContext *context, const char *type, const char *query,
                                        char **id, OrchSandboxReply **problem);
 
-/** orch_sandbox_search_decode: Returns: (transfer full): a query component, `+` and percent signs undone; %NULL when it is not UTF-8 */
-char *orch_sandbox_search_decode (const char *text);
-
 G_END_DECLS

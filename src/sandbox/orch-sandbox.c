@@ -202,6 +202,8 @@ handle_fhir (OrchSandbox *self, const OrchSandboxRequest *request, OrchSandboxRe
   gboolean searching = g_str_equal (request->method, "POST") && g_str_has_suffix (path, "/_search");
   OrchSandboxReply *reply;
 
+  if (request->accept != NULL && strstr (request->accept, "json") == NULL && strstr (request->accept, "*/*") == NULL)
+    return orch_sandbox_reply_new_outcome (406, "not-supported", NULL, "Only application/fhir+json is spoken here.");
   orch_sandbox_auth_identify (self->auth, realm, request->authorization, &access);
   if (searching)
     {

@@ -22,14 +22,19 @@ struct _OrchSandboxProcess
 };
 
 static void
-launch (OrchSandboxProcess *self)
+launch (OrchSandboxProcess *self, const char *port)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *line = NULL;
+  g_autoptr (GPtrArray) arguments = g_ptr_array_copy (self->arguments, NULL, NULL);
 
+  g_ptr_array_set_free_func (arguments, NULL);
+  g_ptr_array_add (arguments, (gpointer) "--port");
+  g_ptr_array_add (arguments, (gpointer) port);
+  g_ptr_array_add (arguments, NULL);
   /* Its standard input is ours: when the test dies, so does the sandbox. */
-  self->process = g_subprocess_newv ((const char *const *) self->arguments->pdata,
+  self->process = g_subprocess_newv ((const char *const *) arguments->pdata,
                                      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDIN_PIPE, &error);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
@@ -113,8 +118,7 @@ orch_sandbox_process_start (const char *first_argument, ...)
   for (const char *argument = first_argument; argument != NULL; argument = va_arg (arguments, const char *))
     g_ptr_array_add (self->arguments, g_strdup (argument));
   va_end (arguments);
-  g_ptr_array_add (self->arguments, NULL);
-  launch (self);
+  launch (self, "0");
   return self;
 }
 
@@ -123,7 +127,8 @@ orch_sandbox_process_stop (OrchSandboxProcess *self)
 {
   static const char *const names[] = { "sandbox.db", "sandbox.db-wal", "sandbox.db-shm" };
 
-  end (self, SIGTERM);
+  if (self->process != NULL)
+    end (self, SIGTERM);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_build_filename (self->state_dir, names[i], NULL);
@@ -141,10 +146,24 @@ orch_sandbox_process_stop (OrchSandboxProcess *self)
 }
 
 void
-orch_sandbox_process_restart (OrchSandboxProcess *self, gboolean brutally)
+orch_sandbox_process_take_down (OrchSandboxProcess *self, gboolean brutally)
 {
   end (self, brutally ? SIGKILL : SIGTERM);
-  launch (self);
+}
+
+void
+orch_sandbox_process_bring_up (OrchSandboxProcess *self)
+{
+  g_autofree char *port = g_strdup (strrchr (self->origin, ':') + 1);
+
+  launch (self, port);
+}
+
+void
+orch_sandbox_process_restart (OrchSandboxProcess *self, gboolean brutally)
+{
+  orch_sandbox_process_take_down (self, brutally);
+  orch_sandbox_process_bring_up (self);
 }
 
 const char *

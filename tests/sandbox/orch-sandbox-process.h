@@ -25,7 +25,11 @@ OrchSandboxProcess *orch_sandbox_process_start (const char *first_argument, ...)
 void orch_sandbox_process_stop (OrchSandboxProcess *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrchSandboxProcess, orch_sandbox_process_stop)
 
-/** orch_sandbox_process_restart: ends the process (as a kill would, when @brutally) and starts it again on the same state; the port changes */
+/** orch_sandbox_process_take_down: ends the process, as a kill would when @brutally; the state stays, nobody answers */
+void orch_sandbox_process_take_down (OrchSandboxProcess *self, gboolean brutally);
+/** orch_sandbox_process_bring_up: starts it again, on the same state and the same port; faults and what was ignored are forgotten */
+void orch_sandbox_process_bring_up (OrchSandboxProcess *self);
+/** orch_sandbox_process_restart: down and up */
 void orch_sandbox_process_restart (OrchSandboxProcess *self, gboolean brutally);
 
 /** orch_sandbox_process_get_origin: Returns: (transfer none): http://127.0.0.1:PORT */

@@ -355,6 +355,8 @@ test_transaction (void)
       g_assert_cmpuint (answer->status, ==, 400);
       g_assert_cmpuint (orch_sandbox_process_count (process, "Organization"), ==, organizations);
       g_assert_cmpuint (orch_sandbox_process_count (process, "Endpoint"), ==, 0);
+      if (i == 0)
+        g_assert_cmpstr (orch_sandbox_answer_string (answer, "issue.0.diagnostics"), ==, "Bundle.entry[2]");
     }
   for (int i = 0; i < 2; i++)
     {
@@ -493,6 +495,30 @@ test_gzip (void)
 }
 
 static void
+test_formats (void)
+{
+  static const struct
+  {
+    const char *accept;
+    guint status;
+  } cases[] = { { "application/fhir+xml", 406 },
+                { "text/html", 406 },
+                { "application/json", 200 },
+                { "application/fhir+json;q=1", 200 },
+                { "*/*", 200 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OrchSandboxAnswer) answer =
+          orch_sandbox_client_send (process, "GET", "/hub/metadata", NULL, "Accept", cases[i].accept, NULL);
+
+      g_assert_cmpuint (answer->status, ==, cases[i].status);
+      g_assert_true (
+          g_str_has_prefix (soup_message_headers_get_one (answer->headers, "Content-Type"), "application/fhir+json"));
+    }
+}
+
+static void
 test_foreign_pages (void)
 {
   static const struct
@@ -535,6 +561,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/fhir/permissions", test_permissions);
   g_test_add_func ("/sandbox/fhir/alert", test_alert);
   g_test_add_func ("/sandbox/fhir/gzip", test_gzip);
+  g_test_add_func ("/sandbox/fhir/formats", test_formats);
   g_test_add_func ("/sandbox/fhir/foreign-pages", test_foreign_pages);
   status = g_test_run ();
   orch_sandbox_process_stop (process);

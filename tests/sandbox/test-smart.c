@@ -670,6 +670,45 @@ test_emr_client (void)
 }
 
 static void
+test_rs384 (void)
+{
+  static const char header[] = "{\"alg\":\"RS384\",\"typ\":\"JWT\",\"kid\":\"rsa\"}";
+  g_autoptr (JsonNode) emr = orch_sandbox_process_get (process, "/training/emr");
+  const char *endpoint = json_object_get_string_member (json_node_get_object (emr), "token_endpoint");
+  const char *id = json_object_get_string_member (json_node_get_object (emr), "client_id");
+  g_autofree char *claims =
+      g_strdup_printf ("{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":[\"%s\"],\"exp\":%" G_GINT64_FORMAT ",\"jti\":\"rs\"}",
+                       id, id, endpoint, g_get_real_time () / G_USEC_PER_SEC + 60);
+  g_autofree char *first = encode (header, strlen (header));
+  g_autofree char *second = encode (claims, strlen (claims));
+  g_autofree char *text = g_strdup_printf ("%s.%s", first, second);
+  gnutls_datum_t data = { (unsigned char *) text, (unsigned int) strlen (text) }, modulus, exponent, signature;
+  g_autofree char *n = NULL;
+  g_autofree char *e = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *assertion = NULL;
+  g_autoptr (OrchSandboxAnswer) answer = NULL;
+  gnutls_privkey_t key;
+
+  gnutls_privkey_init (&key);
+  g_assert_cmpint (gnutls_privkey_generate (key, GNUTLS_PK_RSA, 2048, 0), ==, 0);
+  g_assert_cmpint (gnutls_privkey_export_rsa_raw (key, &modulus, &exponent, NULL, NULL, NULL, NULL, NULL, NULL), ==, 0);
+  g_assert_cmpint (gnutls_privkey_sign_data2 (key, GNUTLS_SIGN_RSA_SHA384, 0, &data, &signature), ==, 0);
+  n = encode_number (&modulus, 256);
+  e = encode (exponent.data, exponent.size);
+  last = encode (signature.data, signature.size);
+  gnutls_free (modulus.data);
+  gnutls_free (exponent.data);
+  gnutls_free (signature.data);
+  gnutls_privkey_deinit (key);
+  orch_sandbox_process_order (process, "emr-keys",
+                              "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"rsa\",\"n\":\"%s\",\"e\":\"%s\"}]}", n, e);
+  assertion = g_strdup_printf ("%s.%s", text, last);
+  answer = by_assertion (endpoint, assertion);
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+static void
 test_absent (void)
 {
   static const char *const members[] = { "activation_endpoint", "registration_endpoint", "password_rules" };
@@ -728,6 +767,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/smart/id-token", test_id_token);
   g_test_add_func ("/sandbox/smart/workstation", test_workstation);
   g_test_add_func ("/sandbox/smart/emr-client", test_emr_client);
+  g_test_add_func ("/sandbox/smart/rs384", test_rs384);
   g_test_add_func ("/sandbox/smart/absent", test_absent);
   g_test_add_func ("/sandbox/smart/outbox", test_outbox);
   status = g_test_run ();
