@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Chooses the window: entry (starting, a state that needs a decision, welcome), wizard, or main window. Main thread.
+ * Chooses the window: welcome (and what stands in the way of starting), wizard, or main window. The engine outlives the windows: an
+ * import or a creation under way is finished before the process ends. Main thread.
  */
 #include "orch-application.h"
 
 #include <glib/gi18n.h>
 
 #include "catalogue/orch-catalogue.h"
+#include "orch-bench.h"
 #include "orch-portal-browser.h"
 #include "ui/orch-ui.h"
+#include "ui/shell/orch-lock-bin.h"
+#include "ui/shell/orch-window.h"
+#include "ui/welcome/orch-welcome-window.h"
+#include "ui/wizard/orch-setup-window.h"
+
+#define PATIENCE_MS 500
 
 struct _OrchApplication
 {
@@ -17,9 +25,15 @@ struct _OrchApplication
 
   /* owned */
   OrchEngine *engine; /* (nullable) until startup */
-  char *link;         /* (nullable): an activation link that waits for the engine */
+  char *link;         /* (nullable): an activation link that waits for the welcome */
+
+  GtkWindow *window; /* (nullable) (not owned): the one shown */
 
   gboolean training;
+  gboolean start_training; /* the welcome goes on to training once the engine is there */
+  gboolean background;     /* no window: the process goes on for what is under way */
+  gboolean wanted;         /* a window was asked for while the engine was starting */
+  guint patience_source;   /* after it the welcome shows that the engine is starting */
 };
 
 G_DEFINE_FINAL_TYPE (OrchApplication, orch_application, ADW_TYPE_APPLICATION)
@@ -30,40 +44,318 @@ static const GOptionEntry options[] = {
   { NULL },
 };
 
+static void show_window (OrchApplication *self);
+static void on_state (OrchApplication *self);
+
+static void
+on_lock (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  orch_session_lock (orch_engine_get_session (ORCH_APPLICATION (data)->engine));
+}
+
+static DexFuture *
+on_flushed (DexFuture *future, gpointer data)
+{
+  g_application_quit (data);
+  return NULL;
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  OrchApplication *self = ORCH_APPLICATION (data);
+
+  dex_future_disown (
+      dex_future_finally (orch_engine_flush (self->engine), on_flushed, g_object_ref (self), g_object_unref));
+}
+
+static void on_training (GSimpleAction *action, GVariant *parameter, gpointer data);
+
+static const GActionEntry actions[] = {
+  { "lock", on_lock, NULL, NULL, NULL, { 0 } },
+  { "quit", on_quit, NULL, NULL, NULL, { 0 } },
+  { "training", on_training, NULL, NULL, NULL, { 0 } },
+};
+
+/* Whether something is under way that a closed window should not end. */
+static gboolean
+is_busy (OrchApplication *self)
+{
+  OrchSetup *setup = orch_engine_get_setup (self->engine);
+
+  for (guint kind = 0; kind <= ORCH_IMPORT_SERVICES; kind++)
+    {
+      OrchImportRun *run = setup != NULL ? orch_setup_get_run (setup, (OrchImportKind) kind)
+                                         : orch_engine_get_run (self->engine, (OrchImportKind) kind);
+
+      if (run != NULL && orch_import_run_get_state (run) == ORCH_IMPORT_RUNNING)
+        return TRUE;
+    }
+  return setup != NULL && orch_creation_get_state (orch_setup_get_creation (setup)) == ORCH_CREATION_RUNNING;
+}
+
+static gboolean
+on_background_time (gpointer data)
+{
+  OrchApplication *self = data;
+
+  if (self->window == NULL && is_busy (self))
+    return G_SOURCE_CONTINUE;
+  self->background = FALSE;
+  g_application_release (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+static DexFuture *
+on_kept (DexFuture *future, gpointer data)
+{
+  OrchApplication *self = data;
+
+  if (self->window == NULL && !self->background && is_busy (self))
+    {
+      self->background = TRUE;
+      g_application_hold (G_APPLICATION (self));
+      g_timeout_add_full (G_PRIORITY_DEFAULT, 500, on_background_time, g_object_ref (self), g_object_unref);
+    }
+  g_application_release (G_APPLICATION (self));
+  return NULL;
+}
+
+/* What was typed last is on disk before the process may end. */
+static void
+orch_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  OrchApplication *self = ORCH_APPLICATION (application);
+
+  if (self->window == window)
+    {
+      self->window = NULL;
+      g_application_hold (G_APPLICATION (self));
+      dex_future_disown (
+          dex_future_finally (orch_engine_flush (self->engine), on_kept, g_object_ref (self), g_object_unref));
+    }
+  GTK_APPLICATION_CLASS (orch_application_parent_class)->window_removed (application, window);
+}
+
+static void
+use_window (OrchApplication *self, GtkWindow *window)
+{
+  GtkWindow *old = self->window;
+
+  self->window = window;
+  orch_bench_watch_window (window);
+  gtk_window_present (window);
+  if (old != NULL)
+    gtk_window_destroy (old);
+}
+
+static DexFuture *
+on_finished (DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    g_warning ("The set-up could not be finished: %s", error->message);
+  return NULL;
+}
+
+static void
+on_created (OrchApplication *self)
+{
+  dex_future_disown (dex_future_finally (orch_engine_finish_setup (self->engine), on_finished, NULL, NULL));
+}
+
+static GtkWindow *
+new_setup_window (OrchApplication *self)
+{
+  OrchSetupWindow *window = orch_setup_window_new (GTK_APPLICATION (self), orch_engine_get_setup (self->engine),
+                                                   orch_engine_is_training (self->engine));
+  g_autoptr (GtkWidget) content = g_object_ref (adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)));
+
+  /* The wizard shows the clinic's and people's names: it hides behind the lock like the main window. */
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), NULL);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), orch_lock_bin_new (self->engine, content));
+  g_signal_connect_object (window, "created", G_CALLBACK (on_created), self, G_CONNECT_SWAPPED);
+  return GTK_WINDOW (window);
+}
+
+static void
+show_welcome (OrchApplication *self)
+{
+  if (!ORCH_IS_WELCOME_WINDOW (self->window))
+    use_window (self, GTK_WINDOW (orch_welcome_window_new (GTK_APPLICATION (self), self->engine)));
+  if (orch_engine_get_state (self->engine) != ORCH_ENGINE_WELCOME)
+    return;
+  if (self->link != NULL)
+    {
+      g_autofree char *link = g_steal_pointer (&self->link);
+
+      orch_welcome_window_open_link (ORCH_WELCOME_WINDOW (self->window), link);
+    }
+  else if (self->start_training)
+    {
+      self->start_training = FALSE;
+      orch_welcome_window_start_training (ORCH_WELCOME_WINDOW (self->window));
+    }
+}
+
+/* Right after the activation the welcome goes on to the PIN; the wizard opens when there is one. */
+static gboolean
+waits_for_pin (OrchApplication *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+
+  if (!ORCH_IS_WELCOME_WINDOW (self->window) || !orch_session_needs_pin (session))
+    return FALSE;
+  g_signal_connect_object (session, "notify::needs-pin", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  return TRUE;
+}
+
 /* The windows are remade rather than changed: nothing of one state stays in another. */
 static void
 show_window (OrchApplication *self)
 {
-  (void) self;
+  if (self->engine == NULL)
+    return;
+  switch (orch_engine_get_state (self->engine))
+    {
+    case ORCH_ENGINE_READY:
+      if (!ORCH_IS_WINDOW (self->window))
+        use_window (self, orch_window_new (GTK_APPLICATION (self), self->engine));
+      break;
+    case ORCH_ENGINE_SETUP:
+      if (waits_for_pin (self))
+        break;
+      if (!ORCH_IS_SETUP_WINDOW (self->window))
+        use_window (self, new_setup_window (self));
+      break;
+    case ORCH_ENGINE_STARTING:
+    case ORCH_ENGINE_KEYRING_LOCKED:
+    case ORCH_ENGINE_KEYRING_MISSING:
+    case ORCH_ENGINE_DAMAGED:
+    case ORCH_ENGINE_NEWER:
+    case ORCH_ENGINE_DISK_FULL:
+    case ORCH_ENGINE_WELCOME:
+    default:
+      show_welcome (self);
+    }
+}
+
+static void
+stop_waiting (OrchApplication *self)
+{
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  if (!self->wanted)
+    return;
+  self->wanted = FALSE;
+  show_window (self);
+  g_application_release (G_APPLICATION (self));
+}
+
+static gboolean
+on_patience (gpointer data)
+{
+  OrchApplication *self = data;
+
+  self->patience_source = 0;
+  stop_waiting (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
 on_state (OrchApplication *self)
 {
-  show_window (self);
+  if (self->wanted)
+    stop_waiting (self);
+  /* In the background no window opens by itself. */
+  else if (self->window != NULL)
+    show_window (self);
+}
+
+static void
+start_engine (OrchApplication *self)
+{
+  g_autoptr (OrchPortalBrowser) browser = orch_portal_browser_new (GTK_APPLICATION (self));
+
+  g_clear_object (&self->engine);
+  self->engine = orch_engine_new (self->training, self->training ? g_getenv ("ORCH_SANDBOX_URL") : NULL, NULL);
+  orch_engine_set_browser (self->engine, browser);
+  g_signal_connect_object (self->engine, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  orch_bench_watch_engine (self->engine);
+  dex_future_disown (orch_engine_start (self->engine));
+}
+
+/* From the welcome of real data to training: another engine, apart from this one. */
+static void
+on_training (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  OrchApplication *self = ORCH_APPLICATION (data);
+  GtkWindow *old = self->window;
+
+  if (self->training)
+    {
+      if (ORCH_IS_WELCOME_WINDOW (self->window))
+        orch_welcome_window_start_training (ORCH_WELCOME_WINDOW (self->window));
+      return;
+    }
+  self->training = TRUE;
+  self->start_training = TRUE;
+  start_engine (self);
+  self->window = NULL;
+  use_window (self, GTK_WINDOW (orch_welcome_window_new (GTK_APPLICATION (self), self->engine)));
+  if (old != NULL)
+    gtk_window_destroy (old);
 }
 
 static void
 orch_application_startup (GApplication *application)
 {
   OrchApplication *self = ORCH_APPLICATION (application);
-  g_autoptr (OrchPortalBrowser) browser = NULL;
 
-  G_APPLICATION_CLASS (orch_application_parent_class)->startup (application);
+  static const char *const lock_keys[] = { "<Control>l", NULL };
+  static const char *const quit_keys[] = { "<Control>q", NULL };
+
+  /* Before libadwaita looks for the style sheet and the icons among the resources. */
   orch_ui_init ();
+  G_APPLICATION_CLASS (orch_application_parent_class)->startup (application);
   orch_catalogue_get_default ();
-
-  self->engine = orch_engine_new (self->training, g_getenv ("ORCH_SANDBOX_URL"), NULL);
-  browser = orch_portal_browser_new (GTK_APPLICATION (self));
-  orch_engine_set_browser (self->engine, browser);
-  g_signal_connect_object (self->engine, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
-  dex_future_disown (orch_engine_start (self->engine));
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.lock", lock_keys);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_keys);
+  start_engine (self);
 }
 
 static void
 orch_application_activate (GApplication *application)
 {
-  show_window (ORCH_APPLICATION (application));
+  OrchApplication *self = ORCH_APPLICATION (application);
+
+  if (self->window != NULL)
+    gtk_window_present (self->window);
+  else if (orch_engine_get_state (self->engine) != ORCH_ENGINE_STARTING)
+    show_window (self);
+  else if (!self->wanted)
+    {
+      /* The engine needs less than a tenth of a second: the right window at once is better than two in a row. */
+      self->wanted = TRUE;
+      g_application_hold (application);
+      self->patience_source = g_timeout_add (PATIENCE_MS, on_patience, self);
+    }
+}
+
+static void
+orch_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  OrchApplication *self = ORCH_APPLICATION (application);
+
+  if (n_files > 0)
+    {
+      g_free (self->link);
+      self->link = g_file_get_uri (files[0]);
+    }
+  orch_application_activate (application);
+  if (ORCH_IS_WELCOME_WINDOW (self->window))
+    show_welcome (self);
 }
 
 static int
@@ -85,6 +377,7 @@ orch_application_finalize (GObject *object)
 {
   OrchApplication *self = ORCH_APPLICATION (object);
 
+  g_clear_handle_id (&self->patience_source, g_source_remove);
   g_clear_object (&self->engine);
   g_free (self->link);
   G_OBJECT_CLASS (orch_application_parent_class)->finalize (object);
@@ -96,7 +389,9 @@ orch_application_class_init (OrchApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = orch_application_finalize;
   G_APPLICATION_CLASS (klass)->startup = orch_application_startup;
   G_APPLICATION_CLASS (klass)->activate = orch_application_activate;
+  G_APPLICATION_CLASS (klass)->open = orch_application_open;
   G_APPLICATION_CLASS (klass)->handle_local_options = orch_application_handle_local_options;
+  GTK_APPLICATION_CLASS (klass)->window_removed = orch_application_window_removed;
 }
 
 static void

@@ -209,37 +209,47 @@ orch_setup_set_connection (OrchSetup *self, OrchConnectionState connection)
   orch_setup_missing_changed (self);
 }
 
-/* In training the form is filled with the training EMR's own details, the secret in the keyring. */
 static DexFuture *
-fill_training_fiber (gpointer data)
+load_training_emr_fiber (gpointer data)
 {
   Call *call = data;
   OrchSetup *self = call->setup;
-  g_autoptr (GHashTable) values = NULL;
-  GHashTableIter iter;
-  const char *field = NULL;
+  g_autoptr (OrchSecret) secret = NULL;
   const char *text = NULL;
   GError *error = NULL;
 
-  values = dex_await_boxed (orch_training_dup_emr (self->training), &error);
-  if (values == NULL)
+  g_clear_pointer (&self->training_emr, g_hash_table_unref);
+  self->training_emr = dex_await_boxed (orch_training_dup_emr (self->training), &error);
+  if (self->training_emr == NULL)
     return dex_future_new_for_error (error);
-  g_hash_table_iter_init (&iter, values);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &field, (gpointer *) &text))
-    {
-      if (g_str_equal (field, "client-secret"))
-        {
-          g_autoptr (OrchSecret) secret = orch_secret_new (text, strlen (text));
-
-          if (!dex_await (orch_emr_settings_set_secret (self->emr, field, secret), &error))
-            return dex_future_new_for_error (error);
-        }
-      else if (orch_emr_settings_get_value (self->emr, field) == NULL)
-        orch_emr_settings_set_value (self->emr, field, text);
-    }
-  save_settings (self);
-  orch_setup_notify (self, PROP_EMR);
+  text = g_hash_table_lookup (self->training_emr, "client-secret");
+  if (text == NULL)
+    return dex_future_new_for_boolean (TRUE);
+  secret = orch_secret_new (text, strlen (text));
+  g_hash_table_remove (self->training_emr, "client-secret");
+  if (!dex_await (orch_emr_settings_set_secret (self->emr, "client-secret", secret), &error))
+    return dex_future_new_for_error (error);
   return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_setup_load_training_emr (OrchSetup *self)
+{
+  return spawn (load_training_emr_fiber, call_new (self));
+}
+
+/* In training the form is filled with the training EMR's own details. */
+static void
+fill_training (OrchSetup *self)
+{
+  GHashTableIter iter;
+  const char *field = NULL;
+  const char *text = NULL;
+
+  g_hash_table_iter_init (&iter, self->training_emr);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &field, (gpointer *) &text))
+    if (orch_emr_settings_get_value (self->emr, field) == NULL)
+      orch_emr_settings_set_value (self->emr, field, text);
 }
 
 const char *
@@ -285,10 +295,10 @@ orch_setup_choose_emr (OrchSetup *self, const char *code)
   clinic = orch_clinic_new (&fields);
   orch_setup_set_clinic (self, clinic);
   orch_emr_settings_set_vendor (self->emr, code);
+  if (self->training_emr != NULL && is_connectable (code))
+    fill_training (self);
   save_settings (self);
   orch_setup_set_connection (self, connection_of (code));
-  if (self->training != NULL && is_connectable (code))
-    dex_future_disown (spawn (fill_training_fiber, call_new (self)));
   orch_setup_notify (self, PROP_EMR);
   orch_setup_missing_changed (self);
   return TRUE;

@@ -71,9 +71,10 @@ struct _OrchSetup
   char *alerts[ORCH_SETUP_N_RUNS];     /* (nullable): id of the alert of a failed import */
   GListStore *hand[ORCH_SETUP_N_RUNS]; /* OrchStaffMember, OrchService */
   OrchCreation *creation;
-  GHashTable *wanted;    /* set of EMRs whose alert was queued */
-  GVariantDict *unsaved; /* (nullable): fields not on disk yet */
-  DexFuture *saving;     /* (nullable): the last write under way */
+  GHashTable *training_emr; /* (nullable): what the training EMR's form takes, by field id */
+  GHashTable *wanted;       /* set of EMRs whose alert was queued */
+  GVariantDict *unsaved;    /* (nullable): fields not on disk yet */
+  DexFuture *saving;        /* (nullable): the last write under way */
 
   OrchStep step;
   OrchStep reached; /* the furthest step ever shown */
@@ -114,6 +115,8 @@ void orch_setup_missing_changed (OrchSetup *self);
 void orch_setup_set_connection (OrchSetup *self, OrchConnectionState connection);
 void orch_setup_fill_providers (OrchSetup *self);
 void orch_setup_watch_providers (OrchSetup *self);
+/** orch_setup_load_training_emr: in training: the training EMR's details, its secret to the keyring. Returns: (transfer full): a future boolean */
+DexFuture *orch_setup_load_training_emr (OrchSetup *self);
 DexFuture *orch_setup_load_records (OrchSetup *self);
 
 G_END_DECLS

@@ -138,6 +138,9 @@ load_fiber (gpointer data)
   if (error != NULL)
     return dex_future_new_for_error (error);
   self->has_shared_key = shared_key != NULL;
+  /* Without it the form is typed by hand: nothing else depends on it. */
+  if (self->training != NULL)
+    dex_await (orch_setup_load_training_emr (self), NULL);
   if (!dex_await (orch_emr_settings_find_secrets (self->emr), &error) ||
       !dex_await (orch_setup_load_records (self), &error))
     return dex_future_new_for_error (error);
@@ -213,6 +216,7 @@ orch_setup_finalize (GObject *object)
     }
   g_clear_object (&self->creation);
   g_clear_pointer (&self->wanted, g_hash_table_unref);
+  g_clear_pointer (&self->training_emr, g_hash_table_unref);
   g_clear_pointer (&self->unsaved, g_variant_dict_unref);
   dex_clear (&self->saving);
   g_free (self->clinic_id);

@@ -44,43 +44,27 @@ static DexFuture *
 begin_fiber (gpointer data)
 {
   OrchWelcomeWindow *self = data;
+  OrchSession *session = orch_engine_get_session (self->engine);
   g_autoptr (GError) error = NULL;
 
   if (!dex_await (orch_engine_begin_setup (self->engine, self->activation), &error))
     {
       g_autofree char *why = orch_error_text_dup (error);
-      AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
-      if (ORCH_IS_PIN_PAGE (page))
-        orch_pin_page_show_fault (ORCH_PIN_PAGE (page), why);
-      else
-        {
-          adw_navigation_view_pop_to_tag (self->navigation, "welcome");
-          orch_welcome_page_show_fault (self->welcome_page, why);
-        }
-    }
-  return dex_future_new_true ();
-}
 
-static void
-begin_setup (OrchWelcomeWindow *self)
-{
-  if (self->activation != NULL)
-    dex_future_disown (dex_scheduler_spawn (NULL, 0, begin_fiber, g_object_ref (self), g_object_unref));
+      adw_navigation_view_pop_to_tag (self->navigation, "welcome");
+      orch_welcome_page_show_fault (self->welcome_page, why);
+    }
+  /* The application opens the wizard once the person has a PIN. */
+  else if (orch_session_needs_pin (session))
+    adw_navigation_view_push (self->navigation, orch_pin_page_new (session));
+  return dex_future_new_true ();
 }
 
 static void
 on_signed_in (OrchWelcomeWindow *self)
 {
-  OrchSession *session = orch_engine_get_session (self->engine);
-
-  if (!orch_session_needs_pin (session))
-    {
-      begin_setup (self);
-      return;
-    }
-  AdwNavigationPage *page = orch_pin_page_new (session);
-  g_signal_connect_object (page, "chosen", G_CALLBACK (begin_setup), self, G_CONNECT_SWAPPED);
-  adw_navigation_view_push (self->navigation, page);
+  if (self->activation != NULL)
+    dex_future_disown (dex_scheduler_spawn (NULL, 0, begin_fiber, g_object_ref (self), g_object_unref));
 }
 
 static void
