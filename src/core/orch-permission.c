@@ -15,7 +15,7 @@ static const struct
   [ORCH_PERMISSION_NONE] = { "none", 0 },
   [ORCH_PERMISSION_RECEPTIONIST] = { "receptionist", ACT (READ_DIRECTORY) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
                                                          ACT (SEND_ALERT) | ACT (SYNC) },
-  [ORCH_PERMISSION_PROFESSIONAL] = { "professional", ACT (READ_DIRECTORY) | ACT (SEND_ALERT) | ACT (SYNC) },
+  [ORCH_PERMISSION_PROFESSIONAL] = { "professional", ACT (READ_DIRECTORY) | ACT (SEND_ALERT) },
   [ORCH_PERMISSION_ADMINISTRATOR] = { "administrator", ACT (READ_DIRECTORY) | ACT (EDIT_CLINIC) | ACT (EDIT_EMR) |
                                                            ACT (EDIT_STAFF_ROLES) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
                                                            ACT (REMOVE_CLINIC) | ACT (SEND_ALERT) | ACT (SYNC) },

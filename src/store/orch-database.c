@@ -12,11 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "orch-database-files.h"
 #include "orch-write-ahead-log.h"
-
-static const char *const beside[] = {
-  "", "-wal", "-shm", "-journal", ".part", ".part-journal", ".part-wal", ".part-shm"
-};
 
 /* One thread with its connection. Outlives the OrchDatabase until its queue is done. */
 typedef struct
@@ -280,28 +277,6 @@ opening_free (Opening *opening)
   g_free (opening);
 }
 
-static gboolean
-sync_directory (const char *path)
-{
-  g_autofree char *directory = g_path_get_dirname (path);
-  int fd = g_open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  gboolean synced = fd >= 0 && fsync (fd) == 0;
-
-  if (fd >= 0)
-    close (fd);
-  return synced;
-}
-
-static GError *
-error_of_errno (int number, const char *what)
-{
-  OrchError code = number == ENOSPC || number == EDQUOT                     ? ORCH_ERROR_DISK_FULL
-                   : number == EACCES || number == EPERM || number == EROFS ? ORCH_ERROR_REFUSED
-                   : number == EEXIST                                       ? ORCH_ERROR_CONFLICT
-                                                                            : ORCH_ERROR_FAILED;
-  return g_error_new (ORCH_ERROR, code, "%s: %s", what, g_strerror (number));
-}
-
 /* Makes the file. Returns: (transfer full) (nullable): an error */
 static GError *
 create_file (Opening *opening)
@@ -311,16 +286,12 @@ create_file (Opening *opening)
   g_autoptr (GError) error = NULL;
 
   if (g_mkdir_with_parents (directory, 0700) != 0)
-    return error_of_errno (errno, "The directory of the database cannot be made");
+    return orch_database_error_of_errno (errno, "The directory of the database cannot be made");
   if (g_file_test (opening->path, G_FILE_TEST_EXISTS))
-    return error_of_errno (EEXIST, "There is a database already");
+    return orch_database_error_of_errno (EEXIST, "There is a database already");
 
   /* What a crash left of an earlier attempt was never a database. */
-  for (guint i = 4; i < G_N_ELEMENTS (beside); i++)
-    {
-      g_autofree char *stale = g_strconcat (opening->path, beside[i], NULL);
-      g_unlink (stale);
-    }
+  orch_database_remove_parts (opening->path);
 
   OrchConnection *connection = orch_connection_create (part, opening->key, &error);
   if (connection != NULL)
@@ -329,8 +300,8 @@ create_file (Opening *opening)
       orch_connection_close (connection);
     }
   /* link() does not replace, where rename() would. */
-  if (error == NULL && (link (part, opening->path) != 0 || !sync_directory (opening->path)))
-    error = error_of_errno (errno, "The database cannot be given its name");
+  if (error == NULL && (link (part, opening->path) != 0 || !orch_database_sync_directory (opening->path)))
+    error = orch_database_error_of_errno (errno, "The database cannot be given its name");
   g_unlink (part);
   return g_steal_pointer (&error);
 }
@@ -413,52 +384,6 @@ close_fiber (gpointer user_data)
   if (closing->reader != NULL)
     dex_await (worker_end (&closing->reader), NULL);
   return worker_end (&closing->writer);
-}
-
-/* --- removing --------------------------------------------------------------------------- */
-
-static void
-remove_files (const char *path)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
-    {
-      g_autofree char *file = g_strconcat (path, beside[i], NULL);
-      g_unlink (file);
-    }
-
-  g_autofree char *directory = g_path_get_dirname (path), *name = g_path_get_basename (path);
-  g_autofree char *copies = g_strconcat (name, ".before-", NULL);
-  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
-  for (const char *entry; dir != NULL && (entry = g_dir_read_name (dir)) != NULL;)
-    if (g_str_has_prefix (entry, copies))
-      {
-        g_autofree char *file = g_build_filename (directory, entry, NULL);
-        g_unlink (file);
-      }
-}
-
-typedef struct
-{
-  /* owned */
-  char *path;
-  DexPromise *promise;
-} Removal;
-
-static gpointer
-remove_thread (gpointer data)
-{
-  g_autofree Removal *removal = data;
-
-  remove_files (removal->path);
-  sync_directory (removal->path);
-  if (g_file_test (removal->path, G_FILE_TEST_EXISTS))
-    dex_promise_reject (removal->promise,
-                        g_error_new (ORCH_ERROR, ORCH_ERROR_REFUSED, "The database could not be deleted"));
-  else
-    dex_promise_resolve_boolean (removal->promise, TRUE);
-  g_free (removal->path);
-  dex_unref (removal->promise);
-  return NULL;
 }
 
 /* --- type ------------------------------------------------------------------------------- */
@@ -546,26 +471,4 @@ gboolean
 orch_database_get_dropped_tail (OrchDatabase *self)
 {
   return self->dropped_tail;
-}
-
-DexFuture *
-orch_database_remove_files (const char *path)
-{
-  Removal *removal = g_new0 (Removal, 1);
-  DexPromise *promise = dex_promise_new ();
-
-  removal->path = g_strdup (path);
-  removal->promise = dex_ref (promise);
-  g_thread_unref (g_thread_new ("orch-remove", remove_thread, removal));
-  return DEX_FUTURE (promise);
-}
-
-OrchStorePresence
-orch_database_check_presence (const char *path, OrchSecret *key)
-{
-  gboolean exists = g_file_test (path, G_FILE_TEST_EXISTS);
-
-  if (exists)
-    return key != NULL ? ORCH_STORE_READY : ORCH_STORE_FILE_WITHOUT_KEY;
-  return key != NULL ? ORCH_STORE_KEY_WITHOUT_FILE : ORCH_STORE_NONE;
 }

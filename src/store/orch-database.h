@@ -35,9 +35,4 @@ const char *orch_database_get_path (OrchDatabase *self);
 /** orch_database_get_dropped_tail: see orch_store_get_dropped_tail() */
 gboolean orch_database_get_dropped_tail (OrchDatabase *self);
 
-/** orch_database_remove_files: @path and what was made beside it. Returns: (transfer full): a future of boolean */
-DexFuture *orch_database_remove_files (const char *path);
-
-OrchStorePresence orch_database_check_presence (const char *path, OrchSecret *key);
-
 G_END_DECLS

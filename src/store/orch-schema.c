@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "orch-database-files.h"
 #include "orch-store-resources.h"
 
 #define CLINIC_ID 0x4f524343    /* "ORCC" */
@@ -110,12 +111,14 @@ keep_copy (OrchConnection *connection, const char *path, guint version, GError *
       return FALSE;
     }
   fd = g_open (part, O_RDWR | O_CLOEXEC, 0);
-  if (fd < 0 || fchmod (fd, 0600) != 0 || fsync (fd) != 0 || g_rename (part, copy) != 0)
-    g_set_error (error, ORCH_ERROR, errno == ENOSPC ? ORCH_ERROR_DISK_FULL : ORCH_ERROR_FAILED,
-                 "The database could not be copied before it is changed: %s", g_strerror (errno));
-  else
-    local_error = NULL;
-  gboolean kept = g_file_test (copy, G_FILE_TEST_EXISTS) && !g_file_test (part, G_FILE_TEST_EXISTS);
+  gboolean kept = fd >= 0 && fchmod (fd, 0600) == 0 && fsync (fd) == 0 && g_rename (part, copy) == 0 &&
+                  orch_database_sync_directory (path);
+  if (!kept)
+    {
+      g_propagate_error (error,
+                         orch_database_error_of_errno (errno, "The database could not be copied before it is changed"));
+      g_unlink (part);
+    }
   if (fd >= 0)
     close (fd);
   return kept;

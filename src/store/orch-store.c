@@ -5,6 +5,7 @@
  * orch-store-clinic.c, -directory.c, -import.c, -outbox.c, -settings.c and -journal.c.
  */
 #include "core/orch-clock.h"
+#include "orch-database-files.h"
 #include "orch-store-private.h"
 
 #define SENT_KEPT_US (7 * G_TIME_SPAN_DAY)
@@ -257,6 +258,22 @@ orch_store_remove_files (const char *path)
   g_return_val_if_fail (path != NULL, NULL);
 
   return orch_database_remove_files (path);
+}
+
+DexFuture *
+orch_store_set_aside (const char *path)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return orch_database_set_aside (path);
+}
+
+DexFuture *
+orch_store_restore_copy (const char *path)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return orch_database_restore_copy (path);
 }
 
 const char *

@@ -56,6 +56,14 @@ DexFuture *orch_store_close (OrchStore *self);
  * Returns: (transfer full): a future of boolean */
 DexFuture *orch_store_remove_files (const char *path);
 
+/** orch_store_set_aside: a way out of DAMAGED: gives a closed database another name, so that a new one can be made; nothing is deleted.
+ * Works on a bootstrap store too. Returns: (transfer full): a future of a string: the new path; NOT_FOUND, REFUSED */
+DexFuture *orch_store_set_aside (const char *path);
+
+/** orch_store_restore_copy: another: puts back the copy that was kept before the last change of schema; what is there is set aside.
+ * Returns: (transfer full): a future of boolean; NOT_FOUND when none was kept */
+DexFuture *orch_store_restore_copy (const char *path);
+
 const char *orch_store_get_path (OrchStore *self);
 
 /** orch_store_get_dropped_tail: whether opening found an unfinished write at the end of the write-ahead log and dropped it (security.md 8: it is said) */

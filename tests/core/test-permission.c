@@ -23,7 +23,7 @@ static const struct
   /*                                                 read clinic emr roles services import removal alert sync */
   { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO },
   { ORCH_PERMISSION_RECEPTIONIST, "receptionist", YES, NO, NO, NO, YES, YES, NO, YES, YES },
-  { ORCH_PERMISSION_PROFESSIONAL, "professional", YES, NO, NO, NO, NO, NO, NO, YES, OPEN },
+  { ORCH_PERMISSION_PROFESSIONAL, "professional", YES, NO, NO, NO, NO, NO, NO, YES, NO },
   { ORCH_PERMISSION_ADMINISTRATOR, "administrator", YES, YES, YES, YES, YES, YES, YES, YES, YES },
   { ORCH_PERMISSION_WORKSTATION, "workstation", OPEN, NO, NO, NO, NO, YES, NO, YES, YES },
 };

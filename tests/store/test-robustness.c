@@ -226,6 +226,36 @@ removed_to_the_last_file (Kit *kit, gconstpointer data)
 }
 
 static void
+set_aside_and_restored (Kit *kit, gconstpointer data)
+{
+  g_autofree char *older = g_strconcat (kit->path, ".before-1", NULL),
+                  *copy = g_strconcat (kit->path, ".before-12", NULL);
+
+  kit_import_staff (kit->store, 1, 3);
+  kit_close (kit);
+  kit_fails (orch_store_restore_copy (kit->path), ORCH_ERROR_NOT_FOUND);
+  g_autoptr (GBytes) good = read_file (kit->path);
+  write_file (copy, good);
+  g_assert_true (g_file_set_contents (older, "an older one", -1, NULL));
+
+  g_autofree char *aside = kit_string (orch_store_set_aside (kit->path));
+  g_assert_false (g_file_test (kit->path, G_FILE_TEST_EXISTS));
+  g_autoptr (OrchStore) old = kit_object (orch_store_open (aside, kit->key, ORCH_STORE_OPEN_EXISTING));
+  g_autoptr (OrchStoreCounts) counts = kit_boxed (orch_store_count (old, ORCH_STORE_STAFF));
+  g_assert_cmpuint (counts->total, ==, 3);
+  kit_ok (orch_store_close (old));
+  kit_fails (orch_store_set_aside (kit->path), ORCH_ERROR_NOT_FOUND);
+
+  /* Anew, then back to the copy */
+  kit_open (kit, ORCH_STORE_CREATE);
+  kit_close (kit);
+  kit_ok (orch_store_restore_copy (kit->path));
+  kit_open (kit, ORCH_STORE_OPEN_EXISTING);
+  g_autoptr (OrchStoreCounts) after = kit_boxed (orch_store_count (kit->store, ORCH_STORE_STAFF));
+  g_assert_cmpuint (after->total, ==, 3);
+}
+
+static void
 closed_answers_cancelled (Kit *kit, gconstpointer data)
 {
   g_autoptr (OrchStaffMember) member = kit_staff (1, "Tremblay");
@@ -582,6 +612,7 @@ main (int argc, char **argv)
   g_test_add_func ("/robustness/open/unwritable-place-is-refused", unwritable_place_is_refused);
   g_test_add_func ("/robustness/open/half-made-is-made-again", half_made_is_made_again);
   TEST ("close/removed-to-the-last-file", removed_to_the_last_file);
+  TEST ("close/set-aside-and-restored", set_aside_and_restored);
   TEST ("close/closed-answers-cancelled", closed_answers_cancelled);
   TEST ("damage/flipped-byte-is-refused", flipped_byte_is_refused);
   TEST ("damage/damaged-store-stays-calm", damaged_store_stays_calm);

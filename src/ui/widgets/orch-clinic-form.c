@@ -17,6 +17,7 @@
 #include "orch-logo-editor.h"
 #include "orch-phone-entry.h"
 #include "orch-typing-format.h"
+#include "orch-template.h"
 
 struct _OrchClinicForm
 {
@@ -208,7 +209,7 @@ orch_clinic_form_dispose (GObject *object)
   OrchClinicForm *self = ORCH_CLINIC_FORM (object);
 
   self->filling = TRUE;
-  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_CLINIC_FORM);
+  orch_template_dispose (GTK_WIDGET (self), ORCH_TYPE_CLINIC_FORM);
   g_clear_object (&self->clinic);
 
   G_OBJECT_CLASS (orch_clinic_form_parent_class)->dispose (object);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/orch-error-text.h"
+#include "orch-template.h"
 
 struct _OrchConflictRow
 {
@@ -61,7 +62,7 @@ on_factory_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 static void
 orch_conflict_row_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), ORCH_TYPE_CONFLICT_ROW);
+  orch_template_dispose (GTK_WIDGET (object), ORCH_TYPE_CONFLICT_ROW);
   G_OBJECT_CLASS (orch_conflict_row_parent_class)->dispose (object);
 }
 

@@ -5,6 +5,8 @@
  */
 #include "orch-field.h"
 
+#include "orch-template.h"
+
 struct _OrchField
 {
   GtkWidget parent_instance;
@@ -77,7 +79,7 @@ orch_field_dispose (GObject *object)
   OrchField *self = ORCH_FIELD (object);
 
   g_clear_pointer (&self->child, gtk_widget_unparent);
-  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_FIELD);
+  orch_template_dispose (GTK_WIDGET (self), ORCH_TYPE_FIELD);
   g_clear_pointer (&self->label_text, g_free);
   g_clear_pointer (&self->error, g_free);
   g_clear_pointer (&self->hint, g_free);

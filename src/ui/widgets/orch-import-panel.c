@@ -12,6 +12,7 @@
 #include "orch-announce.h"
 #include "orch-conflict-print.h"
 #include "orch-conflict-row.h"
+#include "orch-template.h"
 
 // An unknown total makes the bar pulse this often.
 #define PULSE_MS 120
@@ -352,7 +353,7 @@ orch_import_panel_dispose (GObject *object)
 
   g_clear_handle_id (&self->pulse_source, g_source_remove);
   g_clear_object (&self->run_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_IMPORT_PANEL);
+  orch_template_dispose (GTK_WIDGET (self), ORCH_TYPE_IMPORT_PANEL);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (orch_import_panel_parent_class)->dispose (object);

@@ -13,6 +13,7 @@
 #include "orch-announce.h"
 #include "orch-crop-dialog.h"
 #include "orch-logo.h"
+#include "orch-template.h"
 
 struct _OrchLogoEditor
 {
@@ -197,7 +198,9 @@ on_delete (GtkWidget *widget, const char *action, GVariant *parameter)
   g_clear_pointer (&self->type, g_free);
   show_message (self, NULL);
   show_logo (self);
-  gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  // The button that had the focus is gone.
+  if (gtk_widget_get_root (widget) != NULL)
+    gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
   g_signal_emit (self, signals[SIGNAL_EDITED], 0);
 }
 
@@ -263,7 +266,7 @@ orch_logo_editor_dispose (GObject *object)
   self->load_number++;
   g_clear_pointer (&self->logo, g_bytes_unref);
   g_clear_pointer (&self->type, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_LOGO_EDITOR);
+  orch_template_dispose (GTK_WIDGET (self), ORCH_TYPE_LOGO_EDITOR);
 
   G_OBJECT_CLASS (orch_logo_editor_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 #include "orch-step-indicator.h"
 
 #include <glib/gi18n-lib.h>
+#include "orch-template.h"
 
 struct _OrchStepIndicator
 {
@@ -76,7 +77,7 @@ orch_step_indicator_dispose (GObject *object)
   self->n_steps = 0;
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->names, g_strfreev);
-  gtk_widget_dispose_template (GTK_WIDGET (object), ORCH_TYPE_STEP_INDICATOR);
+  orch_template_dispose (GTK_WIDGET (object), ORCH_TYPE_STEP_INDICATOR);
 
   G_OBJECT_CLASS (orch_step_indicator_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 #include "orch-step-item.h"
 
 #include <glib/gi18n-lib.h>
+#include "orch-template.h"
 
 struct _OrchStepItem
 {
@@ -59,7 +60,7 @@ update_state (OrchStepItem *self)
 static void
 orch_step_item_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), ORCH_TYPE_STEP_ITEM);
+  orch_template_dispose (GTK_WIDGET (object), ORCH_TYPE_STEP_ITEM);
   G_OBJECT_CLASS (orch_step_item_parent_class)->dispose (object);
 }
 

@@ -12,6 +12,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
 #include "orch-emr-field.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchEmrForm
 {
@@ -241,7 +242,7 @@ orch_emr_form_dispose (GObject *object)
 
   self->test_number++;
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_EMR_FORM);
+  orch_template_dispose (GTK_WIDGET (self), ORCH_TYPE_EMR_FORM);
   g_clear_object (&self->vendor);
   g_clear_object (&self->setup);
 

@@ -13,6 +13,7 @@
 #include "ui/widgets/orch-announce.h"
 #include "orch-csv-dialog.h"
 #include "orch-hand-dialog.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchHandEntry
 {
@@ -379,7 +380,7 @@ orch_hand_entry_dispose (GObject *object)
 {
   OrchHandEntry *self = ORCH_HAND_ENTRY (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_HAND_ENTRY);
+  orch_template_dispose (GTK_WIDGET (self), ORCH_TYPE_HAND_ENTRY);
   g_clear_object (&self->setup);
 
   G_OBJECT_CLASS (orch_hand_entry_parent_class)->dispose (object);

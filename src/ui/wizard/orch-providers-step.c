@@ -79,19 +79,30 @@ make_card (OrchProvidersStep *self, OrchProviderCard *item)
   return card;
 }
 
-/* A card more or less is rare: a provider that only the hub knows. */
+/* Cards that stay keep the focus. */
 static void
 on_items_changed (OrchProvidersStep *self, guint position, guint removed, guint added, GListModel *providers)
 {
-  GtkWidget *card;
+  GtkWidget *before = NULL, *next = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
 
-  while ((card = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
-    adw_wrap_box_remove (self->cards, card);
-  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+  for (guint i = 0; i < position && next != NULL; i++)
+    {
+      before = next;
+      next = gtk_widget_get_next_sibling (next);
+    }
+  for (guint i = 0; i < removed && next != NULL; i++)
+    {
+      GtkWidget *card = next;
+      next = gtk_widget_get_next_sibling (next);
+      adw_wrap_box_remove (self->cards, card);
+    }
+  for (guint i = position; i < position + added; i++)
     {
       g_autoptr (OrchProviderCard) provider = g_list_model_get_item (providers, i);
+      GtkWidget *card = make_card (self, provider);
 
-      adw_wrap_box_append (self->cards, make_card (self, provider));
+      adw_wrap_box_insert_child_after (self->cards, card, before);
+      before = card;
     }
 }
 

@@ -12,6 +12,7 @@
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
 #include "ui/widgets/orch-rule-list.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchSharedKeyForm
 {
@@ -114,7 +115,7 @@ orch_shared_key_form_dispose (GObject *object)
 {
   OrchSharedKeyForm *self = ORCH_SHARED_KEY_FORM (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_SHARED_KEY_FORM);
+  orch_template_dispose (GTK_WIDGET (self), ORCH_TYPE_SHARED_KEY_FORM);
   g_clear_object (&self->setup);
 
   G_OBJECT_CLASS (orch_shared_key_form_parent_class)->dispose (object);

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The wizard as a whole, on the fake set-up: what closes Next and what it says, the cards, the outcomes, leaving.
+ */
+#include "ui-test.h"
+
+#include "core/orch-error.h"
+#include "fake-setup.h"
+#include "ui/widgets/orch-choice-card.h"
+#include "ui/widgets/orch-clinic-form.h"
+#include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-import-panel.h"
+#include "ui/widgets/orch-phone-entry.h"
+#include "ui/widgets/orch-step-indicator.h"
+#include "ui/wizard/orch-clinic-step.h"
+#include "ui/wizard/orch-emr-step.h"
+#include "ui/wizard/orch-import-step.h"
+#include "ui/wizard/orch-patients-step.h"
+#include "ui/wizard/orch-providers-step.h"
+#include "ui/wizard/orch-setup-window.h"
+
+typedef struct
+{
+  OrchSetup *setup;
+  GtkWidget *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->setup = fake_setup_new ();
+  fixture->window = GTK_WIDGET (orch_setup_window_new (NULL, fixture->setup, TRUE));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_test_wait (gtk_widget_get_mapped (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ui_test_settle ();
+  g_assert_finalize_object (fixture->setup);
+}
+
+static const char *
+missing_line (Fixture *fixture)
+{
+  return gtk_label_get_text (ui_test_find (fixture->window, GTK_TYPE_LABEL, "missing"));
+}
+
+static gboolean
+next_is_open (Fixture *fixture)
+{
+  return gtk_widget_is_sensitive (ui_test_find (fixture->window, GTK_TYPE_BUTTON, "next"));
+}
+
+static void
+press_next (Fixture *fixture)
+{
+  g_assert_true (next_is_open (fixture));
+  gtk_widget_activate_action (fixture->window, "wizard.next", NULL);
+}
+
+static gpointer
+find_page (Fixture *fixture, GType type)
+{
+  return ui_test_find (fixture->window, type, NULL);
+}
+
+static GtkCheckButton *
+find_card (gpointer page, const char *title)
+{
+  GtkWidget *cards = ui_test_find (page, ADW_TYPE_WRAP_BOX, "cards");
+
+  for (GtkWidget *card = gtk_widget_get_first_child (cards); card != NULL; card = gtk_widget_get_next_sibling (card))
+    if (g_str_has_prefix (orch_choice_card_get_title (ORCH_CHOICE_CARD (card)), title))
+      return GTK_CHECK_BUTTON (card);
+  g_error ("No card is called %s", title);
+}
+
+static void
+fill_clinic (Fixture *fixture)
+{
+  OrchClinicFields fields = *orch_clinic_get_fields (orch_setup_get_clinic (fixture->setup));
+
+  fields.phone = "+14185555555";
+  g_autoptr (OrchClinic) clinic = orch_clinic_new (&fields);
+  orch_setup_set_clinic (fixture->setup, clinic);
+}
+
+static void
+test_clinic_missing (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *entry;
+    const char *text;
+    const char *line;
+  } table[] = {
+    { "phone_entry", "4185555555", "" },
+    { "phone_entry", "418555", "To go on, correct the phone number." },
+    { "phone_entry", "", "To go on, enter the phone number." },
+    { "phone_entry", "4185555555", "" },
+    { "name_entry", "", "To go on, enter the name of the clinic." },
+    { "name_entry", "   ", "To go on, enter the name of the clinic." },
+    { "name_entry", "Clinique du Fleuve", "" },
+    { "street_entry", "", "To go on, enter the address." },
+    { "street_entry", "1 rue du Fort", "" },
+    { "city_entry", "", "To go on, enter the city." },
+    { "city_entry", "Lévis", "" },
+    { "postal_code_entry", "g1k", "To go on, correct the postal code." },
+    { "postal_code_entry", "", "To go on, enter the postal code." },
+    { "postal_code_entry", "g1k3h5", "" },
+    { "extension_entry", "12a", "To go on, correct the extension, or empty it." },
+    { "extension_entry", "", "" },
+    { "office_entry", "200", "" },
+  };
+  GtkWidget *form = find_page (fixture, ORCH_TYPE_CLINIC_FORM);
+
+  g_assert_cmpstr (missing_line (fixture), ==, "To go on, enter the phone number.");
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      GtkWidget *entry = ui_test_find (form, GTK_TYPE_ENTRY, table[i].entry);
+      gtk_editable_set_text (GTK_EDITABLE (entry), "");
+      ui_test_type (entry, table[i].text);
+      g_assert_cmpstr (missing_line (fixture), ==, table[i].line);
+      g_assert_true (next_is_open (fixture) == (*table[i].line == '\0'));
+    }
+  const OrchClinicFields *fields = orch_clinic_get_fields (orch_setup_get_clinic (fixture->setup));
+  g_assert_cmpstr (fields->name, ==, "Clinique du Fleuve");
+  g_assert_cmpstr (fields->phone, ==, "+14185555555");
+  g_assert_cmpstr (fields->postal_code, ==, "G1K 3H5");
+  g_assert_cmpstr (fields->office, ==, "200");
+  g_assert_null (fields->extension);
+}
+
+static void
+test_clinic_faults (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *form = find_page (fixture, ORCH_TYPE_CLINIC_FORM);
+  OrchField *phone = ui_test_find (form, ORCH_TYPE_FIELD, "phone_field");
+  OrchField *name = ui_test_find (form, ORCH_TYPE_FIELD, "name_field");
+  GtkWidget *entry = ui_test_find (form, ORCH_TYPE_PHONE_ENTRY, NULL);
+  g_autofree char *counter = NULL;
+
+  // Not before the field is left.
+  gtk_widget_grab_focus (entry);
+  ui_test_type (entry, "418");
+  g_assert_null (orch_field_get_error (phone));
+  gtk_widget_grab_focus (ui_test_find (form, GTK_TYPE_ENTRY, "city_entry"));
+  ui_test_wait (orch_field_get_error (phone) != NULL);
+  gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+
+  // Too long is said at once, and nothing typed is cut.
+  g_autofree char *text = g_strnfill (201, 'a');
+  gtk_editable_set_text (ui_test_find (form, GTK_TYPE_ENTRY, "name_entry"), text);
+  g_object_get (name, "counter", &counter, NULL);
+  g_assert_cmpstr (counter, ==, "201/200");
+  g_assert_nonnull (orch_field_get_error (name));
+  g_assert_cmpstr (missing_line (fixture), ==, "To go on, shorten the name of the clinic.");
+}
+
+static void
+test_navigation (Fixture *fixture, gconstpointer data)
+{
+  OrchStepIndicator *indicator = ui_test_find (fixture->window, ORCH_TYPE_STEP_INDICATOR, NULL);
+  GtkWidget *previous = ui_test_find (fixture->window, GTK_TYPE_BUTTON, "previous");
+
+  g_assert_false (gtk_widget_get_visible (previous));
+  fill_clinic (fixture);
+  press_next (fixture);
+  g_assert_cmpint (orch_setup_get_step (fixture->setup), ==, ORCH_STEP_PROVIDERS);
+  g_assert_cmpint (orch_step_indicator_get_state (indicator, 0), ==, ORCH_STEP_DONE);
+  g_assert_cmpint (orch_step_indicator_get_state (indicator, 1), ==, ORCH_STEP_CURRENT);
+  g_assert_cmpint (orch_step_indicator_get_state (indicator, 2), ==, ORCH_STEP_TO_COME);
+  ui_test_settle ();
+  // The page that is not shown is out of the Tab chain and of what is spoken.
+  g_assert_false (gtk_widget_is_visible (find_page (fixture, ORCH_TYPE_CLINIC_STEP)));
+  g_assert_true (gtk_widget_is_visible (find_page (fixture, ORCH_TYPE_PROVIDERS_STEP)));
+
+  g_assert_true (gtk_widget_get_visible (previous));
+  gtk_widget_activate_action (fixture->window, "wizard.previous", NULL);
+  g_assert_cmpint (orch_setup_get_step (fixture->setup), ==, ORCH_STEP_CLINIC);
+  g_assert_true (gtk_widget_is_visible (find_page (fixture, ORCH_TYPE_CLINIC_STEP)));
+}
+
+static void
+test_providers (Fixture *fixture, gconstpointer data)
+{
+  gpointer page = find_page (fixture, ORCH_TYPE_PROVIDERS_STEP);
+  GtkCheckButton *rvsq = find_card (page, "Rendez-vous");
+  GtkCheckButton *tap = find_card (page, "TAP");
+
+  fill_clinic (fixture);
+  press_next (fixture);
+  g_assert_true (next_is_open (fixture));
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (rvsq)));
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (tap)));
+  gtk_test_accessible_assert_property (tap, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Not integrated yet");
+
+  gtk_check_button_set_active (rvsq, TRUE);
+  g_autoptr (OrchProviderCard) first = g_list_model_get_item (orch_setup_get_providers (fixture->setup), 0);
+  g_assert_true (orch_provider_card_get_ticked (first));
+
+  // The hub lists them: they light up by themselves, one of them unknown to the catalogue.
+  fake_setup_list_provider (fixture->setup, "tap", "TAP médical");
+  fake_setup_list_provider (fixture->setup, "other", "Autre");
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (tap)));
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (find_card (page, "Autre"))));
+}
+
+static void
+test_emr (Fixture *fixture, gconstpointer data)
+{
+  gpointer page = find_page (fixture, ORCH_TYPE_EMR_STEP);
+  GtkWidget *key = ui_test_find (page, GTK_TYPE_WIDGET, "shared_key");
+  GtkWidget *form = ui_test_find (page, GTK_TYPE_WIDGET, "form");
+
+  orch_setup_set_step (fixture->setup, ORCH_STEP_EMR);
+  g_assert_cmpstr (missing_line (fixture), ==, "To go on, choose your EMR, or “No EMR (standalone)”.");
+  gtk_check_button_set_active (find_card (page, "Omnimed"), TRUE);
+  g_assert_cmpstr (orch_setup_get_emr (fixture->setup), ==, "omnimed");
+  g_assert_true (next_is_open (fixture));
+  g_assert_false (gtk_widget_get_visible (key));
+
+  // The key comes before the credentials.
+  gtk_check_button_set_active (find_card (page, "FHIR"), TRUE);
+  g_assert_false (gtk_check_button_get_active (find_card (page, "Omnimed")));
+  g_assert_true (gtk_widget_get_visible (key));
+  g_assert_false (gtk_widget_get_visible (form));
+  g_assert_false (next_is_open (fixture));
+  dex_future_disown (orch_setup_set_shared_key (fixture->setup, NULL));
+  g_assert_true (gtk_widget_get_visible (form));
+  g_assert_cmpstr (missing_line (fixture), ==, "To go on, fill in the connection and test it.");
+  dex_future_disown (orch_setup_test_connection (fixture->setup));
+  g_assert_true (next_is_open (fixture));
+}
+
+static void
+test_emr_locked (Fixture *fixture, gconstpointer data)
+{
+  gpointer page = find_page (fixture, ORCH_TYPE_EMR_STEP);
+  GtkCheckButton *omnimed = find_card (page, "Omnimed");
+
+  fake_setup_lock_emr (fixture->setup, "omnimed");
+  orch_setup_set_step (fixture->setup, ORCH_STEP_EMR);
+  g_assert_true (gtk_check_button_get_active (omnimed));
+  gtk_test_accessible_assert_property (omnimed, GTK_ACCESSIBLE_PROPERTY_LABEL, "Omnimed, locked");
+  gtk_check_button_set_active (find_card (page, "Ofys"), TRUE);
+  g_assert_true (gtk_check_button_get_active (omnimed));
+  g_assert_false (gtk_check_button_get_active (find_card (page, "Ofys")));
+  g_assert_cmpstr (fake_setup_get_alert (fixture->setup), ==, "ofys");
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  adw_dialog_force_close (dialog);
+  g_assert_true (next_is_open (fixture));
+}
+
+static void
+test_import (Fixture *fixture, gconstpointer data)
+{
+  gpointer page = find_page (fixture, ORCH_TYPE_IMPORT_STEP);
+  GtkWidget *panel = ui_test_find (page, ORCH_TYPE_IMPORT_PANEL, NULL);
+  GtkLabel *notice = ui_test_find (panel, GTK_TYPE_LABEL, "notice_label");
+  GtkLabel *count = ui_test_find (panel, GTK_TYPE_LABEL, "count_label");
+  GtkWidget *accept = ui_test_find (panel, GTK_TYPE_BUTTON, "accept");
+  GtkWidget *conflicts = ui_test_find (panel, GTK_TYPE_WIDGET, "conflicts");
+
+  orch_setup_choose_emr (fixture->setup, "fhir-r4");
+  orch_setup_set_step (fixture->setup, ORCH_STEP_STAFF);
+  g_assert_cmpstr (missing_line (fixture), ==, "To go on, import the staff.");
+  gtk_widget_activate_action (panel, "import.start", NULL);
+  fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, 12, 25);
+  g_assert_cmpstr (gtk_label_get_text (count), ==, "12 of 25");
+  g_assert_cmpstr (missing_line (fixture), ==, "Next opens when the import is finished.");
+  g_assert_false (next_is_open (fixture));
+
+  fake_setup_end_import (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_SUCCESS, 0);
+  g_assert_cmpstr (gtk_label_get_text (notice), ==, "25 people imported");
+  g_assert_true (next_is_open (fixture));
+
+  fake_setup_end_import (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_FAILED, 0);
+  g_assert_false (next_is_open (fixture));
+  g_assert_nonnull (strstr (gtk_label_get_text (notice), "will be informed"));
+  fake_setup_set_informed (fixture->setup, ORCH_IMPORT_STAFF);
+  g_assert_null (strstr (gtk_label_get_text (notice), "will be informed"));
+  g_assert_nonnull (strstr (gtk_label_get_text (notice), "is informed"));
+
+  fake_setup_end_import (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_CONFLICTS, 3);
+  g_assert_false (next_is_open (fixture));
+  g_assert_true (gtk_widget_get_visible (conflicts));
+  g_assert_true (gtk_widget_get_visible (accept));
+  gtk_widget_activate_action (panel, "import.accept", NULL);
+  g_assert_true (next_is_open (fixture));
+  g_assert_false (gtk_widget_get_visible (accept));
+  g_assert_true (gtk_widget_get_visible (conflicts));
+}
+
+static void
+on_created (gpointer window, guint *n)
+{
+  (*n)++;
+}
+
+static void
+test_create (Fixture *fixture, gconstpointer data)
+{
+  gpointer page = find_page (fixture, ORCH_TYPE_PATIENTS_STEP);
+  GtkLabel *notice = ui_test_find (page, GTK_TYPE_LABEL, "notice_label");
+  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "Quota <exceeded>");
+  guint n_created = 0;
+
+  g_signal_connect (fixture->window, "created", G_CALLBACK (on_created), &n_created);
+  orch_setup_set_step (fixture->setup, ORCH_STEP_PATIENTS);
+  g_assert_cmpstr (missing_line (fixture), ==, "To create the clinic, tick “I understand”.");
+  gtk_check_button_set_active (ui_test_find (page, GTK_TYPE_CHECK_BUTTON, "understood"), TRUE);
+  press_next (fixture);
+  g_assert_cmpuint (fake_setup_get_n_created (fixture->setup), ==, 1);
+  // Neither a second press nor going back while it runs.
+  g_assert_false (next_is_open (fixture));
+  g_assert_false (gtk_widget_is_sensitive (ui_test_find (fixture->window, GTK_TYPE_BUTTON, "previous")));
+
+  fake_setup_set_creation (fixture->setup, ORCH_CREATION_FAILED, ORCH_CREATION_PHASE_CLINIC, 0, 68, 0, refused);
+  g_assert_true (next_is_open (fixture));
+  g_assert_nonnull (strstr (gtk_label_get_text (notice), "Quota <exceeded>"));
+  fake_setup_set_creation (fixture->setup, ORCH_CREATION_DONE, ORCH_CREATION_PHASE_WORKSTATION, 68, 68, 0, NULL);
+  ui_test_wait (n_created == 1);
+  g_assert_false (next_is_open (fixture));
+}
+
+static void
+test_leaving (Fixture *fixture, gconstpointer data)
+{
+  gpointer weak = fixture->window;
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_true (gtk_widget_get_mapped (fixture->window));
+
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), &weak);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "leave");
+  adw_dialog_close (dialog);
+  ui_test_wait (weak == NULL || !gtk_widget_get_visible (fixture->window));
+
+  // For the tear-down.
+  if (weak != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (fixture->window), &weak);
+  else
+    fixture->window = GTK_WIDGET (orch_setup_window_new (NULL, fixture->setup, TRUE));
+}
+
+static void
+test_reopens (Fixture *fixture, gconstpointer data)
+{
+  fill_clinic (fixture);
+  orch_setup_set_step (fixture->setup, ORCH_STEP_EMR);
+  GtkWidget *again = GTK_WIDGET (orch_setup_window_new (NULL, fixture->setup, TRUE));
+  OrchStepIndicator *indicator = ui_test_find (again, ORCH_TYPE_STEP_INDICATOR, NULL);
+
+  g_assert_cmpint (orch_step_indicator_get_state (indicator, 0), ==, ORCH_STEP_DONE);
+  g_assert_cmpint (orch_step_indicator_get_state (indicator, 1), ==, ORCH_STEP_DONE);
+  g_assert_cmpint (orch_step_indicator_get_state (indicator, 2), ==, ORCH_STEP_CURRENT);
+  gtk_window_destroy (GTK_WINDOW (again));
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  // Every page fits in 360 pixels.
+  for (int step = 0; step < ORCH_N_STEPS; step++)
+    {
+      int minimum;
+      orch_setup_set_step (fixture->setup, (OrchStep) step);
+      ui_test_settle ();
+      gtk_widget_measure (gtk_widget_get_first_child (find_page (fixture, ADW_TYPE_CAROUSEL)),
+                          GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+    }
+}
+
+#define add(name, function) g_test_add ("/setup-window/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  add ("clinic-missing", test_clinic_missing);
+  add ("clinic-faults", test_clinic_faults);
+  add ("navigation", test_navigation);
+  add ("providers", test_providers);
+  add ("emr", test_emr);
+  add ("emr-locked", test_emr_locked);
+  add ("import", test_import);
+  add ("create", test_create);
+  add ("leaving", test_leaving);
+  add ("reopens", test_reopens);
+  add ("narrow", test_narrow);
+  return g_test_run ();
+}
