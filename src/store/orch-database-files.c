@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -89,10 +88,13 @@ static void
 keep_newest (const char *file, gpointer data)
 {
   char **newest = data;
-  const char *number = strrchr (file, '-');
+  guint64 version, known = 0;
 
-  if (strspn (number + 1, "0123456789") != strlen (number + 1) ||
-      (*newest != NULL && atoi (strrchr (*newest, '-') + 1) > atoi (number + 1)))
+  if (!g_ascii_string_to_unsigned (strrchr (file, '-') + 1, 10, 1, G_MAXUINT, &version, NULL))
+    return; /* one that was not finished */
+  if (*newest != NULL)
+    g_ascii_string_to_unsigned (strrchr (*newest, '-') + 1, 10, 1, G_MAXUINT, &known, NULL);
+  if (version < known)
     return;
   g_free (*newest);
   *newest = g_strdup (file);

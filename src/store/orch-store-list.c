@@ -7,11 +7,11 @@
 #include "orch-store-list.h"
 
 #include "core/orch-text.h"
+#include "orch-store-cache.h"
 #include "orch-store-query.h"
 
 #define WINDOW_BEFORE 40
 #define WINDOW_AFTER 80
-#define RECENT_MAX 1024
 /* An import commits many pages a second: the list follows it at this pace. */
 #define FOLLOW_MS 60
 
@@ -21,12 +21,11 @@ struct _OrchStoreList
 
   /* owned */
   OrchStore *store;
-  GArray *keys;           /* gint64 */
-  GArray *next_keys;      /* (nullable): while hunks are being told */
-  char *search;           /* folded */
-  GHashTable *items;      /* key → OrchStoreItem (unowned): every one that lives */
-  GQueue recent;          /* OrchStoreItem (owned): the last used at the head */
-  GHashTable *links;      /* key → its GList in recent */
+  GArray *keys;      /* gint64 */
+  GArray *next_keys; /* (nullable): while hunks are being told */
+  char *search;      /* folded */
+  GHashTable *items; /* key → OrchStoreItem (unowned): every one that lives */
+  OrchStoreCache *cache;
   GHashTable *wanted;     /* key: to be fetched next */
   GHashTable *fetched;    /* key: being fetched */
   GCancellable *querying; /* (nullable): of the query that runs */
@@ -111,70 +110,12 @@ apply_keys (OrchStoreList *self, GArray *keys, GArray *hunks)
   self->keys = g_steal_pointer (&self->next_keys);
 }
 
-/* --- items ------------------------------------------------------------------------------ */
-
 #define KEY(key) GSIZE_TO_POINTER (key)
-
-static void
-on_item_gone (gpointer data, GObject *was)
-{
-  OrchStoreList *self = data;
-
-  g_hash_table_remove (self->items, KEY (orch_store_item_get_key ((OrchStoreItem *) was)));
-}
-
-/* Keeps @item for a while after its last use elsewhere */
-static void
-touch (OrchStoreList *self, OrchStoreItem *item)
-{
-  gpointer key = KEY (orch_store_item_get_key (item));
-  GList *link = g_hash_table_lookup (self->links, key);
-
-  if (link != NULL)
-    {
-      g_queue_unlink (&self->recent, link);
-      g_queue_push_head_link (&self->recent, link);
-      return;
-    }
-  g_queue_push_head (&self->recent, g_object_ref (item));
-  g_hash_table_insert (self->links, key, self->recent.head);
-  if (self->recent.length > RECENT_MAX)
-    {
-      g_autoptr (OrchStoreItem) oldest = g_queue_pop_tail (&self->recent);
-      g_hash_table_remove (self->links, KEY (orch_store_item_get_key (oldest)));
-    }
-}
-
-/* Returns: (transfer full) */
-static OrchStoreItem *
-get_item_of_key (OrchStoreList *self, gint64 key)
-{
-  OrchStoreItem *item = g_hash_table_lookup (self->items, KEY (key));
-
-  if (item != NULL)
-    return g_object_ref (item);
-  item = orch_store_item_new (key);
-  g_hash_table_insert (self->items, KEY (key), item);
-  g_object_weak_ref (G_OBJECT (item), on_item_gone, self);
-  return item;
-}
 
 static void
 forget_items (OrchStoreList *self)
 {
-  GHashTableIter iter;
-  OrchStoreItem *item;
-
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &item))
-    {
-      g_object_weak_unref (G_OBJECT (item), on_item_gone, self);
-      g_hash_table_iter_remove (&iter);
-      /* Whoever still holds it (a widget, the accessibility tree) holds nothing of the row. */
-      orch_store_item_set_object (item, NULL);
-    }
-  g_hash_table_remove_all (self->links);
-  g_queue_clear_full (&self->recent, g_object_unref);
+  orch_store_cache_clear (self->cache);
   g_hash_table_remove_all (self->wanted);
   g_hash_table_remove_all (self->fetched);
 }
@@ -198,26 +139,6 @@ fetch_free (Fetch *fetch)
   g_free (fetch);
 }
 
-static gboolean
-is_same (GObject *a, GObject *b)
-{
-  if (a == NULL || b == NULL)
-    return a == b;
-  if (ORCH_IS_STAFF_MEMBER (a) && ORCH_IS_STAFF_MEMBER (b))
-    {
-      const OrchStaffMemberFields *f = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (a));
-      const OrchStaffMemberFields *g = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (b));
-      return f->revision == g->revision && g_strcmp0 (f->id, g->id) == 0 && g_strcmp0 (f->hub_id, g->hub_id) == 0;
-    }
-  if (ORCH_IS_SERVICE (a) && ORCH_IS_SERVICE (b))
-    {
-      const OrchServiceFields *f = orch_service_get_fields (ORCH_SERVICE (a));
-      const OrchServiceFields *g = orch_service_get_fields (ORCH_SERVICE (b));
-      return f->revision == g->revision && g_strcmp0 (f->id, g->id) == 0 && g_strcmp0 (f->hub_id, g->hub_id) == 0;
-    }
-  return FALSE;
-}
-
 static DexFuture *
 fetch_fiber (gpointer user_data)
 {
@@ -238,11 +159,11 @@ fetch_fiber (gpointer user_data)
 
   for (guint i = 0; i < rows->len && self->attached; i++)
     {
-      g_autoptr (OrchStoreItem) item = get_item_of_key (self, g_array_index (fetch->keys, gint64, i));
+      g_autoptr (OrchStoreItem) item = orch_store_cache_get (self->cache, g_array_index (fetch->keys, gint64, i));
       /* A row that is gone keeps its last face until the array without it arrives. */
-      if (rows->pdata[i] != NULL && !is_same (rows->pdata[i], orch_store_item_get_object (item)))
+      if (rows->pdata[i] != NULL && !orch_store_row_is_same (rows->pdata[i], orch_store_item_get_object (item)))
         orch_store_item_set_object (item, rows->pdata[i]);
-      touch (self, item);
+      orch_store_cache_touch (self->cache, item);
     }
   return dex_future_new_true ();
 }
@@ -289,7 +210,7 @@ want_window (OrchStoreList *self, guint position)
   for (guint i = first; i < last; i++)
     {
       gint64 key = get_key (self, i);
-      OrchStoreItem *item = g_hash_table_lookup (self->items, KEY (key));
+      OrchStoreItem *item = orch_store_cache_peek (self->cache, key);
       if ((item == NULL || orch_store_item_get_object (item) == NULL) &&
           !g_hash_table_contains (self->fetched, KEY (key)))
         want (self, key);
@@ -300,13 +221,10 @@ want_window (OrchStoreList *self, guint position)
 static void
 refresh_items (OrchStoreList *self)
 {
-  GHashTableIter iter;
-  gpointer key;
-  OrchStoreItem *item;
+  g_autoptr (GArray) keys = orch_store_cache_list_keys (self->cache);
 
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, &key, (gpointer *) &item))
-    want (self, (gint64) GPOINTER_TO_SIZE (key));
+  for (guint i = 0; i < keys->len; i++)
+    want (self, g_array_index (keys, gint64, i));
 }
 
 /* --- the array of keys -------------------------------------------------------------------- */
@@ -449,10 +367,10 @@ orch_store_list_get_item (GListModel *model, guint position)
 
   if (position >= get_length (self))
     return NULL;
-  OrchStoreItem *item = get_item_of_key (self, get_key (self, position));
+  OrchStoreItem *item = orch_store_cache_get (self->cache, get_key (self, position));
   if (orch_store_item_get_object (item) == NULL)
     want_window (self, position);
-  touch (self, item);
+  orch_store_cache_touch (self->cache, item);
   return item;
 }
 
@@ -515,8 +433,7 @@ orch_store_list_finalize (GObject *object)
   OrchStoreList *self = ORCH_STORE_LIST (object);
 
   g_clear_pointer (&self->keys, g_array_unref);
-  g_clear_pointer (&self->items, g_hash_table_unref);
-  g_clear_pointer (&self->links, g_hash_table_unref);
+  g_clear_pointer (&self->cache, orch_store_cache_free);
   g_clear_pointer (&self->wanted, g_hash_table_unref);
   g_clear_pointer (&self->fetched, g_hash_table_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
@@ -556,13 +473,11 @@ static void
 orch_store_list_init (OrchStoreList *self)
 {
   self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->items = g_hash_table_new (NULL, NULL);
-  self->links = g_hash_table_new (NULL, NULL);
+  self->cache = orch_store_cache_new ();
   self->wanted = g_hash_table_new (NULL, NULL);
   self->fetched = g_hash_table_new (NULL, NULL);
   self->waiting = g_ptr_array_new_with_free_func (dex_unref);
   self->search = g_strdup ("");
-  g_queue_init (&self->recent);
 }
 
 /* --- public ----------------------------------------------------------------------------- */

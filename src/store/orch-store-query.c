@@ -226,3 +226,23 @@ orch_store_query_rows (OrchStore *store, OrchStoreKind kind, GArray *keys, GCanc
   call->items = g_array_ref (keys);
   return orch_store_read (store, query_rows, call, cancellable);
 }
+
+gboolean
+orch_store_row_is_same (GObject *a, GObject *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  if (ORCH_IS_STAFF_MEMBER (a) && ORCH_IS_STAFF_MEMBER (b))
+    {
+      const OrchStaffMemberFields *f = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (a));
+      const OrchStaffMemberFields *g = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (b));
+      return f->revision == g->revision && g_strcmp0 (f->id, g->id) == 0 && g_strcmp0 (f->hub_id, g->hub_id) == 0;
+    }
+  if (ORCH_IS_SERVICE (a) && ORCH_IS_SERVICE (b))
+    {
+      const OrchServiceFields *f = orch_service_get_fields (ORCH_SERVICE (a));
+      const OrchServiceFields *g = orch_service_get_fields (ORCH_SERVICE (b));
+      return f->revision == g->revision && g_strcmp0 (f->id, g->id) == 0 && g_strcmp0 (f->hub_id, g->hub_id) == 0;
+    }
+  return FALSE;
+}

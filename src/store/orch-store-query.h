@@ -45,6 +45,9 @@ DexFuture *orch_store_query_keys (OrchStore *store, OrchStoreKind kind, OrchStor
 /** orch_store_query_rows: @keys: (element-type gint64). Returns: (transfer full): a future of a boxed GPtrArray as long as @keys; %NULL where a row is gone */
 DexFuture *orch_store_query_rows (OrchStore *store, OrchStoreKind kind, GArray *keys, GCancellable *cancellable);
 
+/** orch_store_row_is_same: whether two objects (nullable) are the same row in the same state */
+gboolean orch_store_row_is_same (GObject *a, GObject *b);
+
 OrchStoreItem *orch_store_item_new (gint64 key);
 void orch_store_item_set_object (OrchStoreItem *self, GObject *object);
 
