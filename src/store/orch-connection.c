@@ -138,7 +138,10 @@ prepare_connection (OrchConnection *self)
   if (self->error == NULL && (cipher == NULL || *cipher == '\0'))
     orch_connection_fail (self, ORCH_ERROR_FAILED, "The library that answers is not SQLCipher");
 
-  orch_connection_script (self, "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON");
+  /* 32 MiB at most, taken as it is used: a page that falls out of the cache is decrypted again. */
+  orch_connection_script (
+      self,
+      "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON");
   /* SQLite ignores this one inside a transaction: read back. */
   if (self->error == NULL && orch_connection_get_int64 (self, 0, "PRAGMA foreign_keys", "") != 1)
     orch_connection_fail (self, ORCH_ERROR_FAILED, "Foreign keys cannot be switched on");

@@ -284,9 +284,12 @@ orch_store_write_row (OrchConnection *connection, OrchStoreKind kind, GObject *r
             return 0;
         }
     }
+  gboolean is_new = key == 0;
   key = is_staff ? write_staff (connection, key, ORCH_STAFF_MEMBER (row), only_emr)
                  : write_service (connection, key, ORCH_SERVICE (row), only_emr);
   orch_connection_mark (connection, kinds[kind].change);
+  if (is_new)
+    return orch_connection_has_error (connection) ? -1 : 1;
   return orch_connection_get_int64 (connection, -1,
                                     is_staff ? "SELECT revision FROM staff WHERE key = ?"
                                              : "SELECT revision FROM service WHERE key = ?",
