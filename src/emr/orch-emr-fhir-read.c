@@ -143,7 +143,7 @@ typedef void (*EachResource) (JsonObject *resource, const char *id, OrchEmrFhirR
 static OrchEmrPage *
 read_page (GBytes *bytes, const char *type, EachResource each, OrchEmrFhirRoles *roles, GError **error)
 {
-  g_autoptr (JsonObject) bundle = orch_json_parse_object_sync (bytes, error);
+  g_autoptr (JsonObject) bundle = orch_json_parse_scratch_sync (bytes, error);
   if (bundle == NULL)
     return NULL;
   if (g_strcmp0 (orch_json_get_string (bundle, "resourceType"), "Bundle") != 0)

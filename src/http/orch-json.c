@@ -49,10 +49,9 @@ orch_json_check (const char *data, gsize length, GError **error)
   return TRUE;
 }
 
-JsonNode *
-orch_json_parse_sync (GBytes *bytes, GError **error)
+static JsonNode *
+parse (GBytes *bytes, gboolean sealed, GError **error)
 {
-  g_return_val_if_fail (bytes != NULL, NULL);
 
   gsize length = 0;
   const char *data = g_bytes_get_data (bytes, &length);
@@ -69,7 +68,7 @@ orch_json_parse_sync (GBytes *bytes, GError **error)
   if (!orch_json_check (data, length, error))
     return NULL;
 
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = sealed ? json_parser_new_immutable () : json_parser_new ();
   g_autoptr (GError) local_error = NULL;
   if (!json_parser_load_from_data (parser, data, (gssize) length, &local_error))
     {
@@ -83,10 +82,10 @@ orch_json_parse_sync (GBytes *bytes, GError **error)
   return root;
 }
 
-JsonObject *
-orch_json_parse_object_sync (GBytes *bytes, GError **error)
+static JsonObject *
+parse_object (GBytes *bytes, gboolean sealed, GError **error)
 {
-  g_autoptr (JsonNode) root = orch_json_parse_sync (bytes, error);
+  g_autoptr (JsonNode) root = parse (bytes, sealed, error);
   if (root == NULL)
     return NULL;
   if (!JSON_NODE_HOLDS_OBJECT (root) || json_node_get_object (root) == NULL)
@@ -95,6 +94,27 @@ orch_json_parse_object_sync (GBytes *bytes, GError **error)
       return NULL;
     }
   return json_node_dup_object (root);
+}
+
+JsonNode *
+orch_json_parse_sync (GBytes *bytes, GError **error)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+  return parse (bytes, TRUE, error);
+}
+
+JsonObject *
+orch_json_parse_object_sync (GBytes *bytes, GError **error)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+  return parse_object (bytes, TRUE, error);
+}
+
+JsonObject *
+orch_json_parse_scratch_sync (GBytes *bytes, GError **error)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+  return parse_object (bytes, FALSE, error);
 }
 
 static DexFuture *

@@ -24,6 +24,9 @@ JsonNode *orch_json_parse_sync (GBytes *bytes, GError **error);
 /** orch_json_parse_object_sync: as orch_json_parse_sync(), the root must be an object. Returns: (transfer full) (nullable) */
 JsonObject *orch_json_parse_object_sync (GBytes *bytes, GError **error);
 
+/** orch_json_parse_scratch_sync: as orch_json_parse_object_sync(), not sealed: for a worker that reads it and lets it go (sealing hashes every value) */
+JsonObject *orch_json_parse_scratch_sync (GBytes *bytes, GError **error);
+
 /** orch_json_parse: Returns: (transfer full): a future of a boxed #JsonNode (JSON_TYPE_NODE), sealed */
 DexFuture *orch_json_parse (GBytes *bytes);
 
