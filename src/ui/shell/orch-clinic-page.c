@@ -236,7 +236,6 @@ orch_clinic_page_class_init (OrchClinicPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = orch_clinic_page_dispose;
 
   gtk_widget_class_install_action (widget_class, "clinic.save", NULL, on_save_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "clinic.save", NULL);
 
   g_type_ensure (ORCH_TYPE_CLINIC_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-clinic-page.ui");

@@ -14,8 +14,6 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 
-#define NARROW_PX 560 /* below it only the name and the second column show */
-
 struct _OrchDirectoryPage
 {
   AdwNavigationPage parent_instance;
@@ -25,6 +23,10 @@ struct _OrchDirectoryPage
   OrchStoreList *list;
 
   OrchImportKind kind;
+  gboolean attached;   /* the session lets the list be read */
+  gboolean tab_chosen; /* by the person, or once by us: the tab that has rows */
+  guint n_active;
+  guint n_inactive;
 
   /* template children */
   AdwToggleGroup *tabs;
@@ -32,11 +34,14 @@ struct _OrchDirectoryPage
   AdwToggle *inactive_tab;
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
-  GtkWidget *import_button;
   AdwBanner *conflicts_banner;
+  AdwBanner *failed_banner;
+  GtkRevealer *progress_box;
+  GtkLabel *progress_label;
   GtkProgressBar *progress;
   GtkStack *stack;
   AdwStatusPage *empty;
+  GtkWidget *other_tab;
   AdwStatusPage *error;
   GtkColumnView *view;
   GtkColumnViewColumn *name_column;
@@ -44,6 +49,7 @@ struct _OrchDirectoryPage
   GtkColumnViewColumn *third_column;
   GtkColumnViewColumn *fourth_column;
   GtkColumnViewColumn *emr_column;
+  GtkColumnViewColumn *state_column;
 };
 
 G_DEFINE_FINAL_TYPE (OrchDirectoryPage, orch_directory_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -52,6 +58,24 @@ static char *
 dup_text (const char *text)
 {
   return g_strdup (text != NULL ? text : "");
+}
+
+static const char *
+get_role (OrchPermission permission)
+{
+  switch (permission)
+    {
+    case ORCH_PERMISSION_RECEPTIONIST:
+      return _ ("Receptionist");
+    case ORCH_PERMISSION_PROFESSIONAL:
+      return _ ("Professional");
+    case ORCH_PERMISSION_ADMINISTRATOR:
+      return _ ("Administrator");
+    case ORCH_PERMISSION_NONE:
+    case ORCH_PERMISSION_WORKSTATION:
+    default:
+      return _ ("None");
+    }
 }
 
 static char *
@@ -81,7 +105,7 @@ dup_third (gpointer cell, gpointer object)
 {
   if (ORCH_IS_STAFF_MEMBER (object))
     return dup_text (orch_staff_member_get_fields (object)->profession);
-  if (ORCH_IS_SERVICE (object))
+  if (ORCH_IS_SERVICE (object) && orch_service_get_fields (object)->duration_minutes > 0)
     /* translators: a duration in minutes */
     return g_strdup_printf (_ ("%d min"), orch_service_get_fields (object)->duration_minutes);
   return g_strdup ("");
@@ -108,6 +132,54 @@ dup_emr_id (gpointer cell, gpointer object)
   return g_strdup ("");
 }
 
+/* The role in the application, or what the clinic has decided of a service. */
+static char *
+dup_state (gpointer cell, gpointer object)
+{
+  if (ORCH_IS_STAFF_MEMBER (object))
+    return g_strdup (get_role (orch_staff_member_get_fields (object)->permission));
+  if (!ORCH_IS_SERVICE (object))
+    return g_strdup ("");
+  if (orch_service_get_fields (object)->excluded)
+    return g_strdup (_ ("Excluded"));
+  if (orch_service_get_fields (object)->to_define)
+    return g_strdup (_ ("To define"));
+  return g_strdup (orch_service_get_fields (object)->active ? _ ("Active") : _ ("Inactive"));
+}
+
+static char *
+dup_state_icon (gpointer cell, gpointer object)
+{
+  if (ORCH_IS_STAFF_MEMBER (object))
+    switch (orch_staff_member_get_fields (object)->permission)
+      {
+      case ORCH_PERMISSION_ADMINISTRATOR:
+        return g_strdup ("orch-administrator-symbolic");
+      case ORCH_PERMISSION_PROFESSIONAL:
+      case ORCH_PERMISSION_RECEPTIONIST:
+        return g_strdup ("orch-staff-symbolic");
+      case ORCH_PERMISSION_NONE:
+      case ORCH_PERMISSION_WORKSTATION:
+      default:
+        return NULL;
+      }
+  if (!ORCH_IS_SERVICE (object))
+    return NULL;
+  if (orch_service_get_fields (object)->excluded)
+    return g_strdup ("orch-remove-symbolic");
+  if (orch_service_get_fields (object)->to_define)
+    return g_strdup ("orch-step-to-come-symbolic");
+  return orch_service_get_fields (object)->active ? g_strdup ("orch-step-done-symbolic") : NULL;
+}
+
+static gboolean
+has_state_icon (gpointer cell, gpointer object)
+{
+  g_autofree char *icon = dup_state_icon (cell, object);
+
+  return icon != NULL;
+}
+
 static gboolean
 is_active_tab (OrchDirectoryPage *self)
 {
@@ -119,28 +191,36 @@ show_empty (OrchDirectoryPage *self)
 {
   const gboolean searching = gtk_editable_get_text (self->search_entry)[0] != '\0';
   const gboolean staff = self->kind == ORCH_IMPORT_STAFF;
+  const gboolean active = is_active_tab (self);
+  const gboolean others = (active ? self->n_inactive : self->n_active) > 0;
+  const char *title = NULL;
+  const char *description = NULL;
 
   if (searching)
     {
-      adw_status_page_set_icon_name (self->empty, "system-search-symbolic");
-      adw_status_page_set_title (self->empty, _ ("Nothing found"));
-      adw_status_page_set_description (self->empty, _ ("Try another word, or look in the other tab."));
-      return;
+      title = _ ("Nothing found");
+      description = others ? _ ("Try another word, or look in the other tab.") : _ ("Try another word.");
     }
-  adw_status_page_set_icon_name (self->empty, staff ? "orch-staff-symbolic" : "orch-services-symbolic");
-  if (is_active_tab (self))
+  else if (active && staff)
     {
-      adw_status_page_set_title (self->empty, staff ? _ ("Nobody is active") : _ ("No service is active"));
-      adw_status_page_set_description (self->empty,
-                                       staff
-                                           ? _ ("People come from the EMR: import them again once they are there.")
-                                           : _ ("Services arrive inactive: the clinic chooses which ones it offers."));
+      title = _ ("Nobody is active");
+      description = _ ("People come from the EMR: import them again once they are there.");
+    }
+  else if (active)
+    {
+      title = _ ("No service is active");
+      description = _ ("Services arrive inactive: the clinic chooses which ones it offers.");
     }
   else
-    {
-      adw_status_page_set_title (self->empty, staff ? _ ("Nobody is inactive") : _ ("No service is inactive"));
-      adw_status_page_set_description (self->empty, NULL);
-    }
+    title = staff ? _ ("Nobody is inactive") : _ ("No service is inactive");
+  adw_status_page_set_icon_name (self->empty, searching ? "system-search-symbolic"
+                                              : staff   ? "orch-staff-symbolic"
+                                                        : "orch-services-symbolic");
+  adw_status_page_set_title (self->empty, title);
+  adw_status_page_set_description (self->empty, description);
+  gtk_button_set_label (GTK_BUTTON (self->other_tab),
+                        active ? _ ("Show the _Inactive Ones") : _ ("Show the _Active Ones"));
+  gtk_widget_set_visible (self->other_tab, others);
 }
 
 static void
@@ -176,9 +256,14 @@ on_counted (DexFuture *future, gpointer data)
   guint inactive = 0;
   guint in_conflict = 0;
 
-  if (value == NULL)
+  if (value == NULL || self->engine == NULL)
     return NULL;
   g_variant_get (g_value_get_variant (value), "(uuu)", &active, &inactive, &in_conflict);
+  self->n_active = active;
+  self->n_inactive = inactive;
+  /* Services arrive inactive: the first look is at what there is. */
+  if (!self->tab_chosen && active == 0 && inactive > 0)
+    adw_toggle_group_set_active_name (self->tabs, "inactive");
   /* translators: the name of a tab, %u is how many rows it has */
   active_label = g_strdup_printf (_ ("Active %u"), active);
   /* translators: the name of a tab, %u is how many rows it has */
@@ -193,6 +278,7 @@ on_counted (DexFuture *future, gpointer data)
                        in_conflict);
   adw_banner_set_title (self->conflicts_banner, conflicts);
   adw_banner_set_revealed (self->conflicts_banner, in_conflict > 0);
+  show_state (self);
   return NULL;
 }
 
@@ -217,6 +303,7 @@ on_tab (OrchDirectoryPage *self)
 {
   if (self->list == NULL)
     return;
+  self->tab_chosen = TRUE;
   orch_store_list_set_tab (self->list, is_active_tab (self) ? ORCH_STORE_TAB_ACTIVE : ORCH_STORE_TAB_INACTIVE);
   show_state (self);
 }
@@ -228,28 +315,79 @@ on_search (OrchDirectoryPage *self)
   show_state (self);
 }
 
-static void
-on_run (OrchDirectoryPage *self)
+/* A clinic without an EMR has nothing to import from. */
+static gboolean
+has_emr (OrchDirectoryPage *self)
 {
-  OrchImportRun *run = orch_engine_get_run (self->engine, self->kind);
-  const gboolean running = run != NULL && orch_import_run_get_state (run) == ORCH_IMPORT_RUNNING;
-  const guint total = run != NULL ? orch_import_run_get_total (run) : 0;
+  OrchClinic *clinic = orch_engine_get_clinic (self->engine);
+  const char *vendor = clinic != NULL ? orch_clinic_get_fields (clinic)->emr_vendor : NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
-  gtk_widget_set_sensitive (self->import_button,
-                            !running && orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_IMPORT));
-  if (running && total > 0)
-    gtk_progress_bar_set_fraction (self->progress, (double) orch_import_run_get_done (run) / total);
-  else if (running)
-    gtk_progress_bar_pulse (self->progress);
-  if (!running)
-    count (self);
+  return vendor != NULL && !g_str_equal (vendor, "none");
 }
 
 static void
-on_import (OrchDirectoryPage *self)
+on_run (OrchDirectoryPage *self)
 {
+  OrchSession *session = orch_engine_get_session (self->engine);
+  OrchImportRun *run = orch_engine_get_run (self->engine, self->kind);
+  const OrchImportState state = run != NULL ? orch_import_run_get_state (run) : ORCH_IMPORT_IDLE;
+  const gboolean running = state == ORCH_IMPORT_RUNNING;
+  const guint done = run != NULL ? orch_import_run_get_done (run) : 0;
+  const guint total = run != NULL ? orch_import_run_get_total (run) : 0;
+  g_autofree char *text = NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "directory.import",
+                                 run != NULL && !running && has_emr (self) &&
+                                     orch_session_allows (session, ORCH_ACT_IMPORT));
+  gtk_revealer_set_reveal_child (self->progress_box, running);
+  adw_banner_set_revealed (self->failed_banner, state == ORCH_IMPORT_FAILED);
+  if (state == ORCH_IMPORT_FAILED)
+    {
+      g_autofree char *why = orch_error_text_dup (orch_import_run_get_error (run));
+
+      adw_banner_set_title (self->failed_banner, why);
+    }
+  if (!running)
+    {
+      count (self);
+      return;
+    }
+  if (total > 0)
+    {
+      gtk_progress_bar_set_fraction (self->progress, (double) done / total);
+      /* translators: records read from the EMR, of how many */
+      text = g_strdup_printf (_ ("Importing from the EMR: %u of %u"), done, total);
+    }
+  else
+    {
+      gtk_progress_bar_pulse (self->progress);
+      /* translators: %u is how many records of the EMR were read */
+      text = g_strdup_printf (_ ("Importing from the EMR: %u so far"), done);
+    }
+  gtk_label_set_label (self->progress_label, text);
+}
+
+static void
+on_import (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchDirectoryPage *self = ORCH_DIRECTORY_PAGE (widget);
+
   orch_engine_start_import (self->engine, self->kind);
+}
+
+static void
+on_cancel (OrchDirectoryPage *self)
+{
+  OrchImportRun *run = orch_engine_get_run (self->engine, self->kind);
+
+  if (run != NULL)
+    orch_import_run_cancel (run);
+}
+
+static void
+on_other_tab (OrchDirectoryPage *self)
+{
+  adw_toggle_group_set_active_name (self->tabs, is_active_tab (self) ? "inactive" : "active");
 }
 
 static void
@@ -292,7 +430,7 @@ on_sort (OrchDirectoryPage *self)
     sort = staff ? ORCH_STORE_SORT_DURATION : ORCH_STORE_SORT_CATEGORY;
   else if (column == self->third_column)
     sort = staff ? ORCH_STORE_SORT_CATEGORY : ORCH_STORE_SORT_DURATION;
-  else if (column == self->fourth_column)
+  else if (column == self->fourth_column || column == self->state_column)
     sort = ORCH_STORE_SORT_PERMISSION;
   else if (column == self->emr_column)
     sort = ORCH_STORE_SORT_EMR_ID;
@@ -309,28 +447,21 @@ set_sortable (GtkColumnViewColumn *column)
 
 /* Nothing of a locked clinic stays in the widgets (security.md 4). */
 static void
-on_locked (OrchDirectoryPage *self)
+on_session (OrchDirectoryPage *self)
 {
-  if (orch_session_is_locked (orch_engine_get_session (self->engine)))
-    orch_store_list_detach (self->list);
-  else
+  const gboolean may = orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_READ_DIRECTORY);
+
+  if (may == self->attached)
+    return;
+  self->attached = may;
+  if (may)
     orch_store_list_attach (self->list);
-  on_run (self);
-}
-
-static void
-orch_directory_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  OrchDirectoryPage *self = ORCH_DIRECTORY_PAGE (widget);
-  const gboolean wide = width >= NARROW_PX;
-
-  if (gtk_column_view_column_get_visible (self->third_column) != wide)
+  else
     {
-      gtk_column_view_column_set_visible (self->third_column, wide);
-      gtk_column_view_column_set_visible (self->fourth_column, wide);
-      gtk_column_view_column_set_visible (self->emr_column, wide);
+      orch_store_list_detach (self->list);
+      gtk_editable_set_text (self->search_entry, "");
     }
-  GTK_WIDGET_CLASS (orch_directory_page_parent_class)->size_allocate (widget, width, height, baseline);
+  on_run (self);
 }
 
 static void
@@ -350,10 +481,9 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_directory_page_dispose;
-  widget_class->size_allocate = orch_directory_page_size_allocate;
 
   gtk_widget_class_install_action (widget_class, "directory.search", NULL, on_search_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "directory.search", NULL);
+  gtk_widget_class_install_action (widget_class, "directory.import", NULL, on_import);
 
   g_type_ensure (ORCH_TYPE_STORE_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-directory-page.ui");
@@ -362,11 +492,14 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, inactive_tab);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, import_button);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, conflicts_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, failed_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress_box);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress_label);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, other_tab);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, error);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, view);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, name_column);
@@ -374,6 +507,7 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, third_column);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, fourth_column);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, emr_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, state_column);
   gtk_widget_class_bind_template_callback (widget_class, dup_name);
   gtk_widget_class_bind_template_callback (widget_class, dup_second);
   gtk_widget_class_bind_template_callback (widget_class, dup_third);
@@ -381,7 +515,11 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, dup_emr_id);
   gtk_widget_class_bind_template_callback (widget_class, on_tab);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
-  gtk_widget_class_bind_template_callback (widget_class, on_import);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_other_tab);
+  gtk_widget_class_bind_template_callback (widget_class, dup_state);
+  gtk_widget_class_bind_template_callback (widget_class, dup_state_icon);
+  gtk_widget_class_bind_template_callback (widget_class, has_state_icon);
   gtk_widget_class_bind_template_callback (widget_class, on_show_conflicts);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
 }
@@ -390,6 +528,7 @@ static void
 orch_directory_page_init (OrchDirectoryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
 }
 
 AdwNavigationPage *
@@ -398,7 +537,7 @@ orch_directory_page_new (OrchEngine *engine, OrchImportKind kind)
   const gboolean staff = kind == ORCH_IMPORT_STAFF;
   OrchDirectoryPage *self = NULL;
   OrchImportRun *run = NULL;
-  g_autoptr (GtkSelectionModel) selection = NULL;
+  g_autoptr (GtkSingleSelection) selection = NULL;
 
   g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
 
@@ -412,26 +551,34 @@ orch_directory_page_new (OrchEngine *engine, OrchImportKind kind)
   gtk_column_view_column_set_title (self->second_column, staff ? _ ("Licence") : _ ("Category"));
   gtk_column_view_column_set_title (self->third_column, staff ? _ ("Profession") : _ ("Duration"));
   gtk_column_view_column_set_title (self->fourth_column, staff ? _ ("Speciality") : _ ("Online"));
+  gtk_column_view_column_set_title (self->state_column, staff ? _ ("Role") : _ ("State"));
+  gtk_column_view_column_set_expand (self->second_column, !staff);
+  gtk_column_view_column_set_expand (self->third_column, staff);
+  gtk_column_view_column_set_expand (self->fourth_column, staff);
   set_sortable (self->name_column);
   set_sortable (self->second_column);
   set_sortable (self->third_column);
-  set_sortable (self->fourth_column);
+  set_sortable (staff ? self->state_column : self->fourth_column);
   set_sortable (self->emr_column);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_sort), self,
                            G_CONNECT_SWAPPED);
 
-  selection = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list))));
-  gtk_single_selection_set_autoselect (GTK_SINGLE_SELECTION (selection), FALSE);
-  gtk_column_view_set_model (self->view, selection);
+  selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  gtk_single_selection_set_model (selection, G_LIST_MODEL (self->list));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (orch_engine_get_session (engine), "notify::locked", G_CALLBACK (on_locked), self,
+  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
   run = orch_engine_get_run (engine, kind);
   if (run != NULL)
     g_signal_connect_object (run, "notify", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
-  on_locked (self);
+  self->attached = TRUE;
+  on_session (self);
+  on_run (self);
   show_state (self);
   return ADW_NAVIGATION_PAGE (self);
 }

@@ -31,6 +31,23 @@ static GParamSpec *properties[PROP_OPEN + 1];
 
 G_DEFINE_FINAL_TYPE (OrchLockBin, orch_lock_bin, ADW_TYPE_BIN)
 
+/* A dialog lies above the page, and would show what the page no longer does. */
+static void
+close_dialogs (OrchLockBin *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  AdwDialog *dialog = NULL;
+
+  if (!ADW_IS_APPLICATION_WINDOW (root))
+    return;
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root))) != NULL)
+    {
+      adw_dialog_force_close (dialog);
+      if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) == dialog)
+        break;
+    }
+}
+
 static void
 show_face (OrchLockBin *self)
 {
@@ -51,6 +68,8 @@ show_face (OrchLockBin *self)
   if (self->open == (face == self->content))
     return;
   self->open = face == self->content;
+  if (!self->open)
+    close_dialogs (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN]);
 }
 
@@ -58,6 +77,13 @@ static void
 on_other_person (OrchLockBin *self)
 {
   self->other = TRUE;
+  show_face (self);
+}
+
+static void
+on_back (OrchLockBin *self)
+{
+  self->other = FALSE;
   show_face (self);
 }
 
@@ -119,6 +145,7 @@ orch_lock_bin_new (OrchEngine *engine, GtkWidget *content)
   self->lock_page = g_object_ref_sink (orch_lock_page_new (engine));
   self->sign_in_page = g_object_ref_sink (orch_sign_in_page_new (engine));
   g_signal_connect_object (self->lock_page, "other-person", G_CALLBACK (on_other_person), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sign_in_page, "back", G_CALLBACK (on_back), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_face), self, G_CONNECT_SWAPPED);
   show_face (self);
   return GTK_WIDGET (self);

@@ -124,6 +124,16 @@ on_other (OrchLockPage *self)
   g_signal_emit (self, signals[SIGNAL_OTHER_PERSON], 0);
 }
 
+static gboolean
+on_shown (gpointer data)
+{
+  OrchLockPage *self = data;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 orch_lock_page_map (GtkWidget *widget)
 {
@@ -137,7 +147,8 @@ orch_lock_page_map (GtkWidget *widget)
   show_fault (self, NULL);
   GTK_WIDGET_CLASS (orch_lock_page_parent_class)->map (widget);
   watch_delay (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+  /* Not yet: the window that is being shown moves the focus itself. */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_shown, g_object_ref (self), g_object_unref);
 }
 
 static void

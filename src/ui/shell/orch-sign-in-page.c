@@ -16,7 +16,11 @@ struct _OrchSignInPage
 {
   AdwBin parent_instance;
 
-  OrchEngine *engine; /* (owned) */
+  /* owned */
+  OrchEngine *engine;
+  DexFuture *wait; /* (nullable): the sign-in under way; dropping it stops it */
+
+  gboolean signing_in;
 
   /* template children */
   GtkStack *stack;
@@ -25,12 +29,24 @@ struct _OrchSignInPage
   GtkEditable *username;
   GtkEditable *password;
   GtkLabel *fault;
+  GtkWidget *waiting;
+  GtkLabel *waiting_label;
   GtkWidget *sign_in;
+  GtkWidget *stop;
+  GtkWidget *back;
   GtkEditable *pin;
   GtkEditable *pin_again;
   GtkLabel *pin_fault;
   GtkWidget *keep_pin;
 };
+
+enum
+{
+  SIGNAL_BACK,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OrchSignInPage, orch_sign_in_page, ADW_TYPE_BIN)
 
@@ -43,27 +59,62 @@ show_fault (OrchSignInPage *self, const GError *error)
   gtk_widget_set_visible (GTK_WIDGET (self->fault), text != NULL);
 }
 
+static gboolean
+on_shown (gpointer data)
+{
+  OrchSignInPage *self = data;
+  const gboolean pin = self->engine != NULL && orch_session_needs_pin (orch_engine_get_session (self->engine));
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (pin                                   ? GTK_WIDGET (self->pin)
+                           : gtk_widget_get_visible (self->form) ? GTK_WIDGET (self->username)
+                                                                 : self->sign_in);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_face (OrchSignInPage *self)
 {
-  const gboolean pin = orch_session_needs_pin (orch_engine_get_session (self->engine));
+  OrchSession *session = orch_engine_get_session (self->engine);
+  const gboolean pin = orch_session_needs_pin (session);
 
+  gtk_widget_set_visible (self->back, orch_session_is_signed_in (session) && orch_session_is_locked (session));
   gtk_stack_set_visible_child_name (self->stack, pin ? "pin" : "sign-in");
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_grab_focus (GTK_WIDGET (pin ? self->pin : self->username));
+  /* Not yet: the window that is being shown moves the focus itself. */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_shown, g_object_ref (self), g_object_unref);
+}
+
+static void
+set_signing_in (OrchSignInPage *self, gboolean signing_in)
+{
+  self->signing_in = signing_in;
+  gtk_widget_set_sensitive (self->form, !signing_in);
+  gtk_widget_set_visible (self->waiting, signing_in);
+  gtk_widget_set_visible (self->sign_in, !signing_in);
+  gtk_widget_set_visible (self->stop, signing_in);
 }
 
 static DexFuture *
 on_signed_in (DexFuture *future, gpointer data)
 {
-  OrchSignInPage *self = data;
+  g_autoptr (OrchSignInPage) self = g_weak_ref_get (data);
   g_autoptr (GError) error = NULL;
+  const gboolean done = dex_future_get_value (future, &error) != NULL;
 
-  gtk_widget_set_sensitive (self->sign_in, TRUE);
-  if (dex_future_get_value (future, &error) == NULL)
+  if (self == NULL || !self->signing_in)
+    return NULL;
+  set_signing_in (self, FALSE);
+  if (!done)
     show_fault (self, error);
   show_face (self);
   return NULL;
+}
+
+static void
+free_weak (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
 }
 
 static void
@@ -72,17 +123,39 @@ on_sign_in (OrchSignInPage *self)
   const gboolean training = orch_engine_is_training (self->engine);
   const char *text = gtk_editable_get_text (self->password);
   g_autoptr (OrchSecret) password = NULL;
+  GWeakRef *weak = NULL;
 
-  if (!gtk_widget_get_sensitive (self->sign_in) ||
+  if (self->signing_in ||
       (training && (text[0] == '\0' || orch_text_is_empty (gtk_editable_get_text (self->username)))))
     return;
   password = training ? orch_secret_new (text, strlen (text)) : NULL;
-  gtk_widget_set_sensitive (self->sign_in, FALSE);
-  show_fault (self, NULL);
-  dex_future_disown (dex_future_finally (
-      orch_engine_sign_in_again (self->engine, training ? gtk_editable_get_text (self->username) : NULL, password),
-      on_signed_in, g_object_ref (self), g_object_unref));
   gtk_editable_set_text (self->password, "");
+  show_fault (self, NULL);
+  set_signing_in (self, TRUE);
+  gtk_widget_grab_focus (self->stop);
+
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  dex_clear (&self->wait);
+  self->wait = dex_future_finally (orch_engine_sign_in_again (self->engine,
+                                                              training ? gtk_editable_get_text (self->username) : NULL,
+                                                              password),
+                                   on_signed_in, weak, free_weak);
+}
+
+static void
+on_stop (OrchSignInPage *self)
+{
+  set_signing_in (self, FALSE);
+  dex_clear (&self->wait);
+  show_face (self);
+}
+
+static void
+on_back (OrchSignInPage *self)
+{
+  on_stop (self);
+  g_signal_emit (self, signals[SIGNAL_BACK], 0);
 }
 
 static void
@@ -159,6 +232,7 @@ orch_sign_in_page_dispose (GObject *object)
 {
   OrchSignInPage *self = ORCH_SIGN_IN_PAGE (object);
 
+  dex_clear (&self->wait);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_SIGN_IN_PAGE);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (orch_sign_in_page_parent_class)->dispose (object);
@@ -173,6 +247,9 @@ orch_sign_in_page_class_init (OrchSignInPageClass *klass)
   widget_class->map = orch_sign_in_page_map;
   widget_class->unmap = orch_sign_in_page_unmap;
 
+  signals[SIGNAL_BACK] =
+      g_signal_new ("back", ORCH_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, stack);
   gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, explanation);
@@ -180,12 +257,18 @@ orch_sign_in_page_class_init (OrchSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, username);
   gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, password);
   gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, fault);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, waiting);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, stop);
+  gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, back);
   gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, pin);
   gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, pin_again);
   gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, pin_fault);
   gtk_widget_class_bind_template_child (widget_class, OrchSignInPage, keep_pin);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop);
+  gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_pin_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_pin);
 }
@@ -210,6 +293,8 @@ orch_sign_in_page_new (OrchEngine *engine)
   gtk_widget_set_visible (self->form, training);
   gtk_label_set_label (self->explanation, training ? _ ("With a user name and a password of the training environment.")
                                                    : _ ("Your browser opens the hub's page, and comes back here."));
+  gtk_label_set_label (self->waiting_label,
+                       training ? _ ("Signing in…") : _ ("Waiting for the sign-in in your browser…"));
   g_signal_connect_object (orch_engine_get_session (engine), "notify::needs-pin", G_CALLBACK (show_face), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

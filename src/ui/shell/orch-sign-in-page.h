@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_SIGN_IN_PAGE (orch_sign_in_page_get_type ())
 G_DECLARE_FINAL_TYPE (OrchSignInPage, orch_sign_in_page, ORCH, SIGN_IN_PAGE, AdwBin)
 
+/* Signal "back": the person who locked wants the lock page again */
+
 GtkWidget *orch_sign_in_page_new (OrchEngine *engine);
 
 G_END_DECLS

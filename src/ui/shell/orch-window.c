@@ -7,10 +7,10 @@
 
 #include <glib/gi18n.h>
 
-#include "core/orch-clock.h"
 #include "orch-clinic-page.h"
 #include "orch-directory-page.h"
 #include "orch-lock-bin.h"
+#include "orch-sync-status.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 
@@ -41,7 +41,9 @@ struct _OrchWindow
   AdwNavigationSplitView *split;
   AdwWindowTitle *clinic_title;
   GtkListBox *sidebar;
+  AdwAvatar *avatar;
   GtkLabel *person_name;
+  GtkImage *status_icon;
   GtkLabel *status;
 };
 
@@ -105,6 +107,7 @@ add_row (OrchWindow *self, Page page, const char *label, const char *icon)
   gtk_box_append (GTK_BOX (box), count);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (row), "name", g_strdup (label), g_free);
   gtk_list_box_append (self->sidebar, row);
   self->counts[page] = GTK_LABEL (count);
 }
@@ -113,17 +116,22 @@ static DexFuture *
 on_counted (DexFuture *future, gpointer data)
 {
   GtkLabel *label = data;
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_LIST_BOX_ROW);
   const GValue *value = dex_future_get_value (future, NULL);
   g_autofree char *text = NULL;
+  g_autofree char *spoken = NULL;
   guint active = 0;
   guint inactive = 0;
   guint in_conflict = 0;
 
-  if (value == NULL)
+  if (value == NULL || row == NULL)
     return NULL;
   g_variant_get (g_value_get_variant (value), "(uuu)", &active, &inactive, &in_conflict);
   text = g_strdup_printf ("%u", active + inactive);
   gtk_label_set_label (label, text);
+  /* translators: an item of the sidebar as it is spoken: its name, how many */
+  spoken = g_strdup_printf (_ ("%s, %u"), (const char *) g_object_get_data (G_OBJECT (row), "name"), active + inactive);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return NULL;
 }
 
@@ -143,44 +151,14 @@ count (OrchWindow *self)
                                            g_object_ref (self->counts[counted[i].page]), g_object_unref));
 }
 
-/* The quiet line: the first of these that is true. */
 static void
 show_status (OrchWindow *self)
 {
-  g_autofree char *text = NULL;
-  gboolean online = FALSE;
-  guint waiting = 0;
-  guint failed = 0;
-  gint64 last = 0;
+  const char *icon = NULL;
+  g_autofree char *text = orch_sync_status_dup_text (self->engine, &icon);
 
-  g_object_get (self->engine, "online", &online, "waiting", &waiting, "failed", &failed, "last-sync", &last, NULL);
-  if (failed > 0)
-    /* translators: %u is a number of changes */
-    text = g_strdup_printf (ngettext ("%u change was refused by the hub", "%u changes were refused by the hub", failed),
-                            failed);
-  else if (!online && waiting > 0)
-    /* translators: %u is a number of changes */
-    text = g_strdup_printf (ngettext ("Offline: %u change will be sent later", "Offline: %u changes will be sent later",
-                                      waiting),
-                            waiting);
-  else if (!online)
-    text = g_strdup (_ ("Offline: what you do is kept and sent later"));
-  else if (waiting > 0)
-    /* translators: %u is a number of changes */
-    text = g_strdup_printf (ngettext ("Sending %u change…", "Sending %u changes…", waiting), waiting);
-  else if (last > 0)
-    {
-      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (last / G_USEC_PER_SEC);
-      g_autoptr (GDateTime) local = g_date_time_to_local (utc);
-      /* translators: the time of day as strftime() takes it; in French "%-H h %M" */
-      g_autofree char *time = g_date_time_format (local, _ ("%H:%M"));
-
-      /* translators: %s is a time of day */
-      text = g_strdup_printf (_ ("Up to date with the hub at %s"), time);
-    }
-  else
-    text = g_strdup (_ ("Everything is kept on this workstation"));
   gtk_label_set_label (self->status, text);
+  gtk_image_set_from_icon_name (self->status_icon, icon);
 }
 
 static void
@@ -193,6 +171,7 @@ show_person (OrchWindow *self)
   const char *clinic_name = clinic != NULL ? orch_clinic_get_name (clinic) : NULL;
 
   gtk_label_set_label (self->person_name, name != NULL && !locked ? name : "");
+  adw_avatar_set_text (self->avatar, !locked ? name : NULL);
   adw_window_title_set_title (self->clinic_title, clinic_name != NULL && !locked ? clinic_name : _ ("Orchestrateur"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", orch_session_is_signed_in (session) && !locked);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", orch_session_is_signed_in (session) && !locked);
@@ -272,16 +251,15 @@ orch_window_class_init (OrchWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, split);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, clinic_title);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, avatar);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, person_name);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, status_icon);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, status);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
 
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, on_lock);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, on_sign_out);
   gtk_widget_class_install_action (widget_class, "win.go", "i", on_go);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
-  for (guint i = 0; i < N_PAGES; i++)
-    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, "win.go", "i", i);
 }
 
 static void

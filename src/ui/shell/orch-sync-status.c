@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-sync-status.h.
+ */
+#include "orch-sync-status.h"
+
+#include <glib/gi18n.h>
+
+#include "core/orch-clock.h"
+
+/* The time alone today, the date with it otherwise: “17:12” of another day would be untrue. */
+static char *
+dup_when (gint64 microseconds)
+{
+  g_autoptr (GDateTime) now = orch_clock_now_local ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (microseconds);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, g_date_time_get_timezone (now));
+  const gboolean today = g_date_time_get_year (local) == g_date_time_get_year (now) &&
+                         g_date_time_get_day_of_year (local) == g_date_time_get_day_of_year (now);
+
+  if (today)
+    /* translators: the time of day as strftime() takes it; in French "%-H h %M" */
+    return g_date_time_format (local, _ ("%H:%M"));
+  /* translators: a date and the time of day as strftime() takes them; in French "%Y-%m-%d, %-H h %M" */
+  return g_date_time_format (local, _ ("%Y-%m-%d, %H:%M"));
+}
+
+char *
+orch_sync_status_dup_text (OrchEngine *engine, const char **icon)
+{
+  g_autofree char *when = NULL;
+  gboolean online = FALSE;
+  guint waiting = 0;
+  guint failed = 0;
+  gint64 last = 0;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
+  g_return_val_if_fail (icon != NULL, NULL);
+
+  g_object_get (engine, "online", &online, "waiting", &waiting, "failed", &failed, "last-sync", &last, NULL);
+  if (failed > 0)
+    {
+      *icon = "orch-sync-problem-symbolic";
+      /* translators: %u is a number of changes */
+      return g_strdup_printf (ngettext ("%u change was refused by the hub", "%u changes were refused by the hub",
+                                        failed),
+                              failed);
+    }
+  if (!online)
+    {
+      *icon = "orch-offline-symbolic";
+      if (waiting == 0)
+        return g_strdup (_ ("Offline: what you do is kept and sent later"));
+      /* translators: %u is a number of changes */
+      return g_strdup_printf (ngettext ("Offline: %u change will be sent later",
+                                        "Offline: %u changes will be sent later", waiting),
+                              waiting);
+    }
+  if (waiting > 0)
+    {
+      *icon = "orch-sync-waiting-symbolic";
+      /* translators: %u is a number of changes */
+      return g_strdup_printf (ngettext ("Sending %u change…", "Sending %u changes…", waiting), waiting);
+    }
+  *icon = "orch-sync-done-symbolic";
+  if (last == 0)
+    return g_strdup (_ ("Everything is kept on this workstation"));
+  when = dup_when (last);
+  /* translators: %s is a time of day, or a date and a time */
+  return g_strdup_printf (_ ("Up to date with the hub at %s"), when);
+}

@@ -1,0 +1,790 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See fake-clinic.h.
+ */
+#include "fake-clinic.h"
+
+#include "fake-setup.h"
+
+/* OrchStoreItem */
+
+struct _OrchStoreItem
+{
+  GObject parent_instance;
+  GObject *object;
+  gint64 key;
+};
+
+G_DEFINE_FINAL_TYPE (OrchStoreItem, orch_store_item, G_TYPE_OBJECT)
+
+static void
+orch_store_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_object (value, ORCH_STORE_ITEM (object)->object);
+}
+
+static void
+orch_store_item_finalize (GObject *object)
+{
+  g_clear_object (&ORCH_STORE_ITEM (object)->object);
+  G_OBJECT_CLASS (orch_store_item_parent_class)->finalize (object);
+}
+
+static void
+orch_store_item_class_init (OrchStoreItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->get_property = orch_store_item_get_property;
+  G_OBJECT_CLASS (klass)->finalize = orch_store_item_finalize;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
+                                   g_param_spec_object ("object", NULL, NULL, G_TYPE_OBJECT,
+                                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+orch_store_item_init (OrchStoreItem *self)
+{
+}
+
+gpointer
+orch_store_item_get_object (OrchStoreItem *self)
+{
+  return self->object;
+}
+
+gint64
+orch_store_item_get_key (OrchStoreItem *self)
+{
+  return self->key;
+}
+
+/* OrchStoreList */
+
+struct _OrchStoreList
+{
+  GObject parent_instance;
+  GPtrArray *all;   /* of OrchStoreItem */
+  GPtrArray *shown; /* of OrchStoreItem */
+  OrchStoreTab tab;
+  char *search;
+  gboolean detached;
+};
+
+static GType
+orch_store_list_get_item_type (GListModel *list)
+{
+  return ORCH_TYPE_STORE_ITEM;
+}
+
+static guint
+orch_store_list_get_n_items (GListModel *list)
+{
+  return ORCH_STORE_LIST (list)->shown->len;
+}
+
+static gpointer
+orch_store_list_get_item (GListModel *list, guint position)
+{
+  GPtrArray *shown = ORCH_STORE_LIST (list)->shown;
+
+  return position < shown->len ? g_object_ref (g_ptr_array_index (shown, position)) : NULL;
+}
+
+static void
+orch_store_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = orch_store_list_get_item_type;
+  iface->get_n_items = orch_store_list_get_n_items;
+  iface->get_item = orch_store_list_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (OrchStoreList, orch_store_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, orch_store_list_model_init))
+
+static void
+orch_store_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, FALSE);
+}
+
+static void
+orch_store_list_finalize (GObject *object)
+{
+  OrchStoreList *self = ORCH_STORE_LIST (object);
+
+  g_ptr_array_unref (self->all);
+  g_ptr_array_unref (self->shown);
+  g_free (self->search);
+  G_OBJECT_CLASS (orch_store_list_parent_class)->finalize (object);
+}
+
+static void
+orch_store_list_class_init (OrchStoreListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->get_property = orch_store_list_get_property;
+  G_OBJECT_CLASS (klass)->finalize = orch_store_list_finalize;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
+                                   g_param_spec_boolean ("loading", NULL, NULL, FALSE,
+                                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+orch_store_list_init (OrchStoreList *self)
+{
+  self->all = g_ptr_array_new_with_free_func (g_object_unref);
+  self->shown = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static gboolean
+is_shown (OrchStoreList *self, gpointer object)
+{
+  gboolean active = FALSE;
+  const char *name = NULL;
+
+  if (ORCH_IS_STAFF_MEMBER (object))
+    {
+      active = orch_staff_member_get_fields (object)->active;
+      name = orch_staff_member_get_display_name (object);
+    }
+  else
+    {
+      active = orch_service_get_fields (object)->active;
+      name = orch_service_get_display_name (object);
+    }
+  return !self->detached && (self->tab == ORCH_STORE_TAB_ALL || active == (self->tab == ORCH_STORE_TAB_ACTIVE)) &&
+         (self->search == NULL || self->search[0] == '\0' || g_str_match_string (self->search, name, TRUE));
+}
+
+static void
+refresh (OrchStoreList *self)
+{
+  const guint before = self->shown->len;
+
+  g_ptr_array_set_size (self->shown, 0);
+  for (guint i = 0; i < self->all->len; i++)
+    {
+      OrchStoreItem *item = g_ptr_array_index (self->all, i);
+
+      if (is_shown (self, item->object))
+        g_ptr_array_add (self->shown, g_object_ref (item));
+    }
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->shown->len);
+}
+
+static void
+list_add (OrchStoreList *self, gpointer object)
+{
+  OrchStoreItem *item = g_object_new (ORCH_TYPE_STORE_ITEM, NULL);
+
+  item->object = object;
+  item->key = self->all->len;
+  g_ptr_array_add (self->all, item);
+}
+
+void
+orch_store_list_set_tab (OrchStoreList *self, OrchStoreTab tab)
+{
+  self->tab = tab;
+  refresh (self);
+}
+
+void
+orch_store_list_set_search (OrchStoreList *self, const char *text)
+{
+  g_set_str (&self->search, text);
+  refresh (self);
+}
+
+void
+orch_store_list_set_sort (OrchStoreList *self, OrchStoreSort sort, gboolean descending)
+{
+}
+
+gboolean
+orch_store_list_get_loading (OrchStoreList *self)
+{
+  return FALSE;
+}
+
+const GError *
+orch_store_list_get_error (OrchStoreList *self)
+{
+  return NULL;
+}
+
+void
+orch_store_list_detach (OrchStoreList *self)
+{
+  self->detached = TRUE;
+  refresh (self);
+}
+
+void
+orch_store_list_attach (OrchStoreList *self)
+{
+  self->detached = FALSE;
+  refresh (self);
+}
+
+/* OrchSession */
+
+struct _OrchSession
+{
+  GObject parent_instance;
+  OrchEngine *engine; /* (not owned) */
+  gboolean signed_in;
+  gboolean locked;
+  gboolean needs_pin;
+  OrchPermission permission;
+  int delay;
+};
+
+G_DEFINE_FINAL_TYPE (OrchSession, orch_session, G_TYPE_OBJECT)
+
+static const char *const session_properties[] = { "signed-in", "locked", "needs-pin" };
+
+static void
+orch_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  OrchSession *self = ORCH_SESSION (object);
+
+  g_value_set_boolean (value, id == 1 ? self->signed_in : id == 2 ? self->locked : self->needs_pin);
+}
+
+static void
+orch_session_class_init (OrchSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->get_property = orch_session_get_property;
+  for (guint i = 0; i < G_N_ELEMENTS (session_properties); i++)
+    g_object_class_install_property (G_OBJECT_CLASS (klass), i + 1,
+                                     g_param_spec_boolean (session_properties[i], NULL, NULL, FALSE,
+                                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+orch_session_init (OrchSession *self)
+{
+}
+
+static void
+session_changed (OrchSession *self)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  for (guint i = 0; i < G_N_ELEMENTS (session_properties); i++)
+    g_object_notify (G_OBJECT (self), session_properties[i]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+gboolean
+orch_session_is_signed_in (OrchSession *self)
+{
+  return self->signed_in;
+}
+
+gboolean
+orch_session_is_locked (OrchSession *self)
+{
+  return self->locked;
+}
+
+gboolean
+orch_session_needs_pin (OrchSession *self)
+{
+  return self->needs_pin;
+}
+
+const char *
+orch_session_get_person_name (OrchSession *self)
+{
+  return self->signed_in ? "Dre Geneviève Tremblay-Beauchemin" : NULL;
+}
+
+OrchPermission
+orch_session_get_permission (OrchSession *self)
+{
+  return self->permission;
+}
+
+gboolean
+orch_session_allows (OrchSession *self, OrchAct act)
+{
+  return self->signed_in && !self->locked && orch_permission_allows (self->permission, act);
+}
+
+int
+orch_session_get_unlock_delay (OrchSession *self)
+{
+  return self->delay;
+}
+
+void
+orch_session_lock (OrchSession *self)
+{
+  self->locked = TRUE;
+  session_changed (self);
+}
+
+/* OrchEngine */
+
+struct _OrchEngine
+{
+  GObject parent_instance;
+  FakeClinic scene;
+  OrchSession *session;
+  OrchSetup *import;
+  OrchClinic *clinic;
+  OrchClinic *saved;
+  GError *answer;
+  GString *calls;
+  DexPromise *held;
+  gboolean online;
+  guint waiting;
+  guint failed;
+  gint64 last_sync;
+};
+
+G_DEFINE_FINAL_TYPE (OrchEngine, orch_engine, G_TYPE_OBJECT)
+
+enum
+{
+  ENGINE_STATE = 1,
+  ENGINE_CLINIC,
+  ENGINE_ONLINE,
+  ENGINE_WAITING,
+  ENGINE_FAILED,
+  ENGINE_LAST_SYNC,
+};
+
+static void
+orch_engine_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  OrchEngine *self = ORCH_ENGINE (object);
+
+  if (id == ENGINE_STATE)
+    g_value_set_int (value, (int) self->scene.state);
+  else if (id == ENGINE_CLINIC)
+    g_value_set_object (value, self->clinic);
+  else if (id == ENGINE_ONLINE)
+    g_value_set_boolean (value, self->online);
+  else if (id == ENGINE_LAST_SYNC)
+    g_value_set_int64 (value, self->last_sync);
+  else
+    g_value_set_uint (value, id == ENGINE_WAITING ? self->waiting : self->failed);
+}
+
+static void
+orch_engine_finalize (GObject *object)
+{
+  OrchEngine *self = ORCH_ENGINE (object);
+
+  g_object_unref (self->session);
+  g_object_unref (self->import);
+  g_object_unref (self->clinic);
+  g_clear_object (&self->saved);
+  g_clear_error (&self->answer);
+  dex_clear (&self->held);
+  g_string_free (self->calls, TRUE);
+  G_OBJECT_CLASS (orch_engine_parent_class)->finalize (object);
+}
+
+static void
+orch_engine_class_init (OrchEngineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = orch_engine_get_property;
+  object_class->finalize = orch_engine_finalize;
+  g_object_class_install_property (object_class, ENGINE_STATE, g_param_spec_int ("state", NULL, NULL, 0, 20, 0, flags));
+  g_object_class_install_property (object_class, ENGINE_CLINIC,
+                                   g_param_spec_object ("clinic", NULL, NULL, ORCH_TYPE_CLINIC, flags));
+  g_object_class_install_property (object_class, ENGINE_ONLINE,
+                                   g_param_spec_boolean ("online", NULL, NULL, TRUE, flags));
+  g_object_class_install_property (object_class, ENGINE_WAITING,
+                                   g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags));
+  g_object_class_install_property (object_class, ENGINE_FAILED,
+                                   g_param_spec_uint ("failed", NULL, NULL, 0, G_MAXUINT, 0, flags));
+  g_object_class_install_property (object_class, ENGINE_LAST_SYNC,
+                                   g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, flags));
+}
+
+static void
+orch_engine_init (OrchEngine *self)
+{
+  static const char *const providers[] = { "rvsq", NULL };
+  const OrchClinicFields fields = { .id = "b2f7",
+                                    .name = "Clinique médicale Beauséjour",
+                                    .street = "1234, rue Beauséjour",
+                                    .office = "200",
+                                    .city = "Québec",
+                                    .province = "QC",
+                                    .postal_code = "G1G 1G1",
+                                    .phone = "+14185555555",
+                                    .extension = "12",
+                                    .providers = providers,
+                                    .emr_vendor = "fhir-r4",
+                                    .hub_id = "org-1" };
+
+  self->session = g_object_new (ORCH_TYPE_SESSION, NULL);
+  self->session->engine = self;
+  self->import = fake_setup_new ();
+  self->clinic = orch_clinic_new (&fields);
+  self->calls = g_string_new (NULL);
+  self->online = TRUE;
+}
+
+OrchEngine *
+fake_clinic_new (const FakeClinic *scene)
+{
+  OrchEngine *self = g_object_new (ORCH_TYPE_ENGINE, NULL);
+
+  self->scene = *scene;
+  self->session->signed_in = scene->signed_in;
+  self->session->locked = scene->locked;
+  self->session->needs_pin = scene->needs_pin;
+  self->session->permission = scene->permission;
+  if (scene->n_conflicts > 0)
+    {
+      fake_setup_end_import (self->import, ORCH_IMPORT_STAFF, ORCH_IMPORT_CONFLICTS, scene->n_conflicts);
+      fake_setup_end_import (self->import, ORCH_IMPORT_SERVICES, ORCH_IMPORT_CONFLICTS, scene->n_conflicts);
+    }
+  return self;
+}
+
+void
+fake_clinic_set_sync (OrchEngine *self, gboolean online, guint waiting, guint failed, gint64 last_sync)
+{
+  self->online = online;
+  self->waiting = waiting;
+  self->failed = failed;
+  self->last_sync = last_sync;
+  g_object_notify (G_OBJECT (self), "online");
+}
+
+void
+fake_clinic_set_state (OrchEngine *self, OrchEngineState state)
+{
+  self->scene.state = state;
+  g_object_notify (G_OBJECT (self), "state");
+}
+
+void
+fake_clinic_set_answer (OrchEngine *self, const GError *error)
+{
+  g_clear_error (&self->answer);
+  self->answer = error != NULL ? g_error_copy (error) : NULL;
+}
+
+void
+fake_clinic_set_session (OrchEngine *self, gboolean signed_in, gboolean locked, gboolean needs_pin,
+                         OrchPermission permission)
+{
+  self->session->signed_in = signed_in;
+  self->session->locked = locked;
+  self->session->needs_pin = needs_pin;
+  self->session->permission = permission;
+  session_changed (self->session);
+}
+
+void
+fake_clinic_hold (OrchEngine *self)
+{
+  dex_clear (&self->held);
+  self->held = dex_promise_new ();
+}
+
+void
+fake_clinic_release (OrchEngine *self)
+{
+  g_autoptr (DexPromise) held = g_steal_pointer (&self->held);
+
+  if (held != NULL)
+    dex_promise_resolve_boolean (held, TRUE);
+}
+
+OrchSetup *
+fake_clinic_get_import (OrchEngine *self)
+{
+  return self->import;
+}
+
+void
+fake_clinic_set_unlock_delay (OrchEngine *self, int seconds)
+{
+  self->session->delay = seconds;
+}
+
+OrchClinic *
+fake_clinic_get_saved (OrchEngine *self)
+{
+  return self->saved;
+}
+
+const char *
+fake_clinic_get_calls (OrchEngine *self)
+{
+  return self->calls->str;
+}
+
+typedef struct
+{
+  OrchEngine *engine;
+  DexFuture *wait; /* (nullable) */
+  void (*act) (OrchEngine *engine);
+  GObject *result; /* (nullable) */
+} Call;
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  g_object_unref (call->engine);
+  g_clear_object (&call->result);
+  dex_clear (&call->wait);
+  g_free (call);
+}
+
+static DexFuture *
+answer_fiber (gpointer data)
+{
+  Call *call = data;
+
+  if (call->wait != NULL)
+    dex_await (g_steal_pointer (&call->wait), NULL);
+  if (call->engine->answer != NULL)
+    return dex_future_new_for_error (g_error_copy (call->engine->answer));
+  if (call->act != NULL)
+    call->act (call->engine);
+  return call->result != NULL ? dex_future_new_take_object (g_steal_pointer (&call->result))
+                              : dex_future_new_for_boolean (TRUE);
+}
+
+/* What every call does: it is written down, waits while calls are held, then fails or acts. */
+static DexFuture *
+answer (OrchEngine *self, const char *name, void (*act) (OrchEngine *), gpointer result)
+{
+  Call *call = g_new0 (Call, 1);
+
+  g_string_append_printf (self->calls, " %s", name);
+  call->engine = g_object_ref (self);
+  call->wait = self->held != NULL ? dex_ref (DEX_FUTURE (self->held)) : NULL;
+  call->act = act;
+  call->result = result;
+  return dex_scheduler_spawn (NULL, 0, answer_fiber, call, call_free);
+}
+
+static void
+unlock (OrchEngine *self)
+{
+  self->session->locked = FALSE;
+  session_changed (self->session);
+}
+
+static void
+have_pin (OrchEngine *self)
+{
+  self->session->needs_pin = FALSE;
+  unlock (self);
+}
+
+static void
+sign_out (OrchEngine *self)
+{
+  self->session->signed_in = FALSE;
+  unlock (self);
+}
+
+static void
+sign_in (OrchEngine *self)
+{
+  self->session->signed_in = TRUE;
+  self->session->needs_pin = TRUE;
+  unlock (self);
+}
+
+static void
+be_ready (OrchEngine *self)
+{
+  sign_in (self);
+  fake_clinic_set_state (self, ORCH_ENGINE_READY);
+}
+
+DexFuture *
+orch_session_unlock (OrchSession *self, OrchSecret *pin)
+{
+  return answer (self->engine, "unlock", unlock, NULL);
+}
+
+DexFuture *
+orch_session_choose_pin (OrchSession *self, OrchSecret *pin)
+{
+  return answer (self->engine, "choose-pin", have_pin, NULL);
+}
+
+DexFuture *
+orch_session_sign_out (OrchSession *self)
+{
+  return answer (self->engine, "sign-out", sign_out, NULL);
+}
+
+OrchEngineState
+orch_engine_get_state (OrchEngine *self)
+{
+  return self->scene.state;
+}
+
+gboolean
+orch_engine_is_training (OrchEngine *self)
+{
+  return self->scene.training;
+}
+
+OrchSession *
+orch_engine_get_session (OrchEngine *self)
+{
+  return self->session;
+}
+
+OrchClinic *
+orch_engine_get_clinic (OrchEngine *self)
+{
+  return self->scene.state == ORCH_ENGINE_READY ? self->clinic : NULL;
+}
+
+OrchImportRun *
+orch_engine_get_run (OrchEngine *self, OrchImportKind kind)
+{
+  return orch_setup_get_run (self->import, kind);
+}
+
+void
+orch_engine_start_import (OrchEngine *self, OrchImportKind kind)
+{
+  orch_setup_start_import (self->import, kind);
+}
+
+OrchStoreList *
+orch_engine_list_staff (OrchEngine *self)
+{
+  static const char *const given[] = { "Geneviève", "Marc-André", "Émilie", "Zoé", "Luc" };
+  static const char *const family[] = { "Tremblay", "Gagnon", "Côté", "Bélanger-Archambault", "Roy" };
+  OrchStoreList *list = g_object_new (ORCH_TYPE_STORE_LIST, NULL);
+
+  for (guint i = 0; i < self->scene.n_staff; i++)
+    {
+      g_autofree char *licence = g_strdup_printf ("%05u", 12345 + i);
+      g_autofree char *id = g_strdup_printf ("P-%u", 1000 + i);
+      const OrchStaffMemberFields fields = { .id = id,
+                                             .emr_id = id,
+                                             .given = given[i % G_N_ELEMENTS (given)],
+                                             .family = family[i / G_N_ELEMENTS (given) % G_N_ELEMENTS (family)],
+                                             .prefix = i % 2 == 0 ? "Dre" : "Dr",
+                                             .licence = licence,
+                                             .profession =
+                                                 i % 3 == 0 ? "Infirmière praticienne spécialisée" : "Médecin",
+                                             .speciality =
+                                                 i % 4 == 0 ? "Médecine de famille et soins palliatifs" : NULL,
+                                             .bookable = TRUE,
+                                             .active = TRUE };
+
+      list_add (list, orch_staff_member_new (&fields));
+    }
+  refresh (list);
+  return list;
+}
+
+OrchStoreList *
+orch_engine_list_services (OrchEngine *self)
+{
+  static const char *const names[] = { "Suivi de grossesse", "Vaccination des enfants de 2 mois à 5 ans",
+                                       "Examen périodique", "Prise de sang" };
+  OrchStoreList *list = g_object_new (ORCH_TYPE_STORE_LIST, NULL);
+
+  for (guint i = 0; i < self->scene.n_services; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("S-%u", 100 + i);
+      const OrchServiceFields fields = { .id = id,
+                                         .emr_id = id,
+                                         .name = names[i % G_N_ELEMENTS (names)],
+                                         .category = i % 2 == 0 ? "Soins infirmiers" : NULL,
+                                         .duration_minutes = 15 + 5 * (int) (i % 8),
+                                         .to_define = TRUE };
+
+      list_add (list, orch_service_new (&fields));
+    }
+  refresh (list);
+  return list;
+}
+
+DexFuture *
+orch_engine_count (OrchEngine *self, OrchImportKind kind)
+{
+  GVariant *counts = kind == ORCH_IMPORT_STAFF
+                         ? g_variant_new ("(uuu)", self->scene.n_staff, 0, self->scene.n_conflicts)
+                         : g_variant_new ("(uuu)", 0, self->scene.n_services, self->scene.n_conflicts);
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_VARIANT);
+  g_value_set_variant (&value, counts);
+  return dex_future_new_for_value (&value);
+}
+
+DexFuture *
+orch_engine_list_conflicts (OrchEngine *self, OrchImportKind kind)
+{
+  OrchImportRun *run = orch_engine_get_run (self, kind);
+
+  return dex_future_new_take_object (g_object_ref (orch_import_run_get_conflicts (run)));
+}
+
+DexFuture *
+orch_engine_save_clinic (OrchEngine *self, OrchClinic *clinic)
+{
+  g_set_object (&self->saved, clinic);
+  if (self->answer == NULL && g_set_object (&self->clinic, clinic))
+    g_object_notify (G_OBJECT (self), "clinic");
+  return answer (self, "save-clinic", NULL, NULL);
+}
+
+DexFuture *
+orch_engine_set_permission (OrchEngine *self, OrchStaffMember *member, OrchPermission permission)
+{
+  return answer (self, "set-permission", NULL, NULL);
+}
+
+DexFuture *
+orch_engine_remove_clinic (OrchEngine *self)
+{
+  return answer (self, "remove-clinic", NULL, NULL);
+}
+
+DexFuture *
+orch_engine_flush (OrchEngine *self)
+{
+  return answer (self, "flush", NULL, NULL);
+}
+
+DexFuture *
+orch_engine_sign_in (OrchEngine *self, const char *hub_base, const char *username, OrchSecret *password)
+{
+  GListStore *clinics = g_list_store_new (ORCH_TYPE_CLINIC);
+  const OrchClinicFields second = { .id = "c3", .name = "GMF de la Haute-Saint-Charles", .city = "Québec" };
+  g_autoptr (OrchClinic) other = orch_clinic_new (&second);
+
+  g_list_store_append (clinics, self->clinic);
+  g_list_store_append (clinics, other);
+  return answer (self, hub_base != NULL ? hub_base : "sign-in", NULL, clinics);
+}
+
+DexFuture *
+orch_engine_join (OrchEngine *self, OrchClinic *clinic, OrchSecret *shared_key)
+{
+  return answer (self, shared_key != NULL ? "join-with-key" : "join-without-key", be_ready, NULL);
+}
+
+DexFuture *
+orch_engine_sign_in_again (OrchEngine *self, const char *username, OrchSecret *password)
+{
+  return answer (self, "sign-in-again", sign_in, NULL);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * A stand-in for the engine once a clinic is there, with its session and its lists: what the main window and the lock call.
+ * Main thread.
+ */
+#pragma once
+
+#include "sync/orch-engine.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  OrchEngineState state;
+  gboolean training;
+  gboolean signed_in;
+  gboolean locked;
+  gboolean needs_pin;
+  OrchPermission permission;
+  guint n_staff;    /* active */
+  guint n_services; /* inactive, as they arrive */
+  guint n_conflicts;
+} FakeClinic;
+
+/** fake_clinic_new: @scene: copied */
+OrchEngine *fake_clinic_new (const FakeClinic *scene);
+
+/** fake_clinic_set_sync: what the status line says */
+void fake_clinic_set_sync (OrchEngine *self, gboolean online, guint waiting, guint failed, gint64 last_sync);
+void fake_clinic_set_state (OrchEngine *self, OrchEngineState state);
+/** fake_clinic_set_answer: what signing in, joining, saving, choosing a PIN and unlocking answer; @error: (nullable): copied, %NULL = success */
+void fake_clinic_set_answer (OrchEngine *self, const GError *error);
+/** fake_clinic_set_session: replaces what @scene said of the session */
+void fake_clinic_set_session (OrchEngine *self, gboolean signed_in, gboolean locked, gboolean needs_pin,
+                              OrchPermission permission);
+/** fake_clinic_hold: what is asked from now on stays unanswered until fake_clinic_release() */
+void fake_clinic_hold (OrchEngine *self);
+void fake_clinic_release (OrchEngine *self);
+/** fake_clinic_get_import: the set-up that plays the imports, see fake-setup.h */
+OrchSetup *fake_clinic_get_import (OrchEngine *self);
+/** fake_clinic_set_unlock_delay: seconds */
+void fake_clinic_set_unlock_delay (OrchEngine *self, int seconds);
+/** fake_clinic_get_saved: Returns: (nullable): the last clinic that was saved */
+OrchClinic *fake_clinic_get_saved (OrchEngine *self);
+/** fake_clinic_get_calls: Returns: the names of the calls so far, each after a space */
+const char *fake_clinic_get_calls (OrchEngine *self);
+
+G_END_DECLS
