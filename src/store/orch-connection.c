@@ -14,7 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define RAW_KEY_LENGTH 32
 #define BUSY_MS 10000        /* another process may hold the file while it makes a copy */
 #define PROGRESS_STEPS 20000 /* about 1 ms of work between two looks at the cancellable */
 
@@ -109,12 +108,12 @@ static gboolean
 set_key (OrchConnection *self, OrchSecret *key)
 {
   /* "x'…'": the key itself, not a passphrase to derive one from: 4 ms instead of 135. */
-  char *text = sodium_malloc (2 * RAW_KEY_LENGTH + 4);
+  char *text = sodium_malloc (2 * ORCH_CONNECTION_KEY_LENGTH + 4);
 
   memcpy (text, "x'", 2);
-  sodium_bin2hex (text + 2, 2 * RAW_KEY_LENGTH + 1, orch_secret_get_data (key), RAW_KEY_LENGTH);
-  memcpy (text + 2 + 2 * RAW_KEY_LENGTH, "'", 2);
-  int result = sqlite3_key_v2 (self->db, "main", text, 2 * RAW_KEY_LENGTH + 3);
+  sodium_bin2hex (text + 2, 2 * ORCH_CONNECTION_KEY_LENGTH + 1, orch_secret_get_data (key), ORCH_CONNECTION_KEY_LENGTH);
+  memcpy (text + 2 + 2 * ORCH_CONNECTION_KEY_LENGTH, "'", 2);
+  int result = sqlite3_key_v2 (self->db, "main", text, 2 * ORCH_CONNECTION_KEY_LENGTH + 3);
   sodium_free (text);
   if (result != SQLITE_OK)
     fail_result (self, result);
@@ -153,7 +152,7 @@ connection_new (const char *path, OrchSecret *key, GError **error)
 {
   g_autofree OrchConnection *self = g_new0 (OrchConnection, 1);
 
-  g_assert (orch_secret_get_length (key) == RAW_KEY_LENGTH);
+  g_assert (orch_secret_get_length (key) == ORCH_CONNECTION_KEY_LENGTH);
 
   int result = sqlite3_open_v2 (path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
   self->statements =

@@ -15,6 +15,8 @@
 
 G_BEGIN_DECLS
 
+#define ORCH_CONNECTION_KEY_LENGTH 32 /* bytes */
+
 typedef struct _OrchConnection OrchConnection;
 
 /** orch_connection_open: @path: an existing file that is not empty. Returns: (transfer full) (nullable): REFUSED, DAMAGED, NOT_FOUND, DISK_FULL, FAILED */

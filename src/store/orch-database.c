@@ -29,7 +29,8 @@ typedef struct
 
   const OrchSchema *schema;
   gboolean is_writer;
-  guint pending; /* atomic: OrchStoreChanges not yet emitted */
+  gboolean dropped_tail; /* set before the first job is answered, not changed after */
+  guint pending;         /* atomic: OrchStoreChanges not yet emitted */
 } Worker;
 
 typedef struct
@@ -171,6 +172,11 @@ worker_thread (gpointer data)
 {
   Worker *worker = data;
   g_autoptr (GError) error = NULL;
+
+  /* Before SQLite sees the log and forgets what it drops */
+  worker->dropped_tail = worker->is_writer && orch_write_ahead_log_is_torn (worker->path);
+  if (worker->dropped_tail)
+    g_message ("The end of a write-ahead log was not whole; it is dropped");
   OrchConnection *connection = orch_connection_open (worker->path, worker->key, &error);
 
   /* The first job is "open": it says how that went. */
@@ -344,14 +350,10 @@ open_fiber (gpointer user_data)
 
   g_autoptr (OrchDatabase) self = g_object_new (ORCH_TYPE_DATABASE, NULL);
   self->path = g_strdup (opening->path);
-  /* Before SQLite sees the log and forgets what it drops. A few reads of 24 bytes a page, at most some MB. */
-  self->dropped_tail = orch_write_ahead_log_is_torn (opening->path);
-  if (self->dropped_tail)
-    g_message ("The end of a write-ahead log was not whole; it is dropped");
-
   self->writer = worker_new (self, opening->key, opening->schema, TRUE);
   if (!dex_await (worker_push (self->writer, do_nothing, NULL, NULL, NULL), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+  self->dropped_tail = self->writer->dropped_tail;
   self->reader = worker_new (self, opening->key, opening->schema, FALSE);
   if (!dex_await (worker_push (self->reader, do_nothing, NULL, NULL, NULL), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -427,8 +429,11 @@ orch_database_init (OrchDatabase *self)
 DexFuture *
 orch_database_open (const char *path, OrchSecret *key, OrchStoreOpenMode mode, const OrchSchema *schema)
 {
-  Opening *opening = g_new0 (Opening, 1);
+  /* The key comes from outside: a keyring may hold anything under its name. */
+  if (orch_secret_get_length (key) != ORCH_CONNECTION_KEY_LENGTH)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_DAMAGED, "The key of the database is not one");
 
+  Opening *opening = g_new0 (Opening, 1);
   opening->path = g_strdup (path);
   opening->key = orch_secret_ref (key);
   opening->mode = mode;

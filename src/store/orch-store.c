@@ -235,7 +235,7 @@ DexFuture *
 orch_store_open (const char *path, OrchSecret *key, OrchStoreOpenMode mode)
 {
   g_return_val_if_fail (path != NULL, NULL);
-  g_return_val_if_fail (key != NULL && orch_secret_get_length (key) == ORCH_STORE_KEY_LENGTH, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
 
   Opening *opening = g_new0 (Opening, 1);
   opening->path = g_strdup (path);

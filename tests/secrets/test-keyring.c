@@ -156,7 +156,7 @@ static void
 nicks_are_stable (void)
 {
   static const char *const nicks[] = { "store-key",  "bootstrap-key",   "refresh-token", "emr-secret",
-                                       "shared-key", "workstation-key", "person-key", "pin-failures" };
+                                       "shared-key", "workstation-key", "person-key",    "pin-failures" };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (nicks) == ORCH_N_SECRET_KINDS);
   for (guint i = 0; i < G_N_ELEMENTS (nicks); i++)

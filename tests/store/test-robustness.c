@@ -126,11 +126,14 @@ never_a_silent_new_database (Kit *kit, gconstpointer data)
 static void
 wrong_key_is_refused (Kit *kit, gconstpointer data)
 {
-  g_autoptr (OrchSecret) wrong = orch_secret_new_random (ORCH_STORE_KEY_LENGTH);
+  g_autoptr (OrchSecret) wrong = orch_secret_new_random (ORCH_STORE_KEY_LENGTH), shorter = orch_secret_new_random (5);
+  g_autoptr (OrchSecret) none = orch_secret_new (NULL, 0);
 
   kit_close (kit);
   g_autoptr (GBytes) before = read_file (kit->path);
   kit_fails (orch_store_open (kit->path, wrong, ORCH_STORE_OPEN_EXISTING), ORCH_ERROR_DAMAGED);
+  kit_fails (orch_store_open (kit->path, shorter, ORCH_STORE_OPEN_EXISTING), ORCH_ERROR_DAMAGED);
+  kit_fails (orch_bootstrap_open (kit->path, none, ORCH_STORE_OPEN_EXISTING), ORCH_ERROR_DAMAGED);
   g_autoptr (GBytes) after = read_file (kit->path);
   g_assert_true (g_bytes_equal (before, after));
   kit_open (kit, ORCH_STORE_OPEN_EXISTING);
