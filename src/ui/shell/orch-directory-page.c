@@ -144,7 +144,8 @@ dup_state (gpointer cell, gpointer object)
     return g_strdup (_ ("Excluded"));
   if (orch_service_get_fields (object)->to_define)
     return g_strdup (_ ("To define"));
-  return g_strdup (orch_service_get_fields (object)->active ? _ ("Active") : _ ("Inactive"));
+  return g_strdup (orch_service_get_fields (object)->active ? C_ ("state of one service", "Active")
+                                                            : C_ ("state of one service", "Inactive"));
 }
 
 static char *
