@@ -117,8 +117,8 @@ await_service (Request *request, GError **error)
 {
   DexPromise *promise = dex_promise_new ();
 
-  secret_service_get (SECRET_SERVICE_OPEN_SESSION | SECRET_SERVICE_LOAD_COLLECTIONS, request->cancellable, on_ready,
-                      dex_ref (promise));
+  /* Without loading every collection: a service that has only just its name fails at that, with a critical of libsecret's. */
+  secret_service_get (SECRET_SERVICE_OPEN_SESSION, request->cancellable, on_ready, dex_ref (promise));
   g_autoptr (GAsyncResult) result = await_result (promise);
   return secret_service_get_finish (result, error);
 }
