@@ -130,6 +130,9 @@ on_activate (GtkApplication *application)
     gtk_window_set_default_size (window, atoi (g_getenv ("DEMO_WIDTH")), atoi (g_getenv ("DEMO_HEIGHT")));
   if (g_getenv ("DEMO_DARK") != NULL)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  // Twice the size of text.
+  if (g_getenv ("DEMO_LARGE") != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
   gtk_window_present (window);
 }
 

@@ -332,23 +332,19 @@ test_create (Fixture *fixture, gconstpointer data)
 static void
 test_leaving (Fixture *fixture, gconstpointer data)
 {
-  gpointer weak = fixture->window;
+  g_autoptr (GtkWidget) window = g_object_ref (fixture->window);
 
-  gtk_window_close (GTK_WINDOW (fixture->window));
-  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+  gtk_window_close (GTK_WINDOW (window));
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
   g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
-  g_assert_true (gtk_widget_get_mapped (fixture->window));
+  g_assert_true (gtk_widget_get_mapped (window));
 
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), &weak);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "leave");
   adw_dialog_close (dialog);
-  ui_test_wait (weak == NULL || !gtk_widget_get_visible (fixture->window));
+  ui_test_wait (!gtk_widget_get_realized (window));
 
   // For the tear-down.
-  if (weak != NULL)
-    g_object_remove_weak_pointer (G_OBJECT (fixture->window), &weak);
-  else
-    fixture->window = GTK_WIDGET (orch_setup_window_new (NULL, fixture->setup, TRUE));
+  fixture->window = GTK_WIDGET (orch_setup_window_new (NULL, fixture->setup, TRUE));
 }
 
 static void
@@ -368,16 +364,26 @@ test_reopens (Fixture *fixture, gconstpointer data)
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
-  // Every page fits in 360 pixels.
+  gboolean large = data != NULL;
+
+  // Every page fits in 360 pixels, at twice the text size too.
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (large ? 2 : 1) * 96 * 1024, NULL);
+  orch_setup_choose_emr (fixture->setup, "fhir-r4");
+  dex_future_disown (orch_setup_set_shared_key (fixture->setup, NULL));
+  fake_setup_end_import (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_CONFLICTS, 4);
+  fake_setup_end_import (fixture->setup, ORCH_IMPORT_SERVICES, ORCH_IMPORT_FAILED, 0);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 800);
+  ui_test_wait (gtk_widget_has_css_class (fixture->window, "narrow"));
   for (int step = 0; step < ORCH_N_STEPS; step++)
     {
       int minimum;
       orch_setup_set_step (fixture->setup, (OrchStep) step);
       ui_test_settle ();
-      gtk_widget_measure (gtk_widget_get_first_child (find_page (fixture, ADW_TYPE_CAROUSEL)),
+      gtk_widget_measure (adw_application_window_get_content (ADW_APPLICATION_WINDOW (fixture->window)),
                           GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
       g_assert_cmpint (minimum, <=, 360);
     }
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
 #define add(name, function) g_test_add ("/setup-window/" name, Fixture, NULL, set_up, function, tear_down)
@@ -397,5 +403,6 @@ main (int argc, char **argv)
   add ("leaving", test_leaving);
   add ("reopens", test_reopens);
   add ("narrow", test_narrow);
+  g_test_add ("/setup-window/narrow-large-text", Fixture, "large", set_up, test_narrow, tear_down);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchBrowserPage
 {
@@ -159,6 +160,7 @@ static void
 orch_browser_page_init (OrchBrowserPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
 }
 
 AdwNavigationPage *

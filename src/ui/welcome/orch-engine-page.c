@@ -9,6 +9,7 @@
 
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-template.h"
 
 // A spinner that flashes is worse than none.
 #define SPINNER_DELAY_MS 500
@@ -96,6 +97,7 @@ set_button (GtkButton *button, const char *label, gboolean visible)
   gtk_widget_set_visible (GTK_WIDGET (button), label != NULL && visible);
   if (label != NULL)
     gtk_button_set_label (button, _ (label));
+  orch_template_wrap_buttons (GTK_WIDGET (button));
 }
 
 static void
@@ -271,6 +273,7 @@ static void
 orch_engine_page_init (OrchEnginePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -9,6 +9,7 @@
 
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchHostPage
 {
@@ -99,6 +100,7 @@ static void
 orch_host_page_init (OrchHostPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
 }
 
 AdwNavigationPage *

@@ -13,6 +13,7 @@
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
 #include "ui/widgets/orch-rule-list.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchPasswordPage
 {
@@ -169,6 +170,7 @@ static void
 orch_password_page_init (OrchPasswordPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
   GtkEditable *entries[] = { self->username, self->password, self->again };
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     {

@@ -13,6 +13,7 @@
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
 #include "ui/widgets/orch-rule-list.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchPinPage
 {
@@ -131,6 +132,7 @@ static void
 orch_pin_page_init (OrchPinPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
   GtkEditable *entries[] = { self->pin, self->again };
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     {

@@ -12,6 +12,7 @@
 #include "core/orch-text.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchWelcomePage
 {
@@ -99,6 +100,7 @@ static void
 orch_welcome_page_init (OrchWelcomePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
   g_signal_connect_object (self->link, "changed", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->link, "activate", G_CALLBACK (on_go), self, G_CONNECT_SWAPPED);
 

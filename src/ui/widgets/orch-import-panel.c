@@ -233,6 +233,7 @@ update (OrchImportPanel *self)
 
   gtk_button_set_label (self->start, is_staff (self) ? _ ("_Import the Staff") : _ ("_Import the Services"));
   gtk_button_set_use_underline (self->start, TRUE);
+  orch_template_wrap_buttons (GTK_WIDGET (self->start));
   gtk_widget_set_visible (GTK_WIDGET (self->start), state != ORCH_IMPORT_RUNNING);
   if (first || state == ORCH_IMPORT_FAILED)
     gtk_widget_add_css_class (GTK_WIDGET (self->start), "suggested-action");
@@ -405,6 +406,7 @@ orch_import_panel_init (OrchImportPanel *self)
 
   self->announced = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
   gtk_list_view_set_factory (self->list, factory);
 
   self->run_signals = g_signal_group_new (ORCH_TYPE_IMPORT_RUN);

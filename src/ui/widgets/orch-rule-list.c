@@ -67,8 +67,9 @@ orch_rule_list_set_rule (OrchRuleList *self, guint index, const char *text, gboo
       row = g_object_new (GTK_TYPE_BOX, "spacing", 8, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
       gtk_box_append (GTK_BOX (row),
                       g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-      gtk_box_append (GTK_BOX (row), g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0f, "accessible-role",
-                                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+      gtk_box_append (GTK_BOX (row),
+                      g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0f,
+                                    "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
       gtk_widget_add_css_class (row, "caption");
       gtk_widget_insert_before (row, GTK_WIDGET (self), NULL);
     }

@@ -56,7 +56,8 @@ on_setup (OrchCsvDialog *self, GtkListItem *item)
 
   gtk_box_append (GTK_BOX (row),
                   g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-  gtk_box_append (GTK_BOX (row), g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "hexpand", TRUE, NULL));
+  gtk_box_append (GTK_BOX (row), g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "wrap-mode",
+                                               PANGO_WRAP_WORD_CHAR, "hexpand", TRUE, NULL));
   gtk_list_item_set_child (item, row);
 }
 

@@ -76,7 +76,7 @@ make_kept_box (OrchEmrField *self)
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "orch-key-symbolic", "accessible-role",
                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", _ ("Kept in the keyring"), "xalign", 0.0f, "hexpand", TRUE,
-                                   "wrap", TRUE, NULL);
+                                   "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Replace…"));
   /* translators: %s is the label of a field that holds a secret */
   g_autofree char *name = g_strdup_printf (_ ("Replace: %s"), orch_form_field_get_label (self->field, NULL));

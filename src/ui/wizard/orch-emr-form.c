@@ -276,6 +276,7 @@ orch_emr_form_init (OrchEmrForm *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
 }
 
 void

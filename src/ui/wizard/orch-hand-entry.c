@@ -304,8 +304,10 @@ on_setup (OrchHandEntry *self, GtkListItem *item)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *name = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, NULL);
-  GtkWidget *detail = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, NULL);
+  GtkWidget *name =
+      g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+  GtkWidget *detail =
+      g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
   GtkWidget *edit = gtk_button_new_from_icon_name ("document-edit-symbolic");
   GtkWidget *remove = gtk_button_new_from_icon_name ("orch-remove-symbolic");
 
@@ -410,6 +412,7 @@ static void
 orch_hand_entry_init (OrchHandEntry *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
 }
 
 void
@@ -432,6 +435,7 @@ orch_hand_entry_bind (OrchHandEntry *self, OrchSetup *setup, OrchImportKind kind
                           : _ ("Without a connected EMR, enter the services that the clinic offers, one by one "
                                "or from a file."));
   gtk_button_set_label (self->add, is_staff (self) ? _ ("_Add a Person…") : _ ("_Add a Service…"));
+  orch_template_wrap_buttons (GTK_WIDGET (self->add));
 
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_SWAPPED);

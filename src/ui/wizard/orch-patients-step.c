@@ -9,6 +9,7 @@
 
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchPatientsStep
 {
@@ -225,4 +226,5 @@ static void
 orch_patients_step_init (OrchPatientsStep *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
 }

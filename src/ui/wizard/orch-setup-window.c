@@ -10,6 +10,7 @@
 
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-step-indicator.h"
+#include "ui/widgets/orch-template.h"
 #include "orch-clinic-step.h"
 #include "orch-emr-step.h"
 #include "orch-import-step.h"
@@ -225,6 +226,18 @@ on_leave_response (OrchSetupWindow *self, const char *response)
     dex_future_disown (dex_scheduler_spawn (NULL, 0, leave_fiber, g_object_ref (self), g_object_unref));
 }
 
+static void
+on_narrow (OrchSetupWindow *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+}
+
+static void
+on_wide (OrchSetupWindow *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+}
+
 static gboolean
 orch_setup_window_close_request (GtkWindow *window)
 {
@@ -277,6 +290,8 @@ orch_setup_window_class_init (OrchSetupWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, OrchSetupWindow, missing);
   gtk_widget_class_bind_template_child (widget_class, OrchSetupWindow, leave_dialog);
   gtk_widget_class_bind_template_callback (widget_class, on_leave_response);
+  gtk_widget_class_bind_template_callback (widget_class, on_narrow);
+  gtk_widget_class_bind_template_callback (widget_class, on_wide);
 
   gtk_widget_class_install_action (widget_class, "wizard.next", NULL, on_next);
   gtk_widget_class_install_action (widget_class, "wizard.previous", NULL, on_previous);
@@ -290,13 +305,17 @@ add_page (OrchSetupWindow *self, int step, GType type)
 {
   GtkWidget *page = g_object_new (type, NULL);
   GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *viewport = gtk_viewport_new (NULL, NULL);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *bin = adw_bin_new ();
 
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 760);
   adw_clamp_set_child (ADW_CLAMP (clamp), page);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  // A page longer than the window scrolls as a whole; the lists in it keep the height they like.
+  gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (viewport), GTK_SCROLL_NATURAL);
+  gtk_viewport_set_child (GTK_VIEWPORT (viewport), clamp);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), viewport);
   gtk_widget_set_visible (scroller, FALSE);
   adw_bin_set_child (ADW_BIN (bin), scroller);
   gtk_widget_set_hexpand (bin, TRUE);
@@ -323,6 +342,7 @@ orch_setup_window_init (OrchSetupWindow *self)
 
   self->shown = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
   orch_step_indicator_set_names (self->indicator, names);
   for (int i = 0; i < ORCH_N_STEPS; i++)
     add_page (self, i, types[i]);

@@ -147,6 +147,7 @@ static void
 orch_shared_key_form_init (OrchSharedKeyForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
   g_signal_connect_object (self->key, "changed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->again, "changed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->again, "activate", G_CALLBACK (on_keep), self, G_CONNECT_SWAPPED);
