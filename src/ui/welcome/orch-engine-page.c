@@ -240,6 +240,8 @@ orch_engine_page_dispose (GObject *object)
   OrchEnginePage *self = ORCH_ENGINE_PAGE (object);
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
+  // First: the template's end would unparent the child that AdwBin still points to.
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_ENGINE_PAGE);
   g_clear_object (&self->engine);
 
