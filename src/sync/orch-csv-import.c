@@ -229,6 +229,20 @@ add_bad (OrchCsvImport *self, guint line, OrchCsvFault fault, const char *text)
   g_array_append_val (self->bad, row);
 }
 
+/* What to show of a row without a value at fault: the first cell that says something. */
+static const char *
+first_text (GPtrArray *cells)
+{
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const char *text = g_ptr_array_index (cells, i);
+
+      if (text[0] != '\0')
+        return text;
+    }
+  return NULL;
+}
+
 static void
 add_staff (OrchCsvImport *self, GPtrArray *cells, const int columns[N_COLUMNS], guint line, GHashTable *seen)
 {
@@ -238,12 +252,12 @@ add_staff (OrchCsvImport *self, GPtrArray *cells, const int columns[N_COLUMNS], 
 
   if (family == NULL)
     {
-      add_bad (self, line, ORCH_CSV_NO_NAME, licence);
+      add_bad (self, line, ORCH_CSV_NO_NAME, first_text (cells));
       return;
     }
   if (licence == NULL)
     {
-      add_bad (self, line, ORCH_CSV_NO_LICENCE, family);
+      add_bad (self, line, ORCH_CSV_NO_LICENCE, first_text (cells));
       return;
     }
   if (!g_hash_table_add (seen, orch_text_fold (licence)))
@@ -279,13 +293,13 @@ add_service (OrchCsvImport *self, GPtrArray *cells, const int columns[N_COLUMNS]
 
   if (name == NULL)
     {
-      add_bad (self, line, ORCH_CSV_NO_NAME, duration);
+      add_bad (self, line, ORCH_CSV_NO_NAME, first_text (cells));
       return;
     }
   if (duration == NULL ||
       !g_ascii_string_to_unsigned (duration, 10, ORCH_SERVICE_DURATION_MIN, ORCH_SERVICE_DURATION_MAX, &minutes, NULL))
     {
-      add_bad (self, line, ORCH_CSV_BAD_DURATION, duration != NULL ? duration : name);
+      add_bad (self, line, ORCH_CSV_BAD_DURATION, duration != NULL ? duration : first_text (cells));
       return;
     }
   if (!g_hash_table_add (seen, orch_text_fold (name)))
@@ -392,9 +406,10 @@ orch_csv_import_parse (GBytes *bytes, OrchImportKind kind, GError **error)
   self = g_object_new (ORCH_TYPE_CSV_IMPORT, NULL);
   while (read_record (&reader, cells, &line, &closed))
     {
-      const char *first = cells->len > 0 ? g_ptr_array_index (cells, 0) : "";
+      const char *first = first_text (cells);
 
-      if (cells->len <= 1 && first[0] == '\0')
+      /* Spreadsheets write the separators of empty rows too. */
+      if (first == NULL && closed)
         continue;
       if (self->good->len + self->bad->len >= ORCH_CSV_MAX_ROWS)
         {
