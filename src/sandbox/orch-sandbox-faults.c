@@ -12,6 +12,7 @@ typedef struct
   OrchSandboxFault fault;
   char *path;   /* owned: prefix */
   char *method; /* owned, nullable: any */
+  gint64 skip;  /* how many pass before */
   gint64 left;  /* -1 = always */
 } Order;
 
@@ -115,6 +116,7 @@ orch_sandbox_faults_add (OrchSandboxFaults *self, JsonObject *object, char **why
   order->fault = fault;
   order->path = g_strdup (path);
   order->method = g_strdup (orch_sandbox_json_string (object, "method"));
+  order->skip = orch_sandbox_json_int (object, "skip", 0);
   order->left = orch_sandbox_json_int (object, "count", 1);
   g_ptr_array_add (self->orders, order);
   return TRUE;
@@ -144,6 +146,11 @@ orch_sandbox_faults_take (OrchSandboxFaults *self, const char *method, const cha
       if (!g_str_has_prefix (path, order->path) ||
           (order->method != NULL && g_ascii_strcasecmp (order->method, method) != 0))
         continue;
+      if (order->skip > 0)
+        {
+          order->skip--;
+          continue;
+        }
       fault = order->fault;
       if (order->left > 0 && --order->left == 0)
         g_ptr_array_remove_index (self->orders, i);

@@ -18,8 +18,8 @@ on_timeout (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-remove_tree (const char *path)
+void
+story_remove_tree (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name = NULL;
@@ -29,7 +29,7 @@ remove_tree (const char *path)
       g_autofree char *child = g_build_filename (path, name, NULL);
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
+        story_remove_tree (child);
       else
         g_unlink (child);
     }
@@ -39,42 +39,66 @@ remove_tree (const char *path)
 static void
 make_engine (Story *story)
 {
-  story->engine = orch_engine_new (TRUE, orch_sandbox_process_get_origin (story->sandbox), story->data_dir);
+  story->engine = orch_engine_new (TRUE, story->origin, story->data_dir);
   orch_engine_set_keyring (story->engine, story->keyring);
+}
+
+Story *
+story_new_at (const char *origin, OrchKeyring *keyring, const char *data_dir)
+{
+  Story *story = g_new0 (Story, 1);
+
+  orch_sealer_set_cheap (TRUE);
+  story->origin = g_strdup (origin);
+  story->keyring = g_object_ref (keyring);
+  story->data_dir = g_strdup (data_dir);
+  make_engine (story);
+  return story;
 }
 
 Story *
 story_new (OrchSandboxProcess *sandbox)
 {
-  Story *story = g_new0 (Story, 1);
+  g_autoptr (OrchKeyring) keyring = orch_memory_keyring_new (TRUE);
+  g_autofree char *data_dir = g_dir_make_tmp ("orch-story-XXXXXX", NULL);
+  Story *story = story_new_at (orch_sandbox_process_get_origin (sandbox), keyring, data_dir);
 
-  orch_sealer_set_cheap (TRUE);
-  story->sandbox = sandbox;
-  story->keyring = orch_memory_keyring_new (TRUE);
-  story->data_dir = g_dir_make_tmp ("orch-story-XXXXXX", NULL);
-  make_engine (story);
+  story->temporary = TRUE;
   return story;
+}
+
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 void
 story_free (Story *story)
 {
   g_clear_object (&story->engine);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  settle ();
   g_clear_object (&story->keyring);
-  remove_tree (story->data_dir);
+  if (story->temporary)
+    story_remove_tree (story->data_dir);
   g_free (story->data_dir);
+  g_free (story->origin);
   g_free (story);
+}
+
+void
+story_quit (Story *story)
+{
+  g_clear_object (&story->engine);
+  settle ();
 }
 
 void
 story_restart (Story *story)
 {
   story_wait_ok (orch_engine_flush (story->engine));
-  g_clear_object (&story->engine);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  story_quit (story);
   make_engine (story);
   story_start (story);
 }
@@ -208,6 +232,25 @@ is_created (gpointer data)
 }
 
 void
+story_unlock (Story *story)
+{
+  g_autoptr (OrchSecret) pin = orch_secret_new (STORY_PIN, strlen (STORY_PIN));
+
+  story_wait_ok (orch_session_unlock (orch_engine_get_session (story->engine), pin));
+}
+
+void
+story_prepare (Story *story)
+{
+  story_start (story);
+  story_activate (story);
+  story_identify (story);
+  story_connect_emr (story);
+  story_import (story, ORCH_IMPORT_STAFF);
+  story_import (story, ORCH_IMPORT_SERVICES);
+}
+
+void
 story_create (Story *story)
 {
   OrchSetup *setup = orch_engine_get_setup (story->engine);
@@ -226,11 +269,6 @@ story_create (Story *story)
 void
 story_set_up (Story *story)
 {
-  story_start (story);
-  story_activate (story);
-  story_identify (story);
-  story_connect_emr (story);
-  story_import (story, ORCH_IMPORT_STAFF);
-  story_import (story, ORCH_IMPORT_SERVICES);
+  story_prepare (story);
   story_create (story);
 }

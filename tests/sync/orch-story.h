@@ -17,16 +17,22 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  OrchSandboxProcess *sandbox; /* not owned */
   OrchKeyring *keyring;
   OrchEngine *engine;
+  char *origin; /* of the sandbox */
   char *data_dir;
+  gboolean temporary; /* the directory goes with the story */
 } Story;
 
 Story *story_new (OrchSandboxProcess *sandbox);
+/** story_new_at: on a directory and keyring that stay */
+Story *story_new_at (const char *origin, OrchKeyring *keyring, const char *data_dir);
 void story_free (Story *story);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Story, story_free)
 
+void story_remove_tree (const char *path);
+/** story_quit: the program ends; nothing is flushed */
+void story_quit (Story *story);
 /** story_restart: quits and starts again on the same directory and keyring */
 void story_restart (Story *story);
 
@@ -42,6 +48,9 @@ void story_activate (Story *story);
 void story_identify (Story *story);
 void story_connect_emr (Story *story);
 void story_import (Story *story, OrchImportKind kind);
+void story_unlock (Story *story);
+/** story_prepare: all of it up to step 6 */
+void story_prepare (Story *story);
 void story_create (Story *story);
 /** story_set_up: all of it, from the activation e-mail to READY */
 void story_set_up (Story *story);
