@@ -12,7 +12,9 @@
 #include "orch-bench.h"
 #include "orch-portal-browser.h"
 #include "ui/orch-ui.h"
+#include "ui/shell/orch-join-dialog.h"
 #include "ui/shell/orch-lock-bin.h"
+#include "ui/shell/orch-shell-actions.h"
 #include "ui/shell/orch-window.h"
 #include "ui/welcome/orch-welcome-window.h"
 #include "ui/wizard/orch-setup-window.h"
@@ -53,27 +55,10 @@ on_lock (GSimpleAction *action, GVariant *parameter, gpointer data)
   orch_session_lock (orch_engine_get_session (ORCH_APPLICATION (data)->engine));
 }
 
-static DexFuture *
-on_flushed (DexFuture *future, gpointer data)
-{
-  g_application_quit (data);
-  return NULL;
-}
-
-static void
-on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  OrchApplication *self = ORCH_APPLICATION (data);
-
-  dex_future_disown (
-      dex_future_finally (orch_engine_flush (self->engine), on_flushed, g_object_ref (self), g_object_unref));
-}
-
 static void on_training (GSimpleAction *action, GVariant *parameter, gpointer data);
 
 static const GActionEntry actions[] = {
   { "lock", on_lock, NULL, NULL, NULL, { 0 } },
-  { "quit", on_quit, NULL, NULL, NULL, { 0 } },
   { "training", on_training, NULL, NULL, NULL, { 0 } },
 };
 
@@ -180,10 +165,30 @@ new_setup_window (OrchApplication *self)
 }
 
 static void
+on_join (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  OrchApplication *self = ORCH_APPLICATION (data);
+
+  if (self->window != NULL && orch_engine_get_state (self->engine) == ORCH_ENGINE_WELCOME)
+    adw_dialog_present (orch_join_dialog_new (self->engine), GTK_WIDGET (self->window));
+}
+
+static GtkWindow *
+new_welcome_window (OrchApplication *self)
+{
+  OrchWelcomeWindow *window = orch_welcome_window_new (GTK_APPLICATION (self), self->engine);
+  g_autoptr (GSimpleAction) join = g_simple_action_new ("join", NULL);
+
+  g_signal_connect_object (join, "activate", G_CALLBACK (on_join), self, G_CONNECT_DEFAULT);
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (join));
+  return GTK_WINDOW (window);
+}
+
+static void
 show_welcome (OrchApplication *self)
 {
   if (!ORCH_IS_WELCOME_WINDOW (self->window))
-    use_window (self, GTK_WINDOW (orch_welcome_window_new (GTK_APPLICATION (self), self->engine)));
+    use_window (self, new_welcome_window (self));
   if (orch_engine_get_state (self->engine) != ORCH_ENGINE_WELCOME)
     return;
   if (self->link != NULL)
@@ -282,6 +287,7 @@ start_engine (OrchApplication *self)
   orch_engine_set_browser (self->engine, browser);
   g_signal_connect_object (self->engine, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   orch_bench_watch_engine (self->engine);
+  orch_shell_add_actions (GTK_APPLICATION (self), self->engine);
   dex_future_disown (orch_engine_start (self->engine));
 }
 
@@ -302,7 +308,7 @@ on_training (GSimpleAction *action, GVariant *parameter, gpointer data)
   self->start_training = TRUE;
   start_engine (self);
   self->window = NULL;
-  use_window (self, GTK_WINDOW (orch_welcome_window_new (GTK_APPLICATION (self), self->engine)));
+  use_window (self, new_welcome_window (self));
   if (old != NULL)
     gtk_window_destroy (old);
 }
@@ -313,7 +319,6 @@ orch_application_startup (GApplication *application)
   OrchApplication *self = ORCH_APPLICATION (application);
 
   static const char *const lock_keys[] = { "<Control>l", NULL };
-  static const char *const quit_keys[] = { "<Control>q", NULL };
 
   /* Before libadwaita looks for the style sheet and the icons among the resources. */
   orch_ui_init ();
@@ -321,7 +326,6 @@ orch_application_startup (GApplication *application)
   orch_catalogue_get_default ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.lock", lock_keys);
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_keys);
   start_engine (self);
 }
 
