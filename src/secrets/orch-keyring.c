@@ -5,6 +5,8 @@
  */
 #include "orch-keyring.h"
 
+#include <sodium.h>
+
 typedef struct
 {
   gboolean training;
@@ -58,6 +60,10 @@ orch_keyring_set_property (GObject *object, guint prop_id, const GValue *value, 
 static void
 orch_keyring_class_init (OrchKeyringClass *klass)
 {
+  /* Before the first guarded memory: keyrings read secrets into it themselves. */
+  if (sodium_init () < 0)
+    g_error ("libsodium cannot start");
+
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = orch_keyring_get_property;

@@ -299,6 +299,9 @@ orch_sealer_finalize (GObject *object)
 static void
 orch_sealer_class_init (OrchSealerClass *klass)
 {
+  if (sodium_init () < 0)
+    g_error ("libsodium cannot start");
+
   G_OBJECT_CLASS (klass)->finalize = orch_sealer_finalize;
 }
 
