@@ -181,7 +181,7 @@ send_set (OrchHub *self, Build *build, const char *vendor, GError **error)
   g_autofree char *known = reference_to (build->clinic);
   if (takes_transactions (self))
     {
-      g_autofree char *urn = orch_map_urn (build->fields->id);
+      g_autofree char *urn = orch_hub_item_entry_urn (build->clinic);
       build_resources (build, known != NULL ? known : urn, vendor);
       g_autoptr (GPtrArray) all = items_to_send (build, FALSE);
       g_autoptr (GError) local_error = NULL;

@@ -48,6 +48,13 @@ orch_hub_item_take (OrchHubItem *self, JsonObject *resource)
   self->resource = resource;
 }
 
+char *
+orch_hub_item_entry_urn (OrchHubItem *self)
+{
+  g_autofree char *id = orch_map_derive_id (self->id, "entry");
+  return orch_map_urn (id);
+}
+
 GPtrArray *
 orch_hub_items_new (void)
 {
@@ -313,7 +320,7 @@ send_bundle (OrchHubPutter *self, GPtrArray *items, OrchFhirBundleKind kind, GEr
       orch_map_emitted (json);
       if (item->is_new)
         {
-          g_autofree char *urn = orch_map_urn (item->id);
+          g_autofree char *urn = orch_hub_item_entry_urn (item);
           g_autofree char *query = orch_map_query (item->id);
           orch_fhir_bundle_add_create (bundle, json, urn, query);
         }

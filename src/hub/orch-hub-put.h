@@ -38,6 +38,9 @@ OrchHubItem *orch_hub_item_new (const char *type, const char *id, const char *kn
 void orch_hub_item_free (OrchHubItem *self);
 /** orch_hub_item_take: @resource: taken over */
 void orch_hub_item_take (OrchHubItem *self, JsonObject *resource);
+/** orch_hub_item_entry_urn: what other entries of a transaction refer to it by: not our identifier, since Medplum writes the new id over
+ * every string that equals an entry's fullUrl, identifiers too. Returns: (transfer full) */
+char *orch_hub_item_entry_urn (OrchHubItem *self);
 GPtrArray *orch_hub_items_new (void);
 
 /** orch_hub_is_fatal: whether going on with the next record makes no sense: no network, no token, told to wait… */
