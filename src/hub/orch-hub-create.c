@@ -187,7 +187,7 @@ send_set (OrchHub *self, Build *build, const char *vendor, GError **error)
       g_autoptr (GError) local_error = NULL;
       if (orch_hub_send_together (&self->putter, all, &local_error))
         return TRUE;
-      if (!g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED))
+      if (!orch_hub_is_refused_bundle (local_error))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;

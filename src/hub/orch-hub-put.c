@@ -80,6 +80,13 @@ orch_hub_is_fatal (const GError *error)
     }
 }
 
+gboolean
+orch_hub_is_refused_bundle (const GError *error)
+{
+  return g_error_matches (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED) ||
+         g_error_matches (error, ORCH_ERROR, ORCH_ERROR_INVALID);
+}
+
 static const char *
 version_of (JsonObject *resource)
 {
@@ -419,7 +426,7 @@ orch_hub_send (OrchHubPutter *self, GPtrArray *items, GError **error)
         {
           g_autoptr (GError) local_error = NULL;
           sent = send_bundle (self, chunk, ORCH_FHIR_BUNDLE_BATCH, &local_error);
-          if (!sent && !g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED))
+          if (!sent && !orch_hub_is_refused_bundle (local_error))
             {
               g_propagate_error (error, g_steal_pointer (&local_error));
               return FALSE;

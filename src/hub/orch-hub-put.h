@@ -46,6 +46,9 @@ GPtrArray *orch_hub_items_new (void);
 /** orch_hub_is_fatal: whether going on with the next record makes no sense: no network, no token, told to wait… */
 gboolean orch_hub_is_fatal (const GError *error);
 
+/** orch_hub_is_refused_bundle: no bundles here, or this one refused as a whole: one by one will do, or will say which record is at fault */
+gboolean orch_hub_is_refused_bundle (const GError *error);
+
 /** orch_hub_find: awaits. Fills in `existing` of @items; %FALSE when the hub could not be asked */
 gboolean orch_hub_find (OrchHubPutter *self, GPtrArray *items, GError **error);
 
