@@ -75,16 +75,16 @@ on_typed (OrchPasswordPage *self)
 
   if (rules != NULL && rules->min_length > 0)
     {
-      /* translators: %d is a number of characters */
       g_autofree char *text =
+          /* translators: %d is a number of characters */
           g_strdup_printf (ngettext ("%d character or more", "%d characters or more", (gulong) rules->min_length),
                            rules->min_length);
       orch_rule_list_set_rule (self->rules, n++, text, length >= rules->min_length);
     }
   if (rules != NULL && rules->min_classes > 1)
     {
-      /* translators: %d is a number of kinds of characters */
       g_autofree char *text =
+          /* translators: %d is a number of kinds of characters */
           g_strdup_printf (_ ("%d of these kinds: lower case, upper case, digits, other signs"), rules->min_classes);
       orch_rule_list_set_rule (self->rules, n++, text, count_classes (password) >= rules->min_classes);
     }

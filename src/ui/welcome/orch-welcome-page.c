@@ -106,8 +106,8 @@ orch_welcome_page_init (OrchWelcomePage *self)
 
   g_autofree char *phone =
       orch_phone_format_international (orch_catalogue_get_support_phone (orch_catalogue_get_default ()));
-  /* translators: %s is a phone number */
   g_autofree char *text =
+      /* translators: %s is a phone number */
       g_strdup_printf (_ ("Look among the unwanted messages, then ask your organisation who received it. If nobody "
                           "did, call technical support at %s."),
                        phone);

@@ -59,8 +59,8 @@ place_picture (OrchCropArea *self, graphene_rect_t *place)
 static void
 describe (OrchCropArea *self)
 {
-  /* translators: spoken by a screen reader: width and height of what is kept of a picture, then its distance from the left and the top, in pixels */
   g_autofree char *text =
+      /* translators: spoken by a screen reader: width and height of what is kept of a picture, then its distance from the left and the top, in pixels */
       g_strdup_printf (_ ("%d by %d pixels, %d from the left, %d from the top"), (int) self->crop.size.width,
                        (int) self->crop.size.height, (int) self->crop.origin.x, (int) self->crop.origin.y);
 

@@ -121,7 +121,9 @@ dup_in_conflict (OrchImportPanel *self)
     /* translators: records that can be used, but with a remark */
     return g_strdup_printf (ngettext ("%u remark", "%u remarks", counts->warnings), counts->warnings);
   if (is_staff (self))
+    /* translators: the number of records that cannot be used until mended */
     return g_strdup_printf (ngettext ("%u person in conflict", "%u people in conflict", n), n);
+  /* translators: the number of records that cannot be used until mended */
   return g_strdup_printf (ngettext ("%u service in conflict", "%u services in conflict", n), n);
 }
 
@@ -155,11 +157,12 @@ update_notice (OrchImportPanel *self, OrchImportState state)
       break;
     case ORCH_IMPORT_CONFLICTS:
       imported = dup_success (self);
-      /* translators: %s is "25 people imported" */
       text =
           g_strdup_printf (orch_import_run_get_accepted (self->run)
+                               /* translators: %s is "25 people imported" */
                                ? _ ("%s. You go on, and will mend the conflicts later: the records below stay on this "
                                     "computer, marked, and are not created on the hub until then.")
+                               /* translators: %s is "25 people imported" */
                                : _ ("%s. Some records are in conflict. You can correct them now in your EMR and import "
                                     "again, or continue and mend them later: until then they stay on this computer, "
                                     "marked, and are not created on the hub."),
@@ -168,11 +171,12 @@ update_notice (OrchImportPanel *self, OrchImportState state)
       break;
     case ORCH_IMPORT_FAILED:
       why = orch_error_text_dup (orch_import_run_get_error (self->run));
-      /* translators: %s is what went wrong and what to try, in sentences */
       text = g_strdup_printf (
           orch_import_run_get_informed (self->run)
+              /* translators: %s is what went wrong and what to try, in sentences */
               ? _ ("The import did not succeed. %s\nThe platform's support is informed and will "
                    "contact you shortly. We are sorry for the inconvenience.")
+              /* translators: %s is what went wrong and what to try, in sentences */
               : _ ("The import did not succeed. %s\nThe platform's support will be informed as soon as "
                    "the hub can be reached. We are sorry for the inconvenience."),
           why);

@@ -75,8 +75,8 @@ orch_rule_list_set_rule (OrchRuleList *self, guint index, const char *text, gboo
     }
 
   GtkWidget *image = gtk_widget_get_first_child (row);
-  /* translators: spoken by a screen reader: a rule of a password that is met */
   g_autofree char *spoken =
+      /* translators: spoken by a screen reader: a rule of a password that is met */
       g_strdup_printf (met ? _ ("%s: met") :
                            /* translators: spoken by a screen reader: a rule of a password that is not met yet */
                            _ ("%s: not yet"),

@@ -63,8 +63,8 @@ update (OrchStepIndicator *self)
   if (self->current >= self->n_steps)
     return;
 
-  /* translators: the narrow form of the indicator: the step's number, how many there are, the step's name */
   g_autofree char *summary =
+      /* translators: the narrow form of the indicator: the step's number, how many there are, the step's name */
       g_strdup_printf (_ ("Step %u of %u – %s"), self->current + 1, self->n_steps, self->names[self->current]);
   gtk_label_set_text (self->summary, summary);
 }

@@ -123,8 +123,8 @@ orch_csv_dialog_new (OrchCsvImport *import, OrchImportKind kind)
   self->import = g_object_ref (import);
   for (guint i = 0; i < self->n_bad; i++)
     {
-      /* translators: the number of a line in a file, what is wrong with it, and the text found there */
       g_autofree char *text =
+          /* translators: the number of a line in a file, what is wrong with it, and the text found there */
           g_strdup_printf (_ ("Line %u: %s (“%s”)"), bad[i].line, orch_error_text_csv_fault (bad[i].fault),
                            bad[i].text != NULL ? bad[i].text : "");
       gtk_string_list_append (rows, text);
@@ -136,8 +136,8 @@ orch_csv_dialog_new (OrchCsvImport *import, OrchImportKind kind)
                                                               : orch_service_get_display_name (object));
     }
 
-  /* translators: how many rows of a file can be added */
   g_autofree char *n_good =
+      /* translators: how many rows of a file can be added */
       g_strdup_printf (ngettext ("%u row can be added", "%u rows can be added", good->len), good->len);
   g_autofree char *n_bad =
       self->n_bad == 0

@@ -102,8 +102,8 @@ update_section (OrchEmrStep *self)
                            "You can connect an EMR later on the Clinic page."));
   else
     {
-      /* translators: %s is the name of an EMR */
       g_autofree char *text =
+          /* translators: %s is the name of an EMR */
           g_strdup_printf (_ ("The connection to %s is to be set up later, with its provider. You can go on: "
                               "you will enter the staff and the services by hand, or from a file."),
                            orch_emr_vendor_get_name (vendor, NULL));
@@ -129,8 +129,8 @@ show_locked (OrchEmrStep *self, OrchEmrVendor *wanted)
   OrchEmrVendor *known = orch_catalogue_find_vendor (orch_catalogue_get_default (), orch_setup_get_emr (setup));
   g_autofree char *phone =
       orch_phone_format_international (orch_catalogue_get_support_phone (orch_catalogue_get_default ()));
-  /* translators: the EMR asked for, the EMR that the hub knows, a phone number */
   g_autofree char *body =
+      /* translators: the EMR asked for, the EMR that the hub knows, a phone number */
       g_strdup_printf (_ ("You chose %s; the hub knows %s for this clinic. An adjustment is needed: the platform's "
                           "provider is alerted and a team will "
                           "contact you. You can also call support at %s. Until then, %s stays chosen and you can go "

@@ -36,8 +36,8 @@ update_card (OrchChoiceCard *card, GParamSpec *pspec, OrchProviderCard *provider
 static void
 on_integrated (OrchProvidersStep *self, GParamSpec *pspec, OrchProviderCard *provider)
 {
-  /* translators: spoken by a screen reader: %s is the name of an appointment provider */
   g_autofree char *text =
+      /* translators: spoken by a screen reader: %s is the name of an appointment provider */
       g_strdup_printf (_ ("%s is now integrated: you can tick it."), orch_provider_card_get_name (provider));
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && orch_provider_card_get_integrated (provider))
