@@ -7,7 +7,6 @@ catalogue that was built, so that a scenario is written once. Writing is done wi
 screen reader is told. One desk a process.
 """
 import gettext
-import json
 import os
 import re
 import shutil
@@ -22,6 +21,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "build-aux" / "inside"))
 import tree  # noqa: E402
+
+from Xlib.error import XError  # noqa: E402
 
 from .hub import Hub  # noqa: E402
 from .keys import Keys  # noqa: E402
@@ -407,13 +408,15 @@ class Desk:
 
     def screenshot(self, name, folder=None):
         """Keeps a picture of the active window once it has stopped changing."""
-        window, last = self.window(), None
-        end = time.monotonic() + 3
+        last, end = None, time.monotonic() + 3
         while time.monotonic() < end:
-            picture = self.keys.picture(window)
-            if picture == last:
+            try:
+                picture = self.keys.picture(self.window())
+            except XError:  # one window has just taken the place of another
+                picture = None
+            if picture and picture == last:
                 break
-            last = picture
+            last = picture or last
             time.sleep(0.12)
         path = Path(folder or self.pictures) / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
