@@ -3,7 +3,7 @@
 """Runs scenarios and prints TAP: run.py [--lang fr|en] NAME… (one case a scenario, a language, and a CASES member).
 
 tests/acceptance/test_<name>.py has `scenario (desk)`, or `scenario (desk, case)` with CASES, and may have
-DESK (options of the desk), LANGUAGES and FULL_CASES (more cases for the long tier). Each case has a process and a desk of
+DESK (options of the desk), LANGUAGES, FULL_CASES (more cases for the long tier) and QUIET (warnings are failures). Each case has a process and a desk of
 its own; what it leaves (pictures, what was read, logs) is in the build directory under acceptance/.
 """
 import importlib
@@ -30,7 +30,7 @@ def one(name, language, case):
     try:
         with Desk(label, language, **getattr(module, "DESK", {})) as desk:
             module.scenario(desk, *([case] if case else []))
-            if complaints := desk.complaints():
+            if getattr(module, "QUIET", False) and (complaints := desk.complaints()):
                 raise Failure("The program complained: " + "\n".join(complaints[:5]))
     except Failure as failure:
         print(failure)

@@ -5,6 +5,8 @@ from kit import Failure
 from kit.hub import duplicates, kind_of
 from kit.walks import create_clinic
 
+QUIET = True
+
 
 def scenario(desk):
     def see(name):

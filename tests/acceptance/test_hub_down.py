@@ -20,7 +20,7 @@ def scenario(desk, case):
         desk.hub.fault("cut-after-commit", "/hub", method="POST", count=4)
     desk.press_to("Create the clinic")
     if case == "down":
-        desk.wait_shown("What Can I Do?", seconds=60)
+        desk.wait_shown("Try Again", seconds=60)
         desk.screenshot("waiting")
         desk.start_hub_again()
     at_main_window(desk, 120)
