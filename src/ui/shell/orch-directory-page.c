@@ -580,6 +580,7 @@ orch_directory_page_new (OrchEngine *engine, OrchImportKind kind)
   self->attached = TRUE;
   on_session (self);
   on_run (self);
+  count (self);
   show_state (self);
   return ADW_NAVIGATION_PAGE (self);
 }

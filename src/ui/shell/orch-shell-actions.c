@@ -9,6 +9,7 @@
 
 #include "orch-help.h"
 #include "orch-preferences-dialog.h"
+#include "orch-shortcuts-dialog.h"
 #include "ui/orch-ui.h"
 
 typedef struct
@@ -66,12 +67,10 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GtkWindow *parent = get_window (data);
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (ORCH_RESOURCE_BASE "/shell/orch-shortcuts.ui");
-  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  GtkWindow *window = get_window (data);
 
-  gtk_window_set_transient_for (window, parent);
-  gtk_window_present (window);
+  if (window != NULL)
+    adw_dialog_present (orch_shortcuts_dialog_new (), GTK_WIDGET (window));
 }
 
 static void

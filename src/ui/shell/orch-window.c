@@ -74,13 +74,22 @@ get_page (OrchWindow *self, Page page)
 static void
 show_page (OrchWindow *self, Page page)
 {
-  gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, page));
-  adw_navigation_split_view_set_content (self->split, get_page (self, page));
+  gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, (int) page));
   adw_navigation_split_view_set_show_content (self->split, TRUE);
-  g_settings_set_string (self->settings, "last-page",
-                         page == PAGE_STAFF    ? "staff"
-                         : page == PAGE_CLINIC ? "clinic"
-                                               : "services");
+}
+
+/* The arrows go from page to page; when only one side of the window shows, the sidebar stays until a row is activated. */
+static void
+on_row_selected (OrchWindow *self, GtkListBoxRow *row)
+{
+  static const char *const names[] = { "services", "staff", "clinic" };
+  Page page = PAGE_SERVICES;
+
+  if (row == NULL || self->engine == NULL)
+    return;
+  page = (Page) gtk_list_box_row_get_index (row);
+  adw_navigation_split_view_set_content (self->split, get_page (self, page));
+  g_settings_set_string (self->settings, "last-page", names[page]);
 }
 
 static void
@@ -256,6 +265,7 @@ orch_window_class_init (OrchWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, status_icon);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, status);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
 
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, on_lock);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, on_sign_out);
