@@ -205,6 +205,7 @@ orch_key_generate (GError **error)
     code = gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP384R1), 0);
   if (code < 0)
     {
+      /* translators: %s is a technical message */
       g_set_error (error, ORCH_ERROR, ORCH_ERROR_FAILED, _ ("No key could be made: %s"), gnutls_strerror (code));
       g_clear_pointer (&key, gnutls_x509_privkey_deinit);
       return NULL;

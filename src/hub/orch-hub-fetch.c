@@ -311,11 +311,11 @@ make_staff (Under *under)
   return staff;
 }
 
-/* EMR ids of those whose roles name the service. Returns: (transfer full): NULL-terminated */
-static GPtrArray *
-who_offers (Under *under, const char *service_id)
+/* Service id → EMR ids of those whose roles name it, each once. Returns: (transfer full) */
+static GHashTable *
+index_offers (Under *under)
 {
-  GPtrArray *who = g_ptr_array_new ();
+  GHashTable *offers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   for (guint i = 0; i < under->roles->len; i++)
     {
       JsonObject *role = g_ptr_array_index (under->roles, i);
@@ -327,10 +327,27 @@ who_offers (Under *under, const char *service_id)
         {
           const char *reference = orch_json_get_string (orch_json_nth (role, "healthcareService", j), "reference");
           g_autofree char *id = orch_fhir_reference_id (reference, "HealthcareService");
-          if (g_strcmp0 (id, service_id) == 0 && !g_ptr_array_find_with_equal_func (who, emr_id, g_str_equal, NULL))
+          GPtrArray *who = id != NULL ? g_hash_table_lookup (offers, id) : NULL;
+          if (id == NULL)
+            continue;
+          if (who == NULL)
+            {
+              who = g_ptr_array_new ();
+              g_hash_table_insert (offers, g_strdup (id), who);
+            }
+          if (!g_ptr_array_find_with_equal_func (who, emr_id, g_str_equal, NULL))
             g_ptr_array_add (who, (gpointer) emr_id);
         }
     }
+  return offers;
+}
+
+/* Returns: (transfer full): EMR ids, sorted, NULL-terminated */
+static GPtrArray *
+who_offers (GHashTable *offers, const char *service_id)
+{
+  GPtrArray *who = service_id != NULL ? g_hash_table_lookup (offers, service_id) : NULL;
+  who = who != NULL ? g_ptr_array_copy (who, NULL, NULL) : g_ptr_array_new ();
   g_ptr_array_sort_values (who, (GCompareFunc) g_strcmp0);
   g_ptr_array_add (who, NULL);
   return who;
@@ -340,10 +357,11 @@ static GPtrArray *
 make_services (Under *under, GPtrArray *found)
 {
   GPtrArray *services = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) offers = index_offers (under);
   for (guint i = 0; i < found->len; i++)
     {
       JsonObject *json = g_ptr_array_index (found, i);
-      g_autoptr (GPtrArray) who = who_offers (under, orch_json_get_string (json, "id"));
+      g_autoptr (GPtrArray) who = who_offers (offers, orch_json_get_string (json, "id"));
       OrchService *service = orch_map_service_from (json, who->len > 1 ? (const char *const *) who->pdata : NULL);
       if (service != NULL)
         g_ptr_array_add (services, service);
