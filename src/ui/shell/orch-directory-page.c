@@ -452,16 +452,14 @@ on_session (OrchDirectoryPage *self)
 {
   const gboolean may = orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_READ_DIRECTORY);
 
-  if (may == self->attached)
-    return;
-  self->attached = may;
-  if (may)
+  if (may && !self->attached)
     orch_store_list_attach (self->list);
-  else
+  else if (!may && self->attached)
     {
       orch_store_list_detach (self->list);
       gtk_editable_set_text (self->search_entry, "");
     }
+  self->attached = may;
   on_run (self);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Password and key leave their entries as soon as they are used. A sign-in that waits for the browser is dropped, and its
- * answer not read, once the person stops waiting. Main thread.
+ * Password and key leave their entries as soon as they are used. The answer of a sign-in is not read once the person has stopped
+ * waiting for it. Main thread.
  */
 #include "orch-join-dialog.h"
 
@@ -22,9 +22,9 @@ struct _OrchJoinDialog
   /* owned */
   OrchEngine *engine;
   OrchClinic *chosen; /* (nullable) */
-  DexFuture *wait;    /* (nullable): the sign-in under way; dropping it stops it */
 
   gboolean signing_in;
+  guint serial; /* of the sign-in under way: the answer of an older one is not read */
 
   /* template children */
   AdwNavigationView *navigation;
@@ -49,6 +49,12 @@ struct _OrchJoinDialog
   GtkEditable *key;
   GtkWidget *join;
 };
+
+typedef struct
+{
+  OrchJoinDialog *self; /* (owned) */
+  guint serial;
+} SignIn;
 
 G_DEFINE_FINAL_TYPE (OrchJoinDialog, orch_join_dialog, ADW_TYPE_DIALOG)
 
@@ -129,12 +135,12 @@ create_clinic_row (gpointer item, gpointer data)
 static DexFuture *
 on_signed_in (DexFuture *future, gpointer data)
 {
-  GWeakRef *weak = data;
-  g_autoptr (OrchJoinDialog) self = g_weak_ref_get (weak);
+  const SignIn *sign_in = data;
+  OrchJoinDialog *self = sign_in->self;
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
 
-  if (self == NULL || !self->signing_in)
+  if (self->engine == NULL || !self->signing_in || sign_in->serial != self->serial)
     return NULL;
   self->signing_in = FALSE;
   show_sign_in (self);
@@ -160,10 +166,12 @@ on_signed_in (DexFuture *future, gpointer data)
 }
 
 static void
-free_weak (gpointer data)
+sign_in_free (gpointer data)
 {
-  g_weak_ref_clear (data);
-  g_free (data);
+  SignIn *sign_in = data;
+
+  g_object_unref (sign_in->self);
+  g_free (sign_in);
 }
 
 /* An address is typed as on paper: without its scheme, with spaces around, with a slash at the end. */
@@ -183,7 +191,7 @@ on_sign_in (OrchJoinDialog *self)
   const gboolean training = orch_engine_is_training (self->engine);
   g_autofree char *base = NULL;
   g_autoptr (OrchSecret) password = NULL;
-  GWeakRef *weak = NULL;
+  SignIn *sign_in = NULL;
 
   if (!can_sign_in (self))
     return;
@@ -191,23 +199,23 @@ on_sign_in (OrchJoinDialog *self)
   base = training ? NULL : dup_hub_base (self);
   password = training ? take_secret (self->password) : NULL;
 
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
+  /* Never dropped while it waits: libdex 0.10 does not bear a fiber that is discarded. */
+  sign_in = g_new0 (SignIn, 1);
+  sign_in->self = g_object_ref (self);
+  sign_in->serial = ++self->serial;
   self->signing_in = TRUE;
   show_sign_in (self);
   gtk_widget_grab_focus (self->stop);
-  dex_clear (&self->wait);
-  self->wait =
+  dex_future_disown (
       dex_future_finally (orch_engine_sign_in (self->engine, base,
                                                training ? gtk_editable_get_text (self->username) : NULL, password),
-                          on_signed_in, weak, free_weak);
+                          on_signed_in, sign_in, sign_in_free));
 }
 
 static void
 on_stop (OrchJoinDialog *self)
 {
   self->signing_in = FALSE;
-  dex_clear (&self->wait);
   show_sign_in (self);
   gtk_widget_grab_focus (GTK_WIDGET (orch_engine_is_training (self->engine) ? self->username : self->address));
 }
@@ -304,7 +312,7 @@ orch_join_dialog_closed (AdwDialog *dialog)
 {
   OrchJoinDialog *self = ORCH_JOIN_DIALOG (dialog);
 
-  dex_clear (&self->wait);
+  self->signing_in = FALSE;
   gtk_editable_set_text (self->password, "");
   gtk_editable_set_text (self->key, "");
 }
@@ -314,7 +322,6 @@ orch_join_dialog_dispose (GObject *object)
 {
   OrchJoinDialog *self = ORCH_JOIN_DIALOG (object);
 
-  dex_clear (&self->wait);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_JOIN_DIALOG);
   g_clear_object (&self->chosen);
   g_clear_object (&self->engine);

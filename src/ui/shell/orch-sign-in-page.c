@@ -18,9 +18,9 @@ struct _OrchSignInPage
 
   /* owned */
   OrchEngine *engine;
-  DexFuture *wait; /* (nullable): the sign-in under way; dropping it stops it */
 
   gboolean signing_in;
+  guint serial; /* of the sign-in under way: the answer of an older one is not read */
 
   /* template children */
   GtkStack *stack;
@@ -47,6 +47,12 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+typedef struct
+{
+  OrchSignInPage *self; /* (owned) */
+  guint serial;
+} SignIn;
 
 G_DEFINE_FINAL_TYPE (OrchSignInPage, orch_sign_in_page, ADW_TYPE_BIN)
 
@@ -97,11 +103,12 @@ set_signing_in (OrchSignInPage *self, gboolean signing_in)
 static DexFuture *
 on_signed_in (DexFuture *future, gpointer data)
 {
-  g_autoptr (OrchSignInPage) self = g_weak_ref_get (data);
+  const SignIn *sign_in = data;
+  OrchSignInPage *self = sign_in->self;
   g_autoptr (GError) error = NULL;
   const gboolean done = dex_future_get_value (future, &error) != NULL;
 
-  if (self == NULL || !self->signing_in)
+  if (self->engine == NULL || !self->signing_in || sign_in->serial != self->serial)
     return NULL;
   set_signing_in (self, FALSE);
   if (!done)
@@ -111,10 +118,12 @@ on_signed_in (DexFuture *future, gpointer data)
 }
 
 static void
-free_weak (gpointer data)
+sign_in_free (gpointer data)
 {
-  g_weak_ref_clear (data);
-  g_free (data);
+  SignIn *sign_in = data;
+
+  g_object_unref (sign_in->self);
+  g_free (sign_in);
 }
 
 static void
@@ -123,7 +132,7 @@ on_sign_in (OrchSignInPage *self)
   const gboolean training = orch_engine_is_training (self->engine);
   const char *text = gtk_editable_get_text (self->password);
   g_autoptr (OrchSecret) password = NULL;
-  GWeakRef *weak = NULL;
+  SignIn *sign_in = NULL;
 
   if (self->signing_in ||
       (training && (text[0] == '\0' || orch_text_is_empty (gtk_editable_get_text (self->username)))))
@@ -134,20 +143,19 @@ on_sign_in (OrchSignInPage *self)
   set_signing_in (self, TRUE);
   gtk_widget_grab_focus (self->stop);
 
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
-  dex_clear (&self->wait);
-  self->wait = dex_future_finally (orch_engine_sign_in_again (self->engine,
-                                                              training ? gtk_editable_get_text (self->username) : NULL,
-                                                              password),
-                                   on_signed_in, weak, free_weak);
+  /* Never dropped while it waits: libdex 0.10 does not bear a fiber that is discarded. */
+  sign_in = g_new0 (SignIn, 1);
+  sign_in->self = g_object_ref (self);
+  sign_in->serial = ++self->serial;
+  dex_future_disown (dex_future_finally (
+      orch_engine_sign_in_again (self->engine, training ? gtk_editable_get_text (self->username) : NULL, password),
+      on_signed_in, sign_in, sign_in_free));
 }
 
 static void
 on_stop (OrchSignInPage *self)
 {
   set_signing_in (self, FALSE);
-  dex_clear (&self->wait);
   show_face (self);
 }
 
@@ -232,7 +240,6 @@ orch_sign_in_page_dispose (GObject *object)
 {
   OrchSignInPage *self = ORCH_SIGN_IN_PAGE (object);
 
-  dex_clear (&self->wait);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_SIGN_IN_PAGE);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (orch_sign_in_page_parent_class)->dispose (object);

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Who sees what: the content for the person who unlocked, and for all others the lock page or the page to sign in.
+ */
+#include "ui-test.h"
+
+#include "core/orch-error.h"
+#include "fake-clinic.h"
+#include "ui/shell/orch-lock-bin.h"
+#include "ui/shell/orch-lock-page.h"
+#include "ui/shell/orch-sign-in-page.h"
+
+typedef struct
+{
+  OrchEngine *engine;
+  GtkWidget *window;
+  GtkWidget *content;
+  GtkWidget *bin;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const FakeClinic scene = {
+    .state = ORCH_ENGINE_READY, .training = TRUE, .signed_in = TRUE, .permission = ORCH_PERMISSION_RECEPTIONIST
+  };
+
+  fixture->engine = fake_clinic_new (&scene);
+  fixture->content = g_object_ref_sink (gtk_label_new ("Alice Tremblay"));
+  fixture->bin = orch_lock_bin_new (fixture->engine, fixture->content);
+  fixture->window = GTK_WIDGET (g_object_new (ADW_TYPE_APPLICATION_WINDOW, NULL));
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (fixture->window), fixture->bin);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_test_wait (gtk_widget_get_mapped (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->content);
+  ui_test_settle ();
+  g_assert_finalize_object (fixture->engine);
+}
+
+static GtkWidget *
+face (Fixture *fixture)
+{
+  return adw_bin_get_child (ADW_BIN (fixture->bin));
+}
+
+static void
+click (Fixture *fixture, const char *id)
+{
+  g_signal_emit_by_name (ui_test_find (face (fixture), GTK_TYPE_BUTTON, id), "clicked");
+}
+
+static void
+test_faces (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    gboolean signed_in;
+    gboolean locked;
+    gboolean needs_pin;
+    GType (*type) (void);
+    const char *page; /* of the page to sign in */
+  } cases[] = {
+    { TRUE, FALSE, FALSE, gtk_label_get_type, NULL },
+    { TRUE, TRUE, FALSE, orch_lock_page_get_type, NULL },
+    { TRUE, FALSE, TRUE, orch_sign_in_page_get_type, "pin" },
+    { FALSE, FALSE, FALSE, orch_sign_in_page_get_type, "sign-in" },
+    { FALSE, FALSE, TRUE, orch_sign_in_page_get_type, "pin" },
+    { TRUE, FALSE, FALSE, gtk_label_get_type, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      fake_clinic_set_session (fixture->engine, cases[i].signed_in, cases[i].locked, cases[i].needs_pin,
+                               ORCH_PERMISSION_RECEPTIONIST);
+      g_assert_cmpstr (G_OBJECT_TYPE_NAME (face (fixture)), ==, g_type_name (cases[i].type ()));
+      g_assert_true (orch_lock_bin_get_open (ORCH_LOCK_BIN (fixture->bin)) == (face (fixture) == fixture->content));
+      if (cases[i].page != NULL)
+        g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_test_find (face (fixture), GTK_TYPE_STACK, "stack")), ==,
+                         cases[i].page);
+      /* What is hidden is out of the tree, not only out of sight. */
+      g_assert_true ((gtk_widget_get_root (fixture->content) != NULL) == (face (fixture) == fixture->content));
+    }
+}
+
+static void
+test_lock_closes_dialogs (Fixture *fixture, gconstpointer data)
+{
+  AdwDialog *dialog = adw_dialog_new ();
+
+  adw_dialog_set_can_close (dialog, FALSE);
+  adw_dialog_present (dialog, fixture->bin);
+  g_assert_true (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) == dialog);
+  orch_session_lock (orch_engine_get_session (fixture->engine));
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)));
+}
+
+static void
+test_wrong_pin (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "wrong");
+  GtkWidget *pin = NULL;
+  GtkWidget *fault = NULL;
+
+  fake_clinic_set_answer (fixture->engine, error);
+  orch_session_lock (orch_engine_get_session (fixture->engine));
+  pin = ui_test_find (face (fixture), ADW_TYPE_PASSWORD_ENTRY_ROW, "pin");
+  fault = ui_test_find (face (fixture), GTK_TYPE_LABEL, "fault");
+  click (fixture, "unlock"); /* nothing typed: nothing tried */
+  ui_test_settle ();
+  g_assert_cmpstr (fake_clinic_get_calls (fixture->engine), ==, "");
+
+  gtk_editable_set_text (GTK_EDITABLE (pin), "000000");
+  click (fixture, "unlock");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (pin)), ==, "");
+  ui_test_wait (gtk_widget_get_visible (fault));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (fault)), ==, "This is not the PIN you chose on this workstation.");
+
+  fake_clinic_set_answer (fixture->engine, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (pin), "123456");
+  g_assert_false (gtk_widget_get_visible (fault));
+  click (fixture, "unlock");
+  ui_test_wait (face (fixture) == fixture->content);
+}
+
+static void
+test_delay (Fixture *fixture, gconstpointer data)
+{
+  fake_clinic_set_unlock_delay (fixture->engine, 285);
+  orch_session_lock (orch_engine_get_session (fixture->engine));
+  g_assert_cmpstr (gtk_label_get_text (ui_test_find (face (fixture), GTK_TYPE_LABEL, "fault")), ==,
+                   "Too many wrong PINs. Try again in 4:45.");
+  g_assert_false (gtk_widget_get_sensitive (ui_test_find (face (fixture), GTK_TYPE_BUTTON, "unlock")));
+  fake_clinic_set_unlock_delay (fixture->engine, 0);
+  ui_test_wait (gtk_widget_get_sensitive (ui_test_find (face (fixture), GTK_TYPE_BUTTON, "unlock")));
+}
+
+static void
+test_another_person_and_back (Fixture *fixture, gconstpointer data)
+{
+  orch_session_lock (orch_engine_get_session (fixture->engine));
+  click (fixture, "other");
+  g_assert_true (ORCH_IS_SIGN_IN_PAGE (face (fixture)));
+  ui_test_wait (gtk_widget_get_visible (ui_test_find (face (fixture), GTK_TYPE_BUTTON, "back")));
+  click (fixture, "back");
+  g_assert_true (ORCH_IS_LOCK_PAGE (face (fixture)));
+}
+
+static void
+test_sign_in_then_pin (Fixture *fixture, gconstpointer data)
+{
+  fake_clinic_set_session (fixture->engine, FALSE, FALSE, FALSE, ORCH_PERMISSION_NONE);
+  gtk_editable_set_text (ui_test_find (face (fixture), ADW_TYPE_ENTRY_ROW, "username"), "accueil");
+  click (fixture, "sign_in"); /* no password: nothing tried */
+  g_assert_cmpstr (fake_clinic_get_calls (fixture->engine), ==, "");
+  gtk_editable_set_text (ui_test_find (face (fixture), ADW_TYPE_PASSWORD_ENTRY_ROW, "password"), "secret");
+  fake_clinic_hold (fixture->engine);
+  click (fixture, "sign_in");
+  g_assert_cmpstr (gtk_editable_get_text (ui_test_find (face (fixture), ADW_TYPE_PASSWORD_ENTRY_ROW, "password")), ==,
+                   "");
+  g_assert_true (gtk_widget_get_visible (ui_test_find (face (fixture), GTK_TYPE_BUTTON, "stop")));
+  fake_clinic_release (fixture->engine);
+  ui_test_wait (orch_session_needs_pin (orch_engine_get_session (fixture->engine)));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_test_find (face (fixture), GTK_TYPE_STACK, "stack")), ==,
+                   "pin");
+
+  gtk_editable_set_text (ui_test_find (face (fixture), ADW_TYPE_PASSWORD_ENTRY_ROW, "pin"), "12345");
+  gtk_editable_set_text (ui_test_find (face (fixture), ADW_TYPE_PASSWORD_ENTRY_ROW, "pin_again"), "12345");
+  g_assert_false (gtk_widget_get_sensitive (ui_test_find (face (fixture), GTK_TYPE_BUTTON, "keep_pin")));
+  gtk_editable_set_text (ui_test_find (face (fixture), ADW_TYPE_PASSWORD_ENTRY_ROW, "pin"), "123456");
+  g_assert_false (gtk_widget_get_sensitive (ui_test_find (face (fixture), GTK_TYPE_BUTTON, "keep_pin")));
+  gtk_editable_set_text (ui_test_find (face (fixture), ADW_TYPE_PASSWORD_ENTRY_ROW, "pin_again"), "123456");
+  g_assert_true (gtk_widget_get_sensitive (ui_test_find (face (fixture), GTK_TYPE_BUTTON, "keep_pin")));
+  click (fixture, "keep_pin");
+  ui_test_wait (face (fixture) == fixture->content);
+}
+
+static void
+test_stopped_sign_in_is_not_followed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_OFFLINE, "late");
+
+  fake_clinic_set_session (fixture->engine, FALSE, FALSE, FALSE, ORCH_PERMISSION_NONE);
+  gtk_editable_set_text (ui_test_find (face (fixture), ADW_TYPE_ENTRY_ROW, "username"), "accueil");
+  gtk_editable_set_text (ui_test_find (face (fixture), ADW_TYPE_PASSWORD_ENTRY_ROW, "password"), "secret");
+  fake_clinic_hold (fixture->engine);
+  fake_clinic_set_answer (fixture->engine, error);
+  click (fixture, "sign_in");
+  ui_test_settle ();
+  click (fixture, "stop");
+  fake_clinic_release (fixture->engine);
+  ui_test_settle ();
+  g_assert_false (gtk_widget_get_visible (ui_test_find (face (fixture), GTK_TYPE_LABEL, "fault")));
+  g_assert_true (gtk_widget_get_visible (ui_test_find (face (fixture), GTK_TYPE_BUTTON, "sign_in")));
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+#define ADD(name, function) g_test_add ("/ui/lock-bin/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("faces", test_faces);
+  ADD ("lock-closes-dialogs", test_lock_closes_dialogs);
+  ADD ("wrong-pin", test_wrong_pin);
+  ADD ("delay", test_delay);
+  ADD ("another-person-and-back", test_another_person_and_back);
+  ADD ("sign-in-then-pin", test_sign_in_then_pin);
+  ADD ("stopped-sign-in-is-not-followed", test_stopped_sign_in_is_not_followed);
+  return g_test_run ();
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The main window on a fake clinic: its pages, what each permission may do, what the lock takes away, how narrow it gets.
+ */
+#include "ui-test.h"
+
+#include "core/orch-error.h"
+#include "fake-clinic.h"
+#include "fake-setup.h"
+#include "ui/shell/orch-clinic-page.h"
+#include "ui/shell/orch-directory-page.h"
+#include "ui/shell/orch-window.h"
+
+typedef struct
+{
+  OrchEngine *engine;
+  GtkWidget *window;
+} Fixture;
+
+enum
+{
+  SERVICES,
+  STAFF,
+  CLINIC,
+};
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const FakeClinic scene = { .state = ORCH_ENGINE_READY,
+                             .training = TRUE,
+                             .signed_in = TRUE,
+                             .permission = ORCH_PERMISSION_ADMINISTRATOR,
+                             .n_staff = 25,
+                             .n_services = 40,
+                             .n_conflicts = 3 };
+
+  fixture->engine = fake_clinic_new (&scene);
+  fixture->window = GTK_WIDGET (orch_window_new (NULL, fixture->engine));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_test_wait (gtk_widget_get_mapped (fixture->window));
+  ui_test_settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  /* What a page still waits for keeps it, and the engine, until it is there. */
+  g_object_add_weak_pointer (G_OBJECT (fixture->engine), (gpointer *) &fixture->engine);
+  g_object_unref (fixture->engine);
+  ui_test_wait (fixture->engine == NULL);
+}
+
+static gpointer
+find (Fixture *fixture, GType type, const char *id)
+{
+  return ui_test_find (fixture->window, type, id);
+}
+
+static void
+go (Fixture *fixture, int page)
+{
+  gtk_widget_activate_action (fixture->window, "win.go", "i", page);
+  ui_test_settle ();
+}
+
+static guint
+n_rows (Fixture *fixture)
+{
+  GtkColumnView *view = find (fixture, GTK_TYPE_COLUMN_VIEW, "view");
+
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view)));
+}
+
+static const char *
+shown_page (Fixture *fixture)
+{
+  return adw_navigation_page_get_title (
+      adw_navigation_split_view_get_content (find (fixture, ADW_TYPE_NAVIGATION_SPLIT_VIEW, "split")));
+}
+
+static void
+test_pages (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *title;
+    GType (*type) (void);
+  } pages[] = { { "Services", orch_directory_page_get_type },
+                { "Staff", orch_directory_page_get_type },
+                { "Clinic", orch_clinic_page_get_type } };
+  GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");
+
+  for (int i = CLINIC; i >= SERVICES; i--)
+    {
+      go (fixture, i);
+      g_assert_cmpstr (shown_page (fixture), ==, pages[i].title);
+      g_assert_nonnull (find (fixture, pages[i].type (), NULL));
+      g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (sidebar)), ==, i);
+    }
+  /* Walking the sidebar shows the page too. */
+  gtk_list_box_select_row (sidebar, gtk_list_box_get_row_at_index (sidebar, STAFF));
+  g_assert_cmpstr (shown_page (fixture), ==, "Staff");
+}
+
+/* Services arrive inactive: the tab that has rows is the one that shows, and the counts are said. */
+static void
+test_first_look (Fixture *fixture, gconstpointer data)
+{
+  AdwToggleGroup *tabs = NULL;
+
+  go (fixture, SERVICES);
+  tabs = find (fixture, ADW_TYPE_TOGGLE_GROUP, "tabs");
+  ui_test_wait (g_strcmp0 (adw_toggle_group_get_active_name (tabs), "inactive") == 0);
+  g_assert_cmpuint (n_rows (fixture), ==, 40);
+  g_assert_cmpstr (adw_toggle_get_label (adw_toggle_group_get_toggle_by_name (tabs, "inactive")), ==, "Inactive 40");
+  g_assert_true (adw_banner_get_revealed (find (fixture, ADW_TYPE_BANNER, "conflicts_banner")));
+
+  adw_toggle_group_set_active_name (tabs, "active");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (find (fixture, GTK_TYPE_STACK, "stack")), ==, "empty");
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_BUTTON, "other_tab"), "clicked");
+  g_assert_cmpstr (adw_toggle_group_get_active_name (tabs), ==, "inactive");
+}
+
+static void
+test_permissions (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    OrchPermission permission;
+    gboolean edits;
+  } cases[] = { { ORCH_PERMISSION_RECEPTIONIST, FALSE },
+                { ORCH_PERMISSION_PROFESSIONAL, FALSE },
+                { ORCH_PERMISSION_NONE, FALSE },
+                { ORCH_PERMISSION_ADMINISTRATOR, TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, cases[i].permission);
+      go (fixture, CLINIC);
+      g_assert_true (adw_banner_get_revealed (find (fixture, ADW_TYPE_BANNER, "refused_banner")) == !cases[i].edits);
+      g_assert_true (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_ENTRY, "name_entry")) == cases[i].edits);
+      g_assert_true (gtk_widget_is_sensitive (find (fixture, ADW_TYPE_BUTTON_ROW, "remove")) == cases[i].edits);
+      go (fixture, STAFF);
+      g_assert_true (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "import_button")) ==
+                     orch_session_allows (orch_engine_get_session (fixture->engine), ORCH_ACT_IMPORT));
+      g_assert_cmpuint (n_rows (fixture), ==,
+                        orch_session_allows (orch_engine_get_session (fixture->engine), ORCH_ACT_READ_DIRECTORY) ? 25
+                                                                                                                 : 0);
+    }
+}
+
+static void
+test_import (Fixture *fixture, gconstpointer data)
+{
+  GtkRevealer *progress = NULL;
+
+  go (fixture, STAFF);
+  progress = find (fixture, GTK_TYPE_REVEALER, "progress_box");
+  g_assert_false (gtk_revealer_get_reveal_child (progress));
+  gtk_widget_activate_action (GTK_WIDGET (progress), "directory.import", NULL);
+  fake_setup_set_progress (fake_clinic_get_import (fixture->engine), ORCH_IMPORT_STAFF, 12, 25);
+  g_assert_true (gtk_revealer_get_reveal_child (progress));
+  g_assert_false (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "import_button")));
+  g_assert_cmpstr (gtk_label_get_text (find (fixture, GTK_TYPE_LABEL, "progress_label")), ==,
+                   "Importing from the EMR: 12 of 25");
+  fake_setup_end_import (fake_clinic_get_import (fixture->engine), ORCH_IMPORT_STAFF, ORCH_IMPORT_FAILED, 0);
+  g_assert_false (gtk_revealer_get_reveal_child (progress));
+  g_assert_true (adw_banner_get_revealed (find (fixture, ADW_TYPE_BANNER, "failed_banner")));
+  g_assert_true (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "import_button")));
+}
+
+static void
+test_save (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *save = NULL;
+
+  go (fixture, CLINIC);
+  save = find (fixture, GTK_TYPE_BUTTON, "save");
+  g_assert_false (gtk_widget_get_sensitive (save));
+  gtk_editable_set_text (find (fixture, GTK_TYPE_ENTRY, "name_entry"), "Clinique neuve");
+  g_assert_true (gtk_widget_get_sensitive (save));
+  gtk_editable_set_text (find (fixture, GTK_TYPE_ENTRY, "name_entry"), "Clinique médicale Beauséjour");
+  g_assert_false (gtk_widget_get_sensitive (save));
+  gtk_editable_set_text (find (fixture, GTK_TYPE_ENTRY, "name_entry"), "");
+  g_assert_false (gtk_widget_get_sensitive (save));
+  gtk_editable_set_text (find (fixture, GTK_TYPE_ENTRY, "name_entry"), "Clinique neuve");
+  g_signal_emit_by_name (save, "clicked");
+  g_assert_cmpstr (orch_clinic_get_name (fake_clinic_get_saved (fixture->engine)), ==, "Clinique neuve");
+  /* What the page does not show is not lost. */
+  g_assert_cmpstr (orch_clinic_get_fields (fake_clinic_get_saved (fixture->engine))->hub_id, ==, "org-1");
+  g_assert_true (orch_clinic_has_provider (fake_clinic_get_saved (fixture->engine), "rvsq"));
+}
+
+/* No text below WIDGET holds NEEDLE. */
+static gboolean
+says (GtkWidget *widget, const char *needle)
+{
+  const char *text = GTK_IS_LABEL (widget)         ? gtk_label_get_text (GTK_LABEL (widget))
+                     : GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
+                     : GTK_IS_TEXT (widget)        ? gtk_editable_get_text (GTK_EDITABLE (widget))
+                                                   : NULL;
+
+  if (text != NULL && strstr (text, needle) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, needle))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_lock (Fixture *fixture, gconstpointer data)
+{
+  OrchSession *session = orch_engine_get_session (fixture->engine);
+  GtkColumnView *view = NULL;
+  GListModel *model = NULL;
+
+  go (fixture, STAFF);
+  view = find (fixture, GTK_TYPE_COLUMN_VIEW, "view");
+  model = G_LIST_MODEL (gtk_column_view_get_model (view));
+  ui_test_wait (says (fixture->window, "Gagnon"));
+  g_assert_true (says (fixture->window, "Beauséjour"));
+  gtk_widget_activate_action (fixture->window, "win.lock", NULL);
+  g_assert_true (orch_session_is_locked (session));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 0);
+  g_assert_false (says (fixture->window, "Gagnon"));
+  g_assert_false (says (fixture->window, "Beauséjour"));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Orchestrateur");
+  g_assert_true (adw_banner_get_revealed (find (fixture, ADW_TYPE_BANNER, "training_banner")));
+
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_RECEPTIONIST);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 25);
+  g_assert_true (says (fixture->window, "Beauséjour"));
+}
+
+/* What is typed on the clinic's page is there again after the lock (security.md 5). */
+static void
+test_lock_keeps_what_is_typed (Fixture *fixture, gconstpointer data)
+{
+  go (fixture, CLINIC);
+  gtk_editable_set_text (find (fixture, GTK_TYPE_ENTRY, "name_entry"), "Clinique à moitié tapée");
+  gtk_widget_activate_action (fixture->window, "win.lock", NULL);
+  g_assert_null (find (fixture, GTK_TYPE_ENTRY, "name_entry"));
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  g_assert_cmpstr (gtk_editable_get_text (find (fixture, GTK_TYPE_ENTRY, "name_entry")), ==, "Clinique à moitié tapée");
+  g_assert_true (gtk_widget_get_sensitive (find (fixture, GTK_TYPE_BUTTON, "save")));
+}
+
+/* After the text size has changed something of GTK keeps the pages: what is measured here is the width alone. */
+static void
+tear_down_unwatched (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ui_test_settle ();
+  g_object_unref (fixture->engine);
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  static const int dpi[] = { 96, 192 };
+
+  /* Both sides of the window show at both sizes. */
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1500, 900);
+  ui_test_settle ();
+  for (guint i = 0; i < G_N_ELEMENTS (dpi); i++)
+    {
+      g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi[i] * PANGO_SCALE, NULL);
+      for (int page = SERVICES; page <= CLINIC; page++)
+        {
+          AdwNavigationPage *content = NULL;
+          int minimum = 0;
+
+          go (fixture, page);
+          content = adw_navigation_split_view_get_content (find (fixture, ADW_TYPE_NAVIGATION_SPLIT_VIEW, "split"));
+          gtk_widget_measure (GTK_WIDGET (content), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+          g_test_message ("page %d at %d dpi: %d", page, dpi[i], minimum);
+          g_assert_cmpint (minimum, <=, 360);
+        }
+    }
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * PANGO_SCALE, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+#define ADD(name, function) g_test_add ("/ui/main-window/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("pages", test_pages);
+  ADD ("first-look", test_first_look);
+  ADD ("permissions", test_permissions);
+  ADD ("import", test_import);
+  ADD ("save", test_save);
+  ADD ("lock", test_lock);
+  ADD ("lock-keeps-what-is-typed", test_lock_keeps_what_is_typed);
+  g_test_add ("/ui/main-window/narrow", Fixture, NULL, set_up, test_narrow, tear_down_unwatched);
+  return g_test_run ();
+}
