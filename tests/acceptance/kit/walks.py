@@ -203,6 +203,9 @@ def create(desk, see=nothing, seconds=30):
 
 def at_main_window(desk, seconds=30):
     desk.wait_gone("Patients", role="heading", seconds=seconds)
+    desk.wait(desk.keys.windows, "the main window")
+    desk.resize(*desk.size)
+    desk.wait_shown("Pages", role="list")
 
 
 def create_clinic(desk, see=nothing, patience=1):
@@ -215,4 +218,7 @@ def every_screen(desk, see):
     """Every screen there is, for the gallery."""
     desk.start()
     create_clinic(desk, see)
-    see("main")
+    for page in ("Services", "Staff", "Clinic"):
+        desk.wait_shown(page, role="list item")
+        desk.press_to(page, role="list item", activate="Return")
+        see(f"main-{page.lower()}")
