@@ -218,7 +218,10 @@ def every_screen(desk, see):
     """Every screen there is, for the gallery."""
     desk.start()
     create_clinic(desk, see)
-    for page in ("Services", "Staff", "Clinic"):
-        # The row is read with its count: “Services, 40”.
-        desk.press_to(re.compile("^" + re.escape(desk.T(page))), role="list item", activate="Return")
+    pages = ("Services", "Staff", "Clinic")
+    # A row is read with its count: “Services, 40”. Tab comes to the list, arrows go on in it.
+    anyone = re.compile("^(" + "|".join(re.escape(desk.T(page)) for page in pages) + ")")
+    for page in pages:
+        desk.focus(anyone, role="list item")
+        desk.press_to(re.compile("^" + re.escape(desk.T(page))), role="list item", activate="Return", by="Down")
         see(f"main-{page.lower()}")
