@@ -4,39 +4,15 @@
  * The person at the keyboard. Their random key is made once a workstation, wrapped by their PIN and kept wrapped in the keyring;
  * unwrapped it lives only here, and only while the session is open. Owned by the engine; main thread.
  */
-#include "orch-session.h"
+#include "orch-session-private.h"
 
 #include <string.h>
 
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "core/orch-text.h"
-#include "secrets/orch-sealer.h"
 
 #define DRAFT_PURPOSE "draft"
-
-struct _OrchSession
-{
-  GObject parent_instance;
-
-  /* owned */
-  OrchKeyring *keyring;
-  char *clinic_id;     /* (nullable) */
-  char *person_id;     /* (nullable): NULL = nobody is signed in */
-  char *person_name;   /* (nullable) */
-  GBytes *wrapped_key; /* (nullable): NULL = no PIN chosen yet */
-  OrchSealer *sealer;  /* (nullable): of the person's key; NULL while locked */
-  char *workstation;   /* (nullable) */
-
-  OrchActor actor; /* borrows the strings above */
-
-  OrchPermission permission;
-  guint failures;
-  guint trying;        /* PINs being tried now: guesses sent together are not more guesses */
-  gint64 closed_until; /* microseconds since 1970: no PIN is tried before */
-  gboolean locked;
-  gboolean training;
-};
 
 typedef enum
 {
@@ -52,22 +28,10 @@ static GParamSpec *properties[PROP_NEEDS_PIN + 1];
 
 G_DEFINE_FINAL_TYPE (OrchSession, orch_session, G_TYPE_OBJECT)
 
-/* What a fiber needs: the session and the arguments of the call. */
-typedef struct
+OrchSessionCall *
+orch_session_call_new (OrchSession *session, OrchSecret *secret)
 {
-  OrchSession *session;
-  OrchSecret *secret;
-  GBytes *bytes;
-  char *clinic_id;
-  char *person_id;
-  char *name;
-  OrchPermission permission;
-} Call;
-
-static Call *
-call_new (OrchSession *session, OrchSecret *secret)
-{
-  Call *call = g_new0 (Call, 1);
+  OrchSessionCall *call = g_new0 (OrchSessionCall, 1);
 
   call->session = g_object_ref (session);
   call->secret = secret != NULL ? orch_secret_ref (secret) : NULL;
@@ -75,7 +39,7 @@ call_new (OrchSession *session, OrchSecret *secret)
 }
 
 static void
-call_free (Call *call)
+call_free (OrchSessionCall *call)
 {
   g_clear_object (&call->session);
   g_clear_pointer (&call->secret, orch_secret_unref);
@@ -86,8 +50,8 @@ call_free (Call *call)
   g_free (call);
 }
 
-static void
-notify_all (OrchSession *self)
+void
+orch_session_notify_all (OrchSession *self)
 {
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = PROP_SIGNED_IN; i < G_N_ELEMENTS (properties); i++)
@@ -95,8 +59,8 @@ notify_all (OrchSession *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-static void
-forget_person (OrchSession *self)
+void
+orch_session_forget_person (OrchSession *self)
 {
   g_clear_pointer (&self->clinic_id, g_free);
   g_clear_pointer (&self->person_id, g_free);
@@ -110,34 +74,8 @@ forget_person (OrchSession *self)
   self->locked = FALSE;
 }
 
-static void
-remember_person (OrchSession *self, const char *clinic_id, const char *person_id, const char *name,
-                 OrchPermission permission)
-{
-  forget_person (self);
-  self->clinic_id = g_strdup (clinic_id);
-  self->person_id = g_strdup (person_id);
-  self->person_name = orch_text_clean (name, 200);
-  self->permission = permission;
-  self->actor = (OrchActor) { .id = self->person_id, .permission = permission, .workstation = self->workstation };
-}
-
-/* What the keyring holds of the person's wrapped key, NULL when there is none. */
-static GBytes *
-await_wrapped_key (OrchSession *self, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (OrchSecret) kept = dex_await_boxed (orch_keyring_lookup (self->keyring, ORCH_SECRET_PERSON_KEY,
-                                                                      self->clinic_id, self->person_id, NULL),
-                                                 &local_error);
-
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return kept != NULL ? g_bytes_new (orch_secret_get_data (kept), orch_secret_get_length (kept)) : NULL;
-}
-
-static gboolean
-is_person (OrchSession *self, const char *person_id)
+gboolean
+orch_session_is_person (OrchSession *self, const char *person_id)
 {
   return g_strcmp0 (self->person_id, person_id) == 0;
 }
@@ -155,8 +93,8 @@ await_keep_failures (OrchSession *self)
              NULL);
 }
 
-static void
-await_load_failures (OrchSession *self)
+void
+orch_session_await_failures (OrchSession *self)
 {
   g_autoptr (OrchSecret) kept = dex_await_boxed (orch_keyring_lookup (self->keyring, ORCH_SECRET_PIN_FAILURES,
                                                                       self->clinic_id, self->person_id, NULL),
@@ -176,7 +114,7 @@ await_load_failures (OrchSession *self)
 static DexFuture *
 choose_pin_fiber (gpointer data)
 {
-  Call *call = data;
+  OrchSessionCall *call = data;
   OrchSession *self = call->session;
   g_autoptr (OrchSecret) key = orch_secret_new_random (ORCH_SEALER_KEY_LENGTH);
   g_autoptr (OrchSecret) kept = NULL;
@@ -192,28 +130,28 @@ choose_pin_fiber (gpointer data)
                                       "Orchestrateur: personal key", kept, NULL),
                   &error))
     return dex_future_new_for_error (error);
-  if (!is_person (self, call->person_id))
+  if (!orch_session_is_person (self, call->person_id))
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "Another person has signed in");
 
   g_clear_pointer (&self->wrapped_key, g_bytes_unref);
   self->wrapped_key = g_steal_pointer (&wrapped);
   g_clear_object (&self->sealer);
   self->sealer = orch_sealer_new_for_key (key);
-  notify_all (self);
+  orch_session_notify_all (self);
   return dex_future_new_for_boolean (TRUE);
 }
 
 static DexFuture *
 unlock_fiber (gpointer data)
 {
-  Call *call = data;
+  OrchSessionCall *call = data;
   OrchSession *self = call->session;
   g_autoptr (OrchSecret) key = NULL;
   GError *error = NULL;
 
   key = dex_await_boxed (orch_sealer_unwrap_key (call->bytes, call->secret, call->person_id), &error);
   self->trying--;
-  if (!is_person (self, call->person_id))
+  if (!orch_session_is_person (self, call->person_id))
     {
       g_clear_error (&error);
       return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "Another person has signed in");
@@ -237,110 +175,28 @@ unlock_fiber (gpointer data)
   g_clear_object (&self->sealer);
   self->sealer = orch_sealer_new_for_key (key);
   self->locked = FALSE;
-  notify_all (self);
+  orch_session_notify_all (self);
   return dex_future_new_for_boolean (TRUE);
 }
 
-static DexFuture *
-resume_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchSession *self = call->session;
-  GError *error = NULL;
-
-  remember_person (self, call->clinic_id, call->person_id, call->name, call->permission);
-  self->locked = TRUE;
-  self->wrapped_key = await_wrapped_key (self, &error);
-  if (self->wrapped_key == NULL)
-    {
-      forget_person (self);
-      notify_all (self);
-      if (error != NULL)
-        return dex_future_new_for_error (error);
-      return dex_future_new_for_boolean (FALSE);
-    }
-  await_load_failures (self);
-  notify_all (self);
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static DexFuture *
-start_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchSession *self = call->session;
-  g_autoptr (GBytes) wrapped = NULL;
-  GError *error = NULL;
-
-  if (call->secret != NULL &&
-      !dex_await (orch_keyring_store (self->keyring, ORCH_SECRET_REFRESH_TOKEN, call->clinic_id, call->person_id,
-                                      "Orchestrateur: sign-in", call->secret, NULL),
-                  &error))
-    return dex_future_new_for_error (error);
-
-  /* The same person signing in again keeps the session as it is: what they have half typed stays open. */
-  if (is_person (self, call->person_id) && g_strcmp0 (self->clinic_id, call->clinic_id) == 0 && !self->locked)
-    {
-      orch_session_set_permission (self, call->permission);
-      return dex_future_new_for_boolean (TRUE);
-    }
-
-  remember_person (self, call->clinic_id, call->person_id, call->name, call->permission);
-  wrapped = await_wrapped_key (self, &error);
-  if (error != NULL)
-    {
-      forget_person (self);
-      notify_all (self);
-      return dex_future_new_for_error (error);
-    }
-  /* A PIN of an earlier day still opens: it is asked, since only it unwraps the key of the drafts. */
-  self->locked = wrapped != NULL;
-  self->wrapped_key = g_steal_pointer (&wrapped);
-  notify_all (self);
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static DexFuture *
-sign_out_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchSession *self = call->session;
-  GError *error = NULL;
-
-  if (!dex_await (orch_keyring_clear (self->keyring, ORCH_SECRET_REFRESH_TOKEN, call->clinic_id, call->person_id, NULL),
-                  &error))
-    g_clear_error (&error);
-  /* The key goes too: what it sealed and was not sent can never be read again (security.md 8). */
-  if (!dex_await (orch_keyring_clear (self->keyring, ORCH_SECRET_PERSON_KEY, call->clinic_id, call->person_id, NULL),
-                  &error))
-    g_clear_error (&error);
-  if (!dex_await (orch_keyring_clear (self->keyring, ORCH_SECRET_PIN_FAILURES, call->clinic_id, call->person_id, NULL),
-                  &error))
-    g_clear_error (&error);
-  if (is_person (self, call->person_id))
-    forget_person (self);
-  notify_all (self);
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static DexFuture *
-spawn (DexFiberFunc fiber, Call *call)
+DexFuture *
+orch_session_spawn (DexFiberFunc fiber, OrchSessionCall *call)
 {
   return dex_scheduler_spawn (NULL, 0, fiber, call, (GDestroyNotify) call_free);
 }
 
-static Call *
-call_new_for_person (OrchSession *self, OrchSecret *secret)
+OrchSessionCall *
+orch_session_call_new_for_person (OrchSession *self, OrchSecret *secret)
 {
-  Call *call = call_new (self, secret);
+  OrchSessionCall *call = orch_session_call_new (self, secret);
 
   call->clinic_id = g_strdup (self->clinic_id);
   call->person_id = g_strdup (self->person_id);
   return call;
 }
 
-static DexFuture *
-reject_signed_out (void)
+DexFuture *
+orch_session_reject_signed_out (void)
 {
   return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
 }
@@ -350,7 +206,7 @@ orch_session_finalize (GObject *object)
 {
   OrchSession *self = ORCH_SESSION (object);
 
-  forget_person (self);
+  orch_session_forget_person (self);
   g_clear_pointer (&self->workstation, g_free);
   g_clear_object (&self->keyring);
   G_OBJECT_CLASS (orch_session_parent_class)->finalize (object);
@@ -500,7 +356,7 @@ orch_session_choose_pin (OrchSession *self, OrchSecret *pin)
   g_return_val_if_fail (pin != NULL, NULL);
 
   if (self->person_id == NULL)
-    return reject_signed_out ();
+    return orch_session_reject_signed_out ();
   if (self->locked)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The session is locked");
   /* Another key would make the drafts of the first unreadable. */
@@ -509,7 +365,7 @@ orch_session_choose_pin (OrchSession *self, OrchSecret *pin)
   if (orch_text_length (orch_secret_get_text (pin)) < ORCH_SESSION_PIN_MIN)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "The PIN has fewer than %d characters",
                                   ORCH_SESSION_PIN_MIN);
-  return spawn (choose_pin_fiber, call_new_for_person (self, pin));
+  return orch_session_spawn (choose_pin_fiber, orch_session_call_new_for_person (self, pin));
 }
 
 void
@@ -522,7 +378,7 @@ orch_session_lock (OrchSession *self)
     return;
   self->locked = TRUE;
   g_clear_object (&self->sealer);
-  notify_all (self);
+  orch_session_notify_all (self);
 }
 
 DexFuture *
@@ -532,17 +388,17 @@ orch_session_unlock (OrchSession *self, OrchSecret *pin)
   g_return_val_if_fail (pin != NULL, NULL);
 
   if (self->person_id == NULL || self->wrapped_key == NULL)
-    return reject_signed_out ();
+    return orch_session_reject_signed_out ();
   if (!self->locked)
     return dex_future_new_for_boolean (TRUE);
   if (orch_session_get_unlock_delay (self) > 0 || self->failures + self->trying >= ORCH_SESSION_FAILURES_MAX)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_THROTTLED, "Too many failures");
 
-  Call *call = call_new_for_person (self, pin);
+  OrchSessionCall *call = orch_session_call_new_for_person (self, pin);
 
   self->trying++;
   call->bytes = g_bytes_ref (self->wrapped_key);
-  return spawn (unlock_fiber, call);
+  return orch_session_spawn (unlock_fiber, call);
 }
 
 int
@@ -586,70 +442,6 @@ orch_session_open_draft (OrchSession *self, GBytes *sealed)
     return dex_future_new_for_error (error);
   return dex_future_new_take_boxed (G_TYPE_BYTES,
                                     g_bytes_new (orch_secret_get_data (secret), orch_secret_get_length (secret)));
-}
-
-DexFuture *
-orch_session_sign_out (OrchSession *self)
-{
-  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
-
-  if (self->person_id == NULL)
-    return dex_future_new_for_boolean (TRUE);
-  return spawn (sign_out_fiber, call_new_for_person (self, NULL));
-}
-
-DexFuture *
-orch_session_resume (OrchSession *self, const char *clinic_id, const char *person_id, const char *name,
-                     OrchPermission permission)
-{
-  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
-  g_return_val_if_fail (clinic_id != NULL && person_id != NULL, NULL);
-
-  Call *call = call_new (self, NULL);
-
-  call->clinic_id = g_strdup (clinic_id);
-  call->person_id = g_strdup (person_id);
-  call->name = g_strdup (name);
-  call->permission = permission;
-  return spawn (resume_fiber, call);
-}
-
-DexFuture *
-orch_session_start (OrchSession *self, const char *clinic_id, const char *person_id, const char *name,
-                    OrchPermission permission, OrchSecret *refresh_token)
-{
-  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
-  g_return_val_if_fail (clinic_id != NULL && person_id != NULL, NULL);
-
-  Call *call = call_new (self, refresh_token);
-
-  call->clinic_id = g_strdup (clinic_id);
-  call->person_id = g_strdup (person_id);
-  call->name = g_strdup (name);
-  call->permission = permission;
-  return spawn (start_fiber, call);
-}
-
-DexFuture *
-orch_session_dup_refresh_token (OrchSession *self)
-{
-  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
-
-  if (self->person_id == NULL)
-    return reject_signed_out ();
-  return orch_keyring_lookup (self->keyring, ORCH_SECRET_REFRESH_TOKEN, self->clinic_id, self->person_id, NULL);
-}
-
-DexFuture *
-orch_session_keep_refresh_token (OrchSession *self, OrchSecret *token)
-{
-  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
-  g_return_val_if_fail (token != NULL, NULL);
-
-  if (self->person_id == NULL)
-    return reject_signed_out ();
-  return orch_keyring_store (self->keyring, ORCH_SECRET_REFRESH_TOKEN, self->clinic_id, self->person_id,
-                             "Orchestrateur: sign-in", token, NULL);
 }
 
 void

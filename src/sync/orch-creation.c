@@ -347,6 +347,7 @@ await_creation (Work *work, GError **error)
   hub = dex_await_object (orch_hub_access_get_hub (work->access), error);
   if (hub == NULL)
     return FALSE;
+  orch_hub_set_emr_vendor (hub, orch_clinic_get_fields (work->clinic)->emr_vendor);
   /* Services first: the roles of the staff point at them. */
   if (!await_clinic (work, hub, error) || !await_rows (work, hub, ORCH_STORE_SERVICES, error))
     return FALSE;

@@ -200,6 +200,7 @@ finish_setup_fiber (gpointer data)
       !orch_engine_await_ready (self, &error))
     return dex_future_new_for_error (error);
   g_clear_object (&self->setup);
+  orch_outbox_pump_note_exchange (self->pump);
   return dex_future_new_for_boolean (TRUE);
 }
 
@@ -456,6 +457,7 @@ join_fiber (gpointer data)
       g_set_object (&self->access, access);
       return dex_future_new_for_error (error);
     }
+  orch_outbox_pump_note_exchange (self->pump);
   return dex_future_new_for_boolean (TRUE);
 }
 

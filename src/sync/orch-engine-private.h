@@ -67,6 +67,9 @@ void orch_engine_set_state (OrchEngine *self, OrchEngineState state, const GErro
 
 /* The await_ functions run in a fiber. */
 
+/** orch_engine_await_key: the key of the file at @path, and how to open it; with @create a new key where neither is there */
+gboolean orch_engine_await_key (OrchEngine *self, OrchSecretKind kind, const char *scope, const char *path,
+                                gboolean create, OrchSecret **key, OrchStoreOpenMode *mode, GError **error);
 /** orch_engine_await_open_clinic: the store of @id with its key, the way to its hub, its outbox; makes file and key when @create */
 gboolean orch_engine_await_open_clinic (OrchEngine *self, const char *id, const char *hub_base, OrchHubAccess *access,
                                         gboolean create, GError **error);

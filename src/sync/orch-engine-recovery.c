@@ -7,55 +7,9 @@
 #include "orch-engine-private.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
+#include "core/orch-clock.h"
 #include "core/orch-error.h"
-
-/* The copy that the last migration kept beside @path, NULL when there is none. */
-static char *
-dup_copy_path (const char *path)
-{
-  g_autofree char *dir_name = g_path_get_dirname (path);
-  g_autofree char *prefix = NULL;
-  g_autofree char *base = g_path_get_basename (path);
-  g_autoptr (GDir) dir = g_dir_open (dir_name, 0, NULL);
-  g_autofree char *best = NULL;
-  const char *name = NULL;
-  guint64 newest = 0;
-
-  prefix = g_strconcat (base, ".before-", NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      guint64 version = 0;
-
-      if (g_str_has_prefix (name, prefix) &&
-          g_ascii_string_to_unsigned (name + strlen (prefix), 10, 0, G_MAXUINT32, &version, NULL) &&
-          (best == NULL || version > newest))
-        {
-          g_free (best);
-          best = g_build_filename (dir_name, name, NULL);
-          newest = version;
-        }
-    }
-  return g_steal_pointer (&best);
-}
-
-/* Moves @path and what SQLite keeps beside it out of the way; never deletes. */
-static void
-set_file_aside (const char *path)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-  const gint64 stamp = g_get_real_time () / G_USEC_PER_SEC;
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
-      g_autofree char *to = g_strdup_printf ("%s.aside-%" G_GINT64_FORMAT "%s", path, stamp, suffixes[i]);
-
-      if (g_file_test (from, G_FILE_TEST_EXISTS) && g_rename (from, to) != 0)
-        g_warning ("A damaged database could not be set aside");
-    }
-}
 
 static DexFuture *
 set_aside_fiber (gpointer data)
@@ -66,14 +20,17 @@ set_aside_fiber (gpointer data)
   g_autofree char *scope = g_steal_pointer (&self->broken_scope);
   GError *error = NULL;
 
-  if (path != NULL)
-    set_file_aside (path);
+  if (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS) && !dex_await (orch_store_set_aside (path), &error))
+    return dex_future_new_for_error (error);
   if (scope != NULL && g_str_equal (scope, ORCH_KEYRING_WORKSTATION))
     {
       g_autofree char *clinics = g_build_filename (self->data_dir, "clinics", NULL);
 
+      g_autofree char *aside = g_strdup_printf ("%s.aside-%" G_GINT64_FORMAT, clinics, orch_clock_now_us ());
+
       /* Without the list of clinics their files cannot be found again either: the whole is set aside. */
-      set_file_aside (clinics);
+      if (g_file_test (clinics, G_FILE_TEST_EXISTS) && g_rename (clinics, aside) != 0)
+        return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "%s cannot be set aside", clinics);
       if (!dex_await (orch_keyring_clear (self->keyring, ORCH_SECRET_BOOTSTRAP_KEY, scope, NULL, NULL), &error))
         g_clear_error (&error);
     }
@@ -90,25 +47,36 @@ restore_copy_fiber (gpointer data)
 {
   OrchEngineCall *call = data;
   OrchEngine *self = call->engine;
-  g_autofree char *copy = self->broken_path != NULL ? dup_copy_path (self->broken_path) : NULL;
+  GError *error = NULL;
 
-  if (copy == NULL)
-    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "There is no copy");
-  set_file_aside (self->broken_path);
-  if (g_rename (copy, self->broken_path) != 0)
-    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_FAILED, "The copy could not be put back");
+  if (self->broken_path == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "Nothing is damaged");
+  if (!dex_await (orch_store_restore_copy (self->broken_path), &error))
+    return dex_future_new_for_error (error);
   return orch_engine_start (self);
 }
 
 gboolean
 orch_engine_has_copy (OrchEngine *self)
 {
-  g_autofree char *copy = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *prefix = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name = NULL;
 
   g_return_val_if_fail (ORCH_IS_ENGINE (self), FALSE);
 
-  copy = self->broken_path != NULL ? dup_copy_path (self->broken_path) : NULL;
-  return copy != NULL;
+  if (self->broken_path == NULL)
+    return FALSE;
+  folder = g_path_get_dirname (self->broken_path);
+  base = g_path_get_basename (self->broken_path);
+  prefix = g_strconcat (base, ".before-", NULL);
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix))
+      return TRUE;
+  return FALSE;
 }
 
 DexFuture *

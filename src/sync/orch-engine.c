@@ -11,8 +11,6 @@
 #include "secrets/orch-memory-keyring.h"
 #include "secrets/orch-secret-service-keyring.h"
 
-#define KEY_LABEL "Orchestrateur: database key"
-
 typedef enum
 {
   ENGINE_PROP_STATE = 1,
@@ -104,55 +102,6 @@ show_failure (OrchEngine *self, const GError *error)
     }
 }
 
-static gboolean
-await_new_key (OrchEngine *self, OrchSecretKind kind, const char *scope, OrchSecret **key, GError **error)
-{
-  *key = orch_secret_new_random (ORCH_STORE_KEY_LENGTH);
-  return dex_await (orch_keyring_store (self->keyring, kind, scope, NULL, KEY_LABEL, *key, NULL), error);
-}
-
-/* File and key must agree: one without the other is never answered with a new, empty database. */
-static gboolean
-await_key (OrchEngine *self, OrchSecretKind kind, const char *scope, const char *path, gboolean create,
-           OrchSecret **key, OrchStoreOpenMode *mode, GError **error)
-{
-  GError *local_error = NULL;
-
-  *key = dex_await_boxed (orch_keyring_lookup (self->keyring, kind, scope, NULL, NULL), &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
-  switch (orch_store_check_presence (path, *key))
-    {
-    case ORCH_STORE_READY:
-      *mode = ORCH_STORE_OPEN_EXISTING;
-      return TRUE;
-    case ORCH_STORE_NONE:
-      if (!create)
-        {
-          g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_DAMAGED, "The database and its key are both gone");
-          return FALSE;
-        }
-      *mode = ORCH_STORE_CREATE;
-      return await_new_key (self, kind, scope, key, error);
-    case ORCH_STORE_KEY_WITHOUT_FILE:
-      /* A crash between keeping the key and making the file: only where a new file was being made. */
-      if (create)
-        {
-          *mode = ORCH_STORE_CREATE;
-          return TRUE;
-        }
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_DAMAGED, "The database is gone; its key is there");
-      return FALSE;
-    case ORCH_STORE_FILE_WITHOUT_KEY:
-    default:
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_DAMAGED, "The keyring no longer has the key of the database");
-      return FALSE;
-    }
-}
-
 static char *
 dup_clinic_path (OrchEngine *self, const char *id)
 {
@@ -172,7 +121,8 @@ await_open_bootstrap (OrchEngine *self, GError **error)
   OrchStoreOpenMode mode = ORCH_STORE_OPEN_EXISTING;
 
   set_broken (self, path, ORCH_KEYRING_WORKSTATION);
-  if (!await_key (self, ORCH_SECRET_BOOTSTRAP_KEY, ORCH_KEYRING_WORKSTATION, path, first, &key, &mode, error))
+  if (!orch_engine_await_key (self, ORCH_SECRET_BOOTSTRAP_KEY, ORCH_KEYRING_WORKSTATION, path, first, &key, &mode,
+                              error))
     return FALSE;
   self->bootstrap = dex_await_object (orch_bootstrap_open (path, key, mode), error);
   if (self->bootstrap == NULL)
@@ -264,7 +214,7 @@ orch_engine_await_open_clinic (OrchEngine *self, const char *id, const char *hub
   OrchStoreOpenMode mode = ORCH_STORE_OPEN_EXISTING;
 
   set_broken (self, path, id);
-  if (!await_key (self, ORCH_SECRET_STORE_KEY, id, path, create, &key, &mode, error))
+  if (!orch_engine_await_key (self, ORCH_SECRET_STORE_KEY, id, path, create, &key, &mode, error))
     return FALSE;
   self->store = dex_await_object (orch_store_open (path, key, mode), error);
   if (self->store == NULL)

@@ -35,4 +35,11 @@ void orch_import_run_set_failed (OrchImportRun *self, const GError *error);
 void orch_import_run_set_accepted (OrchImportRun *self, gboolean accepted);
 void orch_import_run_set_informed (OrchImportRun *self, gboolean informed);
 
+/** orch_import_await_departments: in a fiber: keeps @departments as the EMR has them, under our ids */
+gboolean orch_import_await_departments (OrchStore *store, const OrchActor *actor, GPtrArray *departments,
+                                        GError **error);
+/** orch_import_await_write: in a fiber: the rows of a plan */
+gboolean orch_import_await_write (OrchStore *store, const OrchActor *actor, gint64 run, GPtrArray *rows,
+                                  GError **error);
+
 G_END_DECLS

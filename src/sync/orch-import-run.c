@@ -10,7 +10,6 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 
-#define WRITE_ROWS 2000           /* rows of one transaction: 30 ms of the writer */
 #define SHOW_EVERY_US (50 * 1000) /* the bar moves twenty times a second at most */
 
 struct _OrchImportRun
@@ -196,60 +195,6 @@ await_pages (Work *work, GError **error)
     }
 }
 
-/* What the EMR calls by its own id keeps the id that we gave it the first time. */
-static const char *
-find_department_id (GPtrArray *known, const char *emr_id)
-{
-  for (guint i = 0; emr_id != NULL && i < known->len; i++)
-    {
-      const OrchDepartmentFields *fields = orch_department_get_fields (g_ptr_array_index (known, i));
-
-      if (g_strcmp0 (fields->emr_id, emr_id) == 0)
-        return fields->id;
-    }
-  return NULL;
-}
-
-static gboolean
-await_departments (Work *work, const OrchActor *actor, GPtrArray *departments, GError **error)
-{
-  g_autoptr (GPtrArray) known = dex_await_boxed (orch_store_load_departments (work->store), error);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-
-  if (known == NULL)
-    return FALSE;
-  for (guint i = 0; i < departments->len; i++)
-    {
-      OrchDepartmentFields fields = *orch_department_get_fields (g_ptr_array_index (departments, i));
-      g_autofree char *id = g_strdup (find_department_id (known, fields.emr_id));
-
-      if (id == NULL)
-        id = g_uuid_string_random ();
-      fields.id = id;
-      fields.origin = ORCH_ORIGIN_EMR;
-      g_ptr_array_add (rows, orch_department_new (&fields));
-    }
-  return rows->len == 0 || dex_await (orch_store_save_departments (work->store, actor, rows), error);
-}
-
-static gboolean
-await_write (Work *work, const OrchActor *actor, gint64 run, GError **error)
-{
-  GPtrArray *rows = work->staff_plan != NULL ? orch_staff_plan_get_rows (work->staff_plan)
-                                             : orch_service_import_get_rows (work->service_import);
-
-  for (guint at = 0; at < rows->len; at += WRITE_ROWS)
-    {
-      g_autoptr (GPtrArray) part = g_ptr_array_new_with_free_func (g_object_unref);
-
-      for (guint i = at; i < MIN (at + WRITE_ROWS, rows->len); i++)
-        g_ptr_array_add (part, g_object_ref (g_ptr_array_index (rows, i)));
-      if (!dex_await (orch_store_write_import_page (work->store, actor, run, part, NULL), error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
 {
@@ -291,9 +236,12 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CANCELLED, "Cancelled");
       return FALSE;
     }
-  if (departments != NULL && !await_departments (work, actor, departments, error))
+  if (departments != NULL && !orch_import_await_departments (work->store, actor, departments, error))
     return FALSE;
-  if (!await_write (work, actor, *run, error))
+  if (!orch_import_await_write (work->store, actor, *run,
+                                work->staff_plan != NULL ? orch_staff_plan_get_rows (work->staff_plan)
+                                                         : orch_service_import_get_rows (work->service_import),
+                                error))
     return FALSE;
 
   const OrchImportCounts *counts = work->staff_plan != NULL ? orch_staff_plan_get_counts (work->staff_plan)

@@ -188,6 +188,7 @@ await_send_record (OrchOutboxPump *self, OrchHub *hub, OrchStoreKind kind, const
 {
   g_autoptr (GObject) object = dex_await_object (orch_store_find (self->store, kind, id), error);
   g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_autoptr (OrchClinic) clinic = NULL;
   g_autoptr (GPtrArray) departments = NULL;
   g_autoptr (GPtrArray) services = NULL;
   g_autoptr (GPtrArray) rows = NULL;
@@ -195,6 +196,10 @@ await_send_record (OrchOutboxPump *self, OrchHub *hub, OrchStoreKind kind, const
   if (object == NULL)
     return NULL;
   g_ptr_array_add (one, object);
+  clinic = dex_await_object (orch_store_load_clinic (self->store), error);
+  if (clinic == NULL)
+    return NULL;
+  orch_hub_set_emr_vendor (hub, orch_clinic_get_fields (clinic)->emr_vendor);
   if (kind == ORCH_STORE_SERVICES)
     rows = dex_await_boxed (orch_hub_put_services (hub, self->clinic_hub_id, one), error);
   else
@@ -483,6 +488,14 @@ orch_outbox_pump_kick (OrchOutboxPump *self)
   self->kicked = TRUE;
   if (self->nudge != NULL && dex_future_is_pending (DEX_FUTURE (self->nudge)))
     dex_promise_resolve_boolean (self->nudge, TRUE);
+}
+
+void
+orch_outbox_pump_note_exchange (OrchOutboxPump *self)
+{
+  g_return_if_fail (ORCH_IS_OUTBOX_PUMP (self));
+
+  set_online (self, TRUE);
 }
 
 void

@@ -36,12 +36,37 @@ dup_program (void)
   return g_build_filename (ORCH_LIBEXECDIR, "orchestrateur-sandbox", NULL);
 }
 
+/* The port of the last time, "0" (any) when there is none: the clinic remembers where its hub was. */
+static char *
+dup_port (OrchTraining *self)
+{
+  g_autofree char *path = g_build_filename (self->state_dir, "port", NULL);
+  g_autofree char *text = NULL;
+  guint64 port = 0;
+
+  if (g_file_get_contents (path, &text, NULL, NULL) &&
+      g_ascii_string_to_unsigned (g_strstrip (text), 10, 1024, G_MAXUINT16, &port, NULL))
+    return g_steal_pointer (&text);
+  return g_strdup ("0");
+}
+
+static void
+keep_port (OrchTraining *self)
+{
+  g_autofree char *path = g_build_filename (self->state_dir, "port", NULL);
+  const char *port = strrchr (self->url, ':') + 1;
+
+  if (!g_file_set_contents_full (path, port, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL))
+    g_warning ("The training environment's address cannot be kept");
+}
+
 static DexFuture *
 start_fiber (gpointer data)
 {
   OrchTraining *self = data;
   g_autofree char *program = NULL;
   g_autofree char *line = NULL;
+  g_autofree char *port = dup_port (self);
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   GError *error = NULL;
 
@@ -49,8 +74,8 @@ start_fiber (gpointer data)
     {
       program = dup_program ();
       launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-      self->process = g_subprocess_launcher_spawn (launcher, &error, program, "--state-dir", self->state_dir,
-                                                   "--watch-stdin", NULL);
+      self->process = g_subprocess_launcher_spawn (launcher, &error, program, "--state-dir", self->state_dir, "--port",
+                                                   port, "--watch-stdin", NULL);
       if (self->process == NULL)
         {
           orch_error_translate (&error);
@@ -73,6 +98,7 @@ start_fiber (gpointer data)
       if (!g_str_has_prefix (line, "ready http://127.0.0.1:"))
         return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_FAILED, "The training environment did not start");
       g_set_str (&self->url, line + strlen ("ready "));
+      keep_port (self);
     }
   if (!orch_http_allow (self->http, self->url, &error))
     return dex_future_new_for_error (error);

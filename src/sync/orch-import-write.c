@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * What an import writes: departments, then rows in transactions that the writer ends in 30 ms. Runs in the import's fiber.
+ */
+#include "orch-import-run-private.h"
+
+#define WRITE_ROWS 2000 /* rows of one transaction: 30 ms of the writer */
+
+/* What the EMR calls by its own id keeps the id that we gave it the first time. */
+static const char *
+find_department_id (GPtrArray *known, const char *emr_id)
+{
+  for (guint i = 0; emr_id != NULL && i < known->len; i++)
+    {
+      const OrchDepartmentFields *fields = orch_department_get_fields (g_ptr_array_index (known, i));
+
+      if (g_strcmp0 (fields->emr_id, emr_id) == 0)
+        return fields->id;
+    }
+  return NULL;
+}
+
+gboolean
+orch_import_await_departments (OrchStore *store, const OrchActor *actor, GPtrArray *departments, GError **error)
+{
+  g_autoptr (GPtrArray) known = dex_await_boxed (orch_store_load_departments (store), error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (known == NULL)
+    return FALSE;
+  for (guint i = 0; i < departments->len; i++)
+    {
+      OrchDepartmentFields fields = *orch_department_get_fields (g_ptr_array_index (departments, i));
+      g_autofree char *id = g_strdup (find_department_id (known, fields.emr_id));
+
+      if (id == NULL)
+        id = g_uuid_string_random ();
+      fields.id = id;
+      fields.origin = ORCH_ORIGIN_EMR;
+      g_ptr_array_add (rows, orch_department_new (&fields));
+    }
+  return rows->len == 0 || dex_await (orch_store_save_departments (store, actor, rows), error);
+}
+
+gboolean
+orch_import_await_write (OrchStore *store, const OrchActor *actor, gint64 run, GPtrArray *rows, GError **error)
+{
+  for (guint at = 0; at < rows->len; at += WRITE_ROWS)
+    {
+      g_autoptr (GPtrArray) part = g_ptr_array_new_with_free_func (g_object_unref);
+
+      for (guint i = at; i < MIN (at + WRITE_ROWS, rows->len); i++)
+        g_ptr_array_add (part, g_object_ref (g_ptr_array_index (rows, i)));
+      if (!dex_await (orch_store_write_import_page (store, actor, run, part, NULL), error))
+        return FALSE;
+    }
+  return TRUE;
+}
