@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * kill -9 at random moments of import and creation, started again until the clinic is ready: nothing is lost, nothing is twice.
+ * At least fifty kills; the seed is printed by the test framework, --seed repeats it. Source: architecture.md (Tests).
+ */
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+
+#include "orch-hub-look.h"
+#include "orch-pipe-keyring.h"
+#include "orch-story.h"
+
+#define KILLS_A_CLINIC 5
+
+/* Runs the driver and keeps its keyring. Returns: whether it was killed */
+static gboolean
+drive (OrchSandboxProcess *sandbox, GHashTable *secrets, const char *dir, gint64 kill_after_us)
+{
+  g_autofree char *after = g_strdup_printf ("%" G_GINT64_FORMAT, kill_after_us);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) driver =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, ORCH_KILL_DRIVER,
+                        orch_sandbox_process_get_origin (sandbox), dir, after, NULL);
+  g_autoptr (GDataInputStream) requests = NULL;
+
+  g_assert_no_error (error);
+  requests = g_data_input_stream_new (g_subprocess_get_stdout_pipe (driver));
+  for (;;)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (requests, NULL, NULL, NULL);
+      g_autofree char *answer = NULL;
+
+      if (line == NULL)
+        break;
+      /* Who was killed while asking gets no answer. */
+      if (strchr (line, ' ') == NULL)
+        continue;
+      answer = orch_pipe_keyring_answer (secrets, line);
+      g_output_stream_write_all (g_subprocess_get_stdin_pipe (driver), answer, strlen (answer), NULL, NULL, NULL);
+    }
+  g_subprocess_wait (driver, NULL, &error);
+  g_assert_no_error (error);
+  if (g_subprocess_get_if_signaled (driver) && g_subprocess_get_term_sig (driver) == SIGKILL)
+    return TRUE;
+  if (!g_subprocess_get_if_exited (driver) || g_subprocess_get_exit_status (driver) != 0)
+    g_error ("The workstation ended badly");
+  return FALSE;
+}
+
+/* Returns: how often it was killed */
+static guint
+live (OrchSandboxProcess *sandbox, guint n_kills, gint64 span_us, char **counts)
+{
+  g_autoptr (GHashTable) secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *parent = g_dir_make_tmp ("orch-kill-XXXXXX", NULL);
+  g_autofree char *dir = g_build_filename (parent, "data", NULL);
+  guint killed = 0;
+
+  orch_sandbox_process_order (sandbox, "reset", "{}");
+  for (guint i = 0; i < n_kills; i++)
+    {
+      const gint64 after = g_test_rand_int_range (1000, (gint32) span_us);
+
+      if (drive (sandbox, secrets, dir, after))
+        killed++;
+      else
+        break;
+    }
+  g_assert_false (drive (sandbox, secrets, dir, 0));
+  hub_look_check_no_doubles (sandbox);
+  *counts = hub_look_dup_counts (sandbox);
+  story_remove_tree (parent);
+  return killed;
+}
+
+static void
+test_killed_again_and_again (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  const guint wanted = g_getenv ("ORCH_TEST_FULL") != NULL ? 300 : 50;
+  g_autofree char *baseline = NULL;
+  const gint64 began = g_get_monotonic_time ();
+  gint64 span = 0;
+  guint killed = 0;
+  guint clinics = 0;
+
+  g_assert_cmpuint (live (sandbox, 0, 0, &baseline), ==, 0);
+  span = MAX (g_get_monotonic_time () - began, 100 * 1000);
+  while (killed < wanted)
+    {
+      g_autofree char *counts = NULL;
+      /* Early, late and in the middle: the span shrinks and grows, for a life after the first begins where the last ended. */
+      const gint64 this_span = span * (clinics % 4 + 1) / 4;
+
+      killed += live (sandbox, KILLS_A_CLINIC, this_span, &counts);
+      clinics++;
+      g_assert_cmpstr (counts, ==, baseline);
+      g_assert_cmpuint (clinics, <, wanted * 2);
+    }
+  g_test_message ("%u kills over %u clinics", killed, clinics);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/kill/again-and-again", test_killed_again_and_again);
+  return g_test_run ();
+}
