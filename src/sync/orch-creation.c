@@ -242,7 +242,7 @@ await_clinic (Work *work, OrchHub *hub, GError **error)
   if (!dex_await (orch_store_save_clinic (work->store, &actor, known, FALSE), error))
     return FALSE;
 
-  for (guint i = 1; i < rows->len; i++)
+  for (guint i = 1; i < rows->len && i <= departments->len; i++)
     g_ptr_array_add (department_rows, g_ptr_array_index (rows, i));
   if (!await_links (work, "department", department_rows, NULL, error))
     return FALSE;
