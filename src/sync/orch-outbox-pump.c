@@ -187,7 +187,6 @@ static OrchHubRow *
 await_send_record (OrchOutboxPump *self, OrchHub *hub, OrchStoreKind kind, const char *id, GError **error)
 {
   g_autoptr (GObject) object = dex_await_object (orch_store_find (self->store, kind, id), error);
-  g_autoptr (OrchClinic) clinic = NULL;
   g_autoptr (GPtrArray) one = g_ptr_array_new ();
   g_autoptr (OrchClinic) clinic = NULL;
   g_autoptr (GPtrArray) departments = NULL;
@@ -196,10 +195,6 @@ await_send_record (OrchOutboxPump *self, OrchHub *hub, OrchStoreKind kind, const
 
   if (object == NULL)
     return NULL;
-  clinic = dex_await_object (orch_store_load_clinic (self->store), error);
-  if (clinic == NULL)
-    return NULL;
-  orch_hub_set_emr_vendor (hub, orch_clinic_get_fields (clinic)->emr_vendor);
   g_ptr_array_add (one, object);
   clinic = dex_await_object (orch_store_load_clinic (self->store), error);
   if (clinic == NULL)
