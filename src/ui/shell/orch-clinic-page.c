@@ -24,6 +24,7 @@ struct _OrchClinicPage
   gboolean showing; /* the rows are being set by us */
 
   /* template children */
+  GtkActionBar *save_bar;
   GtkWidget *save;
   AdwBanner *refused_banner;
   AdwBanner *fault_banner;
@@ -194,6 +195,7 @@ show_permission (OrchClinicPage *self)
   const gboolean may = orch_session_allows (session, ORCH_ACT_EDIT_CLINIC);
 
   adw_banner_set_revealed (self->refused_banner, !may && !orch_session_is_locked (session));
+  gtk_action_bar_set_revealed (self->save_bar, may);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), may);
   gtk_widget_set_sensitive (GTK_WIDGET (self->providers), may);
   gtk_widget_set_sensitive (self->remove, orch_session_allows (session, ORCH_ACT_REMOVE_CLINIC));
@@ -239,6 +241,7 @@ orch_clinic_page_class_init (OrchClinicPageClass *klass)
 
   g_type_ensure (ORCH_TYPE_CLINIC_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-clinic-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, save_bar);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, save);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, refused_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, fault_banner);
