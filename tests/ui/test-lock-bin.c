@@ -5,6 +5,7 @@
  */
 #include "ui-test.h"
 
+#include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "fake-clinic.h"
 #include "ui/shell/orch-lock-bin.h"
@@ -200,6 +201,20 @@ test_stopped_sign_in_is_not_followed (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (ui_test_find (face (fixture), GTK_TYPE_BUTTON, "sign_in")));
 }
 
+static void
+test_idle (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (ORCH_APPLICATION_ID);
+
+  g_settings_set_uint (settings, "lock-after-minutes", 3);
+  g_assert_false (orch_session_is_locked (orch_engine_get_session (fixture->engine)));
+  ui_test_settle ();
+  orch_clock_set_offset_us (181 * G_USEC_PER_SEC);
+  ui_test_wait (orch_session_is_locked (orch_engine_get_session (fixture->engine)));
+  g_assert_true (ORCH_IS_LOCK_PAGE (face (fixture)));
+  orch_clock_set_offset_us (0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,6 +226,7 @@ main (int argc, char **argv)
   ADD ("delay", test_delay);
   ADD ("another-person-and-back", test_another_person_and_back);
   ADD ("sign-in-then-pin", test_sign_in_then_pin);
+  ADD ("idle", test_idle);
   ADD ("stopped-sign-in-is-not-followed", test_stopped_sign_in_is_not_followed);
   return g_test_run ();
 }

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Three faces, one at a time: the content, the lock page, the page to sign in. Main thread.
+ * Three faces, one at a time: the content, the lock page, the page to sign in. While the content shows, what a person does in the
+ * window is seen before any widget sees it: without any of it for as long as the preferences say, the session locks. Main thread.
  */
 #include "orch-lock-bin.h"
 
+#include "core/orch-clock.h"
 #include "orch-lock-page.h"
 #include "orch-sign-in-page.h"
+
+#define IDLE_CHECK_S 5 /* how late the lock may be */
 
 struct _OrchLockBin
 {
@@ -14,11 +18,16 @@ struct _OrchLockBin
 
   /* owned */
   OrchEngine *engine;
+  GSettings *settings;
   GtkWidget *content; /* (nullable) */
   GtkWidget *lock_page;
   GtkWidget *sign_in_page;
 
   gboolean open;
+  GtkEventController *watch; /* (not owned) (nullable): of the window */
+  gint64 last_act;           /* microseconds; time asleep counts */
+  guint idle_source;
+
   gboolean other; /* somebody else asked to sign in */
 };
 
@@ -48,6 +57,53 @@ close_dialogs (OrchLockBin *self)
     }
 }
 
+static gboolean
+on_idle_time (gpointer data)
+{
+  OrchLockBin *self = data;
+  const gint64 allowed = (gint64) g_settings_get_uint (self->settings, "lock-after-minutes") * 60 * G_USEC_PER_SEC;
+
+  const gint64 now = orch_clock_now_us ();
+
+  if (now < self->last_act) /* the clock was set back */
+    self->last_act = now;
+  if (now - self->last_act >= allowed)
+    orch_session_lock (orch_engine_get_session (self->engine));
+  return G_SOURCE_CONTINUE;
+}
+
+/* Only while there is something to hide. */
+static void
+watch_idle (OrchLockBin *self)
+{
+  if (!self->open)
+    g_clear_handle_id (&self->idle_source, g_source_remove);
+  else if (self->idle_source == 0)
+    {
+      self->last_act = orch_clock_now_us ();
+      self->idle_source = g_timeout_add_seconds (IDLE_CHECK_S, on_idle_time, self);
+    }
+}
+
+static gboolean
+on_event (OrchLockBin *self, GdkEvent *event)
+{
+  switch ((int) gdk_event_get_event_type (event))
+    {
+    case GDK_KEY_PRESS:
+    case GDK_BUTTON_PRESS:
+    case GDK_MOTION_NOTIFY:
+    case GDK_SCROLL:
+    case GDK_TOUCH_BEGIN:
+    case GDK_TOUCH_UPDATE:
+      self->last_act = orch_clock_now_us ();
+      break;
+    default: /* the window's own: focus, crossing, … */
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 show_face (OrchLockBin *self)
 {
@@ -68,6 +124,7 @@ show_face (OrchLockBin *self)
   if (self->open == (face == self->content))
     return;
   self->open = face == self->content;
+  watch_idle (self);
   if (!self->open)
     close_dialogs (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN]);
@@ -88,15 +145,39 @@ on_back (OrchLockBin *self)
 }
 
 static void
+orch_lock_bin_root (GtkWidget *widget)
+{
+  OrchLockBin *self = ORCH_LOCK_BIN (widget);
+
+  GTK_WIDGET_CLASS (orch_lock_bin_parent_class)->root (widget);
+  self->watch = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (self->watch, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (self->watch, "event", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->watch);
+}
+
+static void
+orch_lock_bin_unroot (GtkWidget *widget)
+{
+  OrchLockBin *self = ORCH_LOCK_BIN (widget);
+
+  gtk_widget_remove_controller (GTK_WIDGET (gtk_widget_get_root (widget)), g_steal_pointer (&self->watch));
+  GTK_WIDGET_CLASS (orch_lock_bin_parent_class)->unroot (widget);
+}
+
+static void
 orch_lock_bin_dispose (GObject *object)
 {
   OrchLockBin *self = ORCH_LOCK_BIN (object);
+
+  g_clear_handle_id (&self->idle_source, g_source_remove);
 
   if (self->engine != NULL)
     adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->content);
   g_clear_object (&self->lock_page);
   g_clear_object (&self->sign_in_page);
+  g_clear_object (&self->settings);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (orch_lock_bin_parent_class)->dispose (object);
 }
@@ -119,6 +200,8 @@ orch_lock_bin_get_property (GObject *object, guint id, GValue *value, GParamSpec
 static void
 orch_lock_bin_class_init (OrchLockBinClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->root = orch_lock_bin_root;
+  GTK_WIDGET_CLASS (klass)->unroot = orch_lock_bin_unroot;
   G_OBJECT_CLASS (klass)->dispose = orch_lock_bin_dispose;
   G_OBJECT_CLASS (klass)->get_property = orch_lock_bin_get_property;
 
@@ -141,6 +224,7 @@ orch_lock_bin_new (OrchEngine *engine, GtkWidget *content)
 
   self = g_object_new (ORCH_TYPE_LOCK_BIN, NULL);
   self->engine = g_object_ref (engine);
+  self->settings = g_settings_new (ORCH_APPLICATION_ID);
   self->content = content != NULL ? g_object_ref_sink (content) : NULL;
   self->lock_page = g_object_ref_sink (orch_lock_page_new (engine));
   self->sign_in_page = g_object_ref_sink (orch_sign_in_page_new (engine));
