@@ -268,6 +268,20 @@ orch_setup_is_emr_locked (OrchSetup *self)
   return orch_clinic_get_fields (self->clinic)->hub_emr_vendor != NULL;
 }
 
+/* An EMR that the hub knew at the activation was never chosen here: its connection begins like that of a choice. */
+void
+orch_setup_begin_emr (OrchSetup *self)
+{
+  const char *code = orch_setup_get_emr (self);
+
+  if (self->connection != ORCH_CONNECTION_NONE || connection_of (code) == ORCH_CONNECTION_NONE)
+    return;
+  if (self->training_emr != NULL && is_connectable (code))
+    fill_training (self);
+  save_settings (self);
+  orch_setup_set_connection (self, connection_of (code));
+}
+
 OrchEmrSettings *
 orch_setup_get_emr_settings (OrchSetup *self)
 {

@@ -113,6 +113,7 @@ void orch_setup_save (OrchSetup *self, const char *field, GVariant *value);
 void orch_setup_notify (OrchSetup *self, OrchSetupProperty property);
 void orch_setup_missing_changed (OrchSetup *self);
 void orch_setup_set_connection (OrchSetup *self, OrchConnectionState connection);
+void orch_setup_begin_emr (OrchSetup *self);
 void orch_setup_fill_providers (OrchSetup *self);
 void orch_setup_watch_providers (OrchSetup *self);
 /** orch_setup_load_training_emr: in training: the training EMR's details, its secret to the keyring. Returns: (transfer full): a future boolean */

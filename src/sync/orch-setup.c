@@ -144,6 +144,7 @@ load_fiber (gpointer data)
   if (!dex_await (orch_emr_settings_find_secrets (self->emr), &error) ||
       !dex_await (orch_setup_load_records (self), &error))
     return dex_future_new_for_error (error);
+  orch_setup_begin_emr (self);
   orch_setup_fill_providers (self);
   orch_setup_watch_providers (self);
   return dex_future_new_take_object (g_object_ref (self));

@@ -95,12 +95,18 @@ story_quit (Story *story)
 }
 
 void
+story_resume (Story *story)
+{
+  make_engine (story);
+  story_start (story);
+}
+
+void
 story_restart (Story *story)
 {
   story_wait_ok (orch_engine_flush (story->engine));
   story_quit (story);
-  make_engine (story);
-  story_start (story);
+  story_resume (story);
 }
 
 gboolean

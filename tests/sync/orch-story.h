@@ -33,6 +33,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Story, story_free)
 void story_remove_tree (const char *path);
 /** story_quit: the program ends; nothing is flushed */
 void story_quit (Story *story);
+/** story_resume: the program starts again after story_quit() */
+void story_resume (Story *story);
 /** story_restart: quits and starts again on the same directory and keyring */
 void story_restart (Story *story);
 
