@@ -19,7 +19,7 @@ struct _OrchBrowserPage
 
   /* owned */
   OrchActivation *activation;
-  DexFuture *waiting; /* (nullable): released to give up */
+  DexFuture *waiting; /* (nullable): NULL once given up */
 
   /* template children */
   GtkWidget *spinner;
@@ -50,15 +50,23 @@ on_address (OrchBrowserPage *self)
   gtk_editable_set_text (self->address, address != NULL ? address : "");
 }
 
+/* Nobody waits any more; what is under way ends by itself (dropping a fiber that waits is not safe in libdex 0.10). */
+static void
+give_up (OrchBrowserPage *self)
+{
+  if (self->waiting != NULL)
+    dex_future_disown (g_steal_pointer (&self->waiting));
+}
+
 static DexFuture *
 on_ended (DexFuture *future, gpointer data)
 {
   g_autoptr (OrchBrowserPage) self = g_weak_ref_get (data);
   g_autoptr (GError) error = NULL;
 
-  if (self == NULL)
+  if (self == NULL || self->waiting == NULL)
     return dex_future_new_true ();
-  dex_clear (&self->waiting);
+  give_up (self);
   gtk_widget_set_visible (self->spinner, FALSE);
   if (dex_future_get_value (future, &error) != NULL)
     {
@@ -119,7 +127,7 @@ orch_browser_page_shown (AdwNavigationPage *page)
 static void
 orch_browser_page_hidden (AdwNavigationPage *page)
 {
-  dex_clear (&ORCH_BROWSER_PAGE (page)->waiting);
+  give_up (ORCH_BROWSER_PAGE (page));
 }
 
 static void
@@ -127,7 +135,7 @@ orch_browser_page_dispose (GObject *object)
 {
   OrchBrowserPage *self = ORCH_BROWSER_PAGE (object);
 
-  dex_clear (&self->waiting);
+  give_up (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), ORCH_TYPE_BROWSER_PAGE);
   g_clear_object (&self->activation);
   G_OBJECT_CLASS (orch_browser_page_parent_class)->dispose (object);
