@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The Orchestrateur authors
 """Leaving keeps everything: the step, and what was half typed in it; so do Quit's hard way and a crash."""
 from kit import Failure
-from kit.walks import at_step, enter, fill_clinic, go_next
+from kit.walks import at_step, enter, fill_clinic, go_next, unlock
 
 CASES = ["leave", "kill"]
 NAME, STREET = "Clinique de l’Été « Nord »", "1 rue à moitié t"
@@ -27,12 +27,14 @@ def scenario(desk, case):
         import time
         time.sleep(0.8)
     desk.restart()
+    unlock(desk)
     at_step(desk, 1)
     if (desk.value("Name of the clinic"), desk.value("Address")) != (NAME, STREET):
         raise Failure(f"Lost: {desk.value('Name of the clinic')!r}, {desk.value('Address')!r}")
     go_next(desk, 1)
     if case == "kill":
         desk.restart()
+        unlock(desk)
         at_step(desk, 2)
         desk.press_to("Previous")
         at_step(desk, 1)

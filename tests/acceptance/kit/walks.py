@@ -153,6 +153,14 @@ def choose_pin(desk):
     desk.wait_gone("Choose a PIN for this workstation", seconds=20)
 
 
+def unlock(desk, pin=PIN, seconds=30):
+    """After a restart or Ctrl+L: the same person's PIN opens the session again (security.md 6)."""
+    desk.wait_shown("This workstation is locked", seconds=seconds)
+    desk.fill("PIN or passphrase", pin, re.compile("."))
+    desk.key("Return")
+    desk.wait_gone("This workstation is locked", seconds=seconds)
+
+
 def to_step(desk, number, see=nothing, emr=FHIR_EMR, patience=1):
     """From the first window to that step, filling every step before it."""
     enter(desk, see)
