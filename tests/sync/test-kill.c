@@ -94,7 +94,12 @@ test_killed_again_and_again (void)
       /* Early, late and in the middle: the span shrinks and grows, for a life after the first begins where the last ended. */
       const gint64 this_span = span * (clinics % 4 + 1) / 4;
 
-      killed += live (sandbox, KILLS_A_CLINIC, this_span, &counts);
+      const guint died = live (sandbox, KILLS_A_CLINIC, this_span, &counts);
+
+      /* The first life was measured on a machine that may have been busier than now: one that nobody killed was shorter. */
+      if (died == 0)
+        span = MAX (span * 3 / 4, 50 * 1000);
+      killed += died;
       clinics++;
       g_assert_cmpstr (counts, ==, baseline);
       g_assert_cmpuint (clinics, <, wanted * 2);

@@ -272,11 +272,12 @@ on_counted (DexFuture *future, gpointer data)
   adw_toggle_set_label (self->active_tab, active_label);
   adw_toggle_set_label (self->inactive_tab, inactive_label);
 
-  /* translators: %u is how many records of the EMR cannot be used yet */
-  conflicts =
-      g_strdup_printf (ngettext ("%u record in conflict is kept here until it is mended in the EMR.",
-                                 "%u records in conflict are kept here until they are mended in the EMR.", in_conflict),
-                       in_conflict);
+  const char *sentence =
+      /* translators: %u is how many records of the EMR cannot be used yet */
+      ngettext ("%u record in conflict is kept here until it is mended in the EMR.",
+                "%u records in conflict are kept here until they are mended in the EMR.", in_conflict);
+
+  conflicts = g_strdup_printf (sentence, in_conflict);
   adw_banner_set_title (self->conflicts_banner, conflicts);
   adw_banner_set_revealed (self->conflicts_banner, in_conflict > 0);
   show_state (self);

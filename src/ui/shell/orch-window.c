@@ -209,12 +209,15 @@ on_sign_out (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_object_get (self->engine, "waiting", &waiting, NULL);
   if (waiting > 0)
-    /* translators: %u is a number of changes */
-    body = g_strdup_printf (
-        ngettext ("%u change is not sent yet. It stays on this workstation and is sent when the hub answers. ",
-                  "%u changes are not sent yet. They stay on this workstation and are sent when the hub answers. ",
-                  waiting),
-        waiting);
+    {
+      const char *sentence =
+          /* translators: %u is a number of changes */
+          ngettext ("%u change is not sent yet. It stays on this workstation and is sent when the hub answers. ",
+                    "%u changes are not sent yet. They stay on this workstation and are sent when the hub answers. ",
+                    waiting);
+
+      body = g_strdup_printf (sentence, waiting);
+    }
   adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog), "%s%s", body != NULL ? body : "",
                                 _ ("Your drafts on this workstation are destroyed with your key."));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Stay"), "sign-out", _ ("_Sign out"), NULL);
