@@ -402,17 +402,20 @@ await_join (OrchEngine *self, OrchClinic *chosen, OrchSecret *shared_key, GError
   if (brought == NULL)
     return FALSE;
   fields = orch_clinic_get_fields (orch_hub_clinic_get_clinic (brought));
-  if (fields->id == NULL)
-    {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "This clinic is not set up yet");
-      return FALSE;
-    }
   permission = (OrchPermission) dex_await_int (
       orch_hub_get_permission (hub, fields->hub_id, orch_grant_get_fhir_user (orch_hub_access_get_grant (access))),
       &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  /* Activated, but never set up: a crash right after the password was chosen. Its administrator begins again from here. */
+  if (fields->id == NULL && permission == ORCH_PERMISSION_ADMINISTRATOR)
+    return await_begin_setup (self, access, error);
+  if (fields->id == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "This clinic is not set up yet");
       return FALSE;
     }
 

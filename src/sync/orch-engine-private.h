@@ -78,6 +78,8 @@ gboolean orch_engine_await_session (OrchEngine *self, OrchPermission permission,
 gboolean orch_engine_await_setup (OrchEngine *self, GError **error);
 gboolean orch_engine_await_ready (OrchEngine *self, GError **error);
 gboolean orch_engine_await_save_entry (OrchEngine *self, const char *name, OrchClinicState state, GError **error);
+/** orch_engine_remove_directory: what a session-only run wrote; files still open may go too */
+void orch_engine_remove_directory (const char *path);
 void orch_engine_close_clinic (OrchEngine *self);
 
 G_END_DECLS

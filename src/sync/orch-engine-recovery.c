@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * Ways out of a store that does not open: the copy kept before the last migration, or a fresh start with the damaged file set
- * aside. Nothing is ever deleted here. Main thread.
+ * aside. Nothing is deleted but what a session-only run wrote. Main thread.
  */
 #include "orch-engine-private.h"
 
@@ -10,6 +10,22 @@
 
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
+
+void
+orch_engine_remove_directory (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name = NULL;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_unlink (child) != 0)
+        orch_engine_remove_directory (child);
+    }
+  g_rmdir (path);
+}
 
 static DexFuture *
 set_aside_fiber (gpointer data)

@@ -373,6 +373,8 @@ orch_engine_finalize (GObject *object)
   OrchEngine *self = ORCH_ENGINE (object);
 
   orch_engine_close_clinic (self);
+  if (self->session_only)
+    orch_engine_remove_directory (self->data_dir);
   g_clear_object (&self->bootstrap);
   g_clear_object (&self->session);
   g_clear_object (&self->keyring);

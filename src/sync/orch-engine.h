@@ -97,7 +97,8 @@ DexFuture *orch_engine_finish_setup (OrchEngine *self);
  * and the browser opens. Returns: (transfer full): a future GListModel of OrchClinic: those the person may act for */
 DexFuture *orch_engine_sign_in (OrchEngine *self, const char *hub_base, const char *username, OrchSecret *password);
 /** orch_engine_join: brings the clinic chosen, with staff and services. @shared_key: (nullable) opens the sealed EMR credentials; REFUSED when it is not the
- * clinic's. Returns: (transfer full): a future boolean; the state is then READY */
+ * clinic's. Returns: (transfer full): a future boolean; the state is then READY, or SETUP for the administrator of a clinic that was activated and never
+ * set up; NOT_FOUND for others then */
 DexFuture *orch_engine_join (OrchEngine *self, OrchClinic *clinic, OrchSecret *shared_key);
 /** orch_engine_sign_in_again: the person of this workstation, after SIGN_IN_AGAIN or sign-out; parameters as above. Returns: (transfer full): a future boolean */
 DexFuture *orch_engine_sign_in_again (OrchEngine *self, const char *username, OrchSecret *password);
