@@ -48,6 +48,8 @@ typedef struct
   GCancellable *cancellable; /* (nullable) the caller's */
   GCancellable *abort;
 
+  GCancellable *wire; /* what libsoup sees of master, see on_master_cancelled() */
+
   GCancellable *master; /* borrowed from promise */
   gulong caller_handler;
   gulong abort_handler;
@@ -88,6 +90,7 @@ exchange_free (Exchange *self)
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->abort);
+  g_clear_object (&self->wire);
   g_free (self);
 }
 
@@ -126,6 +129,32 @@ static void
 on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
   g_cancellable_cancel (user_data);
+}
+
+static gboolean
+on_wire_idle (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup (3.6.5; repaired in 3.6.6) frees a message twice when it is cancelled between the arrival of its headers and
+ * the callback that says so, which waits in the main context at the default priority. Once a source below that priority
+ * has its turn, none waits. Any thread. */
+static void
+on_master_cancelled (GCancellable *master, gpointer user_data)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT + 1, on_wire_idle, g_object_ref (user_data), g_object_unref);
+}
+
+/* When the server closes a kept connection instead of answering, libsoup (up to 3.7.1 at least) sends a GET once more.
+ * With another idle connection at hand it does so at once, maybe before the callback of the first attempt, which then
+ * takes the second attempt for its own and ends it: use after free. A new connection takes longer than that callback;
+ * and what closed one idle connection has often closed them all. */
+static void
+on_restarted (SoupMessage *message, gpointer user_data)
+{
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
 }
 
 static gboolean
@@ -197,6 +226,10 @@ make_message (Exchange *self, GUri *uri)
 {
   SoupMessage *message = soup_message_new_from_uri (self->method, uri);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  /* Every client sends its own Authorization: libsoup must not ask anybody. The session keeps its manager all the same:
+   * without one libsoup gathers the body of a 401 by itself, past max_bytes. */
+  soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
+  g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), NULL);
 
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   if (self->accept != NULL)
@@ -286,7 +319,7 @@ exchange_run (Exchange *self, GError **error)
         }
       g_autoptr (SoupMessage) message = make_message (self, uri);
       SoupSession *session = orch_url_is_loopback (uri) ? self->http->loopback : self->http->session;
-      g_autoptr (GInputStream) stream = dex_await_object (send_message (session, message, self->master), error);
+      g_autoptr (GInputStream) stream = dex_await_object (send_message (session, message, self->wire), error);
       if (stream == NULL)
         return NULL;
 
@@ -335,8 +368,6 @@ make_session (OrchHttp *self, gboolean loopback)
                                      "idle-timeout", 60, "max-conns-per-host", 6, NULL);
   if (loopback)
     soup_session_set_proxy_resolver (session, NULL);
-  /* Every client sends its own Authorization: libsoup must not ask anybody. */
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   return session;
 }
 
@@ -430,6 +461,9 @@ orch_http_send (OrchHttp *self, const OrchHttpRequest *request)
   exchange->http = g_object_ref (self);
   exchange->promise = dex_promise_new_cancellable ();
   exchange->master = dex_promise_get_cancellable (exchange->promise);
+  exchange->wire = g_cancellable_new ();
+  g_cancellable_connect (exchange->master, G_CALLBACK (on_master_cancelled), g_object_ref (exchange->wire),
+                         g_object_unref);
   exchange->method = g_strdup (request->method != NULL ? request->method : "GET");
   exchange->url = g_strdup (request->url);
   exchange->accept = g_strdup (request->accept);
@@ -464,8 +498,12 @@ orch_http_abort (OrchHttp *self)
   g_autoptr (GCancellable) abort = g_steal_pointer (&self->abort);
   self->abort = g_cancellable_new ();
   g_cancellable_cancel (abort);
-  soup_session_abort (self->session);
-  soup_session_abort (self->loopback);
+
+  /* Not soup_session_abort(), which cancels at once: a session closes its connections with its last message. */
+  g_object_unref (self->session);
+  g_object_unref (self->loopback);
+  self->session = make_session (self, FALSE);
+  self->loopback = make_session (self, TRUE);
 }
 
 GBytes *
