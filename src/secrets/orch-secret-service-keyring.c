@@ -307,7 +307,8 @@ clear_fiber (gpointer user_data)
 static DexFuture *
 spawn (DexFiberFunc func, Request *request)
 {
-  return dex_scheduler_spawn (NULL, 0, func, request, (GDestroyNotify) request_free);
+  /* In the caller's thread: the engine asks in one of the pool while the main thread starts GTK. */
+  return dex_scheduler_spawn (dex_scheduler_get_thread_default (), 0, func, request, (GDestroyNotify) request_free);
 }
 
 static DexFuture *

@@ -261,7 +261,7 @@ orch_bootstrap_open (const char *path, OrchSecret *key, OrchStoreOpenMode mode)
   g_return_val_if_fail (key != NULL, NULL);
 
   DexFuture *opening = orch_database_open (path, key, mode, orch_schema_get_bootstrap ());
-  return dex_scheduler_spawn (NULL, 0, open_fiber, opening, dex_unref);
+  return dex_scheduler_spawn (dex_scheduler_get_thread_default (), 0, open_fiber, opening, dex_unref);
 }
 
 DexFuture *

@@ -238,7 +238,7 @@ worker_new (OrchDatabase *database, OrchSecret *key, const OrchSchema *schema, g
   worker->jobs = g_async_queue_new_full ((GDestroyNotify) job_free);
   worker->path = g_strdup (database->path);
   worker->key = orch_secret_ref (key);
-  worker->context = g_main_context_ref_thread_default ();
+  worker->context = g_main_context_ref (g_main_context_default ());
   g_weak_ref_init (&worker->database, database);
   worker->schema = schema;
   worker->is_writer = is_writer;
@@ -413,7 +413,7 @@ orch_database_class_init (OrchDatabaseClass *klass)
    * OrchDatabase::changed:
    * @changes: OrchStoreChanges
    *
-   * After a commit, on the thread that opened it; several commits may be told as one.
+   * After a commit, in the main thread; several commits may be told as one.
    */
   signals[CHANGED] =
       g_signal_new ("changed", ORCH_TYPE_DATABASE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -438,7 +438,8 @@ orch_database_open (const char *path, OrchSecret *key, OrchStoreOpenMode mode, c
   opening->key = orch_secret_ref (key);
   opening->mode = mode;
   opening->schema = schema;
-  return dex_scheduler_spawn (NULL, 0, open_fiber, opening, (GDestroyNotify) opening_free);
+  return dex_scheduler_spawn (dex_scheduler_get_thread_default (), 0, open_fiber, opening,
+                              (GDestroyNotify) opening_free);
 }
 
 DexFuture *

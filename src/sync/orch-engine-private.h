@@ -60,6 +60,21 @@ typedef struct
   OrchImportKind kind;
 } OrchEngineCall;
 
+/** OrchEngineAhead: what is had of the keyring and the disk while the main thread does something else; to be read once done */
+typedef struct
+{
+  /* owned */
+  OrchKeyring *keyring;
+  char *path;               /* (nullable): of the bootstrap, when it is not open yet */
+  OrchBootstrap *bootstrap; /* (nullable): when there is a key and a file, and it opens */
+
+  OrchKeyringState state;
+} OrchEngineAhead;
+
+/** orch_engine_ahead_new: begins at once. @done: (out): a future that resolves when it is done */
+OrchEngineAhead *orch_engine_ahead_new (OrchEngine *engine, DexFuture **done);
+void orch_engine_ahead_unref (OrchEngineAhead *self);
+
 OrchEngineCall *orch_engine_call_new (OrchEngine *self);
 DexFuture *orch_engine_spawn (DexFiberFunc fiber, OrchEngineCall *call);
 

@@ -111,7 +111,7 @@ dup_clinic_path (OrchEngine *self, const char *id)
 }
 
 static gboolean
-await_open_bootstrap (OrchEngine *self, GError **error)
+await_open_bootstrap (OrchEngine *self, OrchBootstrap *opened, GError **error)
 {
   g_autofree char *path = g_build_filename (self->data_dir, "bootstrap.db", NULL);
   g_autofree char *marker = g_build_filename (self->data_dir, "clinics", NULL);
@@ -121,10 +121,11 @@ await_open_bootstrap (OrchEngine *self, GError **error)
   OrchStoreOpenMode mode = ORCH_STORE_OPEN_EXISTING;
 
   set_broken (self, path, ORCH_KEYRING_WORKSTATION);
-  if (!orch_engine_await_key (self, ORCH_SECRET_BOOTSTRAP_KEY, ORCH_KEYRING_WORKSTATION, path, first, &key, &mode,
-                              error))
-    return FALSE;
-  self->bootstrap = dex_await_object (orch_bootstrap_open (path, key, mode), error);
+  if (opened != NULL)
+    self->bootstrap = g_object_ref (opened);
+  else if (orch_engine_await_key (self, ORCH_SECRET_BOOTSTRAP_KEY, ORCH_KEYRING_WORKSTATION, path, first, &key, &mode,
+                                  error))
+    self->bootstrap = dex_await_object (orch_bootstrap_open (path, key, mode), error);
   if (self->bootstrap == NULL)
     return FALSE;
   if (g_mkdir_with_parents (marker, 0700) != 0)
@@ -301,13 +302,13 @@ await_resume_person (OrchEngine *self, GError **error)
 }
 
 static gboolean
-await_open (OrchEngine *self, GError **error)
+await_open (OrchEngine *self, OrchBootstrap *opened, GError **error)
 {
   g_autoptr (GPtrArray) entries = NULL;
   const OrchClinicEntryFields *fields = NULL;
   OrchClinicEntry *entry = NULL;
 
-  if (self->bootstrap == NULL && !await_open_bootstrap (self, error))
+  if (self->bootstrap == NULL && !await_open_bootstrap (self, opened, error))
     return FALSE;
   entries = dex_await_boxed (orch_bootstrap_list_clinics (self->bootstrap), error);
   if (entries == NULL)
@@ -329,14 +330,32 @@ await_open (OrchEngine *self, GError **error)
   return orch_engine_await_ready (self, error);
 }
 
+typedef struct
+{
+  /* owned */
+  OrchEngine *engine;
+  OrchEngineAhead *ahead;
+  DexFuture *done;
+} Start;
+
+static void
+start_free (Start *start)
+{
+  g_object_unref (start->engine);
+  orch_engine_ahead_unref (start->ahead);
+  dex_clear (&start->done);
+  g_free (start);
+}
+
 static DexFuture *
 start_fiber (gpointer data)
 {
-  OrchEngineCall *call = data;
-  OrchEngine *self = call->engine;
+  Start *start = data;
+  OrchEngine *self = start->engine;
   g_autoptr (GError) error = NULL;
 
-  switch ((OrchKeyringState) dex_await_uint (orch_keyring_probe (self->keyring, NULL), &error))
+  dex_await (g_steal_pointer (&start->done), NULL);
+  switch (start->ahead->state)
     {
     case ORCH_KEYRING_LOCKED:
       orch_engine_set_state (self, ORCH_ENGINE_KEYRING_LOCKED, NULL);
@@ -348,7 +367,7 @@ start_fiber (gpointer data)
     default:
       break;
     }
-  if (!await_open (self, &error))
+  if (!await_open (self, start->ahead->bootstrap, &error))
     {
       orch_engine_close_clinic (self);
       show_failure (self, error);
@@ -504,7 +523,11 @@ orch_engine_start (OrchEngine *self)
 {
   g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
 
-  return orch_engine_spawn (start_fiber, orch_engine_call_new (self));
+  Start *start = g_new0 (Start, 1);
+
+  start->engine = g_object_ref (self);
+  start->ahead = orch_engine_ahead_new (self, &start->done);
+  return dex_scheduler_spawn (NULL, 0, start_fiber, start, (GDestroyNotify) start_free);
 }
 
 OrchEngineState
