@@ -26,7 +26,7 @@ struct _OrchWelcomeWindow
 
   /* template children */
   GtkStack *states;
-  OrchEnginePage *engine_page;
+  AdwToolbarView *engine_view;
   AdwNavigationView *navigation;
   OrchWelcomePage *welcome_page;
 };
@@ -144,6 +144,14 @@ update_state (OrchWelcomeWindow *self)
 {
   gboolean in_the_way = orch_engine_page_is_for (orch_engine_get_state (self->engine));
 
+  /* Most of the time nothing is in the way. */
+  if (in_the_way && adw_toolbar_view_get_content (self->engine_view) == NULL)
+    {
+      GtkWidget *page = orch_engine_page_new ();
+
+      orch_engine_page_set_engine (ORCH_ENGINE_PAGE (page), self->engine);
+      adw_toolbar_view_set_content (self->engine_view, page);
+    }
   gtk_stack_set_visible_child_name (self->states, in_the_way ? "engine" : "welcome");
   if (in_the_way || self->waiting_link == NULL)
     return;
@@ -186,12 +194,11 @@ orch_welcome_window_class_init (OrchWelcomeWindowClass *class)
   properties[PROP_TRAINING] =
       g_param_spec_boolean ("training", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (class), G_N_ELEMENTS (properties), properties);
-  g_type_ensure (ORCH_TYPE_ENGINE_PAGE);
   g_type_ensure (ORCH_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/ca/orchestrateur/Orchestrateur/welcome/orch-welcome-window.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchWelcomeWindow, states);
-  gtk_widget_class_bind_template_child (widget_class, OrchWelcomeWindow, engine_page);
+  gtk_widget_class_bind_template_child (widget_class, OrchWelcomeWindow, engine_view);
   gtk_widget_class_bind_template_child (widget_class, OrchWelcomeWindow, navigation);
   gtk_widget_class_bind_template_child (widget_class, OrchWelcomeWindow, welcome_page);
   gtk_widget_class_bind_template_callback (widget_class, on_link);
@@ -213,7 +220,6 @@ orch_welcome_window_new (GtkApplication *application, OrchEngine *engine)
 
   self->engine = g_object_ref (engine);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRAINING]);
-  orch_engine_page_set_engine (self->engine_page, engine);
   g_signal_connect_object (engine, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   update_state (self);
   return self;
