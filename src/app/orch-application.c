@@ -287,7 +287,6 @@ start_engine (OrchApplication *self)
   orch_engine_set_browser (self->engine, browser);
   g_signal_connect_object (self->engine, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   orch_bench_watch_engine (self->engine);
-  orch_shell_add_actions (GTK_APPLICATION (self), self->engine);
   dex_future_disown (orch_engine_start (self->engine));
 }
 
@@ -307,10 +306,37 @@ on_training (GSimpleAction *action, GVariant *parameter, gpointer data)
   self->training = TRUE;
   self->start_training = TRUE;
   start_engine (self);
+  orch_shell_add_actions (GTK_APPLICATION (self), self->engine);
   self->window = NULL;
   use_window (self, new_welcome_window (self));
   if (old != NULL)
     gtk_window_destroy (old);
+}
+
+/*
+ * GTK reads its own style sheet as it starts, and libadwaita at once replaces it by this empty theme: naming it beforehand spares
+ * reading some hundred kilobytes of CSS. libadwaita comes before GtkApplication looks for the program's icon: it adds a place for
+ * icons, after which they would all be looked for again.
+ */
+static void
+init_toolkit (void)
+{
+  const gboolean chosen = g_getenv ("GTK_THEME") != NULL;
+
+  if (!chosen)
+    g_setenv ("GTK_THEME", "Adwaita-empty", FALSE);
+  gtk_init ();
+  gtk_settings_get_default ();
+  if (!chosen)
+    g_unsetenv ("GTK_THEME");
+  adw_init ();
+}
+
+static gpointer
+load_catalogue (gpointer unused)
+{
+  orch_catalogue_get_default ();
+  return NULL;
 }
 
 static void
@@ -320,13 +346,16 @@ orch_application_startup (GApplication *application)
 
   static const char *const lock_keys[] = { "<Control>l", NULL };
 
+  /* Both work in threads while GTK starts; who needs the catalogue before it is there waits for it. */
+  start_engine (self);
+  g_thread_unref (g_thread_new ("catalogue", load_catalogue, NULL));
   /* Before libadwaita looks for the style sheet and the icons among the resources. */
   orch_ui_init ();
+  init_toolkit ();
   G_APPLICATION_CLASS (orch_application_parent_class)->startup (application);
-  orch_catalogue_get_default ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.lock", lock_keys);
-  start_engine (self);
+  orch_shell_add_actions (GTK_APPLICATION (self), self->engine);
 }
 
 static void
