@@ -14,11 +14,18 @@
 #include "ui/widgets/orch-field.h"
 #include "ui/widgets/orch-template.h"
 
+#define ILLUSTRATION "resource:///ca/orchestrateur/Orchestrateur/illustrations/welcome.svg"
+#define ILLUSTRATION_WIDTH 240 /* of the file */
+#define ILLUSTRATION_HEIGHT 180
+
 struct _OrchWelcomePage
 {
   AdwNavigationPage parent_instance;
 
+  guint illustration_source; /* until the illustration is shown */
+
   /* template children */
+  GtkPicture *illustration;
   OrchField *link_field;
   GtkEditable *link;
   GtkWidget *go;
@@ -64,9 +71,22 @@ on_join (OrchWelcomePage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.join", NULL);
 }
 
+/* Once there is nothing else to do: the first frame holds its place, and is there sooner without it. */
+static gboolean
+on_time_for_illustration (gpointer data)
+{
+  OrchWelcomePage *self = data;
+  g_autoptr (GFile) file = g_file_new_for_uri (ILLUSTRATION);
+
+  self->illustration_source = 0;
+  gtk_picture_set_file (self->illustration, file);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 orch_welcome_page_dispose (GObject *object)
 {
+  g_clear_handle_id (&ORCH_WELCOME_PAGE (object)->illustration_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), ORCH_TYPE_WELCOME_PAGE);
   G_OBJECT_CLASS (orch_welcome_page_parent_class)->dispose (object);
 }
@@ -85,6 +105,7 @@ orch_welcome_page_class_init (OrchWelcomePageClass *class)
   g_type_ensure (ORCH_TYPE_FIELD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/ca/orchestrateur/Orchestrateur/welcome/orch-welcome-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchWelcomePage, illustration);
   gtk_widget_class_bind_template_child (widget_class, OrchWelcomePage, link_field);
   gtk_widget_class_bind_template_child (widget_class, OrchWelcomePage, link);
   gtk_widget_class_bind_template_child (widget_class, OrchWelcomePage, go);
@@ -99,7 +120,11 @@ orch_welcome_page_class_init (OrchWelcomePageClass *class)
 static void
 orch_welcome_page_init (OrchWelcomePage *self)
 {
+  g_autoptr (GdkPaintable) place = gdk_paintable_new_empty (ILLUSTRATION_WIDTH, ILLUSTRATION_HEIGHT);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_picture_set_paintable (self->illustration, place);
+  self->illustration_source = g_idle_add_full (G_PRIORITY_LOW, on_time_for_illustration, self, NULL);
   orch_template_wrap_buttons (GTK_WIDGET (self));
   g_signal_connect_object (self->link, "changed", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->link, "activate", G_CALLBACK (on_go), self, G_CONNECT_SWAPPED);
