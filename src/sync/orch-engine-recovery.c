@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Ways out of a store that does not open: the copy kept before the last migration, or a fresh start with the damaged file set
- * aside. Nothing is deleted but what a session-only run wrote. Main thread.
+ * Ways out of what keeps the program from starting: the keyring unlocked; for a store that does not open, the copy kept before
+ * the last migration, or a fresh start with the damaged file set aside. Nothing is deleted but what a session-only run wrote.
+ * Main thread.
  */
 #include "orch-engine-private.h"
 
@@ -10,6 +11,17 @@
 
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
+
+static DexFuture *
+unlock_keyring_fiber (gpointer data)
+{
+  OrchEngineCall *call = data;
+  GError *error = NULL;
+
+  if (!dex_await (orch_keyring_unlock (call->engine->keyring, NULL), &error))
+    return dex_future_new_for_error (error);
+  return orch_engine_start (call->engine);
+}
 
 void
 orch_engine_remove_directory (const char *path)
@@ -109,4 +121,12 @@ orch_engine_set_aside (OrchEngine *self)
   g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
 
   return orch_engine_spawn (set_aside_fiber, orch_engine_call_new (self));
+}
+
+DexFuture *
+orch_engine_unlock_keyring (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  return orch_engine_spawn (unlock_keyring_fiber, orch_engine_call_new (self));
 }

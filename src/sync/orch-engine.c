@@ -375,17 +375,6 @@ start_fiber (gpointer data)
   return dex_future_new_for_boolean (TRUE);
 }
 
-static DexFuture *
-unlock_keyring_fiber (gpointer data)
-{
-  OrchEngineCall *call = data;
-  GError *error = NULL;
-
-  if (!dex_await (orch_keyring_unlock (call->engine->keyring, NULL), &error))
-    return dex_future_new_for_error (error);
-  return orch_engine_start (call->engine);
-}
-
 static void
 orch_engine_finalize (GObject *object)
 {
@@ -552,14 +541,6 @@ orch_engine_is_training (OrchEngine *self)
   g_return_val_if_fail (ORCH_IS_ENGINE (self), FALSE);
 
   return self->is_training;
-}
-
-DexFuture *
-orch_engine_unlock_keyring (OrchEngine *self)
-{
-  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
-
-  return orch_engine_spawn (unlock_keyring_fiber, orch_engine_call_new (self));
 }
 
 DexFuture *
