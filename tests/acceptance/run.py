@@ -3,8 +3,10 @@
 """Runs scenarios and prints TAP: run.py [--lang fr|en] NAME… (one case a scenario, a language, and a CASES member).
 
 tests/acceptance/test_<name>.py has `scenario (desk)`, or `scenario (desk, case)` with CASES, and may have
-DESK (options of the desk), LANGUAGES, FULL_CASES (more cases for the long tier) and QUIET (warnings are failures). Each case has a process and a desk of
-its own; what it leaves (pictures, what was read, logs) is in the build directory under acceptance/.
+DESK (options of the desk, or a function of the case that gives them), BOTH (in French and English in the normal tier too;
+the long one always has both), FULL_CASES (more cases for the long tier), `skip ()` (a reason not to run, or nothing) and
+QUIET (warnings are failures). Each case has a process and a desk of its own; what it leaves (pictures, what was read,
+logs) is in the build directory under acceptance/.
 """
 import importlib
 import os
@@ -28,7 +30,8 @@ def one(name, language, case):
     module = module_of(name)
     label = f"{name}-{case}" if case else name
     try:
-        with Desk(label, language, **getattr(module, "DESK", {})) as desk:
+        options = getattr(module, "DESK", {})
+        with Desk(label, language, **(options(case) if callable(options) else options)) as desk:
             module.scenario(desk, *([case] if case else []))
             if getattr(module, "QUIET", False) and (complaints := desk.complaints()):
                 raise Failure("The program complained: " + "\n".join(complaints[:5]))
@@ -55,19 +58,21 @@ def main(arguments):
         at = arguments.index("--lang")
         only = arguments[at + 1]
         del arguments[at:at + 2]
-    cases = []
+    cases, full = [], bool(os.environ.get("ORCH_TEST_FULL"))
     for name in arguments:
         module = module_of(name)
         members = list(getattr(module, "CASES", [None]))
-        if os.environ.get("ORCH_TEST_FULL"):
+        if full:
             members += getattr(module, "FULL_CASES", [])
-        for member in members:
-            for language in getattr(module, "LANGUAGES", ("fr", "en")):
-                if only in (None, language):
-                    cases.append((name, language, member))
+        languages = ("fr", "en") if full or only or getattr(module, "BOTH", False) else ("fr",)
+        reason = module.skip() if hasattr(module, "skip") else None
+        cases += [(name, language, member, reason) for member in members for language in languages if only in (None, language)]
     print(f"1..{len(cases)}", flush=True)
     failed = 0
-    for number, (name, language, member) in enumerate(cases, 1):
+    for number, (name, language, member, reason) in enumerate(cases, 1):
+        if reason:
+            print(f"ok {number} - {name}{f' {member}' if member else ''} ({language}) # SKIP {reason}", flush=True)
+            continue
         done = subprocess.run([sys.executable, "-B", __file__, "--one", name, language, *([member] if member else [])],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         failed += done.returncode != 0

@@ -5,6 +5,7 @@ from kit import Failure
 from kit.hub import duplicates, kind_of
 from kit.walks import create_clinic
 
+BOTH = True
 QUIET = True
 
 

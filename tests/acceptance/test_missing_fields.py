@@ -3,6 +3,7 @@
 """Each required field of the first step, emptied or spoilt in turn, closes Next and says why; mended, Next opens."""
 from kit.walks import at_step, enter, fill_clinic
 
+BOTH = True
 FIELDS = {
     "Name of the clinic": ("", "To go on, enter the name of the clinic."),
     "Address": ("", "To go on, enter the address."),

@@ -3,6 +3,7 @@
 """The program opens, in the language of the desk, with nothing that a screen reader could not name, and ends well."""
 from kit import Failure
 
+BOTH = True
 QUIET = True
 
 

@@ -48,7 +48,8 @@ class Desk:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.pictures = self.folder / "screenshots"
         self.pictures.mkdir(parents=True)
-        self.home = self.folder / "home"
+        # What the person of this desk chooses.
+        self.password, self.pin, self.shared_key = "Formation-Longue-1", "246810", "Clef-Partagee-2026!"
         self.log = open(self.folder / "desk.log", "wb")
         self.binary = binary or tree.program()
         self.app = self.keys = self.session = self.sandbox = self.screen = self.manager = self.reader = None
@@ -63,28 +64,42 @@ class Desk:
                 if isinstance(english, str):
                     self.catalogue.setdefault(bare(english), bare(french))
         self.runtime = tempfile.mkdtemp(prefix="orch-desk-")
-        for part in ("config/gtk-4.0", "data", "cache", "state"):
-            (self.home / part).mkdir(parents=True, mode=0o700)
-        (self.home / "config/gtk-4.0/settings.ini").write_text(
-            "[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\ngtk-font-name=Cantarell 11\n"
-            f"gtk-xft-dpi={round(96 * 1024 * text_scale)}\n")
         clean = {key: value for key, value in os.environ.items()
                  if not re.match(r"(DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|DBUS_|AT_SPI|XDG_|G_DEBUG|G_TEST|GSETTINGS|LC_|LANG|MALLOC_)", key)}
         self.environment = {
             **clean, **tree.program_environment(language),
-            "HOME": str(self.home), "XDG_CONFIG_HOME": str(self.home / "config"), "XDG_DATA_HOME": str(self.home / "data"),
-            "XDG_CACHE_HOME": str(self.home / "cache"), "XDG_STATE_HOME": str(self.home / "state"),
             "XDG_RUNTIME_DIR": self.runtime, "XDG_CURRENT_DESKTOP": "GNOME", "GSETTINGS_BACKEND": "keyfile",
             "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "GDK_DISABLE": "gl,vulkan", "GTK_A11Y": "atspi",
             "ADW_DISABLE_PORTAL": "1", "GTK_USE_PORTAL": "0", "TZ": "America/Toronto",
             "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if scheme == "dark" else "prefer-light",
             **(environment or {}),
         }
+        self.text_scale = text_scale
+        self.make_home("home")
         try:
             self._lay(keyring, sandbox, hub)
         except BaseException:
             self.clear()
             raise
+
+    def make_home(self, name):
+        """A person's directories on a computer where the program never ran."""
+        self.home = self.folder / name
+        for part in ("config/gtk-4.0", "data", "cache", "state"):
+            (self.home / part).mkdir(parents=True, mode=0o700)
+        (self.home / "config/gtk-4.0/settings.ini").write_text(
+            "[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\ngtk-font-name=Cantarell 11\n"
+            f"gtk-xft-dpi={round(96 * 1024 * self.text_scale)}\n")
+        self.environment |= {"HOME": str(self.home), **{f"XDG_{part.upper()}_HOME": str(self.home / part)
+                                                        for part in ("config", "data", "cache", "state")}}
+
+    def other_workstation(self):
+        """From here on another computer of the clinic: nothing kept, another keyring, the same hub."""
+        self.session.stop_keyring()
+        self.session.folder = self.folder / "session-2"
+        self.session.folder.mkdir(mode=0o700)
+        self.session.start_keyring()
+        self.make_home("home-2")
 
     # --- laying and clearing ------------------------------------------------------------
 

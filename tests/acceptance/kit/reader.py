@@ -110,8 +110,8 @@ class Reader:
             self.context.iteration(True)
         return answers
 
-    def look(self, pid):
-        """The showing elements of the program: the root node, with its windows below; None if it is not there."""
+    def look(self, pid, hidden=False):
+        """The showing elements of the program, or with @hidden all of them: the root node, with its windows below; None if it is not there."""
         bus = self.application(pid)
         if not bus:
             return None
@@ -142,7 +142,7 @@ class Reader:
                 bits = [number for word, value in enumerate(state[0]) for number in range(word * 32, word * 32 + 32)
                         if value >> (number - word * 32) & 1]
                 node.states = frozenset(STATES[bit] for bit in bits if bit in STATES)
-                if "showing" in node.states or node.role in ("frame", "window", "dialog"):
+                if hidden or "showing" in node.states or node.role in ("frame", "window", "dialog"):
                     node.parent.children.append(node)
                     level.append(node)
             texts = [node for node in level if node.role in WITH_TEXT]

@@ -6,9 +6,7 @@ A walk calls see (name) on each screen it comes to; the gallery takes its pictur
 """
 import re
 
-PASSWORD = "Formation-Longue-1"
-PIN = "246810"
-SHARED_KEY = "Clef-Partagee-2026!"
+ADMINISTRATOR = "administration"
 STEPS = ("Your clinic", "Appointment provider", "EMR provider", "Staff", "Services offered", "Patients")
 # Of the catalogue's data, not of gettext's.
 FHIR_EMR = {"fr": "DMÉ FHIR R4", "en": "FHIR R4 EMR"}
@@ -72,8 +70,9 @@ def choose_emr(desk, name):
         desk.wait(lambda: "checked" in (desk.find(card.name, "radio") or card).states, f"{name} to be chosen")
 
 
-def give_key(desk, key=SHARED_KEY):
+def give_key(desk, key=None):
     """Step 3: the shared key, typed twice, kept in the keyring."""
+    key = key or desk.shared_key
     if desk.shown("Kept in the keyring of this computer. It cannot be shown."):
         return
     desk.fill("Shared encryption key", key, re.compile("."))
@@ -110,9 +109,9 @@ def wait_counted(desk, one, many, seconds=15):
         for node in desk.nodes():
             for pattern in patterns:
                 if match := pattern.search(node.name):
-                    return int(re.sub(r"\D", "", match.group(1)))
+                    return (int(re.sub(r"\D", "", match.group(1))),)
         return None
-    return desk.wait(counted, f"“{desk.plural(one, many)[1]}”", seconds)
+    return desk.wait(counted, f"“{desk.plural(one, many)[1]}”", seconds)[0]
 
 
 # --- the way to the clinic ------------------------------------------------------------------
@@ -140,23 +139,23 @@ def confirm_hub(desk):
 
 
 def choose_password(desk):
-    desk.fill("Password", PASSWORD, re.compile("."))
-    desk.fill("The same password, again", PASSWORD, re.compile("."))
+    desk.fill("Password", desk.password, re.compile("."))
+    desk.fill("The same password, again", desk.password, re.compile("."))
     desk.press_to("Continue")
     desk.wait_gone("Choose a password", seconds=20)
 
 
 def choose_pin(desk):
-    desk.fill("PIN or passphrase", PIN, re.compile("."))
-    desk.fill("The same one, again", PIN, re.compile("."))
+    desk.fill("PIN or passphrase", desk.pin, re.compile("."))
+    desk.fill("The same one, again", desk.pin, re.compile("."))
     desk.press_to("Continue")
     desk.wait_gone("Choose a PIN for this workstation", seconds=20)
 
 
-def unlock(desk, pin=PIN, seconds=30):
+def unlock(desk, seconds=30):
     """After a restart or Ctrl+L: the same person's PIN opens the session again (security.md 6)."""
     desk.wait_shown("This workstation is locked", seconds=seconds)
-    desk.fill("PIN or passphrase", pin, re.compile("."))
+    desk.fill("PIN or passphrase", desk.pin, re.compile("."))
     desk.key("Return")
     desk.wait_gone("This workstation is locked", seconds=seconds)
 
@@ -222,14 +221,20 @@ def create_clinic(desk, see=nothing, patience=1):
     create(desk, see, 30 * patience)
 
 
+def open_page(desk, page):
+    """A page of the main window, by its row of the sidebar."""
+    # A row is read with its count: “Services, 40”. Tab comes to the list, arrows go on in it.
+    pages = ("Services", "Staff", "Clinic")
+    anyone = re.compile("^(" + "|".join(re.escape(desk.T(one)) for one in pages) + ")(,|$)")
+    desk.focus(anyone, role="list item")
+    desk.key("Home")
+    desk.press_to(re.compile("^" + re.escape(desk.T(page)) + "(,|$)"), role="list item", activate="Return", by="Down")
+
+
 def every_screen(desk, see):
     """Every screen there is, for the gallery."""
     desk.start()
     create_clinic(desk, see)
-    pages = ("Services", "Staff", "Clinic")
-    # A row is read with its count: “Services, 40”. Tab comes to the list, arrows go on in it.
-    anyone = re.compile("^(" + "|".join(re.escape(desk.T(page)) for page in pages) + ")")
-    for page in pages:
-        desk.focus(anyone, role="list item")
-        desk.press_to(re.compile("^" + re.escape(desk.T(page))), role="list item", activate="Return", by="Down")
+    for page in ("Services", "Staff", "Clinic"):
+        open_page(desk, page)
         see(f"main-{page.lower()}")

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Orchestrateur authors
+"""A second workstation joins the clinic: it signs in, gives the shared key, wrong once, and has the staff and services."""
+import re
+
+from kit import Failure
+from kit.hub import duplicates, kind_of
+from kit.walks import ADMINISTRATOR, at_main_window, create_clinic
+
+
+def scenario(desk):
+    desk.start()
+    create_clinic(desk)
+    (clinic,) = desk.hub_holds("Organization", lambda one: kind_of(one) == "clinic", count=1)
+    desk.hub_holds("HealthcareService", count=40)
+    desk.quit(30)
+
+    desk.other_workstation()
+    desk.start()
+    desk.press_to("Join an existing clinic", activate="Return")
+    desk.wait_shown("Sign in to the hub", role="heading")
+    desk.screenshot("sign-in")
+    desk.fill("User name", ADMINISTRATOR)
+    desk.fill("Password", "Pas-Le-Bon-Mot-1", re.compile("."))
+    desk.press_to("Sign in", role="button")
+    desk.wait(lambda: desk.find("Sign in", "button") and not desk.value("Password"), "the refusal", 30)
+    desk.fill("Password", desk.password, re.compile("."))
+    desk.press_to("Sign in", role="button")
+    desk.wait_shown(clinic["name"], role="list item", seconds=30)
+    desk.screenshot("clinics")
+    desk.press_to(clinic["name"], role="list item", activate="Return")
+
+    desk.wait_shown("Shared encryption key")
+    desk.fill("Shared encryption key", "Une-Autre-Clef-2026!", re.compile("."))
+    desk.press_to("Join the Clinic")
+    wrong = "This is not the clinic's key. Capitals and spaces count: ask whoever set the clinic up."
+    desk.wait_shown(wrong, seconds=60)
+    desk.announced(wrong)
+    desk.screenshot("wrong-key")
+    if unnamed := desk.unnamed_controls():
+        raise Failure(f"Nameless: {unnamed}")
+    desk.fill("Shared encryption key", desk.shared_key, re.compile("."))
+    desk.press_to("Join the Clinic")
+    desk.wait_gone("Shared encryption key", seconds=60)
+
+    # This workstation has no PIN yet.
+    desk.wait_shown("Choose a PIN for this workstation", seconds=60)
+    desk.screenshot("pin")
+    desk.fill("PIN or passphrase", desk.pin, re.compile("."))
+    desk.fill("The same again", desk.pin, re.compile("."))
+    desk.press_to("Continue")
+    at_main_window(desk, 60)
+    for page, count in (("Services", 40), ("Staff", 25)):
+        desk.wait_shown(re.compile(f"^{re.escape(desk.T(page))}, {count}$"), role="list item", seconds=60)
+    desk.screenshot("joined")
+    desk.hub_holds("Organization", lambda one: kind_of(one) == "clinic", count=1)
+    for kind in ("Practitioner", "PractitionerRole", "HealthcareService"):
+        if twice := duplicates(desk.hub.resources(kind)):
+            raise Failure(f"Joining made {kind} twice: {twice}")
