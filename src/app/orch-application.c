@@ -7,6 +7,7 @@
 #include "orch-application.h"
 
 #include <glib/gi18n.h>
+#include <malloc.h>
 
 #include "catalogue/orch-catalogue.h"
 #include "orch-bench.h"
@@ -122,11 +123,23 @@ orch_application_window_removed (GtkApplication *application, GtkWindow *window)
   GTK_APPLICATION_CLASS (orch_application_parent_class)->window_removed (application, window);
 }
 
+/* What only starting needed (style sheets being read, the threads that helped) goes back to the system. */
+static gboolean
+on_started (gpointer unused)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  return G_SOURCE_REMOVE;
+}
+
 static void
 use_window (OrchApplication *self, GtkWindow *window)
 {
   GtkWindow *old = self->window;
 
+  if (old == NULL)
+    g_idle_add_full (G_PRIORITY_LOW + 1, on_started, NULL, NULL);
   self->window = window;
   orch_bench_watch_window (window);
   gtk_window_present (window);
