@@ -41,6 +41,9 @@ OrchCreation *orch_creation_new (void);
  */
 DexFuture *orch_creation_start (OrchCreation *self, const OrchCreationInput *input);
 
+/** orch_creation_begin: pressed: RUNNING from now on, while what orch_creation_start() needs is got ready */
+void orch_creation_begin (OrchCreation *self);
+
 /** orch_creation_retry_now: WAITING only: the network is back */
 void orch_creation_retry_now (OrchCreation *self);
 

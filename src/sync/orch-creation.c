@@ -481,7 +481,7 @@ orch_creation_start (OrchCreation *self, const OrchCreationInput *input)
 {
   g_return_val_if_fail (ORCH_IS_CREATION (self), NULL);
   g_return_val_if_fail (input != NULL && input->actor != NULL, NULL);
-  g_return_val_if_fail (self->state != ORCH_CREATION_RUNNING && self->state != ORCH_CREATION_WAITING, NULL);
+  g_return_val_if_fail (self->state != ORCH_CREATION_WAITING, NULL);
 
   Work *work = g_new0 (Work, 1);
 
@@ -501,6 +501,15 @@ orch_creation_start (OrchCreation *self, const OrchCreationInput *input)
 
   set_state (self, ORCH_CREATION_RUNNING);
   return dex_scheduler_spawn (NULL, 0, create_fiber, work, (GDestroyNotify) work_free);
+}
+
+void
+orch_creation_begin (OrchCreation *self)
+{
+  g_return_if_fail (ORCH_IS_CREATION (self));
+
+  g_clear_error (&self->error);
+  set_state (self, ORCH_CREATION_RUNNING);
 }
 
 void

@@ -462,6 +462,7 @@ orch_setup_create_clinic (OrchSetup *self)
   if (self->creating || state == ORCH_CREATION_RUNNING || state == ORCH_CREATION_DONE)
     return;
   self->creating = TRUE;
+  orch_creation_begin (self->creation);
   orch_setup_save (self, "creating", g_variant_new_boolean (TRUE));
   dex_future_disown (dex_future_finally (spawn (create_fiber, call_new (self, ORCH_IMPORT_STAFF)), on_created,
                                          g_object_ref (self), g_object_unref));
