@@ -230,6 +230,10 @@ make_message (Exchange *self, GUri *uri)
    * without one libsoup gathers the body of a 401 by itself, past max_bytes. */
   soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
   g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), NULL);
+  /* A server may be closing a kept connection just as a request leaves: libsoup sends a GET again, but cannot know whether a POST or
+   * a PUT was done. These take a connection of their own. */
+  if (g_strcmp0 (self->method, "GET") != 0)
+    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
 
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   if (self->accept != NULL)
