@@ -13,6 +13,8 @@ struct _OrchEmrPage
   GPtrArray *unreadable; /* (owned) */
   gint64 total;
   gboolean is_last;
+  char *cursor; /* (owned) (nullable) */
+  gint64 server_us;
 };
 
 G_DEFINE_FINAL_TYPE (OrchEmrPage, orch_emr_page, G_TYPE_OBJECT)
@@ -35,6 +37,7 @@ orch_emr_page_finalize (GObject *object)
 
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->unreadable, g_ptr_array_unref);
+  g_clear_pointer (&self->cursor, g_free);
 
   G_OBJECT_CLASS (orch_emr_page_parent_class)->finalize (object);
 }
@@ -90,4 +93,26 @@ orch_emr_page_is_last (OrchEmrPage *self)
 {
   g_return_val_if_fail (ORCH_IS_EMR_PAGE (self), TRUE);
   return self->is_last;
+}
+
+const char *
+orch_emr_page_get_cursor (OrchEmrPage *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_PAGE (self), NULL);
+  return self->cursor;
+}
+
+gint64
+orch_emr_page_get_server_us (OrchEmrPage *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_PAGE (self), 0);
+  return self->server_us;
+}
+
+void
+orch_emr_page_set_position (OrchEmrPage *self, const char *cursor, gint64 server_us)
+{
+  g_return_if_fail (ORCH_IS_EMR_PAGE (self));
+  g_set_str (&self->cursor, cursor);
+  self->server_us = server_us;
 }

@@ -24,10 +24,19 @@ G_DECLARE_FINAL_TYPE (OrchEmrPage, orch_emr_page, ORCH, EMR_PAGE, GObject)
 
 /** orch_emr_page_new: takes the arrays over; @unreadable (nullable) */
 OrchEmrPage *orch_emr_page_new (GPtrArray *records, GPtrArray *unreadable, gint64 total, gboolean is_last);
-/** orch_emr_page_get_records: Returns: (transfer none) (element-type GObject): OrchStaffMember or OrchService */
+/** orch_emr_page_get_records: Returns: (transfer none) (element-type GObject): OrchStaffMember, OrchService, OrchSchedule,
+ * OrchSlot, OrchAppointment or OrchPatient, as what was read */
 GPtrArray *orch_emr_page_get_records (OrchEmrPage *self);
 GPtrArray *orch_emr_page_get_unreadable (OrchEmrPage *self); /* (element-type OrchEmrUnreadable) */
 gint64 orch_emr_page_get_total (OrchEmrPage *self); /* records in all, -1 unknown; may change from page to page */
 gboolean orch_emr_page_is_last (OrchEmrPage *self);
+/** orch_emr_page_get_cursor: Returns: (transfer none) (nullable): opaque: where to read on after this page, in another reading of the same
+ * window; %NULL on the last one, and where a reading cannot be taken up again */
+const char *orch_emr_page_get_cursor (OrchEmrPage *self);
+/** orch_emr_page_get_server_us: Returns: the EMR's time when it answered: that of the first page is the watermark for `since_us`
+ * next time; 0 unknown */
+gint64 orch_emr_page_get_server_us (OrchEmrPage *self);
+/** orch_emr_page_set_position: (for connectors, before the page is given away): @cursor (nullable) */
+void orch_emr_page_set_position (OrchEmrPage *self, const char *cursor, gint64 server_us);
 
 G_END_DECLS

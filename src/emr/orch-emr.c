@@ -12,9 +12,48 @@
 
 G_DEFINE_ABSTRACT_TYPE (OrchEmr, orch_emr, G_TYPE_OBJECT)
 
+static OrchEmrFlags
+orch_emr_real_get_flags (OrchEmr *self)
+{
+  return 0;
+}
+
+static DexFuture *
+orch_emr_real_has_changed (OrchEmr *self, gint64 since_us)
+{
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+next_empty (gpointer reading)
+{
+  GPtrArray *nothing = g_ptr_array_new_with_free_func (g_object_unref);
+
+  return dex_future_new_take_object (orch_emr_page_new (nothing, NULL, 0, TRUE));
+}
+
+/* A connector without that kind of thing has none of it. */
+static OrchEmrPager *
+orch_emr_real_read_window (OrchEmr *self, const OrchEmrWindow *window)
+{
+  return orch_emr_pager_new (next_empty, NULL, NULL);
+}
+
+static OrchEmrPager *
+orch_emr_real_read_patients (OrchEmr *self, const char *const *emr_ids)
+{
+  return orch_emr_pager_new (next_empty, NULL, NULL);
+}
+
 static void
 orch_emr_class_init (OrchEmrClass *klass)
 {
+  klass->get_flags = orch_emr_real_get_flags;
+  klass->has_changed = orch_emr_real_has_changed;
+  klass->read_schedules = orch_emr_real_read_window;
+  klass->read_slots = orch_emr_real_read_window;
+  klass->read_appointments = orch_emr_real_read_window;
+  klass->read_patients = orch_emr_real_read_patients;
 }
 
 static void
@@ -63,6 +102,52 @@ orch_emr_read_departments (OrchEmr *self)
 {
   g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
   return ORCH_EMR_GET_CLASS (self)->read_departments (self);
+}
+
+OrchEmrFlags
+orch_emr_get_flags (OrchEmr *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), 0);
+  return ORCH_EMR_GET_CLASS (self)->get_flags (self);
+}
+
+DexFuture *
+orch_emr_has_changed (OrchEmr *self, gint64 since_us)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+  return ORCH_EMR_GET_CLASS (self)->has_changed (self, since_us);
+}
+
+OrchEmrPager *
+orch_emr_read_schedules (OrchEmr *self, gint64 from_us, gint64 to_us, gint64 since_us, const char *cursor)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+  OrchEmrWindow window = { from_us, to_us, since_us, cursor };
+  return ORCH_EMR_GET_CLASS (self)->read_schedules (self, &window);
+}
+
+OrchEmrPager *
+orch_emr_read_slots (OrchEmr *self, gint64 from_us, gint64 to_us, gint64 since_us, const char *cursor)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+  OrchEmrWindow window = { from_us, to_us, since_us, cursor };
+  return ORCH_EMR_GET_CLASS (self)->read_slots (self, &window);
+}
+
+OrchEmrPager *
+orch_emr_read_appointments (OrchEmr *self, gint64 from_us, gint64 to_us, gint64 since_us, const char *cursor)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+  OrchEmrWindow window = { from_us, to_us, since_us, cursor };
+  return ORCH_EMR_GET_CLASS (self)->read_appointments (self, &window);
+}
+
+OrchEmrPager *
+orch_emr_read_patients (OrchEmr *self, const char *const *emr_ids)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+  g_return_val_if_fail (emr_ids != NULL, NULL);
+  return ORCH_EMR_GET_CLASS (self)->read_patients (self, emr_ids);
 }
 
 void

@@ -18,6 +18,25 @@ G_BEGIN_DECLS
  * moment it is needed; rejects KEYRING_LOCKED… or NOT_FOUND */
 typedef DexFuture *(*OrchEmrSecretFunc) (const char *field_id, gpointer user_data);
 
+/** OrchEmrFlags: what is known of this EMR; what it lacks is learnt when it is first asked for */
+typedef enum
+{
+  ORCH_EMR_CAN_SINCE = 1 << 0,    /* `since_us` narrows what is sent; else every reading gives the whole window */
+  ORCH_EMR_NO_SCHEDULES = 1 << 1, /* keeps none, or shows us none: an empty reading, no error */
+  ORCH_EMR_NO_SLOTS = 1 << 2,
+  ORCH_EMR_NO_APPOINTMENTS = 1 << 3,
+  ORCH_EMR_NO_PATIENTS = 1 << 4,
+} OrchEmrFlags;
+
+/** OrchEmrWindow: what of the schedule is read */
+typedef struct
+{
+  gint64 from_us;  /* from then (what begins then or later)… */
+  gint64 to_us;    /* …until then, not included; 0 = no end */
+  gint64 since_us; /* only what changed since, by the EMR's clock (an overlap of five minutes is asked too); 0 = all */
+  const char *cursor; /* (nullable) orch_emr_page_get_cursor() of a reading of the same window that was broken off */
+} OrchEmrWindow;
+
 #define ORCH_TYPE_EMR (orch_emr_get_type ())
 G_DECLARE_DERIVABLE_TYPE (OrchEmr, orch_emr, ORCH, EMR, GObject)
 
@@ -30,8 +49,14 @@ struct _OrchEmrClass
   OrchEmrPager *(*read_services) (OrchEmr *self);
   DexFuture *(*read_departments) (OrchEmr *self);
   void (*cancel) (OrchEmr *self);
+  OrchEmrPager *(*read_schedules) (OrchEmr *self, const OrchEmrWindow *window);
+  OrchEmrPager *(*read_slots) (OrchEmr *self, const OrchEmrWindow *window);
+  OrchEmrPager *(*read_appointments) (OrchEmr *self, const OrchEmrWindow *window);
+  OrchEmrPager *(*read_patients) (OrchEmr *self, const char *const *emr_ids);
+  DexFuture *(*has_changed) (OrchEmr *self, gint64 since_us);
+  OrchEmrFlags (*get_flags) (OrchEmr *self);
 
-  gpointer padding[8];
+  gpointer padding[2];
 };
 
 /**
@@ -52,6 +77,24 @@ OrchEmrPager *orch_emr_read_staff (OrchEmr *self);
 OrchEmrPager *orch_emr_read_services (OrchEmr *self);
 /** orch_emr_read_departments: Returns: (transfer full): a future of a boxed #GPtrArray of #OrchDepartment: those the staff work in */
 DexFuture *orch_emr_read_departments (OrchEmr *self);
+
+/** orch_emr_get_flags: Returns: what is known so far */
+OrchEmrFlags orch_emr_get_flags (OrchEmr *self);
+/** orch_emr_has_changed: @since_us: by the EMR's clock. Returns: (transfer full): a future boolean: whether a person, a role or a service
+ * changed since, by one short request each; %TRUE when the EMR cannot tell. What was deleted does not show */
+DexFuture *orch_emr_has_changed (OrchEmr *self, gint64 since_us);
+/* Of the schedule: (transfer full): pages of OrchSchedule, OrchSlot, OrchAppointment. Schedules whose horizon meets the window. The
+ * same record may come twice (overlap, pages that shift): it has the same id and version then. */
+OrchEmrPager *orch_emr_read_schedules (OrchEmr *self, gint64 from_us, gint64 to_us, gint64 since_us,
+                                       const char *cursor);
+OrchEmrPager *orch_emr_read_slots (OrchEmr *self, gint64 from_us, gint64 to_us, gint64 since_us, const char *cursor);
+/** orch_emr_read_appointments: with `emr_version` where the EMR has versions, `source` "emr" or the provider's code, `first_seen_us` 0 */
+OrchEmrPager *orch_emr_read_appointments (OrchEmr *self, gint64 from_us, gint64 to_us, gint64 since_us,
+                                          const char *cursor);
+/** orch_emr_read_patients: @emr_ids: those of appointments. Returns: (transfer full): pages of OrchPatient; who the EMR does not have (any
+ * more) is among the unreadable */
+OrchEmrPager *orch_emr_read_patients (OrchEmr *self, const char *const *emr_ids);
+
 /** orch_emr_cancel: ends what is under way (CANCELLED); the object can be used again */
 void orch_emr_cancel (OrchEmr *self);
 

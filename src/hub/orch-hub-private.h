@@ -30,6 +30,9 @@ GPtrArray *orch_hub_put_services_run (OrchHub *self, const char *clinic_hub_id, 
 GPtrArray *orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *departments,
                                    GPtrArray *services, GError **error);
 
+/** orch_hub_pager_new: Returns: (transfer full) */
+OrchHubPager *orch_hub_pager_new (OrchHub *hub, const char *clinic_hub_id, OrchHubKind kind, gint64 since_us);
+
 /** orch_hub_row_for_item: Returns: (transfer full) */
 OrchHubRow *orch_hub_row_for_item (OrchHubItem *item);
 

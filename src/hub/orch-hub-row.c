@@ -9,10 +9,11 @@ struct _OrchHubRow
 {
   GObject parent_instance;
 
-  char *id;      /* (owned) */
-  char *hub_id;  /* (owned) (nullable) */
-  char *version; /* (owned) (nullable) */
-  GError *error; /* (owned) (nullable) */
+  char *id;        /* (owned) */
+  char *hub_id;    /* (owned) (nullable) */
+  char *version;   /* (owned) (nullable) */
+  GError *error;   /* (owned) (nullable) */
+  GObject *theirs; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (OrchHubRow, orch_hub_row, G_TYPE_OBJECT)
@@ -26,6 +27,7 @@ orch_hub_row_finalize (GObject *object)
   g_clear_pointer (&self->hub_id, g_free);
   g_clear_pointer (&self->version, g_free);
   g_clear_error (&self->error);
+  g_clear_object (&self->theirs);
 
   G_OBJECT_CLASS (orch_hub_row_parent_class)->finalize (object);
 }
@@ -78,4 +80,19 @@ orch_hub_row_get_error (OrchHubRow *self)
 {
   g_return_val_if_fail (ORCH_IS_HUB_ROW (self), NULL);
   return self->error;
+}
+
+gpointer
+orch_hub_row_get_theirs (OrchHubRow *self)
+{
+  g_return_val_if_fail (ORCH_IS_HUB_ROW (self), NULL);
+  return self->theirs;
+}
+
+void
+orch_hub_row_take_theirs (OrchHubRow *self, gpointer theirs)
+{
+  g_return_if_fail (ORCH_IS_HUB_ROW (self));
+  g_clear_object (&self->theirs);
+  self->theirs = theirs;
 }

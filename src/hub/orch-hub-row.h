@@ -18,4 +18,10 @@ const char *orch_hub_row_get_hub_id (OrchHubRow *self);  /* (nullable) */
 const char *orch_hub_row_get_version (OrchHubRow *self); /* (nullable) */
 const GError *orch_hub_row_get_error (OrchHubRow *self); /* (nullable): not on the hub, and why */
 
+/** orch_hub_row_get_theirs: Returns: (transfer none) (nullable): of a CONFLICT: what the hub holds, an OrchService (without its professionals:
+ * keep yours) or an OrchHubSetting; the row's version is then the hub's, the one to write with once the two are settled */
+gpointer orch_hub_row_get_theirs (OrchHubRow *self);
+/** orch_hub_row_take_theirs: (for hub/, before the row is given away): @theirs: taken over */
+void orch_hub_row_take_theirs (OrchHubRow *self, gpointer theirs);
+
 G_END_DECLS

@@ -18,8 +18,12 @@
 #include "core/orch-staff-member.h"
 #include "fhir/orch-fhir-client.h"
 #include "orch-hub-clinic.h"
+#include "orch-hub-lease.h"
+#include "orch-hub-links.h"
+#include "orch-hub-pager.h"
 #include "orch-hub-provider.h"
 #include "orch-hub-row.h"
+#include "orch-hub-setting.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +54,19 @@ DexFuture *orch_hub_get_permission (OrchHub *self, const char *clinic_hub_id, co
 /** orch_hub_fetch_clinic: everything, for joining. Returns: (transfer full): a future of #OrchHubClinic */
 DexFuture *orch_hub_fetch_clinic (OrchHub *self, const char *clinic_hub_id);
 
+/**
+ * orch_hub_read_changes:
+ * @since_us: by the hub's clock (orch_hub_page_get_server_us() of the first page last time); 0 = everything
+ *
+ * What changed on the hub since, whoever changed it, this workstation included: an overlap of five minutes is asked too, so compare
+ * versions. What was deleted there does not show up.
+ *
+ * Returns: (transfer full): nothing is asked before its next()
+ */
+OrchHubPager *orch_hub_read_changes (OrchHub *self, const char *clinic_hub_id, OrchHubKind kind, gint64 since_us);
+/** orch_hub_read_settings: Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubSetting, by group; empty where the hub keeps none */
+DexFuture *orch_hub_read_settings (OrchHub *self, const char *clinic_hub_id);
+
 /* Writing */
 
 /** OrchHubClinicSet: what "Create the clinic" puts on the hub; all borrowed for the call */
@@ -79,6 +96,50 @@ DexFuture *orch_hub_put_clinic (OrchHub *self, const OrchHubClinicSet *set);
 DexFuture *orch_hub_put_services (OrchHub *self, const char *clinic_hub_id, GPtrArray *services);
 
 /**
+ * orch_hub_put_services_checked:
+ * @versions: (element-type utf8): of each service: the version of the hub it was changed from, %NULL = none known: not checked
+ *
+ * As orch_hub_put_services(), but a service that is not at that version any more is not written: its row has CONFLICT,
+ * orch_hub_row_get_theirs() and their version. One whose content on the hub is the same already is no conflict. Holds where
+ * If-Match is ignored too: read, compared, put, and read back.
+ */
+DexFuture *orch_hub_put_services_checked (OrchHub *self, const char *clinic_hub_id, GPtrArray *services,
+                                          GPtrArray *versions);
+
+/* Each: up to %ORCH_FHIR_BATCH_MAX records at a time; give only those that changed. Returns: (transfer full): a future of a boxed
+ * #GPtrArray of #OrchHubRow in their order. @links: (nullable): hub ids of what they refer to; without one the EMR's id alone is said */
+DexFuture *orch_hub_put_patients (OrchHub *self, const char *clinic_hub_id, GPtrArray *patients);
+DexFuture *orch_hub_put_schedules (OrchHub *self, const char *clinic_hub_id, GPtrArray *schedules, OrchHubLinks *links);
+DexFuture *orch_hub_put_slots (OrchHub *self, const char *clinic_hub_id, GPtrArray *slots, OrchHubLinks *links);
+DexFuture *orch_hub_put_appointments (OrchHub *self, const char *clinic_hub_id, GPtrArray *appointments,
+                                      OrchHubLinks *links);
+
+/**
+ * orch_hub_put_setting:
+ * @clinic_id: our UUID of the clinic
+ * @setting: all names of its group; its version: the one it was changed from, %NULL = there was none
+ *
+ * Returns: (transfer full): a future of #OrchHubRow: CONFLICT with orch_hub_row_get_theirs() (an OrchHubSetting) when the hub holds
+ *   something else by now
+ */
+DexFuture *orch_hub_put_setting (OrchHub *self, const char *clinic_hub_id, const char *clinic_id,
+                                 OrchHubSetting *setting);
+
+/**
+ * orch_hub_take_lease:
+ * @seconds: how long without a renewal
+ *
+ * Takes the lease of the clinic, or renews ours: the same call.
+ *
+ * Returns: (transfer full): a future of #OrchHubLease; rejects only when the hub could not be asked
+ */
+DexFuture *orch_hub_take_lease (OrchHub *self, const char *clinic_hub_id, const char *clinic_id,
+                                const OrchHubHolder *holder, guint seconds);
+/** orch_hub_release_lease: gives ours back; what is not ours is left alone. Returns: (transfer full): a future boolean: whether there was one to give */
+DexFuture *orch_hub_release_lease (OrchHub *self, const char *clinic_hub_id, const char *clinic_id,
+                                   const OrchHubHolder *holder);
+
+/**
  * orch_hub_put_staff:
  * @members: (element-type OrchStaffMember): up to %ORCH_FHIR_BATCH_MAX
  * @departments: (nullable) (element-type OrchDepartment): with hub ids
@@ -98,7 +159,7 @@ DexFuture *orch_hub_put_device (OrchHub *self, const char *clinic_hub_id, const 
 typedef struct
 {
   const char *id;     /* our UUID: sending twice makes one */
-  const char *reason; /* "emr-mismatch", "import-failed", "shared-key-used" */
+  const char *reason; /* "emr-mismatch", "import-failed", "shared-key-used", "ticket" */
   const char *clinic_hub_id;
   const char *requester; /* "Practitioner/…" or "Device/…" */
   const char *description;
@@ -106,6 +167,9 @@ typedef struct
   const char *emr_wanted;
   const char *step;
   const char *server_words;
+  const char *ticket_reason; /* of a ticket: what the person chose in the form */
+  const char *contact;       /* of a ticket: how to reach them */
+  const char *diagnostic;    /* of a ticket: redacted, several lines */
   gint64 authored_us;
 } OrchHubAlert;
 
