@@ -9,6 +9,7 @@
 
 #include "core/orch-department.h"
 #include "core/orch-error.h"
+#include "core/orch-release.h"
 #include "core/orch-text.h"
 #include "fhir/orch-fhir-client.h"
 #include "fhir/orch-smart-config.h"
@@ -69,7 +70,8 @@ reading_free (gpointer data)
   dex_clear (&self->ahead);
   g_clear_object (&self->role_pager);
   g_clear_object (&self->pager);
-  g_clear_pointer (&self->roles, orch_emr_fhir_roles_unref);
+  /* Who does what of ten thousand people. */
+  orch_release_elsewhere (g_steal_pointer (&self->roles), (GDestroyNotify) orch_emr_fhir_roles_unref);
   g_clear_object (&self->emr);
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
+#include "core/orch-release.h"
 
 #define BATCH 100 /* objects sent together; hub/README.md (Creating) */
 #define WAIT_FIRST_S 2
@@ -73,7 +74,7 @@ work_free (Work *work)
   g_clear_object (&work->clinic);
   g_clear_pointer (&work->sealed, g_bytes_unref);
   g_clear_pointer (&work->departments, g_ptr_array_unref);
-  g_clear_pointer (&work->services, g_ptr_array_unref);
+  orch_release_elsewhere (g_steal_pointer (&work->services), (GDestroyNotify) g_ptr_array_unref);
   g_free (work->sealed_key_id);
   g_free (work->emr_name);
   g_free (work->emr_address);
@@ -351,7 +352,7 @@ await_creation (Work *work, GError **error)
   /* Services first: the roles of the staff point at them. */
   if (!await_clinic (work, hub, error) || !await_rows (work, hub, ORCH_STORE_SERVICES, error))
     return FALSE;
-  g_clear_pointer (&work->services, g_ptr_array_unref);
+  orch_release_elsewhere (g_steal_pointer (&work->services), (GDestroyNotify) g_ptr_array_unref);
   work->services = dex_await_boxed (orch_store_load_all (work->store, ORCH_STORE_SERVICES, NULL), error);
   return work->services != NULL && await_rows (work, hub, ORCH_STORE_STAFF, error) &&
          await_workstation (work, hub, error);

@@ -9,6 +9,7 @@
 #include "catalogue/orch-catalogue.h"
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
+#include "core/orch-release.h"
 
 #define SHOW_EVERY_US (50 * 1000) /* the bar moves twenty times a second at most */
 
@@ -68,11 +69,11 @@ work_free (Work *work)
   g_clear_object (&work->run);
   g_clear_object (&work->emr);
   g_clear_object (&work->store);
-  g_clear_object (&work->staff_plan);
-  g_clear_object (&work->service_import);
-  g_clear_pointer (&work->known, g_ptr_array_unref);
-  g_clear_pointer (&work->staff, g_ptr_array_unref);
-  g_clear_pointer (&work->pages, g_ptr_array_unref);
+  orch_release_elsewhere (work->staff_plan, g_object_unref);
+  orch_release_elsewhere (work->service_import, g_object_unref);
+  orch_release_elsewhere (work->known, (GDestroyNotify) g_ptr_array_unref);
+  orch_release_elsewhere (work->staff, (GDestroyNotify) g_ptr_array_unref);
+  orch_release_elsewhere (work->pages, (GDestroyNotify) g_ptr_array_unref);
   g_free (work->actor_id);
   g_free (work->workstation);
   g_free (work);

@@ -6,6 +6,7 @@
 #include "orch-setup-private.h"
 
 #include "core/orch-error.h"
+#include "core/orch-release.h"
 #include "secrets/orch-sealer.h"
 
 typedef struct
@@ -68,7 +69,7 @@ get_origin (gpointer object)
 static gboolean
 await_hand (OrchSetup *self, OrchImportKind kind, GError **error)
 {
-  g_autoptr (GPtrArray) all = dex_await_boxed (orch_store_load_all (self->store, store_kind (kind), NULL), error);
+  GPtrArray *all = dex_await_boxed (orch_store_load_all (self->store, store_kind (kind), NULL), error);
   g_autoptr (GPtrArray) hand = g_ptr_array_new ();
 
   if (all == NULL)
@@ -78,6 +79,7 @@ await_hand (OrchSetup *self, OrchImportKind kind, GError **error)
       g_ptr_array_add (hand, g_ptr_array_index (all, i));
   g_list_store_splice (self->hand[kind], 0, g_list_model_get_n_items (G_LIST_MODEL (self->hand[kind])), hand->pdata,
                        hand->len);
+  orch_release_elsewhere (all, (GDestroyNotify) g_ptr_array_unref);
   orch_setup_notify (self, kind == ORCH_IMPORT_STAFF ? PROP_N_HAND_STAFF : PROP_N_HAND_SERVICES);
   orch_setup_missing_changed (self);
   return TRUE;

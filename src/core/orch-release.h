@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Letting go of what is big. Freeing ten thousand records takes 40 ms: the main thread hands them over rather than missing frames.
+ * Any thread.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * orch_release_elsewhere:
+ * @data: (nullable) (transfer full): nothing that only the main thread may free
+ *
+ * Calls @destroy (@data) on a worker, soon; %NULL is left alone.
+ */
+void orch_release_elsewhere (gpointer data, GDestroyNotify destroy);
+
+G_END_DECLS
