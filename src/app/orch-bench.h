@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * What build-aux/bench reads, told on standard error when ORCH_BENCH is set and nothing otherwise: the first frame, the end of an
- * import with its length, the longest time that the main thread was busy. Main thread.
+ * import with its length, the longest time that the main thread was busy, the longest without progress. Main thread.
  */
 #pragma once
 
