@@ -184,7 +184,7 @@ test_verify (void)
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_UNTRUSTED);
 
   /* any byte changed, anywhere */
-  for (gsize i = 0; good[i] != '\0'; i += 7)
+  for (gsize i = 0, length = strlen (good); i < length; i += 7)
     {
       g_autofree char *bent = g_strdup (good);
       bent[i] = bent[i] == 'A' ? 'B' : 'A';

@@ -37,7 +37,7 @@ orch_sandbox_client_send (OrchSandboxProcess *process, const char *method, const
                           const char *first_header, ...)
 {
   /* A session of its own: no connection is left over from a fault. */
-  g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", 5, NULL);
+  g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", 60, NULL);
   g_autofree char *absolute =
       url[0] == '/' ? g_strconcat (orch_sandbox_process_get_origin (process), url, NULL) : g_strdup (url);
   g_autoptr (SoupMessage) message = soup_message_new (method, absolute);

@@ -38,11 +38,11 @@ ui_test_expired (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Turns the main loop until CONDITION; fails after ten seconds. */
+/* Turns the main loop until CONDITION; fails after a minute. */
 #define ui_test_wait(condition)                                                                                        \
   G_STMT_START                                                                                                         \
   {                                                                                                                    \
-    guint source = g_timeout_add_seconds (10, ui_test_expired, NULL);                                                  \
+    guint source = g_timeout_add_seconds (60, ui_test_expired, NULL);                                                  \
     guint tick = g_timeout_add (10, ui_test_tick, NULL); /* a thread that ends wakes nobody here */                    \
     while (!(condition))                                                                                               \
       g_main_context_iteration (NULL, TRUE);                                                                           \

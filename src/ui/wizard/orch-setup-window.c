@@ -347,7 +347,8 @@ orch_setup_window_init (OrchSetupWindow *self)
   for (int i = 0; i < ORCH_N_STEPS; i++)
     add_page (self, i, types[i]);
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->next));
-  g_signal_connect_swapped (self->carousel, "page-changed", G_CALLBACK (on_page_changed), self);
+  /* The carousel may live a little longer than the window: it holds itself while it still has to scroll. */
+  g_signal_connect_object (self->carousel, "page-changed", G_CALLBACK (on_page_changed), self, G_CONNECT_SWAPPED);
 }
 
 OrchSetupWindow *

@@ -257,7 +257,7 @@ class Desk:
 
     def wait(self, condition, what, seconds=10):
         """Polls until the condition gives something true, and returns it; the time is a limit, never a pause."""
-        end = time.monotonic() + seconds * float(os.environ.get("ORCH_TEST_PATIENCE", "1"))
+        end = time.monotonic() + seconds * float(os.environ.get("ORCH_TEST_PATIENCE", "3"))
         while True:
             value = condition()
             if value:
