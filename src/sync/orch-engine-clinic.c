@@ -144,6 +144,14 @@ orch_engine_get_run (OrchEngine *self, OrchImportKind kind)
   return self->runs[kind];
 }
 
+OrchSync *
+orch_engine_get_sync (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  return self->sync;
+}
+
 void
 orch_engine_start_import (OrchEngine *self, OrchImportKind kind)
 {

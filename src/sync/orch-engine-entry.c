@@ -80,6 +80,26 @@ orch_engine_await_setup (OrchEngine *self, GError **error)
   return TRUE;
 }
 
+static void
+start_sync (OrchEngine *self)
+{
+  if (self->sync != NULL)
+    orch_sync_stop (self->sync);
+  g_clear_object (&self->sync);
+  self->sync = orch_sync_new (&(OrchSyncParts) {
+      .store = self->store,
+      .access = self->access,
+      .pump = self->pump,
+      .session = self->session,
+      .emr = self->emr,
+      .staff = self->runs[ORCH_IMPORT_STAFF],
+      .services = self->runs[ORCH_IMPORT_SERVICES],
+      .workstation = orch_bootstrap_get_workstation (self->bootstrap),
+      .training = self->is_training,
+  });
+  orch_sync_begin (self->sync);
+}
+
 gboolean
 orch_engine_await_ready (OrchEngine *self, GError **error)
 {
@@ -112,6 +132,7 @@ orch_engine_await_ready (OrchEngine *self, GError **error)
     }
   orch_outbox_pump_set_clinic_hub_id (self->pump, orch_clinic_get_fields (self->clinic)->hub_id);
   orch_outbox_pump_start (self->pump);
+  start_sync (self);
   orch_engine_set_state (self, ORCH_ENGINE_READY, NULL);
   return TRUE;
 }

@@ -14,6 +14,7 @@
 #include "orch-import-run-private.h"
 #include "orch-outbox-pump.h"
 #include "orch-setup-private.h"
+#include "orch-sync-private.h"
 #include "orch-training.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,7 @@ struct _OrchEngine
   OrchSetup *setup;         /* (nullable): SETUP only */
   OrchClinic *clinic;       /* (nullable): READY only */
   OrchEmrSettings *emr;     /* (nullable): READY only */
+  OrchSync *sync;           /* (nullable): READY only */
   OrchImportRun *runs[2];
   GError *error;      /* (nullable) */
   char *clinic_id;    /* (nullable) */

@@ -242,12 +242,15 @@ orch_engine_await_open_clinic (OrchEngine *self, const char *id, const char *hub
 void
 orch_engine_close_clinic (OrchEngine *self)
 {
+  if (self->sync != NULL)
+    orch_sync_stop (self->sync);
   if (self->pump != NULL)
     orch_outbox_pump_stop (self->pump);
   if (self->setup != NULL)
     orch_setup_stop (self->setup);
   if (self->store != NULL)
     dex_future_disown (orch_store_close (self->store));
+  g_clear_object (&self->sync);
   g_clear_object (&self->pump);
   g_clear_object (&self->setup);
   g_clear_object (&self->store);

@@ -24,10 +24,12 @@ struct _OrchOutboxPump
   /* owned */
   OrchStore *store;
   OrchHubAccess *access;
-  DexPromise *nudge;   /* (nullable): resolved to wake the fiber */
-  DexFuture *fiber;    /* (nullable) */
-  GHashTable *alerts;  /* alert id → the hub's id: sent, not acknowledged yet */
-  char *clinic_hub_id; /* (nullable) */
+  DexPromise *nudge;    /* (nullable): resolved to wake the fiber */
+  DexFuture *fiber;     /* (nullable) */
+  DexPromise *flushed;  /* (nullable): somebody waits for everything due to be tried */
+  DexPromise *flushing; /* (nullable): the same, of the round under way */
+  GHashTable *alerts;   /* alert id → the hub's id: sent, not acknowledged yet */
+  char *clinic_hub_id;  /* (nullable) */
 
   OrchClinicSetFunc clinic_set;
   gpointer clinic_set_data;
@@ -334,6 +336,23 @@ await_wake (OrchOutboxPump *self)
   dex_clear (&self->nudge);
 }
 
+/* Who asked before a round began is answered at its end; who asks meanwhile waits for the next one. */
+static void
+begin_flush (OrchOutboxPump *self)
+{
+  if (self->flushing == NULL)
+    self->flushing = g_steal_pointer (&self->flushed);
+}
+
+static void
+end_flush (OrchOutboxPump *self)
+{
+  g_autoptr (DexPromise) flushing = g_steal_pointer (&self->flushing);
+
+  if (flushing != NULL)
+    dex_promise_resolve_boolean (flushing, self->waiting == 0 && self->failed == 0);
+}
+
 static DexFuture *
 pump_fiber (gpointer data)
 {
@@ -342,6 +361,7 @@ pump_fiber (gpointer data)
   while (!self->stopped)
     {
       self->kicked = FALSE;
+      begin_flush (self);
       for (gboolean more = TRUE; more && !self->stopped;)
         {
           g_autoptr (OrchOutboxRow) op = dex_await_object (orch_store_outbox_claim (self->store), NULL);
@@ -359,8 +379,12 @@ pump_fiber (gpointer data)
       set_busy (self, FALSE);
       await_acknowledgements (self);
       await_counts (self);
+      end_flush (self);
       await_wake (self);
     }
+  end_flush (self);
+  begin_flush (self);
+  end_flush (self);
   return dex_future_new_for_boolean (TRUE);
 }
 
@@ -378,6 +402,8 @@ orch_outbox_pump_finalize (GObject *object)
 
   dex_clear (&self->nudge);
   dex_clear (&self->fiber);
+  dex_clear (&self->flushed);
+  dex_clear (&self->flushing);
   g_clear_object (&self->store);
   g_clear_object (&self->access);
   g_clear_pointer (&self->alerts, g_hash_table_unref);
@@ -488,6 +514,19 @@ orch_outbox_pump_kick (OrchOutboxPump *self)
   self->kicked = TRUE;
   if (self->nudge != NULL && dex_future_is_pending (DEX_FUTURE (self->nudge)))
     dex_promise_resolve_boolean (self->nudge, TRUE);
+}
+
+DexFuture *
+orch_outbox_pump_flush (OrchOutboxPump *self)
+{
+  g_return_val_if_fail (ORCH_IS_OUTBOX_PUMP (self), NULL);
+
+  if (self->fiber == NULL || self->stopped)
+    return dex_future_new_for_boolean (self->waiting == 0 && self->failed == 0);
+  if (self->flushed == NULL)
+    self->flushed = dex_promise_new ();
+  orch_outbox_pump_kick (self);
+  return dex_ref (DEX_FUTURE (self->flushed));
 }
 
 void

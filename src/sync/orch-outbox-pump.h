@@ -36,6 +36,8 @@ void orch_outbox_pump_set_clinic_hub_id (OrchOutboxPump *self, const char *hub_i
 void orch_outbox_pump_start (OrchOutboxPump *self);
 /** orch_outbox_pump_kick: something was queued, or the network is back: tries now */
 void orch_outbox_pump_kick (OrchOutboxPump *self);
+/** orch_outbox_pump_flush: tries now. Returns: (transfer full): a future boolean, once everything that was due was tried: whether nothing is left */
+DexFuture *orch_outbox_pump_flush (OrchOutboxPump *self);
 /** orch_outbox_pump_note_exchange: the hub has just answered something that did not go through the outbox */
 void orch_outbox_pump_note_exchange (OrchOutboxPump *self);
 /** orch_outbox_pump_stop: after the op under way */

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * (private to sync/) How the synchronisation is made and moved: for the engine that owns it, and for the files that share a run:
+ * orch-sync.c (properties, calls), orch-sync-queue.c (queue, clock), orch-sync-run.c (the order of a run), orch-sync-upload.c (to the hub). Main thread.
+ */
+#pragma once
+
+#include "session/orch-hub-access.h"
+#include "store/orch-store.h"
+#include "orch-emr-settings.h"
+#include "orch-import-run-private.h"
+#include "orch-outbox-pump.h"
+#include "orch-sync.h"
+
+G_BEGIN_DECLS
+
+/** OrchSyncParts: borrowed for the call, kept */
+typedef struct
+{
+  OrchStore *store;
+  OrchHubAccess *access;
+  OrchOutboxPump *pump;
+  OrchSession *session;
+  OrchEmrSettings *emr;
+  OrchImportRun *staff;
+  OrchImportRun *services;
+  const char *workstation; /* its UUID */
+  gboolean training;
+} OrchSyncParts;
+
+OrchSync *orch_sync_new (const OrchSyncParts *parts);
+/** orch_sync_begin: runs happen by themselves from now on; awaits: what earlier runs left is read from the store */
+void orch_sync_begin (OrchSync *self);
+/** orch_sync_stop: the clinic is closed: nothing runs or begins any more */
+void orch_sync_stop (OrchSync *self);
+
+typedef enum
+{
+  ORCH_SYNC_PROP_RUNNING = 1,
+  ORCH_SYNC_PROP_KIND,
+  ORCH_SYNC_PROP_PHASE,
+  ORCH_SYNC_PROP_DONE,
+  ORCH_SYNC_PROP_TOTAL,
+  ORCH_SYNC_PROP_LAST_RECENT,
+  ORCH_SYNC_PROP_LAST_FULL,
+  ORCH_SYNC_PROP_NEXT_RECENT,
+  ORCH_SYNC_PROP_NEXT_FULL,
+  ORCH_SYNC_PROP_PAUSED,
+  ORCH_SYNC_PROP_ERROR,
+  ORCH_SYNC_PROP_HELD_BY,
+} OrchSyncProperty;
+
+struct _OrchSync
+{
+  GObject parent_instance;
+
+  /* owned */
+  OrchStore *store;
+  OrchHubAccess *access;
+  OrchOutboxPump *pump;
+  OrchSession *session;
+  OrchEmrSettings *emr;
+  OrchImportRun *imports[2];
+  char *workstation;
+  DexPromise *waiting[ORCH_N_SYNC_KINDS]; /* (nullable): asked for, not begun */
+  DexPromise *current;                    /* (nullable): the run under way */
+  DexPromise *cancelled;                  /* (nullable): of the run under way */
+  GError *error;                          /* (nullable) */
+  char *held_by;                          /* (nullable) */
+
+  guint source;        /* the next look at the clock */
+  guint failures;      /* of automatic runs, in a row */
+  gint64 retry_at;     /* not before, after a failure */
+  gint64 clock_offset; /* the time minus the machine's own count, at the last look */
+  gint64 last[2];      /* RECENT, FULL */
+  gint64 next[2];
+  OrchSyncKind kind;
+  OrchSyncPhase phase;
+  guint done;
+  guint total;
+  gboolean training;
+  gboolean paused;
+  gboolean automatic;
+  gboolean begun;     /* what earlier runs left was read */
+  gboolean by_itself; /* the run under way began by itself */
+  gboolean stopped;
+};
+
+/* The queue and the clock */
+
+void orch_sync_notify (OrchSync *self, OrchSyncProperty property);
+/** orch_sync_look: at the clock: begins what is due */
+void orch_sync_look (OrchSync *self);
+void orch_sync_enqueue (OrchSync *self, OrchSyncKind kind);
+void orch_sync_start_next (OrchSync *self);
+/** orch_sync_find_covering: Returns: (transfer none) (nullable): the run that brings what one of @kind would, under way or waiting */
+DexPromise *orch_sync_find_covering (OrchSync *self, OrchSyncKind kind);
+void orch_sync_cancel_current (OrchSync *self);
+void orch_sync_cancel_waiting (OrchSync *self);
+void orch_sync_save_paused (OrchSync *self);
+
+OrchStore *orch_sync_get_store (OrchSync *self);
+OrchSession *orch_sync_get_session (OrchSync *self);
+/** orch_sync_kick: what waits is sent now */
+void orch_sync_kick (OrchSync *self);
+
+/** OrchSyncRun: one run under way; owned by its fiber */
+typedef struct
+{
+  OrchSync *sync; /* owned, as all that follows */
+  OrchStore *store;
+  OrchHubAccess *access;
+  OrchOutboxPump *pump;
+  OrchEmrSettings *emr;
+  OrchImportRun *imports[2];
+  DexPromise *cancelled; /* rejected CANCELLED to end the waits of the run */
+  OrchHub *hub;          /* (nullable) until it answered */
+  OrchClinic *clinic;    /* (nullable) until read */
+  GPtrArray *departments;
+  GPtrArray *services; /* (nullable): with hub ids, for the roles of the staff */
+  GError *error;       /* (nullable): the first thing that could not be done */
+
+  OrchActor actor; /* the workstation; its strings belong to @workstation */
+  char *workstation;
+  OrchSyncKind kind;
+  gboolean automatic;
+} OrchSyncRun;
+
+/** orch_sync_run_fiber: @data: the OrchSyncRun. Resolves with a boolean, or rejects with the first error */
+DexFuture *orch_sync_run_fiber (gpointer data);
+void orch_sync_run_free (OrchSyncRun *run);
+/** orch_sync_run_guard: @future: (transfer full): of something outside, which cancelling gives up. Returns: (transfer full) */
+DexFuture *orch_sync_run_guard (OrchSyncRun *run, DexFuture *future);
+gboolean orch_sync_run_is_cancelled (OrchSyncRun *run);
+/** orch_sync_run_note: @error: (transfer full) (nullable): kept when it is the first */
+void orch_sync_run_note (OrchSyncRun *run, GError *error);
+
+/** orch_sync_set_phase: what the run is doing; done and total begin again */
+void orch_sync_set_phase (OrchSync *self, OrchSyncPhase phase);
+void orch_sync_set_progress (OrchSync *self, guint done, guint total);
+
+/** orch_sync_await_upload: in a run: services, then staff, that the hub lacks or has older */
+gboolean orch_sync_await_upload (OrchSyncRun *run, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The synchronisation of a clinic: what runs, when the next one does, what came of it. It goes on with the windows closed, behind
+ * the lock and with nobody signed in, under the identity of the workstation; what a person decided is sent with that person's.
+ * Owned by the engine (READY only); main thread; every run is a fiber. A run never leaves half of anything: killed at any moment,
+ * the next one goes on from the last page that was committed.
+ *
+ * Order of a run: outbox out, hub changes in, lease, EMR departments, staff and services, schedules, slots and appointments page by
+ * page, their patients, the rules, rows the hub lacks out by batches, release.
+ * Source: product.md §3 (Sync status panel), architecture.md rules 3 to 6.
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "core/orch-error.h"
+
+G_BEGIN_DECLS
+
+/** OrchSyncKind: kept in the store: append only. A run brings what the ones after it bring, and more: see orch_sync_kind_covers() */
+typedef enum
+{
+  ORCH_SYNC_RECENT = 0, /* staff, services, and the appointments of the days around today; every 30 minutes */
+  ORCH_SYNC_FULL, /* the same for the whole schedule; daily at midnight, or at the next start when that was missed */
+  ORCH_SYNC_SERVICES, /* staff and services with what the rules need of appointments: the services window's button */
+} OrchSyncKind;
+
+#define ORCH_N_SYNC_KINDS (ORCH_SYNC_SERVICES + 1)
+
+/** OrchSyncPhase: what a run is doing */
+typedef enum
+{
+  ORCH_SYNC_PHASE_IDLE = 0,
+  ORCH_SYNC_PHASE_SENDING,      /* what was done here */
+  ORCH_SYNC_PHASE_RECEIVING,    /* what was done on other workstations */
+  ORCH_SYNC_PHASE_STAFF,        /* from the EMR, departments too */
+  ORCH_SYNC_PHASE_SERVICES,     /* from the EMR */
+  ORCH_SYNC_PHASE_SCHEDULES,    /* from the EMR */
+  ORCH_SYNC_PHASE_SLOTS,        /* from the EMR */
+  ORCH_SYNC_PHASE_APPOINTMENTS, /* from the EMR */
+  ORCH_SYNC_PHASE_PATIENTS,     /* from the EMR */
+  ORCH_SYNC_PHASE_RULES,        /* what the appointments mean for services */
+  ORCH_SYNC_PHASE_UPLOADING,    /* to the hub */
+} OrchSyncPhase;
+
+#define ORCH_TYPE_SYNC (orch_sync_get_type ())
+G_DECLARE_FINAL_TYPE (OrchSync, orch_sync, ORCH, SYNC, GObject)
+
+/*
+ * Properties, read-only and notified:
+ *   running      gboolean
+ *   kind         int (OrchSyncKind): of the run under way, else of the last
+ *   phase        int (OrchSyncPhase)
+ *   done, total  uint: of the phase; total 0 = unknown
+ *   last-recent, last-full   int64: µs since 1970 of the last that succeeded (a full one counts as recent), 0 = never
+ *   next-recent, next-full   int64: µs since 1970 when one is due, 0 = never by itself (paused)
+ *   paused       gboolean: no run by itself; what a person asks for still runs
+ *   error        GError (nullable): why the last run did not do everything; %NULL once one did
+ *   held-by      string (nullable): another workstation of the clinic is at it: its name
+ */
+
+/** orch_sync_kind_covers: whether a run of @kind brings everything that one of @other would */
+gboolean orch_sync_kind_covers (OrchSyncKind kind, OrchSyncKind other);
+
+/**
+ * orch_sync_start:
+ *
+ * Asks for a run now. One runs at a time; who asks for what is under way, or what waits its turn, gets the same future.
+ *
+ * Returns: (transfer full): a future of an #OrchSyncRecord of what was done; rejects CANCELLED, or with the reason nothing or not all could be
+ *   done: OFFLINE, SIGN_IN_AGAIN, THROTTLED, SERVER_FAULT…; what had been committed stays
+ */
+DexFuture *orch_sync_start (OrchSync *self, OrchSyncKind kind);
+/** orch_sync_cancel: ends the run under way and those that wait; what was committed stays */
+void orch_sync_cancel (OrchSync *self);
+/** orch_sync_pause: no run by itself until orch_sync_resume(), over restarts too; an automatic one under way is ended */
+void orch_sync_pause (OrchSync *self);
+void orch_sync_resume (OrchSync *self);
+
+gboolean orch_sync_get_running (OrchSync *self);
+OrchSyncKind orch_sync_get_kind (OrchSync *self);
+OrchSyncPhase orch_sync_get_phase (OrchSync *self);
+guint orch_sync_get_done (OrchSync *self);
+guint orch_sync_get_total (OrchSync *self);
+/** orch_sync_get_last: @kind: RECENT or FULL. Returns: µs since 1970, 0 = never */
+gint64 orch_sync_get_last (OrchSync *self, OrchSyncKind kind);
+gint64 orch_sync_get_next (OrchSync *self, OrchSyncKind kind);
+gboolean orch_sync_get_paused (OrchSync *self);
+const GError *orch_sync_get_error (OrchSync *self); /* (nullable) */
+const char *orch_sync_get_held_by (OrchSync *self); /* (nullable) */
+
+/** orch_sync_list_waiting: Returns: (transfer full): a future of a #GListModel of #OrchSyncItem: what the hub does not have yet or refused, oldest first */
+DexFuture *orch_sync_list_waiting (OrchSync *self);
+/** orch_sync_retry: @seq: of an #OrchSyncItem, 0 = all that can be. Returns: (transfer full): a future of uint: how many are tried again; SIGN_IN_AGAIN, REFUSED */
+DexFuture *orch_sync_retry (OrchSync *self, gint64 seq);
+
+/* For tests, and for what else moves the clock */
+
+/** orch_sync_set_automatic: whether runs begin by themselves; %TRUE unless a test says otherwise */
+void orch_sync_set_automatic (OrchSync *self, gboolean automatic);
+/** orch_sync_poke: the clock may have been moved, the network may be back: looks again at what is due */
+void orch_sync_poke (OrchSync *self);
+
+G_END_DECLS
