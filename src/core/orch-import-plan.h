@@ -37,6 +37,8 @@ G_DECLARE_FINAL_TYPE (OrchStaffPlan, orch_staff_plan, ORCH, STAFF_PLAN, GObject)
  */
 OrchStaffPlan *orch_staff_plan_new (GPtrArray *known,
                                     gboolean (*is_known_speciality) (const char *code, const char *text));
+/** orch_staff_plan_set_clinic: before finishing; new people that have an EMR id then get the id of orch_record_id(), and @clinic_id is our UUID of the clinic */
+void orch_staff_plan_set_clinic (OrchStaffPlan *self, const char *clinic_id);
 /** orch_staff_plan_add: one record as the connector read it; several with the same EMR id are a conflict, unless they are equal in every field (a page sent twice) */
 void orch_staff_plan_add (OrchStaffPlan *self, OrchStaffMember *record);
 /** orch_staff_plan_add_unreadable: a record that could not be read as a person at all */
@@ -57,13 +59,17 @@ G_DECLARE_FINAL_TYPE (OrchServiceImport, orch_service_import, ORCH, SERVICE_IMPO
 
 /** orch_service_import_new: @known: (element-type OrchService); @staff: (element-type OrchStaffMember): whose EMR ids services may name */
 OrchServiceImport *orch_service_import_new (GPtrArray *known, GPtrArray *staff);
+/** orch_service_import_set_clinic: as orch_staff_plan_set_clinic() */
+void orch_service_import_set_clinic (OrchServiceImport *self, const char *clinic_id);
 void orch_service_import_add (OrchServiceImport *self, OrchService *record);
 void orch_service_import_add_unreadable (OrchServiceImport *self, const char *name, const char *emr_id,
                                          const char *what);
 void orch_service_import_finish (OrchServiceImport *self);
 /** orch_service_import_get_rows: Returns: (transfer none) (element-type OrchService): as for staff; new ones arrive inactive, included, to define;
- * what the user decided of known ones (active, excluded, types, online) is kept. Two names are the same when they fold to the same text. */
+ * what the user decided of known ones is kept; one that had vanished is no longer marked so, and counts as changed. Two names are the same when they
+ * fold to the same text. */
 GPtrArray *orch_service_import_get_rows (OrchServiceImport *self);
+/** orch_service_import_get_vanished: Returns: (transfer none) (element-type OrchService): with vanished set: those marked before, too */
 GPtrArray *orch_service_import_get_vanished (OrchServiceImport *self);
 GPtrArray *orch_service_import_get_conflicts (OrchServiceImport *self);
 const OrchImportCounts *orch_service_import_get_counts (OrchServiceImport *self);

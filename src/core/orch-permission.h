@@ -31,7 +31,10 @@ typedef enum
   ORCH_ACT_REMOVE_CLINIC,
   ORCH_ACT_SEND_ALERT,
   ORCH_ACT_SYNC,
+  ORCH_ACT_READ_APPOINTMENTS, /* with the patients of those */
 } OrchAct;
+
+#define ORCH_N_ACTS (ORCH_ACT_READ_APPOINTMENTS + 1)
 
 gboolean orch_permission_allows (OrchPermission permission, OrchAct act);
 /** orch_permission_get_code: Returns: (transfer none): the code of hub/README.md, "administrator" */

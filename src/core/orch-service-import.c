@@ -5,6 +5,8 @@
  */
 #include "orch-import-common.h"
 #include "orch-import-plan.h"
+#include "orch-record-id.h"
+#include "orch-service-rules.h"
 #include "orch-text.h"
 
 struct _OrchServiceImport
@@ -21,6 +23,7 @@ struct _OrchServiceImport
   GPtrArray *rows;          /* (owned) */
   GPtrArray *vanished;      /* (owned) */
   GPtrArray *conflicts;     /* (owned) */
+  char *clinic_id;          /* (owned) (nullable) */
   OrchImportCounts counts;
   gboolean is_finished;
 };
@@ -123,34 +126,44 @@ judge (OrchServiceImport *self, OrchService *record, OrchService *double_)
 
 /* The row of @record: its content, and what the store already knew of the service. */
 static OrchService *
-make_row (OrchService *record, OrchService *known, gboolean in_conflict)
+make_row (OrchServiceImport *self, OrchService *record, OrchService *known, gboolean in_conflict)
 {
-  OrchServiceFields fields = *orch_service_get_fields (record);
+  const OrchServiceFields *read = orch_service_get_fields (record);
+  OrchServiceFields fields;
   g_autofree char *id = NULL;
 
-  fields.in_conflict = in_conflict;
   if (known != NULL)
     {
-      const OrchServiceFields *old = orch_service_get_fields (known);
-
-      fields.id = old->id;
-      fields.hub_id = old->hub_id;
-      fields.types = old->types;
-      fields.active = old->active;
-      fields.excluded = old->excluded;
-      fields.online = old->online;
-      fields.to_define = old->to_define;
-      fields.revision = old->revision;
+      fields = *orch_service_get_fields (known);
+      fields.emr_id = read->emr_id;
+      fields.name = read->name;
+      fields.name_en = read->name_en;
+      fields.category = read->category;
+      fields.professional_emr_ids = read->professional_emr_ids;
+      fields.duration_minutes = read->duration_minutes;
+      fields.origin = read->origin;
+      fields.vanished = FALSE;
     }
   else
     {
-      fields.id = id = g_uuid_string_random ();
-      fields.active = FALSE;
-      fields.excluded = FALSE;
-      fields.online = FALSE;
-      fields.to_define = TRUE;
-      fields.revision = 0;
+      fields = (OrchServiceFields) {
+        .emr_id = read->emr_id,
+        .hub_id = read->hub_id,
+        .name = read->name,
+        .name_en = read->name_en,
+        .category = read->category,
+        .types = read->types,
+        .professional_emr_ids = read->professional_emr_ids,
+        .duration_minutes = read->duration_minutes,
+        .to_define = TRUE,
+        .origin = read->origin,
+      };
+      id = self->clinic_id != NULL && read->emr_id != NULL
+               ? orch_record_id (self->clinic_id, ORCH_RECORD_SERVICE, read->emr_id)
+               : g_uuid_string_random ();
+      fields.id = id;
     }
+  fields.in_conflict = in_conflict;
   return orch_service_new (&fields);
 }
 
@@ -166,7 +179,7 @@ plan_usable (OrchServiceImport *self, OrchService *record)
     {
       const OrchServiceFields *old = orch_service_get_fields (known);
 
-      if (!old->in_conflict && old->origin == orch_service_get_fields (record)->origin &&
+      if (!old->in_conflict && !old->vanished && old->origin == orch_service_get_fields (record)->origin &&
           orch_service_same_content (record, known))
         {
           self->counts.unchanged++;
@@ -175,7 +188,7 @@ plan_usable (OrchServiceImport *self, OrchService *record)
         }
       self->counts.changed++;
     }
-  g_ptr_array_add (self->rows, make_row (record, known, FALSE));
+  g_ptr_array_add (self->rows, make_row (self, record, known, FALSE));
 }
 
 /* Records @from to @to (not included) share one EMR id: one is the rule, several are a conflict and make one row. */
@@ -200,7 +213,7 @@ plan_group (OrchServiceImport *self, guint from, guint to)
     }
   known = find_known (self, first);
   /* Which of several is right only the EMR can tell: what was known stays. */
-  g_ptr_array_add (self->rows, make_row (to - from > 1 && known != NULL ? known : first, known, TRUE));
+  g_ptr_array_add (self->rows, make_row (self, to - from > 1 && known != NULL ? known : first, known, TRUE));
 }
 
 static void
@@ -218,7 +231,7 @@ plan_unreadable (OrchServiceImport *self, const OrchUnreadable *unreadable)
   known = g_hash_table_lookup (self->known_by_key, key);
   /* Still in the EMR, so not vanished; what was known of it stays, marked. */
   if (known != NULL && g_hash_table_add (self->met, known))
-    g_ptr_array_add (self->rows, make_row (known, known, TRUE));
+    g_ptr_array_add (self->rows, make_row (self, known, known, TRUE));
 }
 
 static void
@@ -230,6 +243,7 @@ orch_service_import_finalize (GObject *object)
   g_clear_pointer (&self->met, g_hash_table_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->staff_ids, g_hash_table_unref);
+  g_clear_pointer (&self->clinic_id, g_free);
   g_clear_pointer (&self->known, g_ptr_array_unref);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->unreadables, g_ptr_array_unref);
@@ -281,6 +295,15 @@ orch_service_import_new (GPtrArray *known, GPtrArray *staff)
         g_hash_table_insert (self->known_by_key, key, known->pdata[i]);
     }
   return self;
+}
+
+void
+orch_service_import_set_clinic (OrchServiceImport *self, const char *clinic_id)
+{
+  g_return_if_fail (ORCH_IS_SERVICE_IMPORT (self));
+  g_return_if_fail (!self->is_finished);
+
+  g_set_str (&self->clinic_id, clinic_id);
 }
 
 void
@@ -336,7 +359,8 @@ orch_service_import_finish (OrchServiceImport *self)
   for (guint i = 0; i < self->known->len; i++)
     if (orch_service_get_fields (self->known->pdata[i])->origin == ORCH_ORIGIN_EMR &&
         !g_hash_table_contains (self->met, self->known->pdata[i]))
-      g_ptr_array_add (self->vanished, g_object_ref (self->known->pdata[i]));
+      g_ptr_array_add (self->vanished,
+                       orch_service_after (self->known->pdata[i], ORCH_SERVICE_VANISHED, NULL, NULL, 0, NULL));
   self->counts.vanished = self->vanished->len;
   orch_conflicts_sort (self->conflicts);
 }

@@ -29,15 +29,20 @@ typedef enum
   PROP_ONLINE,
   PROP_TO_DEFINE,
   PROP_IN_CONFLICT,
+  PROP_CATEGORY_ID,
+  PROP_VANISHED,
+  PROP_NEEDS_TYPE,
+  PROP_SHOWN_ONLINE,
 } OrchServiceProperty;
 
-static GParamSpec *properties[PROP_IN_CONFLICT + 1];
+static GParamSpec *properties[PROP_SHOWN_ONLINE + 1];
 
 #define OFFSET(member) G_STRUCT_OFFSET (OrchServiceFields, member)
 
 /* The EMR's own strings come first: same_content compares those alone. */
 static const gsize string_offsets[] = {
-  OFFSET (emr_id), OFFSET (name), OFFSET (name_en), OFFSET (category), OFFSET (id), OFFSET (hub_id),
+  OFFSET (emr_id), OFFSET (name),   OFFSET (name_en),     OFFSET (category),
+  OFFSET (id),     OFFSET (hub_id), OFFSET (category_id),
 };
 #define N_EMR_STRINGS 4
 
@@ -54,6 +59,8 @@ orch_service_finalize (GObject *object)
   orch_strings_clear (&self->fields, strings);
   g_strfreev ((char **) self->fields.types);
   g_strfreev ((char **) self->fields.professional_emr_ids);
+  g_strfreev ((char **) self->fields.offered_by);
+  g_clear_object (&self->fields.offer);
   G_OBJECT_CLASS (orch_service_parent_class)->finalize (object);
 }
 
@@ -83,7 +90,7 @@ orch_service_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       g_value_set_string (value, self->fields.category);
       break;
     case PROP_DURATION_MINUTES:
-      g_value_set_int (value, self->fields.duration_minutes);
+      g_value_set_int (value, orch_service_get_duration (self));
       break;
     case PROP_ACTIVE:
       g_value_set_boolean (value, self->fields.active);
@@ -99,6 +106,18 @@ orch_service_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_IN_CONFLICT:
       g_value_set_boolean (value, self->fields.in_conflict);
+      break;
+    case PROP_CATEGORY_ID:
+      g_value_set_string (value, self->fields.category_id);
+      break;
+    case PROP_VANISHED:
+      g_value_set_boolean (value, self->fields.vanished);
+      break;
+    case PROP_NEEDS_TYPE:
+      g_value_set_boolean (value, orch_service_needs_type (self));
+      break;
+    case PROP_SHOWN_ONLINE:
+      g_value_set_boolean (value, orch_service_is_online (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -126,6 +145,10 @@ orch_service_class_init (OrchServiceClass *klass)
   properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, flags);
   properties[PROP_TO_DEFINE] = g_param_spec_boolean ("to-define", NULL, NULL, FALSE, flags);
   properties[PROP_IN_CONFLICT] = g_param_spec_boolean ("in-conflict", NULL, NULL, FALSE, flags);
+  properties[PROP_CATEGORY_ID] = g_param_spec_string ("category-id", NULL, NULL, NULL, flags);
+  properties[PROP_VANISHED] = g_param_spec_boolean ("vanished", NULL, NULL, FALSE, flags);
+  properties[PROP_NEEDS_TYPE] = g_param_spec_boolean ("needs-type", NULL, NULL, FALSE, flags);
+  properties[PROP_SHOWN_ONLINE] = g_param_spec_boolean ("shown-online", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -146,6 +169,8 @@ orch_service_new (const OrchServiceFields *fields)
   orch_strings_copy (&self->fields, strings);
   self->fields.types = (const char *const *) orch_strv_copy_set (fields->types);
   self->fields.professional_emr_ids = (const char *const *) orch_strv_copy_set (fields->professional_emr_ids);
+  self->fields.offered_by = (const char *const *) orch_strv_copy_set (fields->offered_by);
+  self->fields.offer = fields->offer != NULL ? g_object_ref (fields->offer) : NULL;
   return self;
 }
 
@@ -170,6 +195,73 @@ orch_service_get_display_name (OrchService *self)
   if (!orch_text_is_empty (fields->emr_id))
     return fields->emr_id;
   return !orch_text_is_empty (fields->id) ? fields->id : "?";
+}
+
+int
+orch_service_get_duration (OrchService *self)
+{
+  g_return_val_if_fail (ORCH_IS_SERVICE (self), 0);
+
+  return self->fields.duration_override > 0 ? self->fields.duration_override : self->fields.duration_minutes;
+}
+
+gboolean
+orch_service_needs_type (OrchService *self)
+{
+  g_return_val_if_fail (ORCH_IS_SERVICE (self), FALSE);
+
+  return self->fields.active && self->fields.types == NULL;
+}
+
+gboolean
+orch_service_is_online (OrchService *self)
+{
+  g_return_val_if_fail (ORCH_IS_SERVICE (self), FALSE);
+
+  return self->fields.online && self->fields.active && self->fields.types != NULL && !self->fields.vanished;
+}
+
+gboolean
+orch_service_is_reachable (OrchService *self)
+{
+  g_return_val_if_fail (ORCH_IS_SERVICE (self), FALSE);
+
+  return orch_service_is_online (self) && self->fields.offer != NULL &&
+         !orch_care_offer_get_fields (self->fields.offer)->staff_only;
+}
+
+gboolean
+orch_service_same_decisions (OrchService *a, OrchService *b)
+{
+  const OrchServiceFields *x, *y;
+
+  g_return_val_if_fail (ORCH_IS_SERVICE (a), FALSE);
+  g_return_val_if_fail (ORCH_IS_SERVICE (b), FALSE);
+
+  x = &a->fields;
+  y = &b->fields;
+  return !x->active == !y->active && !x->excluded == !y->excluded && !x->online == !y->online &&
+         !x->to_define == !y->to_define && !x->vanished == !y->vanished && x->deactivated_us == y->deactivated_us &&
+         x->duration_override == y->duration_override && g_strcmp0 (x->category_id, y->category_id) == 0 &&
+         orch_strv_equal_set (x->types, y->types) && orch_strv_equal_set (x->offered_by, y->offered_by) &&
+         orch_care_offer_equal (x->offer, y->offer);
+}
+
+guint
+orch_service_content_digest (OrchService *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (ORCH_IS_SERVICE (self), 0);
+
+  for (guint i = 0; i < emr_strings.n; i++)
+    g_string_append_printf (text, "%s\n",
+                            orch_string_or_empty (
+                                G_STRUCT_MEMBER (const char *, &self->fields, emr_strings.offsets[i])));
+  for (guint i = 0; self->fields.professional_emr_ids != NULL && self->fields.professional_emr_ids[i] != NULL; i++)
+    g_string_append_printf (text, "%s\n", self->fields.professional_emr_ids[i]);
+  g_string_append_printf (text, "%d", self->fields.duration_minutes);
+  return g_str_hash (text->str);
 }
 
 int

@@ -5,6 +5,7 @@
  */
 #include "orch-import-common.h"
 #include "orch-import-plan.h"
+#include "orch-record-id.h"
 #include "orch-text.h"
 
 struct _OrchStaffPlan
@@ -20,6 +21,7 @@ struct _OrchStaffPlan
   GPtrArray *rows;          /* (owned) */
   GPtrArray *vanished;      /* (owned) */
   GPtrArray *conflicts;     /* (owned) */
+  char *clinic_id;          /* (owned) (nullable) */
   OrchImportCounts counts;
   gboolean (*is_known_speciality) (const char *code, const char *text);
   gboolean is_finished;
@@ -130,7 +132,7 @@ judge (OrchStaffPlan *self, OrchStaffMember *record, OrchStaffMember *double_)
 
 /* The row of @record: its content, and what the store already knew of the person. */
 static OrchStaffMember *
-make_row (OrchStaffMember *record, OrchStaffMember *known, gboolean in_conflict)
+make_row (OrchStaffPlan *self, OrchStaffMember *record, OrchStaffMember *known, gboolean in_conflict)
 {
   OrchStaffMemberFields fields = *orch_staff_member_get_fields (record);
   g_autofree char *id = NULL;
@@ -148,7 +150,10 @@ make_row (OrchStaffMember *record, OrchStaffMember *known, gboolean in_conflict)
     }
   else
     {
-      fields.id = id = g_uuid_string_random ();
+      id = self->clinic_id != NULL && fields.emr_id != NULL
+               ? orch_record_id (self->clinic_id, ORCH_RECORD_STAFF, fields.emr_id)
+               : g_uuid_string_random ();
+      fields.id = id;
       fields.active = TRUE;
       fields.revision = 0;
     }
@@ -176,7 +181,7 @@ plan_usable (OrchStaffPlan *self, OrchStaffMember *record)
         }
       self->counts.changed++;
     }
-  g_ptr_array_add (self->rows, make_row (record, known, FALSE));
+  g_ptr_array_add (self->rows, make_row (self, record, known, FALSE));
 }
 
 /* Records @from to @to (not included) share one EMR id: one is the rule, several are a conflict and make one row. */
@@ -201,7 +206,7 @@ plan_group (OrchStaffPlan *self, guint from, guint to)
     }
   known = find_known (self, first);
   /* Which of several is right only the EMR can tell: what was known stays. */
-  g_ptr_array_add (self->rows, make_row (to - from > 1 && known != NULL ? known : first, known, TRUE));
+  g_ptr_array_add (self->rows, make_row (self, to - from > 1 && known != NULL ? known : first, known, TRUE));
 }
 
 static void
@@ -219,7 +224,7 @@ plan_unreadable (OrchStaffPlan *self, const OrchUnreadable *unreadable)
   known = g_hash_table_lookup (self->known_by_key, key);
   /* Still in the EMR, so not vanished; what was known of it stays, marked. */
   if (known != NULL && g_hash_table_add (self->met, known))
-    g_ptr_array_add (self->rows, make_row (known, known, TRUE));
+    g_ptr_array_add (self->rows, make_row (self, known, known, TRUE));
 }
 
 static void
@@ -230,6 +235,7 @@ orch_staff_plan_finalize (GObject *object)
   g_clear_pointer (&self->known_by_key, g_hash_table_unref);
   g_clear_pointer (&self->met, g_hash_table_unref);
   g_clear_pointer (&self->licences, g_hash_table_unref);
+  g_clear_pointer (&self->clinic_id, g_free);
   g_clear_pointer (&self->known, g_ptr_array_unref);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->unreadables, g_ptr_array_unref);
@@ -274,6 +280,15 @@ orch_staff_plan_new (GPtrArray *known, gboolean (*is_known_speciality) (const ch
         g_hash_table_insert (self->known_by_key, key, known->pdata[i]);
     }
   return self;
+}
+
+void
+orch_staff_plan_set_clinic (OrchStaffPlan *self, const char *clinic_id)
+{
+  g_return_if_fail (ORCH_IS_STAFF_PLAN (self));
+  g_return_if_fail (!self->is_finished);
+
+  g_set_str (&self->clinic_id, clinic_id);
 }
 
 void
