@@ -212,6 +212,12 @@ orch_store_list_get_error (OrchStoreList *self)
   return NULL;
 }
 
+DexFuture *
+orch_store_list_when_loaded (OrchStoreList *self)
+{
+  return dex_future_new_true ();
+}
+
 void
 orch_store_list_detach (OrchStoreList *self)
 {
@@ -699,17 +705,27 @@ orch_engine_list_services (OrchEngine *self)
 {
   static const char *const names[] = { "Suivi de grossesse", "Vaccination des enfants de 2 mois à 5 ans",
                                        "Examen périodique", "Prise de sang" };
+  static const char *const types[][4] = {
+    { "pregnancy", NULL }, { "child", "walk-in", "priority", NULL }, { "periodic", NULL }, { NULL }
+  };
+  static const char *const people[] = { "P-1000", "P-1003", "P-1001", NULL };
   OrchStoreList *list = g_object_new (ORCH_TYPE_STORE_LIST, NULL);
 
   for (guint i = 0; i < self->scene.n_services; i++)
     {
       g_autofree char *id = g_strdup_printf ("S-%u", 100 + i);
+      const gboolean active = i < self->scene.n_active;
       const OrchServiceFields fields = { .id = id,
                                          .emr_id = id,
                                          .name = names[i % G_N_ELEMENTS (names)],
                                          .category = i % 2 == 0 ? "Soins infirmiers" : NULL,
                                          .duration_minutes = 15 + 5 * (int) (i % 8),
-                                         .to_define = TRUE };
+                                         .types = active ? types[i % G_N_ELEMENTS (types)] : NULL,
+                                         .professional_emr_ids = people + i % G_N_ELEMENTS (people),
+                                         .active = active,
+                                         .online = active,
+                                         .excluded = !active && i % 5 == 0,
+                                         .to_define = !active && i % 5 == 1 };
 
       list_add (list, orch_service_new (&fields));
     }
@@ -722,7 +738,8 @@ orch_engine_count (OrchEngine *self, OrchImportKind kind)
 {
   GVariant *counts = kind == ORCH_IMPORT_STAFF
                          ? g_variant_new ("(uuu)", self->scene.n_staff, 0, self->scene.n_conflicts)
-                         : g_variant_new ("(uuu)", 0, self->scene.n_services, self->scene.n_conflicts);
+                         : g_variant_new ("(uuu)", self->scene.n_active, self->scene.n_services - self->scene.n_active,
+                                          self->scene.n_conflicts);
   g_auto (GValue) value = G_VALUE_INIT;
 
   g_value_init (&value, G_TYPE_VARIANT);

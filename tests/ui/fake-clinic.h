@@ -19,7 +19,8 @@ typedef struct
   gboolean needs_pin;
   OrchPermission permission;
   guint n_staff;    /* active */
-  guint n_services; /* inactive, as they arrive */
+  guint n_services; /* in all; inactive, as they arrive, but for the first n_active */
+  guint n_active;
   guint n_conflicts;
 } FakeClinic;
 

@@ -56,6 +56,7 @@ on_startup (GtkApplication *application)
                            is_scene ("receptionist") ? ORCH_PERMISSION_RECEPTIONIST : ORCH_PERMISSION_ADMINISTRATOR,
                        .n_staff = is_scene ("empty") ? 0 : 25,
                        .n_services = is_scene ("empty") ? 0 : 40,
+                       .n_active = is_scene ("active") ? 18 : 0,
                        .n_conflicts = is_scene ("conflicts") ? 3 : 0 };
   OrchEngine *engine = fake_clinic_new (&scene);
   GtkWindow *window = NULL;

@@ -8,6 +8,7 @@
 #include "core/orch-error.h"
 #include "fake-clinic.h"
 #include "fake-setup.h"
+#include "ui/services/orch-services-page.h"
 #include "ui/shell/orch-clinic-page.h"
 #include "ui/shell/orch-directory-page.h"
 #include "ui/shell/orch-window.h"
@@ -88,7 +89,7 @@ test_pages (Fixture *fixture, gconstpointer data)
   {
     const char *title;
     GType (*type) (void);
-  } pages[] = { { "Services", orch_directory_page_get_type },
+  } pages[] = { { "Services", orch_services_page_get_type },
                 { "Staff", orch_directory_page_get_type },
                 { "Clinic", orch_clinic_page_get_type } };
   GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * One page for two tables: what differs between staff and services is the text of the columns. Main thread.
+ * A table whose columns are texts of the person. Main thread.
  */
 #include "orch-directory-page.h"
 
 #include <glib/gi18n.h>
 
-#include "core/orch-service.h"
 #include "core/orch-staff-member.h"
 #include "orch-conflicts-dialog.h"
 #include "orch-staff-dialog.h"
@@ -22,7 +21,6 @@ struct _OrchDirectoryPage
   OrchEngine *engine;
   OrchStoreList *list;
 
-  OrchImportKind kind;
   gboolean attached;   /* the session lets the list be read */
   gboolean tab_chosen; /* by the person, or once by us: the tab that has rows */
   guint n_active;
@@ -45,9 +43,9 @@ struct _OrchDirectoryPage
   AdwStatusPage *error;
   GtkColumnView *view;
   GtkColumnViewColumn *name_column;
-  GtkColumnViewColumn *second_column;
-  GtkColumnViewColumn *third_column;
-  GtkColumnViewColumn *fourth_column;
+  GtkColumnViewColumn *licence_column;
+  GtkColumnViewColumn *profession_column;
+  GtkColumnViewColumn *speciality_column;
   GtkColumnViewColumn *emr_column;
   GtkColumnViewColumn *state_column;
 };
@@ -81,96 +79,59 @@ get_role (OrchPermission permission)
 static char *
 dup_name (gpointer cell, gpointer object)
 {
-  if (ORCH_IS_STAFF_MEMBER (object))
-    return dup_text (orch_staff_member_get_display_name (object));
-  if (ORCH_IS_SERVICE (object))
-    return dup_text (orch_service_get_display_name (object));
-  return g_strdup ("");
+  return ORCH_IS_STAFF_MEMBER (object) ? dup_text (orch_staff_member_get_display_name (object)) : g_strdup ("");
 }
 
-/* Licence, or category. */
 static char *
-dup_second (gpointer cell, gpointer object)
+dup_licence (gpointer cell, gpointer object)
 {
-  if (ORCH_IS_STAFF_MEMBER (object))
-    return dup_text (orch_staff_member_get_fields (object)->licence);
-  if (ORCH_IS_SERVICE (object))
-    return dup_text (orch_service_get_fields (object)->category);
-  return g_strdup ("");
+  return ORCH_IS_STAFF_MEMBER (object) ? dup_text (orch_staff_member_get_fields (object)->licence) : g_strdup ("");
 }
 
-/* Profession, or duration. */
 static char *
-dup_third (gpointer cell, gpointer object)
+dup_profession (gpointer cell, gpointer object)
 {
-  if (ORCH_IS_STAFF_MEMBER (object))
-    return dup_text (orch_staff_member_get_fields (object)->profession);
-  if (ORCH_IS_SERVICE (object) && orch_service_get_fields (object)->duration_minutes > 0)
-    /* translators: a duration in minutes */
-    return g_strdup_printf (_ ("%d min"), orch_service_get_fields (object)->duration_minutes);
-  return g_strdup ("");
+  return ORCH_IS_STAFF_MEMBER (object) ? dup_text (orch_staff_member_get_fields (object)->profession) : g_strdup ("");
 }
 
-/* Speciality, or whether patients can book it online. */
 static char *
-dup_fourth (gpointer cell, gpointer object)
+dup_speciality (gpointer cell, gpointer object)
 {
-  if (ORCH_IS_STAFF_MEMBER (object))
-    return dup_text (orch_staff_member_get_fields (object)->speciality);
-  if (ORCH_IS_SERVICE (object))
-    return g_strdup (orch_service_get_fields (object)->online ? _ ("Yes") : _ ("No"));
-  return g_strdup ("");
+  return ORCH_IS_STAFF_MEMBER (object) ? dup_text (orch_staff_member_get_fields (object)->speciality) : g_strdup ("");
 }
 
 static char *
 dup_emr_id (gpointer cell, gpointer object)
 {
-  if (ORCH_IS_STAFF_MEMBER (object))
-    return dup_text (orch_staff_member_get_fields (object)->emr_id);
-  if (ORCH_IS_SERVICE (object))
-    return dup_text (orch_service_get_fields (object)->emr_id);
-  return g_strdup ("");
+  return ORCH_IS_STAFF_MEMBER (object) ? dup_text (orch_staff_member_get_fields (object)->emr_id) : g_strdup ("");
 }
 
-/* The role in the application, or what the clinic has decided of a service. */
+/* The role in the application */
 static char *
 dup_state (gpointer cell, gpointer object)
 {
-  if (ORCH_IS_STAFF_MEMBER (object))
-    return g_strdup (get_role (orch_staff_member_get_fields (object)->permission));
-  if (!ORCH_IS_SERVICE (object))
+  if (!ORCH_IS_STAFF_MEMBER (object))
     return g_strdup ("");
-  if (orch_service_get_fields (object)->excluded)
-    return g_strdup (_ ("Excluded"));
-  if (orch_service_get_fields (object)->to_define)
-    return g_strdup (_ ("To define"));
-  return g_strdup (orch_service_get_fields (object)->active ? C_ ("state of one service", "Active")
-                                                            : C_ ("state of one service", "Inactive"));
+  return g_strdup (get_role (orch_staff_member_get_fields (object)->permission));
 }
 
 static char *
 dup_state_icon (gpointer cell, gpointer object)
 {
-  if (ORCH_IS_STAFF_MEMBER (object))
-    switch (orch_staff_member_get_fields (object)->permission)
-      {
-      case ORCH_PERMISSION_ADMINISTRATOR:
-        return g_strdup ("orch-administrator-symbolic");
-      case ORCH_PERMISSION_PROFESSIONAL:
-      case ORCH_PERMISSION_RECEPTIONIST:
-        return g_strdup ("orch-staff-symbolic");
-      case ORCH_PERMISSION_NONE:
-      case ORCH_PERMISSION_WORKSTATION:
-      default:
-        return NULL;
-      }
-  if (!ORCH_IS_SERVICE (object))
+  if (!ORCH_IS_STAFF_MEMBER (object))
     return NULL;
-  if (orch_service_get_fields (object)->excluded)
-    return g_strdup ("orch-remove-symbolic");
-  if (orch_service_get_fields (object)->to_define)
-    return g_strdup ("orch-step-to-come-symbolic");
-  return orch_service_get_fields (object)->active ? g_strdup ("orch-step-done-symbolic") : NULL;
+  switch (orch_staff_member_get_fields (object)->permission)
+    {
+    case ORCH_PERMISSION_ADMINISTRATOR:
+      return g_strdup ("orch-administrator-symbolic");
+    case ORCH_PERMISSION_PROFESSIONAL:
+    case ORCH_PERMISSION_RECEPTIONIST:
+      return g_strdup ("orch-staff-symbolic");
+    case ORCH_PERMISSION_NONE:
+    case ORCH_PERMISSION_WORKSTATION:
+    default:
+      return NULL;
+    }
 }
 
 static gboolean
@@ -191,7 +152,6 @@ static void
 show_empty (OrchDirectoryPage *self)
 {
   const gboolean searching = gtk_editable_get_text (self->search_entry)[0] != '\0';
-  const gboolean staff = self->kind == ORCH_IMPORT_STAFF;
   const gboolean active = is_active_tab (self);
   const gboolean others = (active ? self->n_inactive : self->n_active) > 0;
   const char *title = NULL;
@@ -202,21 +162,14 @@ show_empty (OrchDirectoryPage *self)
       title = _ ("Nothing found");
       description = others ? _ ("Try another word, or look in the other tab.") : _ ("Try another word.");
     }
-  else if (active && staff)
+  else if (active)
     {
       title = _ ("Nobody is active");
       description = _ ("People come from the EMR: import them again once they are there.");
     }
-  else if (active)
-    {
-      title = _ ("No service is active");
-      description = _ ("Services arrive inactive: the clinic chooses which ones it offers.");
-    }
   else
-    title = staff ? _ ("Nobody is inactive") : _ ("No service is inactive");
-  adw_status_page_set_icon_name (self->empty, searching ? "system-search-symbolic"
-                                              : staff   ? "orch-staff-symbolic"
-                                                        : "orch-services-symbolic");
+    title = _ ("Nobody is inactive");
+  adw_status_page_set_icon_name (self->empty, searching ? "system-search-symbolic" : "orch-staff-symbolic");
   adw_status_page_set_title (self->empty, title);
   adw_status_page_set_description (self->empty, description);
   gtk_button_set_label (GTK_BUTTON (self->other_tab),
@@ -262,7 +215,7 @@ on_counted (DexFuture *future, gpointer data)
   g_variant_get (g_value_get_variant (value), "(uuu)", &active, &inactive, &in_conflict);
   self->n_active = active;
   self->n_inactive = inactive;
-  /* Services arrive inactive: the first look is at what there is. */
+  /* The first look is at what there is. */
   if (!self->tab_chosen && active == 0 && inactive > 0)
     adw_toggle_group_set_active_name (self->tabs, "inactive");
   /* translators: the name of a tab, %u is how many rows it has */
@@ -289,8 +242,8 @@ count (OrchDirectoryPage *self)
 {
   if (orch_engine_get_state (self->engine) != ORCH_ENGINE_READY)
     return;
-  dex_future_disown (dex_future_finally (orch_engine_count (self->engine, self->kind), on_counted, g_object_ref (self),
-                                         g_object_unref));
+  dex_future_disown (dex_future_finally (orch_engine_count (self->engine, ORCH_IMPORT_STAFF), on_counted,
+                                         g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -331,7 +284,7 @@ static void
 on_run (OrchDirectoryPage *self)
 {
   OrchSession *session = orch_engine_get_session (self->engine);
-  OrchImportRun *run = orch_engine_get_run (self->engine, self->kind);
+  OrchImportRun *run = orch_engine_get_run (self->engine, ORCH_IMPORT_STAFF);
   const OrchImportState state = run != NULL ? orch_import_run_get_state (run) : ORCH_IMPORT_IDLE;
   const gboolean running = state == ORCH_IMPORT_RUNNING;
   const guint done = run != NULL ? orch_import_run_get_done (run) : 0;
@@ -374,13 +327,13 @@ on_import (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchDirectoryPage *self = ORCH_DIRECTORY_PAGE (widget);
 
-  orch_engine_start_import (self->engine, self->kind);
+  orch_engine_start_import (self->engine, ORCH_IMPORT_STAFF);
 }
 
 static void
 on_cancel (OrchDirectoryPage *self)
 {
-  OrchImportRun *run = orch_engine_get_run (self->engine, self->kind);
+  OrchImportRun *run = orch_engine_get_run (self->engine, ORCH_IMPORT_STAFF);
 
   if (run != NULL)
     orch_import_run_cancel (run);
@@ -395,7 +348,7 @@ on_other_tab (OrchDirectoryPage *self)
 static void
 on_show_conflicts (OrchDirectoryPage *self)
 {
-  adw_dialog_present (orch_conflicts_dialog_new (self->engine, self->kind), GTK_WIDGET (self));
+  adw_dialog_present (orch_conflicts_dialog_new (self->engine, ORCH_IMPORT_STAFF), GTK_WIDGET (self));
 }
 
 static void
@@ -425,14 +378,13 @@ on_sort (OrchDirectoryPage *self)
   GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (GTK_COLUMN_VIEW_SORTER (sorter));
   const gboolean descending =
       gtk_column_view_sorter_get_primary_sort_order (GTK_COLUMN_VIEW_SORTER (sorter)) == GTK_SORT_DESCENDING;
-  const gboolean staff = self->kind == ORCH_IMPORT_STAFF;
   OrchStoreSort sort = ORCH_STORE_SORT_NAME;
 
-  if (column == self->second_column)
-    sort = staff ? ORCH_STORE_SORT_DURATION : ORCH_STORE_SORT_CATEGORY;
-  else if (column == self->third_column)
-    sort = staff ? ORCH_STORE_SORT_CATEGORY : ORCH_STORE_SORT_DURATION;
-  else if (column == self->fourth_column || column == self->state_column)
+  if (column == self->licence_column)
+    sort = ORCH_STORE_SORT_DURATION;
+  else if (column == self->profession_column)
+    sort = ORCH_STORE_SORT_CATEGORY;
+  else if (column == self->state_column)
     sort = ORCH_STORE_SORT_PERMISSION;
   else if (column == self->emr_column)
     sort = ORCH_STORE_SORT_EMR_ID;
@@ -503,15 +455,15 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, error);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, view);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, name_column);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, second_column);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, third_column);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, fourth_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, licence_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, profession_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, speciality_column);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, emr_column);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, state_column);
   gtk_widget_class_bind_template_callback (widget_class, dup_name);
-  gtk_widget_class_bind_template_callback (widget_class, dup_second);
-  gtk_widget_class_bind_template_callback (widget_class, dup_third);
-  gtk_widget_class_bind_template_callback (widget_class, dup_fourth);
+  gtk_widget_class_bind_template_callback (widget_class, dup_licence);
+  gtk_widget_class_bind_template_callback (widget_class, dup_profession);
+  gtk_widget_class_bind_template_callback (widget_class, dup_speciality);
   gtk_widget_class_bind_template_callback (widget_class, dup_emr_id);
   gtk_widget_class_bind_template_callback (widget_class, on_tab);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
@@ -532,33 +484,23 @@ orch_directory_page_init (OrchDirectoryPage *self)
 }
 
 AdwNavigationPage *
-orch_directory_page_new (OrchEngine *engine, OrchImportKind kind)
+orch_directory_page_new (OrchEngine *engine)
 {
-  const gboolean staff = kind == ORCH_IMPORT_STAFF;
   OrchDirectoryPage *self = NULL;
   OrchImportRun *run = NULL;
   g_autoptr (GtkSingleSelection) selection = NULL;
 
   g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
 
-  self = g_object_new (ORCH_TYPE_DIRECTORY_PAGE, "title", staff ? _ ("Staff") : _ ("Services"), "tag",
-                       staff ? "staff" : "services", NULL);
+  self = g_object_new (ORCH_TYPE_DIRECTORY_PAGE, NULL);
   self->engine = g_object_ref (engine);
-  self->kind = kind;
-  self->list = staff ? orch_engine_list_staff (engine) : orch_engine_list_services (engine);
+  self->list = orch_engine_list_staff (engine);
   orch_store_list_set_tab (self->list, ORCH_STORE_TAB_ACTIVE);
 
-  gtk_column_view_column_set_title (self->second_column, staff ? _ ("Licence") : _ ("Category"));
-  gtk_column_view_column_set_title (self->third_column, staff ? _ ("Profession") : _ ("Duration"));
-  gtk_column_view_column_set_title (self->fourth_column, staff ? _ ("Speciality") : _ ("Online"));
-  gtk_column_view_column_set_title (self->state_column, staff ? _ ("Role") : _ ("State"));
-  gtk_column_view_column_set_expand (self->second_column, !staff);
-  gtk_column_view_column_set_expand (self->third_column, staff);
-  gtk_column_view_column_set_expand (self->fourth_column, staff);
   set_sortable (self->name_column);
-  set_sortable (self->second_column);
-  set_sortable (self->third_column);
-  set_sortable (staff ? self->state_column : self->fourth_column);
+  set_sortable (self->licence_column);
+  set_sortable (self->profession_column);
+  set_sortable (self->state_column);
   set_sortable (self->emr_column);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_sort), self,
                            G_CONNECT_SWAPPED);
@@ -573,7 +515,7 @@ orch_directory_page_new (OrchEngine *engine, OrchImportKind kind)
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
-  run = orch_engine_get_run (engine, kind);
+  run = orch_engine_get_run (engine, ORCH_IMPORT_STAFF);
   if (run != NULL)
     g_signal_connect_object (run, "notify", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
   self->attached = TRUE;

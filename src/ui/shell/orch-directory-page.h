@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * The staff or the services of the clinic as a sorted, searched table with Active and Inactive tabs. Empties itself when the session
- * locks. Main thread. Source: ux.md (Services), issue of the foundations (D).
+ * The staff of the clinic as a sorted, searched table with Active and Inactive tabs. Empties itself when the session locks.
+ * Main thread. Source: ux.md, issue of the foundations (D). The services have a page of their own: orch-services-page.h.
  */
 #pragma once
 
@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_DIRECTORY_PAGE (orch_directory_page_get_type ())
 G_DECLARE_FINAL_TYPE (OrchDirectoryPage, orch_directory_page, ORCH, DIRECTORY_PAGE, AdwNavigationPage)
 
-/** orch_directory_page_new: @kind: which of the two; the columns follow */
-AdwNavigationPage *orch_directory_page_new (OrchEngine *engine, OrchImportKind kind);
+AdwNavigationPage *orch_directory_page_new (OrchEngine *engine);
 
 G_END_DECLS

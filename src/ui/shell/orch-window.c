@@ -13,6 +13,7 @@
 #include "orch-sync-status.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/services/orch-services-page.h"
 
 typedef enum
 {
@@ -57,10 +58,10 @@ get_page (OrchWindow *self, Page page)
   switch (page)
     {
     case PAGE_SERVICES:
-      self->pages[page] = orch_directory_page_new (self->engine, ORCH_IMPORT_SERVICES);
+      self->pages[page] = orch_services_page_new (self->engine);
       break;
     case PAGE_STAFF:
-      self->pages[page] = orch_directory_page_new (self->engine, ORCH_IMPORT_STAFF);
+      self->pages[page] = orch_directory_page_new (self->engine);
       break;
     case PAGE_CLINIC:
     case N_PAGES:

@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The page shows what the store's list holds and says what cannot be shown; the columns are orch-service-cell.h's. Main thread.
+ */
+#include "orch-services-page.h"
+
+#include <glib/gi18n.h>
+
+#include "orch-row-reader.h"
+#include "orch-service-cell.h"
+#include "orch-service-names.h"
+#include "ui/orch-error-text.h"
+#include "ui/orch-ui.h"
+#include "ui/shell/orch-conflicts-dialog.h"
+
+struct _OrchServicesPage
+{
+  AdwNavigationPage parent_instance;
+
+  /* owned */
+  OrchEngine *engine;
+  OrchStoreList *list;
+  OrchServiceNames *names;
+  OrchStoreList *staff; /* whose names the rows show */
+
+  gboolean attached;   /* the session lets the list be read */
+  gboolean tab_chosen; /* by the person, or once by us: the tab that has rows */
+  guint n_active;
+  guint n_inactive;
+
+  /* template children */
+  AdwToggleGroup *tabs;
+  AdwToggle *active_tab;
+  AdwToggle *inactive_tab;
+  GtkSearchBar *search_bar;
+  GtkEditable *search_entry;
+  AdwBanner *conflicts_banner;
+  AdwBanner *failed_banner;
+  GtkRevealer *progress_box;
+  GtkLabel *progress_label;
+  GtkProgressBar *progress;
+  GtkStack *stack;
+  AdwStatusPage *empty;
+  GtkWidget *other_tab;
+  AdwStatusPage *error;
+  GtkColumnView *view;
+  GtkColumnViewColumn *check_column;
+  GtkColumnViewColumn *narrow_column;
+  GtkColumnViewColumn *name_column;
+  GtkColumnViewColumn *emr_column;
+  GtkColumnViewColumn *category_column;
+  GtkColumnViewColumn *types_column;
+  GtkColumnViewColumn *duration_column;
+  GtkColumnViewColumn *online_column;
+  GtkColumnViewColumn *professionals_column;
+  GtkColumnViewColumn *state_column;
+};
+
+G_DEFINE_FINAL_TYPE (OrchServicesPage, orch_services_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static gboolean
+is_active_tab (OrchServicesPage *self)
+{
+  return g_strcmp0 (adw_toggle_group_get_active_name (self->tabs), "inactive") != 0;
+}
+
+static void
+show_empty (OrchServicesPage *self)
+{
+  const gboolean searching = gtk_editable_get_text (self->search_entry)[0] != '\0';
+  const gboolean active = is_active_tab (self);
+  const gboolean others = (active ? self->n_inactive : self->n_active) > 0;
+  const char *title = NULL;
+  const char *description = NULL;
+
+  if (searching)
+    {
+      title = _ ("Nothing found");
+      description = others ? _ ("Try another word, or look in the other tab.") : _ ("Try another word.");
+    }
+  else if (active)
+    {
+      title = _ ("No service is active");
+      description = _ ("Services arrive inactive: the clinic chooses which ones it offers.");
+    }
+  else
+    title = _ ("No service is inactive");
+  adw_status_page_set_icon_name (self->empty, searching ? "system-search-symbolic" : "orch-services-symbolic");
+  adw_status_page_set_title (self->empty, title);
+  adw_status_page_set_description (self->empty, description);
+  gtk_button_set_label (GTK_BUTTON (self->other_tab),
+                        active ? _ ("Show the _Inactive Ones") : _ ("Show the _Active Ones"));
+  gtk_widget_set_visible (self->other_tab, others);
+}
+
+static void
+show_state (OrchServicesPage *self)
+{
+  const GError *failure = orch_store_list_get_error (self->list);
+
+  if (failure != NULL)
+    {
+      adw_status_page_set_description (self->error, orch_error_text_remedy (orch_error_code_of (failure)));
+      gtk_stack_set_visible_child_name (self->stack, "error");
+    }
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else if (orch_store_list_get_loading (self->list))
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+  else
+    {
+      show_empty (self);
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+    }
+}
+
+static DexFuture *
+on_counted (DexFuture *future, gpointer data)
+{
+  OrchServicesPage *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  g_autofree char *active_label = NULL;
+  g_autofree char *inactive_label = NULL;
+  g_autofree char *conflicts = NULL;
+  guint in_conflict = 0;
+
+  if (value == NULL || self->engine == NULL)
+    return NULL;
+  g_variant_get (g_value_get_variant (value), "(uuu)", &self->n_active, &self->n_inactive, &in_conflict);
+  /* Services arrive inactive: the first look is at what there is. */
+  if (!self->tab_chosen && self->n_active == 0 && self->n_inactive > 0)
+    adw_toggle_group_set_active_name (self->tabs, "inactive");
+  /* translators: the name of a tab, %u is how many rows it has */
+  active_label = g_strdup_printf (_ ("Active %u"), self->n_active);
+  /* translators: the name of a tab, %u is how many rows it has */
+  inactive_label = g_strdup_printf (_ ("Inactive %u"), self->n_inactive);
+  adw_toggle_set_label (self->active_tab, active_label);
+  adw_toggle_set_label (self->inactive_tab, inactive_label);
+
+  const char *sentence =
+      /* translators: %u is how many records of the EMR cannot be used yet */
+      ngettext ("%u record in conflict is kept here until it is mended in the EMR.",
+                "%u records in conflict are kept here until they are mended in the EMR.", in_conflict);
+
+  conflicts = g_strdup_printf (sentence, in_conflict);
+  adw_banner_set_title (self->conflicts_banner, conflicts);
+  adw_banner_set_revealed (self->conflicts_banner, in_conflict > 0);
+  show_state (self);
+  return NULL;
+}
+
+static void
+count (OrchServicesPage *self)
+{
+  if (orch_engine_get_state (self->engine) != ORCH_ENGINE_READY)
+    return;
+  dex_future_disown (dex_future_finally (orch_engine_count (self->engine, ORCH_IMPORT_SERVICES), on_counted,
+                                         g_object_ref (self), g_object_unref));
+}
+
+static void
+on_items_changed (OrchServicesPage *self)
+{
+  show_state (self);
+  count (self);
+}
+
+static void
+on_tab (OrchServicesPage *self)
+{
+  if (self->list == NULL)
+    return;
+  self->tab_chosen = TRUE;
+  orch_store_list_set_tab (self->list, is_active_tab (self) ? ORCH_STORE_TAB_ACTIVE : ORCH_STORE_TAB_INACTIVE);
+  show_state (self);
+}
+
+static void
+on_search (OrchServicesPage *self)
+{
+  orch_store_list_set_search (self->list, gtk_editable_get_text (self->search_entry));
+  show_state (self);
+}
+
+/* A clinic without an EMR has nothing to import from. */
+static gboolean
+has_emr (OrchServicesPage *self)
+{
+  OrchClinic *clinic = orch_engine_get_clinic (self->engine);
+  const char *vendor = clinic != NULL ? orch_clinic_get_fields (clinic)->emr_vendor : NULL;
+
+  return vendor != NULL && !g_str_equal (vendor, "none");
+}
+
+static void
+on_run (OrchServicesPage *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+  OrchImportRun *run = orch_engine_get_run (self->engine, ORCH_IMPORT_SERVICES);
+  const OrchImportState state = run != NULL ? orch_import_run_get_state (run) : ORCH_IMPORT_IDLE;
+  const gboolean running = state == ORCH_IMPORT_RUNNING;
+  const guint done = run != NULL ? orch_import_run_get_done (run) : 0;
+  const guint total = run != NULL ? orch_import_run_get_total (run) : 0;
+  g_autofree char *text = NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "services.synchronise",
+                                 run != NULL && !running && has_emr (self) &&
+                                     orch_session_allows (session, ORCH_ACT_IMPORT));
+  gtk_revealer_set_reveal_child (self->progress_box, running);
+  adw_banner_set_revealed (self->failed_banner, state == ORCH_IMPORT_FAILED);
+  if (state == ORCH_IMPORT_FAILED)
+    {
+      g_autofree char *why = orch_error_text_dup (orch_import_run_get_error (run));
+
+      adw_banner_set_title (self->failed_banner, why);
+    }
+  if (!running)
+    {
+      count (self);
+      return;
+    }
+  if (total > 0)
+    {
+      gtk_progress_bar_set_fraction (self->progress, (double) done / total);
+      /* translators: records read from the EMR, of how many */
+      text = g_strdup_printf (_ ("Importing from the EMR: %u of %u"), done, total);
+    }
+  else
+    {
+      gtk_progress_bar_pulse (self->progress);
+      /* translators: %u is how many records of the EMR were read */
+      text = g_strdup_printf (_ ("Importing from the EMR: %u so far"), done);
+    }
+  gtk_label_set_label (self->progress_label, text);
+}
+
+static void
+on_synchronise (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchServicesPage *self = ORCH_SERVICES_PAGE (widget);
+
+  orch_engine_start_import (self->engine, ORCH_IMPORT_SERVICES);
+}
+
+static void
+on_cancel (OrchServicesPage *self)
+{
+  OrchImportRun *run = orch_engine_get_run (self->engine, ORCH_IMPORT_SERVICES);
+
+  if (run != NULL)
+    orch_import_run_cancel (run);
+}
+
+static void
+on_other_tab (OrchServicesPage *self)
+{
+  adw_toggle_group_set_active_name (self->tabs, is_active_tab (self) ? "inactive" : "active");
+}
+
+static void
+on_show_conflicts (OrchServicesPage *self)
+{
+  adw_dialog_present (orch_conflicts_dialog_new (self->engine, ORCH_IMPORT_SERVICES), GTK_WIDGET (self));
+}
+
+static void
+on_search_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchServicesPage *self = ORCH_SERVICES_PAGE (widget);
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+/* The sorters only carry the click; the order is the store's. */
+static void
+on_sort (OrchServicesPage *self)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
+  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (GTK_COLUMN_VIEW_SORTER (sorter));
+  const gboolean descending =
+      gtk_column_view_sorter_get_primary_sort_order (GTK_COLUMN_VIEW_SORTER (sorter)) == GTK_SORT_DESCENDING;
+  OrchStoreSort sort = ORCH_STORE_SORT_NAME;
+
+  if (column == self->category_column)
+    sort = ORCH_STORE_SORT_CATEGORY;
+  else if (column == self->duration_column)
+    sort = ORCH_STORE_SORT_DURATION;
+  else if (column == self->online_column)
+    sort = ORCH_STORE_SORT_PERMISSION;
+  else if (column == self->emr_column)
+    sort = ORCH_STORE_SORT_EMR_ID;
+  orch_store_list_set_sort (self->list, sort, descending);
+}
+
+static DexFuture *
+on_staff_loaded (DexFuture *future, gpointer data)
+{
+  OrchServicesPage *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (self->names != NULL && self->attached && value != NULL && G_VALUE_HOLDS (value, G_TYPE_PTR_ARRAY))
+    orch_service_names_set_staff (self->names, g_value_get_boxed (value));
+  return NULL;
+}
+
+static DexFuture *
+load_staff (DexFuture *future, gpointer data)
+{
+  OrchServicesPage *self = data;
+
+  return self->staff != NULL ? orch_row_reader_load (G_LIST_MODEL (self->staff), NULL) : dex_future_new_true ();
+}
+
+static void
+read_staff (OrchServicesPage *self)
+{
+  DexFuture *future = NULL;
+
+  if (!self->attached || self->staff == NULL)
+    return;
+  future = dex_future_then (orch_store_list_when_loaded (self->staff), load_staff, g_object_ref (self), g_object_unref);
+  dex_future_disown (dex_future_then (future, on_staff_loaded, g_object_ref (self), g_object_unref));
+}
+
+/* Nothing of a locked clinic stays in the widgets (security.md 4). */
+static void
+on_session (OrchServicesPage *self)
+{
+  const gboolean may = orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_READ_DIRECTORY);
+
+  if (may && !self->attached)
+    {
+      self->attached = TRUE;
+      orch_store_list_attach (self->list);
+      orch_store_list_attach (self->staff);
+      read_staff (self);
+    }
+  else if (!may && self->attached)
+    {
+      self->attached = FALSE;
+      orch_store_list_detach (self->list);
+      orch_store_list_detach (self->staff);
+      orch_service_names_set_staff (self->names, NULL);
+      gtk_editable_set_text (self->search_entry, "");
+    }
+  on_run (self);
+}
+
+static void
+set_column (OrchServicesPage *self, GtkColumnViewColumn *column, OrchServiceAspect aspect, gboolean sorts)
+{
+  g_autoptr (GtkListItemFactory) factory = orch_service_cell_factory_new (aspect, self->names);
+
+  gtk_column_view_column_set_factory (column, factory);
+  if (sorts)
+    {
+      g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
+
+      gtk_column_view_column_set_sorter (column, sorter);
+    }
+}
+
+static void
+set_columns (OrchServicesPage *self)
+{
+  g_autoptr (GtkListItemFactory) check = orch_service_cell_check_factory_new (self->view);
+  g_autoptr (GtkListItemFactory) row = orch_service_cell_row_factory_new (self->names);
+
+  gtk_column_view_column_set_factory (self->check_column, check);
+  gtk_column_view_set_row_factory (self->view, row);
+  set_column (self, self->narrow_column, ORCH_SERVICE_ASPECT_NARROW, TRUE);
+  set_column (self, self->name_column, ORCH_SERVICE_ASPECT_NAME, TRUE);
+  set_column (self, self->emr_column, ORCH_SERVICE_ASPECT_EMR_ID, TRUE);
+  set_column (self, self->category_column, ORCH_SERVICE_ASPECT_CATEGORY, TRUE);
+  set_column (self, self->types_column, ORCH_SERVICE_ASPECT_TYPES, FALSE);
+  set_column (self, self->duration_column, ORCH_SERVICE_ASPECT_DURATION, TRUE);
+  set_column (self, self->online_column, ORCH_SERVICE_ASPECT_ONLINE, TRUE);
+  set_column (self, self->professionals_column, ORCH_SERVICE_ASPECT_PROFESSIONALS, FALSE);
+  set_column (self, self->state_column, ORCH_SERVICE_ASPECT_STATE, FALSE);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_sort), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+orch_services_page_dispose (GObject *object)
+{
+  OrchServicesPage *self = ORCH_SERVICES_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_SERVICES_PAGE);
+  g_clear_object (&self->list);
+  g_clear_object (&self->staff);
+  g_clear_object (&self->names);
+  g_clear_object (&self->engine);
+  G_OBJECT_CLASS (orch_services_page_parent_class)->dispose (object);
+}
+
+static void
+orch_services_page_class_init (OrchServicesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = orch_services_page_dispose;
+
+  gtk_widget_class_install_action (widget_class, "services.search", NULL, on_search_action);
+  gtk_widget_class_install_action (widget_class, "services.synchronise", NULL, on_synchronise);
+
+  gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/services/orch-services-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, tabs);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, active_tab);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, inactive_tab);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, conflicts_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, failed_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, progress_box);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, other_tab);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, error);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, view);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, check_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, narrow_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, name_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, emr_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, category_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, types_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, duration_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, online_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, professionals_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, state_column);
+  gtk_widget_class_bind_template_callback (widget_class, on_tab);
+  gtk_widget_class_bind_template_callback (widget_class, on_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_other_tab);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_conflicts);
+}
+
+static void
+orch_services_page_init (OrchServicesPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+  self->names = orch_service_names_new ();
+  set_columns (self);
+}
+
+AdwNavigationPage *
+orch_services_page_new (OrchEngine *engine)
+{
+  OrchServicesPage *self = NULL;
+  OrchImportRun *run = NULL;
+  g_autoptr (GtkMultiSelection) selection = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (ORCH_TYPE_SERVICES_PAGE, NULL);
+  self->engine = g_object_ref (engine);
+  self->list = orch_engine_list_services (engine);
+  self->staff = orch_engine_list_staff (engine);
+  orch_store_list_set_tab (self->list, ORCH_STORE_TAB_ACTIVE);
+
+  selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->list)));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->staff, "items-changed", G_CALLBACK (read_staff), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
+                           G_CONNECT_SWAPPED);
+  run = orch_engine_get_run (engine, ORCH_IMPORT_SERVICES);
+  if (run != NULL)
+    g_signal_connect_object (run, "notify", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
+  self->attached = TRUE;
+  on_session (self);
+  read_staff (self);
+  on_run (self);
+  count (self);
+  show_state (self);
+  return ADW_NAVIGATION_PAGE (self);
+}
