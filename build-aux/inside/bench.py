@@ -6,7 +6,7 @@ start:  start_ratio (≤ 1.15), memory_ratio (≤ 1.3), both with the same rende
         it chooses its renderer against a bare window as GTK chooses it; full_store_ratio (≤ 1.1), opening on a store with
         10,000 people and 16,000 services against a nearly empty one.
 import: records_per_s (≥ 3,000), longest_block_ms (≤ 16) and longest_progress_gap_ms (≤ 100) while those are imported from the
-        training EMR, and in the 300 ms after, when the end is drawn. A turn is what the main loop does from one poll to the
+        training EMR, and in the 100 ms after, when the end is drawn. A turn is what the main loop does from one poll to the
         next; a block is the length of a turn less the time in it when the main thread could have run and had no core
         (/proc/thread-self/schedstat): computing, waiting for a file, a lock or the display server count, a busy machine does
         not. Also told: longest_turn_ms, nothing subtracted; longest_cpu_ms, the most computing in one turn.

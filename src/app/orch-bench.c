@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SETTLE_MS 300 /* what shows the end of an import is drawn within this */
+#define SETTLE_MS 100 /* the frames that show the end of an import come within this */
 
 typedef struct
 {
@@ -164,6 +164,7 @@ on_state (OrchEngine *engine)
 
       g_signal_connect (run, "notify::state", G_CALLBACK (on_run), NULL);
       g_signal_connect (run, "notify::done", G_CALLBACK (on_progress), NULL);
+      g_signal_connect (run, "notify::saved", G_CALLBACK (on_progress), NULL);
     }
 }
 

@@ -34,12 +34,17 @@ DexFuture *orch_import_run_start (OrchImportRun *self, OrchEmr *emr, OrchStore *
 void orch_import_run_set_failed (OrchImportRun *self, const GError *error);
 void orch_import_run_set_accepted (OrchImportRun *self, gboolean accepted);
 void orch_import_run_set_informed (OrchImportRun *self, gboolean informed);
+void orch_import_run_set_saved (OrchImportRun *self, guint saved);
 
 /** orch_import_await_departments: in a fiber: keeps @departments as the EMR has them, under our ids */
 gboolean orch_import_await_departments (OrchStore *store, const OrchActor *actor, GPtrArray *departments,
                                         GError **error);
-/** orch_import_await_write: in a fiber: the rows of a plan */
-gboolean orch_import_await_write (OrchStore *store, const OrchActor *actor, gint64 run, GPtrArray *rows,
-                                  GError **error);
+/** orch_import_await_write: in a fiber: the rows of a plan; @self tells how many are saved */
+gboolean orch_import_await_write (OrchImportRun *self, OrchStore *store, const OrchActor *actor, gint64 run,
+                                  GPtrArray *rows, GError **error);
+/** orch_import_plan: gives what @pages hold to the one of @staff and @services that is there, and finishes it. Any thread */
+void orch_import_plan (GPtrArray *pages, OrchStaffPlan *staff, OrchServiceImport *services);
+/** orch_import_order_conflicts: Returns: (transfer full): @conflicts (nullable) with the warnings last; borrows its elements */
+GPtrArray *orch_import_order_conflicts (GPtrArray *conflicts);
 
 G_END_DECLS

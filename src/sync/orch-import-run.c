@@ -27,6 +27,7 @@ struct _OrchImportRun
   OrchImportCounts counts;
   guint done;
   guint total;
+  guint saved;
   gint64 shown_us; /* when the bar last moved */
   gboolean informed;
   gboolean accepted;
@@ -38,6 +39,7 @@ typedef enum
   PROP_STATE = 1,
   PROP_DONE,
   PROP_TOTAL,
+  PROP_SAVED,
   PROP_INFORMED,
   PROP_ACCEPTED,
 } OrchImportRunProperty;
@@ -109,16 +111,8 @@ show_progress (OrchImportRun *self, guint done, guint total)
 static void
 show_conflicts (OrchImportRun *self, GPtrArray *conflicts)
 {
-  g_autoptr (GPtrArray) ordered = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ordered = orch_import_order_conflicts (conflicts);
 
-  for (guint pass = 0; conflicts != NULL && pass < 2; pass++)
-    for (guint i = 0; i < conflicts->len; i++)
-      {
-        OrchConflict *conflict = g_ptr_array_index (conflicts, i);
-
-        if (orch_conflict_is_warning (conflict) == (pass == 1))
-          g_ptr_array_add (ordered, conflict);
-      }
   g_list_store_splice (self->conflicts, 0, g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)), ordered->pdata,
                        ordered->len);
 }
@@ -133,34 +127,7 @@ plan_fiber (gpointer data)
     work->staff_plan = orch_staff_plan_new (work->known, orch_catalogue_is_known_speciality);
   else
     work->service_import = orch_service_import_new (work->known, work->staff);
-
-  for (guint p = 0; p < work->pages->len; p++)
-    {
-      OrchEmrPage *page = g_ptr_array_index (work->pages, p);
-      GPtrArray *records = orch_emr_page_get_records (page);
-      GPtrArray *unreadable = orch_emr_page_get_unreadable (page);
-
-      for (guint i = 0; i < records->len; i++)
-        {
-          if (work->staff_plan != NULL)
-            orch_staff_plan_add (work->staff_plan, g_ptr_array_index (records, i));
-          else
-            orch_service_import_add (work->service_import, g_ptr_array_index (records, i));
-        }
-      for (guint i = 0; unreadable != NULL && i < unreadable->len; i++)
-        {
-          OrchEmrUnreadable *record = g_ptr_array_index (unreadable, i);
-
-          if (work->staff_plan != NULL)
-            orch_staff_plan_add_unreadable (work->staff_plan, record->name, record->id, record->what);
-          else
-            orch_service_import_add_unreadable (work->service_import, record->name, record->id, record->what);
-        }
-    }
-  if (work->staff_plan != NULL)
-    orch_staff_plan_finish (work->staff_plan);
-  else
-    orch_service_import_finish (work->service_import);
+  orch_import_plan (work->pages, work->staff_plan, work->service_import);
   return dex_future_new_for_boolean (TRUE);
 }
 
@@ -239,7 +206,7 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
     }
   if (departments != NULL && !orch_import_await_departments (work->store, actor, departments, error))
     return FALSE;
-  if (!orch_import_await_write (work->store, actor, *run,
+  if (!orch_import_await_write (self, work->store, actor, *run,
                                 work->staff_plan != NULL ? orch_staff_plan_get_rows (work->staff_plan)
                                                          : orch_service_import_get_rows (work->service_import),
                                 error))
@@ -383,6 +350,9 @@ orch_import_run_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_TOTAL:
       g_value_set_uint (value, self->total);
       break;
+    case PROP_SAVED:
+      g_value_set_uint (value, self->saved);
+      break;
     case PROP_INFORMED:
       g_value_set_boolean (value, self->informed);
       break;
@@ -405,6 +375,7 @@ orch_import_run_class_init (OrchImportRunClass *klass)
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_DONE] = g_param_spec_uint ("done", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_SAVED] = g_param_spec_uint ("saved", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_INFORMED] = g_param_spec_boolean ("informed", NULL, NULL, FALSE, flags);
   properties[PROP_ACCEPTED] = g_param_spec_boolean ("accepted", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
@@ -459,12 +430,14 @@ orch_import_run_start (OrchImportRun *self, OrchEmr *emr, OrchStore *store, cons
   self->cancelled = FALSE;
   self->done = 0;
   self->total = 0;
+  self->saved = 0;
   self->shown_us = 0;
   show_conflicts (self, NULL);
   orch_import_run_set_accepted (self, FALSE);
   orch_import_run_set_informed (self, FALSE);
   notify (self, PROP_DONE);
   notify (self, PROP_TOTAL);
+  notify (self, PROP_SAVED);
   set_state (self, ORCH_IMPORT_RUNNING);
   return dex_scheduler_spawn (NULL, 0, import_fiber, work, (GDestroyNotify) work_free);
 }
@@ -549,6 +522,23 @@ orch_import_run_get_accepted (OrchImportRun *self)
   g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), FALSE);
 
   return self->accepted;
+}
+
+guint
+orch_import_run_get_saved (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), 0);
+
+  return self->saved;
+}
+
+void
+orch_import_run_set_saved (OrchImportRun *self, guint saved)
+{
+  g_return_if_fail (ORCH_IS_IMPORT_RUN (self));
+
+  self->saved = saved;
+  notify (self, PROP_SAVED);
 }
 
 const OrchImportCounts *

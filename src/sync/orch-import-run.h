@@ -38,6 +38,7 @@ G_DECLARE_FINAL_TYPE (OrchImportRun, orch_import_run, ORCH, IMPORT_RUN, GObject)
  *   state     int (OrchImportState)
  *   done      uint   records read so far
  *   total     uint   records in all, 0 = unknown
+ *   saved     uint   RUNNING only: records written so far, 0 until all are read
  *   informed  gboolean  FAILED only: the hub has acknowledged the alert ("informed", until then "will be informed")
  *   accepted  gboolean  CONFLICTS only: the person goes on and will mend later
  */
@@ -46,6 +47,7 @@ OrchImportKind orch_import_run_get_kind (OrchImportRun *self);
 OrchImportState orch_import_run_get_state (OrchImportRun *self);
 guint orch_import_run_get_done (OrchImportRun *self);
 guint orch_import_run_get_total (OrchImportRun *self);
+guint orch_import_run_get_saved (OrchImportRun *self);
 gboolean orch_import_run_get_informed (OrchImportRun *self);
 gboolean orch_import_run_get_accepted (OrchImportRun *self);
 

@@ -209,6 +209,12 @@ orch_import_run_get_total (OrchImportRun *self)
   return self->total;
 }
 
+guint
+orch_import_run_get_saved (OrchImportRun *self)
+{
+  return 0;
+}
+
 gboolean
 orch_import_run_get_informed (OrchImportRun *self)
 {

@@ -15,7 +15,9 @@
 #include "orch-template.h"
 
 // An unknown total makes the bar pulse this often.
-#define PULSE_MS 120
+#define PULSE_MS 100
+// Of the bar, for reading; saving takes the rest.
+#define READING 0.8
 
 struct _OrchImportPanel
 {
@@ -77,19 +79,23 @@ static void
 update_progress (OrchImportPanel *self)
 {
   guint done = orch_import_run_get_done (self->run), total = orch_import_run_get_total (self->run);
+  guint saved = orch_import_run_get_saved (self->run);
   gboolean running = orch_import_run_get_state (self->run) == ORCH_IMPORT_RUNNING;
   g_autofree char *count = NULL;
 
-  if (total > 0)
-    {
-      /* translators: how many records are imported, and how many there are */
-      count = g_strdup_printf (_ ("%u of %u"), done, total);
-      gtk_progress_bar_set_fraction (self->bar, CLAMP ((double) done / total, 0, 1));
-    }
+  if (saved > 0)
+    /* translators: how many of the imported records are written on this computer */
+    count = g_strdup_printf (_ ("Saving: %u"), saved);
+  else if (total > 0)
+    /* translators: how many records are imported, and how many there are */
+    count = g_strdup_printf (_ ("%u of %u"), done, total);
   else
     /* translators: how many records are imported so far */
     count = g_strdup_printf (ngettext ("%u so far", "%u so far", done), done);
   gtk_label_set_text (self->count_label, count);
+  if (total > 0)
+    gtk_progress_bar_set_fraction (self->bar,
+                                   READING * MIN (done, total) / total + (1 - READING) * MIN (saved, total) / total);
 
   // Pulsing is movement: not when animations are off.
   gboolean pulse = running && total == 0 && adw_get_enable_animations (GTK_WIDGET (self));
@@ -204,6 +210,25 @@ update_notice (OrchImportPanel *self, OrchImportState state)
   self->announced = (int) state;
 }
 
+/* What is said once, for staff or for services. */
+static void
+introduce (OrchImportPanel *self)
+{
+  gtk_label_set_text (self->heading, is_staff (self) ? _ ("Add the medical staff") : _ ("Add the services offered"));
+  gtk_label_set_text (
+      self->explanation,
+      is_staff (self) ? _ ("Import from your EMR the people to whom appointments can be given. Once the clinic is "
+                           "created, you will choose everyone's roles and permissions.")
+                      : _ ("Import your services from your EMR. Once the clinic is created, you will set up all your "
+                           "types of appointments."));
+  gtk_picture_set_resource (self->illustration, is_staff (self)
+                                                    ? "/ca/orchestrateur/Orchestrateur/illustrations/staff-import.svg"
+                                                    : "/ca/orchestrateur/Orchestrateur/illustrations/services.svg");
+  gtk_button_set_label (self->start, is_staff (self) ? _ ("_Import the Staff") : _ ("_Import the Services"));
+  gtk_button_set_use_underline (self->start, TRUE);
+  orch_template_wrap_buttons (GTK_WIDGET (self->start));
+}
+
 static void
 update (OrchImportPanel *self)
 {
@@ -217,16 +242,6 @@ update (OrchImportPanel *self)
   gboolean first = state == ORCH_IMPORT_IDLE || state == ORCH_IMPORT_CANCELLED;
   g_autofree char *in_conflict = dup_in_conflict (self);
 
-  gtk_label_set_text (self->heading, is_staff (self) ? _ ("Add the medical staff") : _ ("Add the services offered"));
-  gtk_label_set_text (
-      self->explanation,
-      is_staff (self) ? _ ("Import from your EMR the people to whom appointments can be given. Once the clinic is "
-                           "created, you will choose everyone's roles and permissions.")
-                      : _ ("Import your services from your EMR. Once the clinic is created, you will set up all your "
-                           "types of appointments."));
-  gtk_picture_set_resource (self->illustration, is_staff (self)
-                                                    ? "/ca/orchestrateur/Orchestrateur/illustrations/staff-import.svg"
-                                                    : "/ca/orchestrateur/Orchestrateur/illustrations/services.svg");
   gtk_widget_set_visible (GTK_WIDGET (self->illustration), !listed);
   gtk_widget_set_visible (self->progress, state == ORCH_IMPORT_RUNNING);
   update_progress (self);
@@ -235,9 +250,6 @@ update (OrchImportPanel *self)
   gtk_widget_set_visible (self->conflicts, listed);
   gtk_label_set_text (self->conflicts_heading, in_conflict);
 
-  gtk_button_set_label (self->start, is_staff (self) ? _ ("_Import the Staff") : _ ("_Import the Services"));
-  gtk_button_set_use_underline (self->start, TRUE);
-  orch_template_wrap_buttons (GTK_WIDGET (self->start));
   gtk_widget_set_visible (GTK_WIDGET (self->start), state != ORCH_IMPORT_RUNNING);
   if (first || state == ORCH_IMPORT_FAILED)
     gtk_widget_add_css_class (GTK_WIDGET (self->start), "suggested-action");
@@ -419,6 +431,7 @@ orch_import_panel_init (OrchImportPanel *self)
   g_signal_group_connect_swapped (self->run_signals, "notify::accepted", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->run_signals, "notify::done", G_CALLBACK (update_progress), self);
   g_signal_group_connect_swapped (self->run_signals, "notify::total", G_CALLBACK (update_progress), self);
+  g_signal_group_connect_swapped (self->run_signals, "notify::saved", G_CALLBACK (update_progress), self);
 }
 
 GtkWidget *
@@ -439,6 +452,7 @@ orch_import_panel_set_run (OrchImportPanel *self, OrchImportRun *run)
   g_signal_group_set_target (self->run_signals, run);
   g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (g_object_ref (orch_import_run_get_conflicts (run)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  introduce (self);
   update (self);
 }
 
