@@ -34,6 +34,7 @@ static const ErrorWords error_words[] = {
   [ORCH_ERROR_UNTRUSTED] = { "untrusted", "untrusted" },
   [ORCH_ERROR_UNSUPPORTED] = { "unsupported", "unsupported" },
   [ORCH_ERROR_FAILED] = { "failed", "failed" },
+  [ORCH_ERROR_WRONG_KEY] = { "wrong-key", "shared-key" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (error_words) == ORCH_N_ERRORS);

@@ -37,9 +37,10 @@ typedef enum
   ORCH_ERROR_UNTRUSTED,   /* TLS, host or link not acceptable */
   ORCH_ERROR_UNSUPPORTED, /* this hub or EMR does not offer it */
   ORCH_ERROR_FAILED,      /* a bug or an unforeseen fault of the machine */
+  ORCH_ERROR_WRONG_KEY,   /* the shared key typed is not the one that sealed: type it again */
 } OrchError;
 
-#define ORCH_N_ERRORS (ORCH_ERROR_FAILED + 1)
+#define ORCH_N_ERRORS (ORCH_ERROR_WRONG_KEY + 1)
 
 GQuark orch_error_quark (void);
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_HUB_CLINIC (orch_hub_clinic_get_type ())
 G_DECLARE_FINAL_TYPE (OrchHubClinic, orch_hub_clinic, ORCH, HUB_CLINIC, GObject)
 
-/** orch_hub_clinic_get_clinic: Returns: (transfer none): with hub_id, hub_version, hub_emr_vendor, logo and providers */
+/** orch_hub_clinic_get_clinic: Returns: (transfer none): with hub_id, hub_version, emr_vendor, logo and providers */
 OrchClinic *orch_hub_clinic_get_clinic (OrchHubClinic *self);
 GPtrArray *orch_hub_clinic_get_departments (OrchHubClinic *self); /* (element-type OrchDepartment) */
 GPtrArray *orch_hub_clinic_get_staff (OrchHubClinic *self); /* (element-type OrchStaffMember), with ids and hub ids */

@@ -22,8 +22,10 @@ typedef struct
   const OrchClinicFields *fields;
   GPtrArray *items;
   OrchHubItem *clinic;
+  /* looked for even when there is none: they may have to go */
   OrchHubItem *endpoint; /* (nullable) */
-  OrchHubItem *logo;     /* looked for even when there is none: it may have to go */
+  OrchHubItem *sealed;   /* (nullable) */
+  OrchHubItem *logo;
   GPtrArray *departments;
   GPtrArray *providers;    /* OrchHubProvider */
   GPtrArray *affiliations; /* borrowed items, one a provider of `ticked` */
@@ -80,7 +82,7 @@ list_items (Build *build)
       g_ptr_array_add (build->items, item);
       g_ptr_array_add (build->departments, item);
     }
-  if (!is_standalone (set, fields))
+  if (set->with_connection)
     build->endpoint = add_part (build, "Endpoint", ORCH_MAP_PART_ENDPOINT);
   for (guint i = 0; i < build->providers->len; i++)
     {
@@ -90,8 +92,8 @@ list_items (Build *build)
       g_ptr_array_add (build->ticked, provider);
     }
   build->logo = add_part (build, "DocumentReference", ORCH_MAP_PART_LOGO);
-  if (set->sealed != NULL)
-    add_part (build, "DocumentReference", ORCH_MAP_PART_SEALED);
+  if (set->with_connection)
+    build->sealed = add_part (build, "DocumentReference", ORCH_MAP_PART_SEALED);
 }
 
 /* Resources for all items but the clinic's own, now that it can be referred to. */
@@ -110,7 +112,11 @@ build_resources (Build *build, const char *clinic_reference, const char *vendor)
       else if (g_str_equal (item->type, "Location"))
         orch_hub_item_take (item, orch_map_location (set->clinic, clinic_reference));
       else if (item == build->endpoint)
-        orch_hub_item_take (item, orch_map_endpoint (fields->id, clinic_reference, set->emr_name, set->emr_address));
+        {
+          if (!is_standalone (set, fields))
+            orch_hub_item_take (item,
+                                orch_map_endpoint (fields->id, clinic_reference, set->emr_name, set->emr_address));
+        }
       else if (item == build->logo)
         orch_hub_item_take (item, orch_map_logo (set->clinic, clinic_reference));
       else if (g_ptr_array_find (build->departments, item, &place))
@@ -125,7 +131,7 @@ build_resources (Build *build, const char *clinic_reference, const char *vendor)
             orch_hub_item_take (item, orch_map_affiliation (fields->id, clinic_reference,
                                                             orch_hub_provider_get_hub_id (provider), code, ticked));
         }
-      else
+      else if (set->sealed != NULL)
         orch_hub_item_take (item, orch_map_sealed (fields->id, clinic_reference, set->sealed, set->sealed_key_id));
     }
 }
@@ -144,15 +150,15 @@ items_to_send (Build *build, gboolean without_clinic)
   return wanted;
 }
 
-/* Awaits. A logo that was removed here goes from the hub. */
+/* Awaits. What was removed here goes from the hub. @item: (nullable) */
 static gboolean
-withdraw_logo (OrchHub *self, Build *build, GError **error)
+withdraw (OrchHub *self, OrchHubItem *item, GError **error)
 {
-  if (build->logo->resource != NULL || build->logo->existing == NULL)
+  if (item == NULL || item->resource != NULL || item->existing == NULL)
     return TRUE;
   g_autoptr (GError) local_error = NULL;
-  const char *id = orch_json_get_string (build->logo->existing, "id");
-  if (dex_await (orch_fhir_client_delete (self->client, "DocumentReference", id, NULL), &local_error) ||
+  const char *id = orch_json_get_string (item->existing, "id");
+  if (dex_await (orch_fhir_client_delete (self->client, item->type, id, NULL), &local_error) ||
       !orch_hub_is_fatal (local_error))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -225,7 +231,8 @@ orch_hub_put_clinic_run (OrchHub *self, const OrchHubClinicSet *set, GError **er
     return NULL;
 
   const char *vendor = build.fields->emr_vendor != NULL ? build.fields->emr_vendor : self->vendor;
-  if (!send_set (self, &build, vendor, error) || !withdraw_logo (self, &build, error))
+  if (!send_set (self, &build, vendor, error) || !withdraw (self, build.logo, error) ||
+      !withdraw (self, build.sealed, error) || !withdraw (self, build.endpoint, error))
     return NULL;
   if (build.clinic->error != NULL)
     {

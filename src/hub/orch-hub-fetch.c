@@ -183,6 +183,18 @@ orch_hub_prefill_run (OrchHub *self, const char *clinic_hub_id, GError **error)
   return read_core (self, clinic_hub_id, &core, error) ? clinic_of (&core) : NULL;
 }
 
+GBytes *
+orch_hub_fetch_sealed_run (OrchHub *self, const char *clinic_hub_id, GError **error)
+{
+  g_autoptr (GHashTable) clinic = set_of (clinic_hub_id);
+  g_autofree char *reference = g_strconcat ("Organization/", clinic_hub_id, NULL);
+  g_autoptr (GPtrArray) documents =
+      find (self, "DocumentReference", "custodian", reference, "custodian", clinic, FEW, error);
+  JsonObject *document = documents != NULL ? pick_document (documents, ORCH_MAP_PART_SEALED) : NULL;
+
+  return document != NULL ? orch_map_attachment (document, NULL) : NULL;
+}
+
 /* --- everything --------------------------------------------------------------------------- */
 
 /* Awaits. The people that @roles name. Returns: (transfer full) (nullable): id → JsonObject */

@@ -185,6 +185,16 @@ permission_fiber (gpointer user_data)
 }
 
 static DexFuture *
+fetch_sealed_fiber (gpointer user_data)
+{
+  Call *call = user_data;
+  GError *error = NULL;
+  GBytes *sealed = orch_hub_fetch_sealed_run (call->hub, call->clinic_hub_id, &error);
+
+  return error != NULL ? dex_future_new_for_error (error) : dex_future_new_take_boxed (G_TYPE_BYTES, sealed);
+}
+
+static DexFuture *
 fetch_fiber (gpointer user_data)
 {
   Call *call = user_data;
@@ -359,6 +369,14 @@ orch_hub_get_permission (OrchHub *self, const char *clinic_hub_id, const char *f
 }
 
 DexFuture *
+orch_hub_fetch_sealed (OrchHub *self, const char *clinic_hub_id)
+{
+  g_return_val_if_fail (ORCH_IS_HUB (self), NULL);
+  g_return_val_if_fail (orch_fhir_id_is_valid (clinic_hub_id), NULL);
+  return spawn (fetch_sealed_fiber, call_new (self, clinic_hub_id));
+}
+
+DexFuture *
 orch_hub_fetch_clinic (OrchHub *self, const char *clinic_hub_id)
 {
   g_return_val_if_fail (ORCH_IS_HUB (self), NULL);
@@ -376,6 +394,7 @@ orch_hub_put_clinic (OrchHub *self, const OrchHubClinicSet *set)
   Call *call = call_new (self, NULL);
   call->set.clinic = g_object_ref (set->clinic);
   call->set.departments = set->departments != NULL ? g_ptr_array_ref (set->departments) : NULL;
+  call->set.with_connection = set->with_connection;
   call->set.sealed = set->sealed != NULL ? g_bytes_ref (set->sealed) : NULL;
   call->set.emr_name = g_strdup (set->emr_name);
   call->set.emr_address = g_strdup (set->emr_address);

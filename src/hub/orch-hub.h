@@ -51,6 +51,8 @@ DexFuture *orch_hub_prefill (OrchHub *self, const char *clinic_hub_id);
 DexFuture *orch_hub_list_providers (OrchHub *self);
 /** orch_hub_get_permission: @fhir_user: orch_grant_get_fhir_user(). Returns: (transfer full): a future of int (OrchPermission), the highest of their active roles in the clinic */
 DexFuture *orch_hub_get_permission (OrchHub *self, const char *clinic_hub_id, const char *fhir_user);
+/** orch_hub_fetch_sealed: the EMR credentials that a workstation sealed. Returns: (transfer full): a future of a boxed #GBytes, %NULL when there are none */
+DexFuture *orch_hub_fetch_sealed (OrchHub *self, const char *clinic_hub_id);
 /** orch_hub_fetch_clinic: everything, for joining. Returns: (transfer full): a future of #OrchHubClinic */
 DexFuture *orch_hub_fetch_clinic (OrchHub *self, const char *clinic_hub_id);
 
@@ -72,11 +74,13 @@ DexFuture *orch_hub_read_settings (OrchHub *self, const char *clinic_hub_id);
 /** OrchHubClinicSet: what "Create the clinic" puts on the hub; all borrowed for the call */
 typedef struct
 {
-  OrchClinic *clinic;        /* with id; hub_id when the hub knew it already */
-  GPtrArray *departments;    /* (nullable) (element-type OrchDepartment) */
-  const char *emr_name;      /* (nullable) display name of the EMR; NULL = standalone: no Endpoint */
+  OrchClinic *clinic;     /* with id; hub_id when the hub knew it already */
+  GPtrArray *departments; /* (nullable) (element-type OrchDepartment) */
+  const char *emr_name;   /* (nullable) display name of the EMR; NULL = standalone: no Endpoint */
+  gboolean
+      with_connection; /* the rest is the truth; else the Endpoint and the credentials of the hub stay as they are */
   const char *emr_address;   /* (nullable) FHIR base of the EMR; NULL = to be set up */
-  GBytes *sealed;            /* (nullable) sealed EMR credentials */
+  GBytes *sealed;            /* (nullable) sealed EMR credentials; NULL = there are none */
   const char *sealed_key_id; /* (nullable) */
 } OrchHubClinicSet;
 
@@ -84,8 +88,8 @@ typedef struct
  * orch_hub_put_clinic:
  *
  * Creates or updates the clinic's small set: Organization, Location, departments, Endpoint, affiliations, logo, sealed
- * credentials: in one transaction where the hub declares it, else one by one. A logo or a provider that is no longer there
- * is withdrawn.
+ * credentials: in one transaction where the hub declares it, else one by one. A logo, a provider or a connection that is no
+ * longer there is withdrawn.
  *
  * Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubRow: the clinic first, then the departments in
  *   their order, then the rest. Rejects when the Organization itself could not be put: CONFLICT when it changed underneath

@@ -77,6 +77,9 @@ orch_map_organization (OrchClinic *clinic, const char *emr_name)
       json_object_set_string_member (coding, "system", VENDOR);
       json_object_set_string_member (coding, "code", fields->emr_vendor);
       orch_map_set_string (coding, "display", emr_name);
+      /* What the clinic chose by itself it may change by itself; what the hub had on record it may not. */
+      if (fields->hub_emr_vendor == NULL)
+        json_object_set_boolean_member (coding, "userSelected", TRUE);
       JsonObject *extension = orch_map_extension (ORCH_HUB_EXTENSION ("emr"));
       json_object_set_object_member (extension, "valueCoding", coding);
       orch_map_append (organization, "extension", extension);
@@ -313,7 +316,7 @@ orch_map_clinic_from (JsonObject *organization, JsonObject *location, JsonObject
     .logo_type = image != NULL ? logo_type : NULL,
     .providers = providers,
     .emr_vendor = vendor,
-    .hub_emr_vendor = vendor,
+    .hub_emr_vendor = orch_json_get_bool (emr, "userSelected", FALSE) ? NULL : vendor,
     .hub_id = hub_id,
     .hub_version = orch_json_get_string (orch_json_get_object (organization, "meta"), "versionId"),
   };

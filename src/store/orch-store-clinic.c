@@ -102,6 +102,29 @@ save_clinic (OrchConnection *connection, GValue *result, gpointer data)
   g_value_set_int64 (result, revision);
 }
 
+/* id: the vendor; text: the setting; detail: what the op carries */
+static void
+save_emr (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  g_autofree char *clinic = orch_connection_dup_text (connection, "SELECT id FROM clinic", "");
+  gint64 revision = 0;
+
+  if (clinic == NULL)
+    orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "This store has no clinic yet");
+  orch_connection_run (connection, "UPDATE clinic SET emr_vendor = ?, revision = revision + 1", "s", call->id);
+  orch_connection_run (connection,
+                       "INSERT INTO setting (name, text, revision) VALUES ('emr', ?, 1) "
+                       "ON CONFLICT DO UPDATE SET text = excluded.text, revision = revision + 1",
+                       "s", call->text);
+  revision = orch_connection_get_int64 (connection, 0, "SELECT revision FROM clinic", "");
+  orch_store_add_to_outbox (connection, call, "emr", clinic != NULL ? clinic : "", "update", call->detail, revision);
+  orch_store_add_to_journal (connection, call, "credential-changed", "emr", NULL, NULL);
+  orch_connection_mark (connection, ORCH_STORE_CHANGED_CLINIC | ORCH_STORE_CHANGED_SETTINGS);
+  g_value_init (result, G_TYPE_INT64);
+  g_value_set_int64 (result, revision);
+}
+
 /* --- departments ------------------------------------------------------------------------ */
 
 static void
@@ -307,6 +330,24 @@ orch_store_save_clinic (OrchStore *self, const OrchActor *actor, OrchClinic *cli
   call->object = G_OBJECT (g_object_ref (clinic));
   call->flag = queue;
   return orch_store_write (self, save_clinic, call);
+}
+
+DexFuture *
+orch_store_save_emr (OrchStore *self, const OrchActor *actor, const char *vendor, const char *settings,
+                     const char *payload)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && vendor != NULL && settings != NULL && payload != NULL, NULL);
+
+  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_EDIT_EMR);
+  if (refused != NULL)
+    return refused;
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->id = g_strdup (vendor);
+  call->text = g_strdup (settings);
+  call->detail = g_strdup (payload);
+  return orch_store_write (self, save_emr, call);
 }
 
 DexFuture *

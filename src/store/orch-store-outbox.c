@@ -149,6 +149,7 @@ mark_synced (OrchConnection *connection, const OrchOutboxRowFields *f, const cha
     "WHERE id = ?",                                                                                                    \
     change }
     SYNCED ("clinic", "clinic", ORCH_STORE_CHANGED_CLINIC),
+    SYNCED ("emr", "clinic", ORCH_STORE_CHANGED_CLINIC), /* sends the clinic with its connection */
     SYNCED ("department", "department", ORCH_STORE_CHANGED_CLINIC),
     SYNCED ("staff", "staff", ORCH_STORE_CHANGED_STAFF),
     SYNCED ("service", "service", ORCH_STORE_CHANGED_SERVICES),

@@ -81,6 +81,12 @@ DexFuture *orch_store_load_clinic (OrchStore *self);
  * Once the store knows hub id and version it keeps its own: those of @clinic count only before. Returns: (transfer full): a future of int64: the new revision */
 DexFuture *orch_store_save_clinic (OrchStore *self, const OrchActor *actor, OrchClinic *clinic, gboolean queue);
 
+/** orch_store_save_emr: EDIT_EMR; journaled. Another EMR, another connection or another key: the vendor of the clinic's row, the
+ * setting "emr" and the "emr" op that tells the hub, in one transaction. @settings: the text of the setting; @payload: what the op carries.
+ * Returns: (transfer full): a future of int64: the new revision of the clinic; NOT_FOUND before a clinic was saved */
+DexFuture *orch_store_save_emr (OrchStore *self, const OrchActor *actor, const char *vendor, const char *settings,
+                                const char *payload);
+
 /** orch_store_load_departments: Returns: (transfer full): a future of a boxed GPtrArray of #OrchDepartment, sorted by name */
 DexFuture *orch_store_load_departments (OrchStore *self);
 

@@ -219,6 +219,7 @@ await_clinic (Work *work, OrchHub *hub, GError **error)
                                                    .clinic = work->clinic,
                                                    .departments = departments,
                                                    .emr_name = work->emr_name,
+                                                   .with_connection = TRUE,
                                                    .emr_address = work->emr_address,
                                                    .sealed = work->sealed,
                                                    .sealed_key_id = work->sealed_key_id,

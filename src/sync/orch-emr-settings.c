@@ -246,11 +246,14 @@ open_fiber (gpointer data)
   GError *error = NULL;
 
   sealer = dex_await_object (orch_sealer_new_for_envelope (call->secret, call->sealed), &error);
-  if (sealer == NULL)
-    return dex_future_new_for_error (error);
-  plain = orch_sealer_open (sealer, call->sealed, self->clinic_id, SEAL_PURPOSE, &error);
+  if (sealer != NULL)
+    plain = orch_sealer_open (sealer, call->sealed, self->clinic_id, SEAL_PURPOSE, &error);
   if (plain == NULL)
-    return dex_future_new_for_error (error);
+    {
+      if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_REFUSED))
+        error->code = ORCH_ERROR_WRONG_KEY;
+      return dex_future_new_for_error (error);
+    }
 
   root = parse_text (orch_secret_get_text (plain));
   if (root == NULL || !read_object (self, root))
@@ -458,6 +461,40 @@ orch_emr_settings_open (OrchEmrSettings *self, GBytes *sealed, OrchSecret *share
   call->sealed = g_bytes_ref (sealed);
   call->secret = orch_secret_ref (shared_key);
   return spawn (open_fiber, call);
+}
+
+void
+orch_emr_settings_keep_form (OrchEmrSettings *self)
+{
+  GListModel *fields = NULL;
+  GHashTableIter iter;
+  const char *id = NULL;
+
+  g_return_if_fail (ORCH_IS_EMR_SETTINGS (self));
+
+  fields = get_fields (self);
+  g_hash_table_iter_init (&iter, self->values);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &id, NULL))
+    {
+      gboolean asked = FALSE;
+
+      for (guint i = 0; fields != NULL && i < g_list_model_get_n_items (fields) && !asked; i++)
+        {
+          g_autoptr (OrchFormField) field = g_list_model_get_item (fields, i);
+
+          asked = g_str_equal (orch_form_field_get_id (field), id);
+        }
+      if (!asked)
+        g_hash_table_iter_remove (&iter);
+    }
+}
+
+GPtrArray *
+orch_emr_settings_list_secrets (OrchEmrSettings *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+
+  return list_secret_fields (self);
 }
 
 OrchFormField *

@@ -44,8 +44,13 @@ DexFuture *orch_emr_settings_set_secret (OrchEmrSettings *self, const char *fiel
  * NOT_FOUND when the keyring has no shared key */
 DexFuture *orch_emr_settings_seal (OrchEmrSettings *self);
 /** orch_emr_settings_open: what another workstation sealed: values here, secrets and @shared_key to the keyring. Returns: (transfer full): a future
- * boolean; REFUSED when @shared_key is not the clinic's */
+ * boolean; WRONG_KEY when @shared_key is not what sealed it */
 DexFuture *orch_emr_settings_open (OrchEmrSettings *self, GBytes *sealed, OrchSecret *shared_key);
+
+/** orch_emr_settings_keep_form: forgets the values that the vendor's form does not ask for */
+void orch_emr_settings_keep_form (OrchEmrSettings *self);
+/** orch_emr_settings_list_secrets: Returns: (transfer full) (element-type utf8): the fields of the vendor's form that are secrets */
+GPtrArray *orch_emr_settings_list_secrets (OrchEmrSettings *self);
 
 /** orch_emr_settings_find_wrong_field: Returns: (transfer none) (nullable): the first field of the vendor's form that is missing or wrong */
 OrchFormField *orch_emr_settings_find_wrong_field (OrchEmrSettings *self);

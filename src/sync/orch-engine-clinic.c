@@ -50,6 +50,24 @@ count_fiber (gpointer data)
   return dex_future_new_take_variant (g_variant_ref_sink (variant));
 }
 
+static DexFuture *
+reload_clinic_fiber (gpointer data)
+{
+  OrchEngineCall *call = data;
+  OrchEngine *self = call->engine;
+  g_autoptr (OrchClinic) clinic = NULL;
+
+  if (self->store == NULL)
+    return dex_future_new_for_boolean (FALSE);
+  clinic = dex_await_object (orch_store_load_clinic (self->store), NULL);
+  if (clinic != NULL && self->state == ORCH_ENGINE_READY && g_set_object (&self->clinic, clinic))
+    {
+      orch_provider_list_show_ticks (self->providers, clinic);
+      g_object_notify (G_OBJECT (self), "clinic");
+    }
+  return dex_future_new_for_boolean (TRUE);
+}
+
 /* The key first: without it the rest cannot be read, whatever becomes of the files (security.md 8). */
 static DexFuture *
 remove_clinic_fiber (gpointer data)
@@ -74,6 +92,12 @@ remove_clinic_fiber (gpointer data)
     return dex_future_new_for_error (error);
   orch_engine_set_state (self, ORCH_ENGINE_WELCOME, NULL);
   return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_engine_reload_clinic (OrchEngine *self)
+{
+  return orch_engine_spawn (reload_clinic_fiber, orch_engine_call_new (self));
 }
 
 OrchStoreList *

@@ -103,9 +103,6 @@ start_sync (OrchEngine *self)
 gboolean
 orch_engine_await_ready (OrchEngine *self, GError **error)
 {
-  g_autofree char *settings = NULL;
-  GError *local_error = NULL;
-
   g_clear_object (&self->clinic);
   self->clinic = dex_await_object (orch_store_load_clinic (self->store), error);
   if (self->clinic == NULL)
@@ -114,14 +111,11 @@ orch_engine_await_ready (OrchEngine *self, GError **error)
         g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_DAMAGED, "The store has no clinic");
       return FALSE;
     }
-  settings = dex_await_string (orch_store_get_setting (self->store, "emr"), &local_error);
-  g_clear_error (&local_error);
-  g_clear_object (&self->emr);
-  self->emr = orch_emr_settings_new (self->keyring, self->clinic_id);
-  if (settings == NULL || !orch_emr_settings_read_text (self->emr, settings))
-    orch_emr_settings_set_vendor (self->emr, orch_clinic_get_fields (self->clinic)->emr_vendor);
-  if (!dex_await (orch_emr_settings_find_secrets (self->emr), error))
+  if (!orch_engine_await_emr (self, error))
     return FALSE;
+  g_clear_object (&self->providers);
+  self->providers = orch_provider_list_new (self->access);
+  orch_provider_list_show_ticks (self->providers, self->clinic);
 
   for (guint kind = 0; kind < G_N_ELEMENTS (self->runs); kind++)
     {

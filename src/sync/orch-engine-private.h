@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * The insides of the engine, shared by its files: orch-engine.c (state, stores), orch-engine-entry.c (activation, joining, signing
- * in), orch-engine-clinic.c (what the main window asks). Main thread.
+ * in), orch-engine-clinic.c (what the main window asks), orch-engine-emr.c (the EMR of a clinic that exists). Main thread.
  */
 #pragma once
 
@@ -29,14 +29,15 @@ struct _OrchEngine
   OrchBrowser *browser;   /* (nullable) */
   OrchKeyring *keyring;
   OrchSession *session;
-  OrchBootstrap *bootstrap; /* (nullable) until open */
-  OrchStore *store;         /* (nullable): of the clinic */
-  OrchHubAccess *access;    /* (nullable) */
-  OrchOutboxPump *pump;     /* (nullable) */
-  OrchSetup *setup;         /* (nullable): SETUP only */
-  OrchClinic *clinic;       /* (nullable): READY only */
-  OrchEmrSettings *emr;     /* (nullable): READY only */
-  OrchSync *sync;           /* (nullable): READY only */
+  OrchBootstrap *bootstrap;    /* (nullable) until open */
+  OrchStore *store;            /* (nullable): of the clinic */
+  OrchHubAccess *access;       /* (nullable) */
+  OrchOutboxPump *pump;        /* (nullable) */
+  OrchSetup *setup;            /* (nullable): SETUP only */
+  OrchClinic *clinic;          /* (nullable): READY only */
+  OrchEmrSettings *emr;        /* (nullable): READY only */
+  OrchSync *sync;              /* (nullable): READY only */
+  OrchProviderList *providers; /* (nullable): READY only */
   OrchImportRun *runs[2];
   GError *error;      /* (nullable) */
   char *clinic_id;    /* (nullable) */
@@ -46,6 +47,7 @@ struct _OrchEngine
   OrchEngineState state;
   gboolean is_training;
   gboolean session_only;
+  gboolean has_shared_key; /* READY only */
 };
 
 /** OrchEngineCall: what a fiber of the engine works on */
@@ -55,6 +57,7 @@ typedef struct
   OrchActivation *activation;
   OrchClinic *clinic;
   OrchStaffMember *member;
+  OrchSetup *setup;
   OrchSecret *secret;
   char *text;
   char *username;
@@ -94,6 +97,10 @@ gboolean orch_engine_await_open_clinic (OrchEngine *self, const char *id, const 
 gboolean orch_engine_await_session (OrchEngine *self, OrchPermission permission, GError **error);
 gboolean orch_engine_await_setup (OrchEngine *self, GError **error);
 gboolean orch_engine_await_ready (OrchEngine *self, GError **error);
+/** orch_engine_reload_clinic: Returns: (transfer full): a future boolean, once the clinic is as the store has it */
+DexFuture *orch_engine_reload_clinic (OrchEngine *self);
+/** orch_engine_await_emr: how the clinic is connected, read anew from the store and the keyring */
+gboolean orch_engine_await_emr (OrchEngine *self, GError **error);
 gboolean orch_engine_await_save_entry (OrchEngine *self, const char *name, OrchClinicState state, GError **error);
 /** orch_engine_remove_directory: what a session-only run wrote; files still open may go too */
 void orch_engine_remove_directory (const char *path);

@@ -21,9 +21,11 @@ typedef enum
   ENGINE_PROP_SYNCING,
   ENGINE_PROP_LAST_SYNC,
   ENGINE_PROP_SESSION_ONLY,
+  ENGINE_PROP_EMR_CONNECTION,
+  ENGINE_PROP_HAS_SHARED_KEY,
 } OrchEngineProperty;
 
-static GParamSpec *properties[ENGINE_PROP_SESSION_ONLY + 1];
+static GParamSpec *properties[ENGINE_PROP_HAS_SHARED_KEY + 1];
 
 G_DEFINE_FINAL_TYPE (OrchEngine, orch_engine, G_TYPE_OBJECT)
 
@@ -43,6 +45,7 @@ call_free (OrchEngineCall *call)
   g_clear_object (&call->activation);
   g_clear_object (&call->clinic);
   g_clear_object (&call->member);
+  g_clear_object (&call->setup);
   g_clear_pointer (&call->secret, orch_secret_unref);
   g_free (call->text);
   g_free (call->username);
@@ -148,39 +151,11 @@ on_pump_changed (OrchEngine *self)
   notify (self, ENGINE_PROP_LAST_SYNC);
 }
 
-static DexFuture *
-reload_clinic_fiber (gpointer data)
-{
-  OrchEngineCall *call = data;
-  OrchEngine *self = call->engine;
-  g_autoptr (OrchClinic) clinic = NULL;
-
-  if (self->store == NULL)
-    return dex_future_new_for_boolean (FALSE);
-  clinic = dex_await_object (orch_store_load_clinic (self->store), NULL);
-  if (clinic != NULL && self->state == ORCH_ENGINE_READY && g_set_object (&self->clinic, clinic))
-    notify (self, ENGINE_PROP_CLINIC);
-  return dex_future_new_for_boolean (TRUE);
-}
-
 static void
 on_store_changed (OrchEngine *self, guint changes)
 {
   if (self->state == ORCH_ENGINE_READY && (changes & ORCH_STORE_CHANGED_CLINIC) != 0)
-    dex_future_disown (orch_engine_spawn (reload_clinic_fiber, orch_engine_call_new (self)));
-}
-
-static void
-get_clinic_set (gpointer user_data, const char **emr_name, const char **emr_address)
-{
-  OrchEngine *self = user_data;
-  const char *vendor = self->emr != NULL ? orch_emr_settings_get_vendor (self->emr) : NULL;
-  OrchEmrVendor *known = vendor != NULL && !g_str_equal (vendor, ORCH_EMR_VENDOR_NONE)
-                             ? orch_catalogue_find_vendor (orch_catalogue_get_default (), vendor)
-                             : NULL;
-
-  *emr_name = known != NULL ? orch_emr_vendor_get_name (known, NULL) : NULL;
-  *emr_address = known != NULL ? orch_emr_settings_get_value (self->emr, "base-url") : NULL;
+    dex_future_disown (orch_engine_reload_clinic (self));
 }
 
 static gboolean
@@ -233,7 +208,6 @@ orch_engine_await_open_clinic (OrchEngine *self, const char *id, const char *hub
     return FALSE;
 
   self->pump = orch_outbox_pump_new (self->store, self->access);
-  orch_outbox_pump_set_clinic_set (self->pump, get_clinic_set, self);
   g_signal_connect_object (self->pump, "notify", G_CALLBACK (on_pump_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   return TRUE;
@@ -257,6 +231,9 @@ orch_engine_close_clinic (OrchEngine *self)
   g_clear_object (&self->access);
   g_clear_object (&self->clinic);
   g_clear_object (&self->emr);
+  if (self->providers != NULL)
+    orch_provider_list_stop (self->providers);
+  g_clear_object (&self->providers);
   g_clear_object (&self->runs[0]);
   g_clear_object (&self->runs[1]);
   g_clear_pointer (&self->clinic_id, g_free);
@@ -414,6 +391,12 @@ orch_engine_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case ENGINE_PROP_SESSION_ONLY:
       g_value_set_boolean (value, self->session_only);
       break;
+    case ENGINE_PROP_EMR_CONNECTION:
+      g_value_set_int (value, orch_engine_get_emr_connection (self));
+      break;
+    case ENGINE_PROP_HAS_SHARED_KEY:
+      g_value_set_boolean (value, self->has_shared_key);
+      break;
     case ENGINE_PROP_ONLINE:
       if (self->pump != NULL)
         g_object_get_property (G_OBJECT (self->pump), "online", value);
@@ -455,6 +438,8 @@ orch_engine_class_init (OrchEngineClass *klass)
   properties[ENGINE_PROP_SYNCING] = g_param_spec_boolean ("syncing", NULL, NULL, FALSE, flags);
   properties[ENGINE_PROP_LAST_SYNC] = g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[ENGINE_PROP_SESSION_ONLY] = g_param_spec_boolean ("session-only", NULL, NULL, FALSE, flags);
+  properties[ENGINE_PROP_EMR_CONNECTION] = g_param_spec_int ("emr-connection", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[ENGINE_PROP_HAS_SHARED_KEY] = g_param_spec_boolean ("has-shared-key", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
 }
 

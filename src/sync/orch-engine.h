@@ -45,6 +45,8 @@ G_DECLARE_FINAL_TYPE (OrchEngine, orch_engine, ORCH, ENGINE, GObject)
  *   failed         uint: changes the hub refused
  *   syncing        gboolean
  *   last-sync      int64: microseconds since 1970 of the last exchange with the hub, 0 = never
+ *   emr-connection int (OrchConnectionState): READY only: how the clinic is connected to its EMR from here; UNTESTED = details or secrets are missing
+ *   has-shared-key gboolean: READY only: the keyring has the clinic's shared key
  *   session-only   gboolean: nothing is kept after quitting (no keyring)
  */
 
@@ -113,6 +115,18 @@ OrchStoreList *orch_engine_list_services (OrchEngine *self);
 DexFuture *orch_engine_list_conflicts (OrchEngine *self, OrchImportKind kind);
 /** orch_engine_save_clinic: local at once, the hub later. Returns: (transfer full): a future boolean; REFUSED without permission, INVALID */
 DexFuture *orch_engine_save_clinic (OrchEngine *self, OrchClinic *clinic);
+/** orch_engine_get_providers: Returns: (transfer none): a GListModel of OrchProviderCard, ticked as the clinic is kept */
+GListModel *orch_engine_get_providers (OrchEngine *self);
+/** orch_engine_watch_providers: while @watched, the hub is asked every minute which providers it has integrated, and at once */
+void orch_engine_watch_providers (OrchEngine *self, gboolean watched);
+OrchConnectionState orch_engine_get_emr_connection (OrchEngine *self);
+gboolean orch_engine_has_shared_key (OrchEngine *self);
+/** orch_engine_edit_emr: EMR, connection and shared key as copies: step ORCH_STEP_EMR of the set-up returned is what may be changed; dropping it changes
+ * nothing. Returns: (transfer full): a future of #OrchSetup; REFUSED without permission */
+DexFuture *orch_engine_edit_emr (OrchEngine *self);
+/** orch_engine_keep_emr: @setup: of orch_engine_edit_emr(). Keeps what was changed: keyring, store and, later, the hub, whose other workstations find the
+ * credentials sealed anew. Returns: (transfer full): a future boolean; INVALID while step ORCH_STEP_EMR is not complete, REFUSED without permission */
+DexFuture *orch_engine_keep_emr (OrchEngine *self, OrchSetup *setup);
 /** orch_engine_set_permission: the role of a staff member in the application. Returns: (transfer full): a future boolean */
 DexFuture *orch_engine_set_permission (OrchEngine *self, OrchStaffMember *member, OrchPermission permission);
 /** orch_engine_get_run: the imports after the set-up: same outcomes as in the wizard */

@@ -24,12 +24,7 @@ G_DECLARE_FINAL_TYPE (OrchOutboxPump, orch_outbox_pump, ORCH, OUTBOX_PUMP, GObje
  * Signal "acknowledged" (string id): the hub has acknowledged the alert of that id
  */
 
-/** OrchClinicSetFunc: what a change of the clinic sends besides the row itself. Returns: (transfer full): a future boolean; fills emr_name, emr_address */
-typedef void (*OrchClinicSetFunc) (gpointer user_data, const char **emr_name, const char **emr_address);
-
 OrchOutboxPump *orch_outbox_pump_new (OrchStore *store, OrchHubAccess *access);
-/** orch_outbox_pump_set_clinic_set: @func: (scope forever) */
-void orch_outbox_pump_set_clinic_set (OrchOutboxPump *self, OrchClinicSetFunc func, gpointer user_data);
 /** orch_outbox_pump_set_clinic_hub_id: (nullable): the Organization that alerts speak of */
 void orch_outbox_pump_set_clinic_hub_id (OrchOutboxPump *self, const char *hub_id);
 
@@ -42,6 +37,10 @@ DexFuture *orch_outbox_pump_flush (OrchOutboxPump *self);
 void orch_outbox_pump_note_exchange (OrchOutboxPump *self);
 /** orch_outbox_pump_stop: after the op under way */
 void orch_outbox_pump_stop (OrchOutboxPump *self);
+
+/** orch_outbox_pump_dup_connection: what an "emr" op carries. @address: (nullable): to be set up; @sealed: (nullable): no credentials.
+ * Returns: (transfer full) */
+char *orch_outbox_pump_dup_connection (const char *address, GBytes *sealed, const char *key_id);
 
 /**
  * orch_outbox_pump_send_alert:

@@ -10,13 +10,12 @@
 #include "core/orch-error.h"
 #include "core/orch-shared-key.h"
 
-#define PROVIDERS_EVERY_S 60
-
 typedef struct
 {
   OrchSetup *setup;
   OrchSecret *secret;
   char *text;
+  gboolean as_new; /* shared key: whatever the hub holds */
 } Call;
 
 static Call *
@@ -43,97 +42,12 @@ spawn (DexFiberFunc fiber, Call *call)
   return dex_scheduler_spawn (NULL, 0, fiber, call, (GDestroyNotify) call_free);
 }
 
-static OrchProviderCard *
-find_card (OrchSetup *self, const char *code)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
-    {
-      g_autoptr (OrchProviderCard) card = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
-
-      if (g_str_equal (orch_provider_card_get_code (card), code))
-        return card; /* the list holds it */
-    }
-  return NULL;
-}
-
-static OrchProviderCard *
-add_card (OrchSetup *self, const char *code, const char *name, gboolean known)
-{
-  g_autoptr (OrchProviderCard) card = orch_provider_card_new (code, name, known);
-
-  g_list_store_append (self->providers, card);
-  return card;
-}
-
-static void
-show_ticks (OrchSetup *self)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
-    {
-      g_autoptr (OrchProviderCard) card = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
-
-      orch_provider_card_set_ticked (card, orch_clinic_has_provider (self->clinic, orch_provider_card_get_code (card)));
-    }
-}
-
-void
-orch_setup_fill_providers (OrchSetup *self)
-{
-  GListModel *known = orch_catalogue_get_providers (orch_catalogue_get_default ());
-
-  for (guint i = 0; i < g_list_model_get_n_items (known); i++)
-    {
-      g_autoptr (OrchCatalogueEntry) provider = g_list_model_get_item (known, i);
-
-      add_card (self, orch_catalogue_entry_get_code (provider), orch_catalogue_entry_get_name (provider, NULL), TRUE);
-    }
-  show_ticks (self);
-}
-
-static DexFuture *
-ask_providers_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchSetup *self = call->setup;
-  g_autoptr (OrchHub) hub = NULL;
-  g_autoptr (GPtrArray) listed = NULL;
-  GError *error = NULL;
-
-  hub = dex_await_object (orch_hub_access_get_hub (self->access), &error);
-  if (hub != NULL)
-    listed = dex_await_boxed (orch_hub_list_providers (hub), &error);
-  if (listed == NULL)
-    return dex_future_new_for_error (error);
-
-  for (guint i = 0; i < listed->len; i++)
-    {
-      OrchHubProvider *provider = g_ptr_array_index (listed, i);
-      OrchProviderCard *card = find_card (self, orch_hub_provider_get_code (provider));
-
-      if (card == NULL)
-        card = add_card (self, orch_hub_provider_get_code (provider), orch_hub_provider_get_name (provider), FALSE);
-      orch_provider_card_set_integrated (card, orch_hub_provider_is_integrated (provider));
-    }
-  show_ticks (self);
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static gboolean
-on_providers_time (gpointer data)
-{
-  dex_future_disown (spawn (ask_providers_fiber, call_new (data)));
-  return G_SOURCE_CONTINUE;
-}
-
 void
 orch_setup_watch_providers (OrchSetup *self)
 {
-  g_clear_handle_id (&self->providers_source, g_source_remove);
-  if (self->step > ORCH_STEP_PROVIDERS)
-    return;
-  dex_future_disown (spawn (ask_providers_fiber, call_new (self)));
-  if (self->step == ORCH_STEP_PROVIDERS)
-    self->providers_source = g_timeout_add_seconds (PROVIDERS_EVERY_S, on_providers_time, self);
+  orch_provider_list_stop (self->providers);
+  if (self->step <= ORCH_STEP_PROVIDERS)
+    orch_provider_list_watch (self->providers, self->step == ORCH_STEP_PROVIDERS);
 }
 
 GListModel *
@@ -141,7 +55,7 @@ orch_setup_get_providers (OrchSetup *self)
 {
   g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
 
-  return G_LIST_MODEL (self->providers);
+  return orch_provider_list_get_model (self->providers);
 }
 
 void
@@ -155,7 +69,7 @@ orch_setup_tick_provider (OrchSetup *self, const char *code, gboolean ticked)
   g_return_if_fail (ORCH_IS_SETUP (self));
   g_return_if_fail (code != NULL);
 
-  card = find_card (self, code);
+  card = orch_provider_list_find (self->providers, code);
   if (card == NULL || (ticked && !orch_provider_card_get_integrated (card)) ||
       orch_clinic_has_provider (self->clinic, code) == ticked)
     return;
@@ -171,7 +85,7 @@ orch_setup_tick_provider (OrchSetup *self, const char *code, gboolean ticked)
   fields.providers = (const char *const *) codes->pdata;
   clinic = orch_clinic_new (&fields);
   orch_setup_set_clinic (self, clinic);
-  show_ticks (self);
+  orch_provider_list_show_ticks (self->providers, clinic);
 }
 
 static gboolean
@@ -182,8 +96,8 @@ is_connectable (const char *code)
   return vendor != NULL && orch_emr_vendor_is_connectable (vendor);
 }
 
-static OrchConnectionState
-connection_of (const char *code)
+OrchConnectionState
+orch_setup_get_connection_of (const char *code)
 {
   if (code == NULL || g_str_equal (code, ORCH_EMR_VENDOR_NONE))
     return ORCH_CONNECTION_NONE;
@@ -274,12 +188,12 @@ orch_setup_begin_emr (OrchSetup *self)
 {
   const char *code = orch_setup_get_emr (self);
 
-  if (self->connection != ORCH_CONNECTION_NONE || connection_of (code) == ORCH_CONNECTION_NONE)
+  if (self->connection != ORCH_CONNECTION_NONE || orch_setup_get_connection_of (code) == ORCH_CONNECTION_NONE)
     return;
   if (self->training_emr != NULL && is_connectable (code))
     fill_training (self);
   save_settings (self);
-  orch_setup_set_connection (self, connection_of (code));
+  orch_setup_set_connection (self, orch_setup_get_connection_of (code));
 }
 
 OrchEmrSettings *
@@ -312,10 +226,22 @@ orch_setup_choose_emr (OrchSetup *self, const char *code)
   if (self->training_emr != NULL && is_connectable (code))
     fill_training (self);
   save_settings (self);
-  orch_setup_set_connection (self, connection_of (code));
+  orch_setup_set_connection (self, orch_setup_get_connection_of (code));
   orch_setup_notify (self, PROP_EMR);
   orch_setup_missing_changed (self);
   return TRUE;
+}
+
+DexFuture *
+orch_setup_keep_wanted (OrchSetup *self)
+{
+  const OrchActor *actor = orch_session_get_actor (self->session);
+  g_autofree char **wanted = (char **) g_hash_table_get_keys_as_array (self->wanted, NULL);
+  g_autofree char *text = g_strjoinv ("\n", wanted);
+
+  if (actor == NULL || text[0] == '\0')
+    return dex_future_new_for_boolean (TRUE);
+  return orch_store_set_setting (self->store, actor, "emr-wanted", text, FALSE);
 }
 
 static DexFuture *
@@ -350,6 +276,8 @@ send_emr_alert_fiber (gpointer data)
     }
   wanted = (const char **) g_hash_table_get_keys_as_array (self->wanted, NULL);
   orch_setup_save (self, "emr-wanted", g_variant_new_strv (wanted, -1));
+  if (orch_setup_is_edit (self) && !dex_await (orch_setup_keep_wanted (self), &error))
+    return dex_future_new_for_error (error);
   return dex_future_new_for_boolean (TRUE);
 }
 
@@ -388,6 +316,14 @@ set_shared_key_fiber (gpointer data)
   OrchSetup *self = call->setup;
   GError *error = NULL;
 
+  /* Another workstation may have made the clinic's key. One that had a key may make another; one that never had it may not by accident. */
+  if (orch_setup_is_edit (self) && !call->as_new && !orch_setup_await_adopt (self, call->secret, &error) &&
+      error != NULL)
+    {
+      if (!self->has_shared_key)
+        return dex_future_new_for_error (error);
+      g_clear_error (&error);
+    }
   if (!dex_await (orch_keyring_store (self->keyring, ORCH_SECRET_SHARED_KEY, self->clinic_id, NULL,
                                       "Orchestrateur: shared encryption key", call->secret, NULL),
                   &error))
@@ -398,19 +334,35 @@ set_shared_key_fiber (gpointer data)
   return dex_future_new_for_boolean (TRUE);
 }
 
-DexFuture *
-orch_setup_set_shared_key (OrchSetup *self, OrchSecret *key)
+static DexFuture *
+set_shared_key (OrchSetup *self, OrchSecret *key, gboolean as_new)
 {
-  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
-  g_return_val_if_fail (key != NULL, NULL);
-
   if (orch_shared_key_check (orch_secret_get_text (key)) != ORCH_SHARED_KEY_OK)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "The shared key does not meet the policy");
 
   Call *call = call_new (self);
 
   call->secret = orch_secret_ref (key);
+  call->as_new = as_new;
   return spawn (set_shared_key_fiber, call);
+}
+
+DexFuture *
+orch_setup_set_shared_key (OrchSetup *self, OrchSecret *key)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  return set_shared_key (self, key, FALSE);
+}
+
+DexFuture *
+orch_setup_make_shared_key (OrchSetup *self, OrchSecret *key)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  return set_shared_key (self, key, TRUE);
 }
 
 const char *

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * The insides of the set-up, shared by its files: orch-setup.c (fields, steps, keeping), orch-setup-emr.c (steps 2 and 3),
- * orch-setup-records.c (steps 4 to 6). Main thread.
+ * orch-setup-records.c (steps 4 to 6), orch-setup-edit.c (step 3 again, of a clinic that exists). Main thread.
  */
 #pragma once
 
@@ -14,6 +14,7 @@
 #include "orch-emr-settings.h"
 #include "orch-import-run-private.h"
 #include "orch-outbox-pump.h"
+#include "orch-provider-list.h"
 #include "orch-setup.h"
 #include "orch-training.h"
 
@@ -55,9 +56,9 @@ struct _OrchSetup
   GObject parent_instance;
 
   /* owned */
-  OrchBootstrap *bootstrap;
+  OrchBootstrap *bootstrap; /* (nullable): %NULL while a clinic that exists is edited: nothing is kept until all is */
   OrchStore *store;
-  OrchKeyring *keyring;
+  OrchKeyring *keyring; /* edited: one that is forgotten with the edit */
   OrchSession *session;
   OrchHubAccess *access;
   OrchOutboxPump *pump;
@@ -66,7 +67,7 @@ struct _OrchSetup
 
   OrchClinic *clinic;
   OrchEmrSettings *emr;
-  GListStore *providers; /* of OrchProviderCard */
+  OrchProviderList *providers;
   OrchImportRun *runs[ORCH_SETUP_N_RUNS];
   char *alerts[ORCH_SETUP_N_RUNS];     /* (nullable): id of the alert of a failed import */
   GListStore *hand[ORCH_SETUP_N_RUNS]; /* OrchStaffMember, OrchService */
@@ -80,19 +81,28 @@ struct _OrchSetup
   OrchStep reached; /* the furthest step ever shown */
   OrchConnectionState connection;
   guint save_source;
-  guint providers_source;
   gboolean has_shared_key;
   gboolean patients_understood;
   gboolean creating;    /* pressed, and not through: resumed after a crash */
   gboolean interrupted; /* what follows waits for somebody to be there: after a crash the session is locked */
   gboolean import_again[ORCH_SETUP_N_RUNS];
   gboolean create_again;
+  gboolean key_adopted; /* edited: the key typed opened what another workstation had sealed */
 };
 
 extern GParamSpec *orch_setup_properties[PROP_N_HAND_SERVICES + 1];
 
 /** orch_setup_load: what the bootstrap store, the store and the keyring hold. Returns: (transfer full): a future of #OrchSetup */
 DexFuture *orch_setup_load (const OrchSetupParts *parts);
+
+/** orch_setup_load_edit: step 3 of a clinic that exists, to be changed or dropped as a whole: what the store and the keyring hold, in copies.
+ * @parts: without bootstrap. Returns: (transfer full): a future of #OrchSetup */
+DexFuture *orch_setup_load_edit (const OrchSetupParts *parts, OrchClinic *clinic, OrchEmrSettings *kept);
+/** orch_setup_is_edit: whether it came from orch_setup_load_edit() */
+gboolean orch_setup_is_edit (OrchSetup *self);
+/** orch_setup_await_adopt: in a fiber: whether @key opens the credentials that the hub holds; what they say is then the connection.
+ * %FALSE with WRONG_KEY when there are some and it does not, with no error when there are none */
+gboolean orch_setup_await_adopt (OrchSetup *self, OrchSecret *key, GError **error);
 
 /** orch_setup_write_prefill: the first fields of a set-up that has just been activated. Returns: (transfer full): a future boolean */
 DexFuture *orch_setup_write_prefill (OrchBootstrap *bootstrap, OrchClinic *clinic);
@@ -109,12 +119,17 @@ OrchEmrSettings *orch_setup_get_emr_settings (OrchSetup *self);
 void orch_setup_fields_diff (GVariantDict *dict, OrchClinic *before, OrchClinic *after);
 /** orch_setup_fields_read: Returns: (transfer full) */
 OrchClinic *orch_setup_fields_read (const char *id, GVariantDict *dict);
+/** orch_setup_new: the parts in their places, nothing loaded. Returns: (transfer full) */
+OrchSetup *orch_setup_new (const OrchSetupParts *parts);
+/** orch_setup_get_connection_of: how a connection begins when @code (nullable) is chosen */
+OrchConnectionState orch_setup_get_connection_of (const char *code);
 void orch_setup_save (OrchSetup *self, const char *field, GVariant *value);
 void orch_setup_notify (OrchSetup *self, OrchSetupProperty property);
 void orch_setup_missing_changed (OrchSetup *self);
 void orch_setup_set_connection (OrchSetup *self, OrchConnectionState connection);
 void orch_setup_begin_emr (OrchSetup *self);
-void orch_setup_fill_providers (OrchSetup *self);
+/** orch_setup_keep_wanted: the EMRs whose alert was sent, in the clinic's store, for later. Returns: (transfer full): a future boolean */
+DexFuture *orch_setup_keep_wanted (OrchSetup *self);
 void orch_setup_watch_providers (OrchSetup *self);
 /** orch_setup_load_training_emr: in training: the training EMR's details, its secret to the keyring. Returns: (transfer full): a future boolean */
 DexFuture *orch_setup_load_training_emr (OrchSetup *self);

@@ -395,7 +395,8 @@ create_fiber (gpointer data)
       !dex_await (orch_store_save_clinic (self->store, actor, self->clinic, FALSE), &error))
     return dex_future_new_for_error (error);
   settings = orch_emr_settings_to_text (self->emr);
-  if (!dex_await (orch_store_set_setting (self->store, actor, "emr", settings, FALSE), &error))
+  if (!dex_await (orch_store_set_setting (self->store, actor, "emr", settings, FALSE), &error) ||
+      !dex_await (orch_setup_keep_wanted (self), &error))
     return dex_future_new_for_error (error);
 
   if (self->connection == ORCH_CONNECTION_TESTED)

@@ -47,14 +47,24 @@ on_save_time (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-orch_setup_save (OrchSetup *self, const char *field, GVariant *value)
+/* Returns: (transfer none): what will be written soon */
+static GVariantDict *
+begin_save (OrchSetup *self)
 {
   if (self->unsaved == NULL)
     self->unsaved = g_variant_dict_new (NULL);
-  g_variant_dict_insert_value (self->unsaved, field, value);
   if (self->save_source == 0)
     self->save_source = g_timeout_add (SAVE_AFTER_MS, on_save_time, self);
+  return self->unsaved;
+}
+
+void
+orch_setup_save (OrchSetup *self, const char *field, GVariant *value)
+{
+  g_autoptr (GVariant) sunk = g_variant_ref_sink (value);
+
+  if (!orch_setup_is_edit (self))
+    g_variant_dict_insert_value (begin_save (self), field, sunk);
 }
 
 void
@@ -145,7 +155,7 @@ load_fiber (gpointer data)
       !dex_await (orch_setup_load_records (self), &error))
     return dex_future_new_for_error (error);
   orch_setup_begin_emr (self);
-  orch_setup_fill_providers (self);
+  orch_provider_list_show_ticks (self->providers, self->clinic);
   orch_setup_watch_providers (self);
   return dex_future_new_take_object (g_object_ref (self));
 }
@@ -322,7 +332,6 @@ orch_setup_class_init (OrchSetupClass *klass)
 static void
 orch_setup_init (OrchSetup *self)
 {
-  self->providers = g_list_store_new (ORCH_TYPE_PROVIDER_CARD);
   self->runs[ORCH_IMPORT_STAFF] = orch_import_run_new (ORCH_IMPORT_STAFF);
   self->runs[ORCH_IMPORT_SERVICES] = orch_import_run_new (ORCH_IMPORT_SERVICES);
   self->hand[ORCH_IMPORT_STAFF] = g_list_store_new (ORCH_TYPE_STAFF_MEMBER);
@@ -331,12 +340,12 @@ orch_setup_init (OrchSetup *self)
   self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
-DexFuture *
-orch_setup_load (const OrchSetupParts *parts)
+OrchSetup *
+orch_setup_new (const OrchSetupParts *parts)
 {
   OrchSetup *self = g_object_new (ORCH_TYPE_SETUP, NULL);
 
-  self->bootstrap = g_object_ref (parts->bootstrap);
+  g_set_object (&self->bootstrap, parts->bootstrap);
   self->store = g_object_ref (parts->store);
   self->keyring = g_object_ref (parts->keyring);
   self->session = g_object_ref (parts->session);
@@ -344,9 +353,16 @@ orch_setup_load (const OrchSetupParts *parts)
   self->pump = g_object_ref (parts->pump);
   g_set_object (&self->training, parts->training);
   self->clinic_id = g_strdup (parts->clinic_id);
+  self->providers = orch_provider_list_new (parts->access);
   self->emr = orch_emr_settings_new (parts->keyring, parts->clinic_id);
   self->clinic = orch_clinic_new (&(OrchClinicFields) { .id = parts->clinic_id });
-  return dex_scheduler_spawn (NULL, 0, load_fiber, self, g_object_unref);
+  return self;
+}
+
+DexFuture *
+orch_setup_load (const OrchSetupParts *parts)
+{
+  return dex_scheduler_spawn (NULL, 0, load_fiber, orch_setup_new (parts), g_object_unref);
 }
 
 DexFuture *
@@ -365,7 +381,8 @@ orch_setup_stop (OrchSetup *self)
   g_return_if_fail (ORCH_IS_SETUP (self));
 
   g_clear_handle_id (&self->save_source, g_source_remove);
-  g_clear_handle_id (&self->providers_source, g_source_remove);
+  if (self->providers != NULL)
+    orch_provider_list_stop (self->providers);
 }
 
 OrchStep
@@ -386,11 +403,12 @@ orch_setup_set_step (OrchSetup *self, OrchStep step)
     return;
   self->step = step;
   self->reached = MAX (self->reached, step);
-  if (self->unsaved == NULL)
-    self->unsaved = g_variant_dict_new (NULL);
-  g_variant_dict_insert (self->unsaved, "reached", "u", self->reached);
-  dex_clear (&self->saving);
-  self->saving = write_unsaved (self);
+  if (!orch_setup_is_edit (self))
+    {
+      g_variant_dict_insert (begin_save (self), "reached", "u", self->reached);
+      dex_clear (&self->saving);
+      self->saving = write_unsaved (self);
+    }
   orch_setup_watch_providers (self);
   orch_setup_notify (self, PROP_STEP);
   orch_setup_missing_changed (self);
@@ -476,11 +494,8 @@ orch_setup_set_clinic (OrchSetup *self, OrchClinic *clinic)
     return;
   before = g_steal_pointer (&self->clinic);
   self->clinic = g_object_ref (clinic);
-  if (self->unsaved == NULL)
-    self->unsaved = g_variant_dict_new (NULL);
-  orch_setup_fields_diff (self->unsaved, before, clinic);
-  if (self->save_source == 0)
-    self->save_source = g_timeout_add (SAVE_AFTER_MS, on_save_time, self);
+  if (!orch_setup_is_edit (self))
+    orch_setup_fields_diff (begin_save (self), before, clinic);
   orch_setup_notify (self, PROP_CLINIC);
   orch_setup_missing_changed (self);
 }

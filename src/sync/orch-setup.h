@@ -110,8 +110,11 @@ DexFuture *orch_setup_send_emr_alert (OrchSetup *self, const char *wanted);
 
 OrchConnectionState orch_setup_get_connection (OrchSetup *self);
 gboolean orch_setup_has_shared_key (OrchSetup *self);
-/** orch_setup_set_shared_key: kept in the keyring, never shown again. Returns: (transfer full): a future boolean; INVALID when the policy is not met */
+/** orch_setup_set_shared_key: kept in the keyring, never shown again. Returns: (transfer full): a future boolean; INVALID when the policy is not met;
+ * on a workstation of a clinic that exists and that has no key: WRONG_KEY when it is not what sealed the clinic's credentials, OFFLINE when that cannot be known */
 DexFuture *orch_setup_set_shared_key (OrchSetup *self, OrchSecret *key);
+/** orch_setup_make_shared_key: the same, though the hub holds credentials that another key sealed (WRONG_KEY): the other workstations will ask for this one */
+DexFuture *orch_setup_make_shared_key (OrchSetup *self, OrchSecret *key);
 /** orch_setup_get_emr_value: Returns: (transfer none) (nullable): what was typed in a field that is not a secret */
 const char *orch_setup_get_emr_value (OrchSetup *self, const char *field_id);
 void orch_setup_set_emr_value (OrchSetup *self, const char *field_id, const char *value);

@@ -46,6 +46,8 @@ orch_error_text_sentence (OrchError code)
       return _ ("The server's identity could not be verified.");
     case ORCH_ERROR_UNSUPPORTED:
       return _ ("This server does not offer that.");
+    case ORCH_ERROR_WRONG_KEY:
+      return _ ("This is not the clinic's key.");
     case ORCH_ERROR_FAILED:
     default:
       return _ ("Something unexpected happened.");
@@ -91,6 +93,8 @@ orch_error_text_remedy (OrchError code)
       return _ ("Do not go on. Check the address, then contact support.");
     case ORCH_ERROR_UNSUPPORTED:
       return _ ("Contact the server's support to know when it will.");
+    case ORCH_ERROR_WRONG_KEY:
+      return _ ("Capitals and spaces count: ask whoever set the clinic up.");
     case ORCH_ERROR_FAILED:
     default:
       return _ ("Try again; if it happens again, contact support.");

@@ -33,7 +33,8 @@ def scenario(desk):
     desk.wait_shown("Shared encryption key")
     desk.fill("Shared encryption key", "Une-Autre-Clef-2026!", re.compile("."))
     desk.press_to("Join the Clinic")
-    wrong = "This is not the clinic's key. Capitals and spaces count: ask whoever set the clinic up."
+    sentence, remedy = "This is not the clinic's key.", "Capitals and spaces count: ask whoever set the clinic up."
+    wrong = re.compile(re.escape(f"{desk.T(sentence)} {desk.T(remedy)}"))
     desk.wait_shown(wrong, seconds=60)
     desk.announced(wrong)
     desk.screenshot("wrong-key")

@@ -39,7 +39,7 @@ test_list (void)
     { "oscar-pro", "OSCAR Pro", "to-be-set-up", "server-url,client-key,client-secret,oceanconnect-user" },
     { "fhir-r4", "DMÉ FHIR R4", "fhir-r4",
       "base-url,auth,client-id,client-secret,private-key,key-id,token-url,scopes" },
-    { "none", "Aucun DMÉ (autonome)", "none", "" },
+    { "none", "Aucun DMÉ (standalone)", "none", "" },
   };
   GListModel *vendors = orch_catalogue_get_vendors (orch_catalogue_get_default ());
 

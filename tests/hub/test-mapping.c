@@ -87,7 +87,7 @@ test_clinic (void)
         .logo_type = with_logo ? "image/png" : NULL,
         .providers = maybe () ? providers : NULL,
         .emr_vendor = vendor,
-        .hub_emr_vendor = vendor,
+        .hub_emr_vendor = maybe () ? vendor : NULL,
         .hub_id = "srv-1",
         .hub_version = "v7",
       };

@@ -256,6 +256,7 @@ create (OrchHub *hub, Clinic *clinic)
   OrchHubClinicSet set = { .clinic = clinic->clinic,
                            .departments = clinic->departments,
                            .emr_name = "FHIR R4",
+                           .with_connection = TRUE,
                            .sealed = sealed,
                            .sealed_key_id = "key-1" };
   g_autoptr (GPtrArray) rows = NULL;

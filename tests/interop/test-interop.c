@@ -285,6 +285,7 @@ put_everything (OrchHub *hub, Job *job)
       orch_hub_put_clinic (hub, &(OrchHubClinicSet) { .clinic = job->clinic,
                                                       .departments = job->departments,
                                                       .emr_name = "FHIR R4",
+                                                      .with_connection = TRUE,
                                                       .emr_address = "https://emr.example.org/fhir",
                                                       .sealed = job->sealed,
                                                       .sealed_key_id = "00112233445566778899aabbccddeeff" }));

@@ -211,7 +211,7 @@ test_second_workstation_joins (void)
   g_assert_nonnull (clinic);
 
   g_assert_false (story_wait (orch_engine_join (second->engine, clinic, wrong), &error));
-  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_WRONG_KEY);
   story_wait_ok (orch_engine_join (second->engine, clinic, key));
   g_assert_cmpint (orch_engine_get_state (second->engine), ==, ORCH_ENGINE_READY);
   g_assert_cmpstr (orch_clinic_get_id (orch_engine_get_clinic (second->engine)), ==,

@@ -133,7 +133,7 @@ test_without_key (Fixture *fixture, gconstpointer data)
 static void
 test_wrong_key (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "Sealed with another key");
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_WRONG_KEY, "Sealed with another key");
   OrchField *field = NULL;
 
   pick_clinic (fixture);
@@ -148,6 +148,24 @@ test_wrong_key (Fixture *fixture, gconstpointer data)
   g_assert_true (adw_dialog_get_can_close (fixture->dialog));
 }
 
+/* A hub that refuses is not a key that is wrong: its words are told, and what to do about them. */
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "Account suspended");
+  OrchField *field = NULL;
+
+  pick_clinic (fixture);
+  field = find (fixture, ORCH_TYPE_FIELD, "key_field");
+  fake_clinic_set_answer (fixture->engine, error);
+  gtk_editable_set_text (find (fixture, GTK_TYPE_PASSWORD_ENTRY, "key"), "any key");
+  click (fixture, "join");
+  ui_test_wait (orch_field_get_error (field) != NULL);
+  g_assert_null (strstr (orch_field_get_error (field), "clinic's key"));
+  g_assert_nonnull (strstr (orch_field_get_error (field), "Account suspended"));
+  g_assert_nonnull (strstr (orch_field_get_error (field), "ask an administrator"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,5 +177,6 @@ main (int argc, char **argv)
   ADD ("with-key", TRUE, test_with_key);
   ADD ("without-key", TRUE, test_without_key);
   ADD ("wrong-key", TRUE, test_wrong_key);
+  ADD ("refused", TRUE, test_refused);
   return g_test_run ();
 }

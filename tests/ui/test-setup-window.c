@@ -250,9 +250,16 @@ test_emr_locked (Fixture *fixture, gconstpointer data)
   gtk_check_button_set_active (find_card (page, "Ofys"), TRUE);
   g_assert_true (gtk_check_button_get_active (omnimed));
   g_assert_false (gtk_check_button_get_active (find_card (page, "Ofys")));
-  g_assert_cmpstr (fake_setup_get_alert (fixture->setup), ==, "ofys");
   AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
   g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_null (fake_setup_get_alert (fixture->setup));
+  adw_dialog_close (dialog); // Escape: it was not meant
+  ui_test_wait (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) == NULL);
+  g_assert_null (fake_setup_get_alert (fixture->setup));
+
+  gtk_check_button_set_active (find_card (page, "Ofys"), TRUE);
+  g_signal_emit_by_name (dialog, "response::understood", "understood");
+  g_assert_cmpstr (fake_setup_get_alert (fixture->setup), ==, "ofys");
   adw_dialog_force_close (dialog);
   g_assert_true (next_is_open (fixture));
 }

@@ -251,10 +251,7 @@ on_joined (DexFuture *future, gpointer data)
     return NULL;
   adw_dialog_set_can_close (ADW_DIALOG (self), TRUE);
   adw_navigation_view_pop (self->navigation);
-  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_REFUSED))
-    text = g_strdup (_ ("This is not the clinic's key. Capitals and spaces count: ask whoever set the clinic up."));
-  else
-    text = orch_error_text_dup (error);
+  text = orch_error_text_dup (error);
   orch_field_set_error (self->key_field, text);
   orch_announce (GTK_WIDGET (self), text);
   gtk_widget_grab_focus (GTK_WIDGET (self->key));

@@ -21,6 +21,7 @@ struct _OrchEmrStep
   OrchWizardPage parent_instance;
 
   gboolean updating;
+  char *wanted; /* (owned) (nullable): the EMR that the dialog of a locked choice speaks of */
 
   /* borrowed */
   GPtrArray *radios; /* (owned) (element-type OrchChoiceCard) */
@@ -131,18 +132,53 @@ show_locked (OrchEmrStep *self, OrchEmrVendor *wanted)
       orch_phone_format_international (orch_catalogue_get_support_phone (orch_catalogue_get_default ()));
   g_autofree char *body =
       /* translators: the EMR asked for, the EMR that the hub knows, a phone number */
-      g_strdup_printf (_ ("You chose %s; the hub knows %s for this clinic. An adjustment is needed: the platform's "
-                          "provider is alerted and a team will "
-                          "contact you. You can also call support at %s. Until then, %s stays chosen and you can go "
-                          "on. We are sorry for the "
-                          "inconvenience."),
+      g_strdup_printf (_ ("You chose %s; the hub knows %s for this clinic. An adjustment is needed: when you press "
+                          "“I Understand”, the platform's provider is alerted and a team will contact you. You can "
+                          "also call support at %s. Until then, %s stays chosen and you can go on. We are sorry for "
+                          "the inconvenience."),
                        orch_emr_vendor_get_name (wanted, NULL),
                        known != NULL ? orch_emr_vendor_get_name (known, NULL) : orch_setup_get_emr (setup), phone,
                        known != NULL ? orch_emr_vendor_get_name (known, NULL) : orch_setup_get_emr (setup));
 
   adw_alert_dialog_set_body (self->locked_dialog, body);
+  g_set_str (&self->wanted, orch_emr_vendor_get_code (wanted));
   adw_dialog_present (ADW_DIALOG (self->locked_dialog), GTK_WIDGET (self));
-  dex_future_disown (orch_setup_send_emr_alert (setup, orch_emr_vendor_get_code (wanted)));
+}
+
+/* The platform is alerted of a choice that was meant, not of one that was passed by. */
+static void
+on_locked_answer (OrchEmrStep *self, const char *response)
+{
+  g_autofree char *wanted = g_steal_pointer (&self->wanted);
+
+  if (g_str_equal (response, "understood") && wanted != NULL)
+    dex_future_disown (orch_setup_send_emr_alert (get_setup (self), wanted));
+}
+
+/* In a group of choices an arrow chooses. Where a choice asks for an alert, it only goes on to the next card; Space chooses. */
+static gboolean
+on_key (OrchEmrStep *self, guint key, guint keycode, GdkModifierType state)
+{
+  const gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int step = 0;
+  guint at = 0;
+
+  if (key == GDK_KEY_Down || key == GDK_KEY_KP_Down)
+    step = 1;
+  else if (key == GDK_KEY_Up || key == GDK_KEY_KP_Up)
+    step = -1;
+  else if (key == GDK_KEY_Right || key == GDK_KEY_KP_Right)
+    step = rtl ? -1 : 1;
+  else if (key == GDK_KEY_Left || key == GDK_KEY_KP_Left)
+    step = rtl ? 1 : -1;
+  if (step == 0 || !orch_setup_is_emr_locked (get_setup (self)))
+    return GDK_EVENT_PROPAGATE;
+  while (at < self->radios->len && !gtk_widget_has_focus (g_ptr_array_index (self->radios, at)))
+    at++;
+  if (at == self->radios->len)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (g_ptr_array_index (self->radios, (at + self->radios->len + step) % self->radios->len));
+  return GDK_EVENT_STOP;
 }
 
 static gboolean
@@ -225,6 +261,7 @@ orch_emr_step_dispose (GObject *object)
   OrchEmrStep *self = ORCH_EMR_STEP (object);
 
   self->updating = TRUE;
+  g_clear_pointer (&self->wanted, g_free);
   g_clear_pointer (&self->radios, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), ORCH_TYPE_EMR_STEP);
   G_OBJECT_CLASS (orch_emr_step_parent_class)->dispose (object);
@@ -250,6 +287,8 @@ orch_emr_step_class_init (OrchEmrStepClass *class)
   gtk_widget_class_bind_template_child (widget_class, OrchEmrStep, shared_key);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrStep, form);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrStep, locked_dialog);
+  gtk_widget_class_bind_template_callback (widget_class, on_locked_answer);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
 }
 
 static void

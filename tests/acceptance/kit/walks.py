@@ -10,7 +10,7 @@ ADMINISTRATOR = "administration"
 STEPS = ("Your clinic", "Appointment provider", "EMR provider", "Staff", "Services offered", "Patients")
 # Of the catalogue's data, not of gettext's.
 FHIR_EMR = {"fr": "DMÉ FHIR R4", "en": "FHIR R4 EMR"}
-NO_EMR = {"fr": "Aucun DMÉ (autonome)", "en": "No EMR (standalone)"}
+NO_EMR = {"fr": "Aucun DMÉ (standalone)", "en": "No EMR (standalone)"}
 
 
 def nothing(_name):

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Changing the EMR, its connection and the shared key of a clinic that exists: what the store, the keyring and the hub hold
+ * afterwards, what cancelling leaves, who may, and what another workstation opens. Source: product.md §1 (afterwards everything
+ * stays editable) and §3, security.md 13.
+ */
+#include <string.h>
+
+#include "core/orch-error.h"
+#include "orch-hub-look.h"
+#include "orch-story.h"
+
+#define NEW_KEY "Une-cle-neuve.2027!"
+
+static OrchSetup *
+edit (Story *story)
+{
+  DexFuture *future = orch_engine_edit_emr (story->engine);
+  OrchSetup *setup = NULL;
+
+  dex_ref (future);
+  story_wait_ok (future);
+  setup = g_value_dup_object (dex_future_get_value (future, NULL));
+  dex_unref (future);
+  return setup;
+}
+
+typedef struct
+{
+  OrchEngine *engine;
+  gint64 since;
+} Sent;
+
+static gint64
+get_last_sync (Story *story)
+{
+  gint64 last = 0;
+
+  g_object_get (story->engine, "last-sync", &last, NULL);
+  return last;
+}
+
+static gboolean
+has_sent_all (gpointer data)
+{
+  const Sent *sent = data;
+  guint waiting = 1;
+  gint64 last = 0;
+  gboolean syncing = TRUE;
+
+  g_object_get (sent->engine, "waiting", &waiting, "syncing", &syncing, "last-sync", &last, NULL);
+  return waiting == 0 && !syncing && last > sent->since;
+}
+
+static void
+wait_sent (Story *story, gint64 since)
+{
+  Sent sent = { story->engine, since };
+
+  story_wait_until (has_sent_all, &sent);
+}
+
+static void
+keep (Story *story, OrchSetup *setup)
+{
+  const gint64 since = get_last_sync (story);
+
+  story_wait_ok (orch_engine_keep_emr (story->engine, setup));
+  wait_sent (story, since);
+}
+
+static char *
+dup_lookup (Story *story, OrchSecretKind kind, const char *name)
+{
+  DexFuture *future = orch_keyring_lookup (story->keyring, kind,
+                                           orch_clinic_get_id (orch_engine_get_clinic (story->engine)), name, NULL);
+  const OrchSecret *secret = NULL;
+  char *text = NULL;
+
+  dex_ref (future);
+  story_wait_ok (future);
+  secret = g_value_get_boxed (dex_future_get_value (future, NULL));
+  text = secret != NULL ? g_strdup (orch_secret_get_text ((OrchSecret *) secret)) : NULL;
+  dex_unref (future);
+  return text;
+}
+
+static gboolean
+hub_has (OrchSandboxProcess *sandbox, const char *type, const char *words)
+{
+  g_autoptr (JsonNode) found = hub_look_find (sandbox, type, words);
+
+  return found != NULL;
+}
+
+static void
+set_key (OrchSetup *setup, const char *text)
+{
+  g_autoptr (OrchSecret) key = orch_secret_new (text, strlen (text));
+
+  story_wait_ok (orch_setup_set_shared_key (setup, key));
+}
+
+/* A second workstation of the same administrator. */
+static OrchClinic *
+sign_in (Story *story, OrchSandboxProcess *sandbox)
+{
+  g_autoptr (OrchSecret) password = orch_secret_new (STORY_PASSWORD, strlen (STORY_PASSWORD));
+  DexFuture *future = NULL;
+  OrchClinic *clinic = NULL;
+
+  story_start (story);
+  future = orch_engine_sign_in (story->engine, NULL, "administration", password);
+  dex_ref (future);
+  story_wait_ok (future);
+  clinic = g_list_model_get_item (g_value_get_object (dex_future_get_value (future, NULL)), 0);
+  dex_unref (future);
+  return clinic;
+}
+
+static void
+test_change_and_back (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (OrchSetup) setup = NULL;
+  g_autoptr (OrchSetup) again = NULL;
+  g_autofree char *secret = NULL;
+  g_autofree char *kept = NULL;
+
+  story_set_up (story);
+  g_assert_cmpint (orch_engine_get_emr_connection (story->engine), ==, ORCH_CONNECTION_TESTED);
+  g_assert_true (hub_has (sandbox, "Endpoint", "\"active\""));
+  g_assert_cmpuint (orch_sandbox_process_count (sandbox, "DocumentReference"), ==, 1);
+
+  setup = edit (story);
+  g_assert_cmpint (orch_setup_get_connection (setup), ==, ORCH_CONNECTION_TESTED);
+  g_assert_true (orch_setup_has_shared_key (setup));
+  g_assert_false (orch_setup_is_emr_locked (setup));
+  g_assert_true (orch_setup_choose_emr (setup, "toubib"));
+  g_assert_true (orch_setup_is_complete (setup, ORCH_STEP_EMR));
+  keep (story, setup);
+
+  g_assert_cmpstr (orch_clinic_get_fields (orch_engine_get_clinic (story->engine))->emr_vendor, ==, "toubib");
+  g_assert_cmpint (orch_engine_get_emr_connection (story->engine), ==, ORCH_CONNECTION_TO_SET_UP);
+  g_assert_true (hub_has (sandbox, "Organization", "\"toubib\""));
+  g_assert_true (hub_has (sandbox, "Endpoint", "\"off\""));
+  g_assert_cmpuint (orch_sandbox_process_count (sandbox, "Endpoint"), ==, 1);
+  /* Credentials of an EMR that is no longer the clinic's are nowhere. */
+  g_assert_cmpuint (orch_sandbox_process_count (sandbox, "DocumentReference"), ==, 0);
+  secret = dup_lookup (story, ORCH_SECRET_EMR_SECRET, "client-secret");
+  g_assert_null (secret);
+
+  again = edit (story);
+  g_assert_true (orch_setup_choose_emr (again, "fhir-r4"));
+  g_assert_cmpint (orch_setup_get_missing (again, ORCH_STEP_EMR), ==, ORCH_MISSING_CONNECTION);
+  story_wait_ok (orch_setup_test_connection (again));
+  keep (story, again);
+  g_assert_cmpint (orch_engine_get_emr_connection (story->engine), ==, ORCH_CONNECTION_TESTED);
+  g_assert_true (hub_has (sandbox, "Organization", "\"fhir-r4\""));
+  g_assert_true (hub_has (sandbox, "Endpoint", "\"active\""));
+  g_assert_cmpuint (orch_sandbox_process_count (sandbox, "DocumentReference"), ==, 1);
+  kept = dup_lookup (story, ORCH_SECRET_EMR_SECRET, "client-secret");
+  g_assert_nonnull (kept);
+  hub_look_check_no_doubles (sandbox);
+}
+
+static void
+test_none_withdraws_the_connection (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (OrchSetup) setup = NULL;
+
+  story_set_up (story);
+  setup = edit (story);
+  g_assert_true (orch_setup_choose_emr (setup, ORCH_EMR_VENDOR_NONE));
+  keep (story, setup);
+  g_assert_cmpuint (orch_sandbox_process_count (sandbox, "Endpoint"), ==, 0);
+  g_assert_cmpuint (orch_sandbox_process_count (sandbox, "DocumentReference"), ==, 0);
+  g_assert_true (hub_has (sandbox, "Organization", "\"none\""));
+}
+
+static void
+test_cancelling_changes_nothing (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *secret_before = NULL;
+  g_autofree char *secret_after = NULL;
+  OrchSetup *setup = NULL;
+  g_autoptr (OrchSecret) other = orch_secret_new ("autre-secret", 12);
+
+  story_set_up (story);
+  before = hub_look_dup_counts (sandbox);
+  secret_before = dup_lookup (story, ORCH_SECRET_EMR_SECRET, "client-secret");
+  g_assert_nonnull (secret_before);
+
+  setup = edit (story);
+  set_key (setup, NEW_KEY);
+  story_wait_ok (orch_setup_set_emr_secret (setup, "client-secret", other));
+  orch_setup_set_emr_value (setup, "base-url", "https://ailleurs.example.org/fhir");
+  g_assert_true (orch_setup_choose_emr (setup, "toubib"));
+  g_object_unref (setup);
+
+  key = dup_lookup (story, ORCH_SECRET_SHARED_KEY, NULL);
+  secret_after = dup_lookup (story, ORCH_SECRET_EMR_SECRET, "client-secret");
+  g_assert_cmpstr (key, ==, STORY_SHARED_KEY);
+  g_assert_cmpstr (secret_after, ==, secret_before);
+  story_restart (story);
+  g_assert_cmpstr (orch_clinic_get_fields (orch_engine_get_clinic (story->engine))->emr_vendor, ==, "fhir-r4");
+  g_assert_cmpint (orch_engine_get_emr_connection (story->engine), ==, ORCH_CONNECTION_TESTED);
+  after = hub_look_dup_counts (sandbox);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* Changed while the hub is away, it reaches the hub when the hub is back, after a restart too; the other workstation opens what was sealed anew. */
+static void
+test_offline_then_another_workstation (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (Story) second = story_new (sandbox);
+  g_autoptr (OrchSetup) setup = NULL;
+  g_autoptr (OrchClinic) clinic = NULL;
+  g_autoptr (OrchSecret) former = orch_secret_new (STORY_SHARED_KEY, strlen (STORY_SHARED_KEY));
+  g_autoptr (OrchSecret) key = orch_secret_new (NEW_KEY, strlen (NEW_KEY));
+  g_autofree char *secret = NULL;
+  g_autofree char *expected = NULL;
+  g_autoptr (GError) error = NULL;
+
+  story_set_up (story);
+  expected = dup_lookup (story, ORCH_SECRET_EMR_SECRET, "client-secret");
+  orch_sandbox_process_order (sandbox, "fault", "{\"path\": \"/hub\", \"kind\": \"503\", \"count\": -1}");
+  setup = edit (story);
+  set_key (setup, NEW_KEY);
+  orch_setup_set_emr_value (setup, "note", "x");
+  g_assert_cmpint (orch_setup_get_connection (setup), ==, ORCH_CONNECTION_UNTESTED);
+  story_wait_ok (orch_setup_test_connection (setup));
+  story_wait_ok (orch_engine_keep_emr (story->engine, setup));
+  g_clear_object (&setup);
+  story_restart (story);
+  story_unlock (story);
+  orch_sandbox_process_clear_faults (sandbox);
+  wait_sent (story, 0);
+
+  clinic = sign_in (second, sandbox);
+  g_assert_false (story_wait (orch_engine_join (second->engine, clinic, former), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_WRONG_KEY);
+  story_wait_ok (orch_engine_join (second->engine, clinic, key));
+  g_assert_cmpint (orch_engine_get_emr_connection (second->engine), ==, ORCH_CONNECTION_TESTED);
+  secret = dup_lookup (second, ORCH_SECRET_EMR_SECRET, "client-secret");
+  g_assert_cmpstr (secret, ==, expected);
+  /* What a clinic chose by itself is locked on none of its workstations. */
+  g_assert_null (orch_clinic_get_fields (orch_engine_get_clinic (second->engine))->hub_emr_vendor);
+  hub_look_check_no_doubles (sandbox);
+}
+
+/* Joined without the key: it is typed later, and is the clinic's or asks to be made so. */
+static void
+test_key_typed_later (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (Story) second = story_new (sandbox);
+  g_autoptr (OrchSetup) setup = NULL;
+  g_autoptr (OrchClinic) clinic = NULL;
+  g_autoptr (OrchSecret) other = orch_secret_new (NEW_KEY, strlen (NEW_KEY));
+  g_autoptr (OrchSecret) pin = orch_secret_new (STORY_PIN, strlen (STORY_PIN));
+  g_autoptr (GError) error = NULL;
+
+  story_set_up (story);
+  clinic = sign_in (second, sandbox);
+  story_wait_ok (orch_engine_join (second->engine, clinic, NULL));
+  story_wait_ok (orch_session_choose_pin (orch_engine_get_session (second->engine), pin));
+  g_assert_false (orch_engine_has_shared_key (second->engine));
+  g_assert_cmpint (orch_engine_get_emr_connection (second->engine), ==, ORCH_CONNECTION_UNTESTED);
+
+  setup = edit (second);
+  g_assert_cmpint (orch_setup_get_missing (setup, ORCH_STEP_EMR), ==, ORCH_MISSING_SHARED_KEY);
+  g_assert_false (story_wait (orch_setup_set_shared_key (setup, other), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_WRONG_KEY);
+  g_assert_false (orch_setup_has_shared_key (setup));
+  set_key (setup, STORY_SHARED_KEY);
+  g_assert_true (orch_setup_has_emr_secret (setup, "client-secret"));
+  g_assert_nonnull (orch_setup_get_emr_value (setup, "base-url"));
+  story_wait_ok (orch_setup_test_connection (setup));
+  keep (second, setup);
+  g_assert_true (orch_engine_has_shared_key (second->engine));
+  g_assert_cmpint (orch_engine_get_emr_connection (second->engine), ==, ORCH_CONNECTION_TESTED);
+  /* security.md 13: its use on a new workstation is told. */
+  g_assert_true (hub_has (sandbox, "Task", "shared-key-used"));
+}
+
+static void
+test_who_may (void)
+{
+  static const OrchPermission others[] = { ORCH_PERMISSION_RECEPTIONIST, ORCH_PERMISSION_PROFESSIONAL,
+                                           ORCH_PERMISSION_NONE };
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (OrchSetup) setup = NULL;
+  OrchSession *session = NULL;
+
+  story_set_up (story);
+  session = orch_engine_get_session (story->engine);
+  setup = edit (story);
+  g_assert_true (orch_setup_choose_emr (setup, "toubib"));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (GError) opening = NULL;
+      g_autoptr (GError) keeping = NULL;
+
+      orch_session_set_permission (session, others[i]);
+      g_assert_false (story_wait (orch_engine_edit_emr (story->engine), &opening));
+      g_assert_error (opening, ORCH_ERROR, ORCH_ERROR_REFUSED);
+      g_assert_false (story_wait (orch_engine_keep_emr (story->engine, setup), &keeping));
+      g_assert_error (keeping, ORCH_ERROR, ORCH_ERROR_REFUSED);
+    }
+  g_assert_cmpstr (orch_clinic_get_fields (orch_engine_get_clinic (story->engine))->emr_vendor, ==, "fhir-r4");
+}
+
+static void
+test_not_while_incomplete (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (OrchSetup) setup = NULL;
+  g_autoptr (GError) error = NULL;
+
+  story_set_up (story);
+  setup = edit (story);
+  orch_setup_set_emr_value (setup, "base-url", "https://ailleurs.example.org/fhir");
+  g_assert_false (story_wait (orch_engine_keep_emr (story->engine, setup), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_INVALID);
+}
+
+/* A clinic whose EMR the platform has on record: another is asked for by an alert, once for each EMR wanted, across edits and restarts. */
+static void
+test_locked (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  gint64 since = 0;
+
+  orch_sandbox_process_order (sandbox, "activation", "{\"emr\": \"fhir-r4\"}");
+  story_set_up (story);
+  since = get_last_sync (story);
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (OrchSetup) setup = edit (story);
+
+      g_assert_true (orch_setup_is_emr_locked (setup));
+      g_assert_false (orch_setup_choose_emr (setup, "toubib"));
+      story_wait_ok (orch_setup_send_emr_alert (setup, "toubib"));
+      g_assert_cmpstr (orch_setup_get_emr (setup), ==, "fhir-r4");
+    }
+  wait_sent (story, since);
+  g_assert_cmpuint (orch_sandbox_process_count (sandbox, "Task"), ==, 1);
+  g_assert_true (hub_has (sandbox, "Task", "toubib"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  dex_init ();
+  g_test_add_func ("/edit-emr/change-and-back", test_change_and_back);
+  g_test_add_func ("/edit-emr/none-withdraws-the-connection", test_none_withdraws_the_connection);
+  g_test_add_func ("/edit-emr/cancelling-changes-nothing", test_cancelling_changes_nothing);
+  g_test_add_func ("/edit-emr/offline-then-another-workstation", test_offline_then_another_workstation);
+  g_test_add_func ("/edit-emr/key-typed-later", test_key_typed_later);
+  g_test_add_func ("/edit-emr/who-may", test_who_may);
+  g_test_add_func ("/edit-emr/not-while-incomplete", test_not_while_incomplete);
+  g_test_add_func ("/edit-emr/locked", test_locked);
+  return g_test_run ();
+}
