@@ -7,6 +7,7 @@
 
 #include "core/orch-error.h"
 #include "secrets/orch-sealer.h"
+#include "orch-outbox-clinic.h"
 
 gboolean
 orch_engine_await_emr (OrchEngine *self, GError **error)
@@ -138,12 +139,12 @@ await_payload (OrchSetup *setup, GError **error)
   g_autofree char *key_id = NULL;
 
   if (setup->connection != ORCH_CONNECTION_TESTED)
-    return orch_outbox_pump_dup_connection (NULL, NULL, NULL);
+    return orch_outbox_dup_connection (NULL, NULL, NULL);
   sealed = dex_await_boxed (orch_emr_settings_seal (setup->emr), error);
   if (sealed == NULL)
     return NULL;
   key_id = orch_sealer_dup_envelope_key_id (sealed, NULL);
-  return orch_outbox_pump_dup_connection (orch_emr_settings_get_value (setup->emr, "base-url"), sealed, key_id);
+  return orch_outbox_dup_connection (orch_emr_settings_get_value (setup->emr, "base-url"), sealed, key_id);
 }
 
 /* Keyring first: what the store says is in the keyring is there. When the store does not take it, the keyring is as it was. */

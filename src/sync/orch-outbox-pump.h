@@ -38,10 +38,6 @@ void orch_outbox_pump_note_exchange (OrchOutboxPump *self);
 /** orch_outbox_pump_stop: after the op under way */
 void orch_outbox_pump_stop (OrchOutboxPump *self);
 
-/** orch_outbox_pump_dup_connection: what an "emr" op carries. @address: (nullable): to be set up; @sealed: (nullable): no credentials.
- * Returns: (transfer full) */
-char *orch_outbox_pump_dup_connection (const char *address, GBytes *sealed, const char *key_id);
-
 /**
  * orch_outbox_pump_send_alert:
  * @alert: id, reason and what is said; borrowed for the call
