@@ -27,6 +27,7 @@ orch_outbox_row_finalize (GObject *object)
   g_free ((char *) self->fields.verb);
   g_free ((char *) self->fields.payload);
   g_free ((char *) self->fields.error_text);
+  g_clear_object (&self->fields.object);
 
   G_OBJECT_CLASS (orch_outbox_row_parent_class)->finalize (object);
 }
@@ -56,6 +57,7 @@ orch_outbox_row_new (const OrchOutboxRowFields *fields)
   self->fields.verb = g_strdup (fields->verb);
   self->fields.payload = g_strdup (fields->payload);
   self->fields.error_text = g_strdup (fields->error_text);
+  self->fields.object = fields->object != NULL ? g_object_ref (fields->object) : NULL;
   return self;
 }
 

@@ -36,6 +36,7 @@ typedef struct
   gint64 next_try;        /* µs since 1970 */
   int error_code;         /* ORCH_ERROR code of the last attempt, -1 = none */
   const char *error_text; /* the server's words (nullable) */
+  GObject *object; /* claimed ones of "service" and "staff": the row as it is to be sent (nullable): it is gone */
 } OrchOutboxRowFields;
 
 #define ORCH_TYPE_OUTBOX_ROW (orch_outbox_row_get_type ())

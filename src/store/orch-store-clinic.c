@@ -207,6 +207,10 @@ static const struct
   LINKED ("department", "department", ORCH_STORE_CHANGED_CLINIC),
   LINKED ("staff", "staff", ORCH_STORE_CHANGED_STAFF),
   LINKED ("service", "service", ORCH_STORE_CHANGED_SERVICES),
+  LINKED ("patient", "patient", ORCH_STORE_CHANGED_PATIENTS),
+  LINKED ("schedule", "schedule", ORCH_STORE_CHANGED_SCHEDULES),
+  LINKED ("slot", "slot", ORCH_STORE_CHANGED_SCHEDULES),
+  LINKED ("appointment", "appointment", ORCH_STORE_CHANGED_APPOINTMENTS),
 #undef LINKED
 };
 
@@ -217,6 +221,21 @@ find_linked_table (const char *type)
     if (g_str_equal (linked_tables[i].type, type))
       return i;
   return -1;
+}
+
+/* What was sent is what the hub has, unless it was edited since: then that is not known. */
+static void
+keep_base_of (OrchConnection *connection, const Link *link)
+{
+  int kind = orch_store_kind_from_type_name (link->type);
+
+  if (kind < 0 || !ORCH_STORE_KIND_IS_DIRECTORY (kind) || link->revision == 0 || link->hub_id == NULL)
+    return;
+  g_autoptr (GObject) row = orch_store_load_row (connection, (OrchStoreKind) kind, link->id);
+  if (row == NULL || orch_store_row_get_revision (row) != link->revision)
+    return;
+  g_autofree char *text = orch_row_to_text (row);
+  orch_store_keep_base (connection, link->type, link->id, text);
 }
 
 static void
@@ -230,8 +249,11 @@ set_hub_links (OrchConnection *connection, GValue *result, gpointer data)
       int table = find_linked_table (link->type);
       if (table >= 0)
         {
-          orch_connection_run (connection, linked_tables[table].set, "ssls", link->hub_id, link->version,
-                               link->revision, link->id);
+          if (orch_connection_run (connection, linked_tables[table].set, "ssls", link->hub_id, link->version,
+                                   link->revision, link->id) > 0)
+            keep_base_of (connection, link);
+          else if (link->hub_id != NULL)
+            orch_store_link_removed (connection, link->type, link->id, link->hub_id, link->version);
           orch_connection_mark (connection, linked_tables[table].change);
         }
       else
@@ -251,9 +273,17 @@ get_hub_link (OrchConnection *connection, GValue *result, gpointer data)
   g_autofree char *text = NULL;
 
   if (table >= 0)
-    text = orch_connection_dup_text (connection,
-                                     call->flag ? linked_tables[table].get_version : linked_tables[table].get_id, "s",
-                                     call->id);
+    {
+      text = orch_connection_dup_text (connection,
+                                       call->flag ? linked_tables[table].get_version : linked_tables[table].get_id, "s",
+                                       call->id);
+      /* One that was removed here: what tells the hub asks for it. */
+      if (text == NULL)
+        text = orch_connection_dup_text (connection,
+                                         call->flag ? "SELECT hub_version FROM removed WHERE type = ? AND id = ?"
+                                                    : "SELECT hub_id FROM removed WHERE type = ? AND id = ?",
+                                         "ss", call->type, call->id);
+    }
   else
     text = orch_connection_dup_text (connection,
                                      call->flag ? "SELECT version FROM hub_link WHERE type = ? AND id = ?"
@@ -272,7 +302,52 @@ get_setting (OrchConnection *connection, GValue *result, gpointer data)
 
   g_value_init (result, G_TYPE_STRING);
   g_value_take_string (result,
-                       orch_connection_dup_text (connection, "SELECT text FROM setting WHERE name = ?", "s", call->id));
+                       orch_connection_dup_text (connection, "SELECT text FROM setting WHERE name = ? AND removed = 0",
+                                                 "s", call->id));
+}
+
+/* Returns: the revision */
+static gint64
+write_setting (OrchConnection *connection, const char *name, const char *text)
+{
+  /* A group that is removed keeps its row: the revision of the next one must not be one that was sent before. */
+  orch_connection_run (connection,
+                       "INSERT INTO setting (name, text, revision, removed) VALUES (?, coalesce (?, ''), 1, ?) "
+                       "ON CONFLICT DO UPDATE SET text = excluded.text, removed = excluded.removed, "
+                       "revision = revision + 1",
+                       "ssi", name, text, text == NULL);
+  orch_connection_mark (connection, ORCH_STORE_CHANGED_SETTINGS);
+  return orch_connection_get_int64 (connection, 0, "SELECT revision FROM setting WHERE name = ?", "s", name);
+}
+
+static void
+queue_setting (OrchConnection *connection, OrchStoreCall *call, gint64 revision)
+{
+  /* One that the hub never had, nor may have got, leaves nothing to tell. */
+  gboolean is_known =
+      orch_connection_get_int64 (connection, 0,
+                                 "SELECT synced_revision > 0 OR EXISTS (SELECT 1 FROM outbox WHERE object_type = "
+                                 "'setting' AND object_id = name AND state <> 2 AND (state = 1 OR attempts > 0)) OR "
+                                 "EXISTS (SELECT 1 FROM hub_link WHERE type = 'setting' AND id = name) "
+                                 "FROM setting WHERE name = ?",
+                                 "s", call->id) != 0;
+
+  if (call->text != NULL)
+    {
+      /* Set again before its removal was sent: an update, as if it had never been removed */
+      orch_connection_run (connection,
+                           "UPDATE outbox SET verb = 'update' WHERE object_type = 'setting' AND object_id = ? AND "
+                           "verb = 'delete' AND state IN (0, 3)",
+                           "s", call->id);
+      orch_store_add_to_outbox (connection, call, "setting", call->id, "update", NULL, revision);
+      return;
+    }
+  orch_connection_run (connection,
+                       "DELETE FROM outbox WHERE object_type = 'setting' AND object_id = ? AND state IN (0, 3)", "s",
+                       call->id);
+  if (is_known)
+    orch_store_add_to_outbox (connection, call, "setting", call->id, "delete", NULL, revision);
+  orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
 }
 
 static void
@@ -280,27 +355,44 @@ set_setting (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
   g_autofree char *old =
-      orch_connection_dup_text (connection, "SELECT text FROM setting WHERE name = ?", "s", call->id);
+      orch_connection_dup_text (connection, "SELECT text FROM setting WHERE name = ? AND removed = 0", "s", call->id);
   gint64 revision =
       orch_connection_get_int64 (connection, 0, "SELECT revision FROM setting WHERE name = ?", "s", call->id);
 
   if (g_strcmp0 (old, call->text) != 0)
     {
-      revision++;
-      if (call->text == NULL)
-        orch_connection_run (connection, "DELETE FROM setting WHERE name = ?", "s", call->id);
-      else
-        orch_connection_run (connection,
-                             "INSERT INTO setting (name, text, revision) VALUES (?, ?, ?) "
-                             "ON CONFLICT DO UPDATE SET text = excluded.text, revision = excluded.revision",
-                             "ssl", call->id, call->text, revision);
+      revision = write_setting (connection, call->id, call->text);
       orch_store_add_to_journal (connection, call, "setting-changed", call->id, NULL, NULL);
       if (call->flag)
-        orch_store_add_to_outbox (connection, call, "setting", call->id, "update", NULL, revision);
-      orch_connection_mark (connection, ORCH_STORE_CHANGED_SETTINGS);
+        queue_setting (connection, call, revision);
     }
   g_value_init (result, G_TYPE_INT64);
   g_value_set_int64 (result, revision);
+}
+
+static void
+apply_hub_setting (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  gboolean is_kept = orch_store_has_unsent (connection, "setting", call->id);
+
+  if (!is_kept)
+    {
+      g_autofree char *old =
+          orch_connection_dup_text (connection, "SELECT text FROM setting WHERE name = ? AND removed = 0", "s",
+                                    call->id);
+      if (g_strcmp0 (old, call->text) != 0)
+        write_setting (connection, call->id, call->text);
+      orch_connection_run (
+          connection, "UPDATE setting SET synced_revision = revision WHERE name = ? AND synced_revision < revision",
+          "s", call->id);
+      orch_connection_run (connection,
+                           "INSERT INTO hub_link (type, id, version) VALUES ('setting', ?, ?) "
+                           "ON CONFLICT DO UPDATE SET version = excluded.version WHERE version IS NOT excluded.version",
+                           "ss", call->id, call->detail);
+    }
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, !is_kept);
 }
 
 /* --- public ----------------------------------------------------------------------------- */
@@ -460,4 +552,22 @@ orch_store_set_setting (OrchStore *self, const OrchActor *actor, const char *gro
   call->text = g_strdup (text);
   call->flag = queue;
   return orch_store_write (self, set_setting, call);
+}
+
+DexFuture *
+orch_store_apply_hub_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *text,
+                              const char *version)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && group != NULL, NULL);
+
+  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_SYNC);
+  if (refused != NULL)
+    return refused;
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->id = g_strdup (group);
+  call->text = g_strdup (text);
+  call->detail = g_strdup (version);
+  return orch_store_write (self, apply_hub_setting, call);
 }

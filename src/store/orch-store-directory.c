@@ -19,15 +19,32 @@ load_all (OrchConnection *connection, GValue *result, gpointer data)
                          orch_store_load_rows (connection, call->kind, "ORDER BY sort_name, key", NULL, "", NULL, 0));
 }
 
+/* What an op of the outbox is about is the pump's: sent here as well, it would pass by a conflict that waits for its settlement. */
+#define IS_NOT_IN_OUTBOX(type)                                                                                         \
+  "NOT EXISTS (SELECT 1 FROM outbox WHERE object_type = '" type "' AND object_id = " type ".id AND state <> 2)"
+
+/* The order of the index of unsynced rows: by id of those that there are few of, by key of those that come by the hundred thousand */
+static const char *const unsynced_tails[ORCH_N_STORE_KINDS] = {
+#define BY_ID(type)                                                                                                    \
+  "WHERE (revision > synced_revision OR hub_id IS NULL) AND in_conflict = 0 AND " IS_NOT_IN_OUTBOX (                   \
+      type) " AND id > ? ORDER BY id LIMIT ?"
+#define BY_KEY(type)                                                                                                   \
+  "INDEXED BY " type "_unsynced WHERE revision > synced_revision AND " IS_NOT_IN_OUTBOX (                              \
+      type) " AND key > coalesce ((SELECT key FROM " type " WHERE id = ?), 0) ORDER BY key LIMIT ?"
+  [ORCH_STORE_STAFF] = BY_ID ("staff"),       [ORCH_STORE_SERVICES] = BY_ID ("service"),
+  [ORCH_STORE_PATIENTS] = BY_KEY ("patient"), [ORCH_STORE_SCHEDULES] = BY_KEY ("schedule"),
+  [ORCH_STORE_SLOTS] = BY_KEY ("slot"),       [ORCH_STORE_APPOINTMENTS] = BY_KEY ("appointment"),
+#undef BY_ID
+#undef BY_KEY
+};
+
 static void
 load_unsynced (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
 
-  orch_store_take_array (result, orch_store_load_rows (connection, call->kind,
-                                                       "WHERE (revision > synced_revision OR hub_id IS NULL) AND "
-                                                       "in_conflict = 0 AND id > ? ORDER BY id LIMIT ?",
-                                                       NULL, "sl", call->id != NULL ? call->id : "", call->limit));
+  orch_store_take_array (result, orch_store_load_rows (connection, call->kind, unsynced_tails[call->kind], NULL, "sl",
+                                                       call->id != NULL ? call->id : "", call->limit));
 }
 
 /* flag: by the EMR's id */
@@ -35,10 +52,12 @@ static void
 find (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
-  g_autoptr (GPtrArray) rows =
-      orch_store_load_rows (connection, call->kind,
-                            call->flag ? "WHERE emr_id = ? ORDER BY in_conflict, key LIMIT 1" : "WHERE id = ?", NULL,
-                            "s", call->id, 0);
+  const char *tail = "WHERE id = ?";
+
+  if (call->flag)
+    tail = ORCH_STORE_KIND_IS_DIRECTORY (call->kind) ? "WHERE emr_id = ? ORDER BY in_conflict, key LIMIT 1"
+                                                     : "WHERE emr_id = ?";
+  g_autoptr (GPtrArray) rows = orch_store_load_rows (connection, call->kind, tail, NULL, "s", call->id, 0);
 
   if (rows->len == 0)
     orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "No such row");
@@ -46,19 +65,43 @@ find (OrchConnection *connection, GValue *result, gpointer data)
     orch_store_take_object (result, g_object_ref (rows->pdata[0]));
 }
 
-#define COUNT_SQL(table)                                                                                               \
-  "SELECT count (*), coalesce (sum (active AND NOT in_conflict), 0), "                                                 \
-  "coalesce (sum (NOT active AND NOT in_conflict), 0), coalesce (sum (in_conflict), 0), "                              \
-  "coalesce (sum (NOT in_conflict AND (revision > synced_revision OR hub_id IS NULL)), 0) FROM " table
+/* In the order of OrchStoreCounts, but for the unsynced. Read from an index that has all of it. */
+static const char *const count_sqls[ORCH_N_STORE_KINDS] = {
+  [ORCH_STORE_STAFF] = "SELECT count (*), sum (active AND NOT in_conflict), sum (NOT active AND NOT in_conflict), "
+                       "sum (in_conflict), 0, 0, sum (vanished) FROM staff INDEXED BY staff_by_name",
+  [ORCH_STORE_SERVICES] = "SELECT count (*), sum (active AND NOT in_conflict), sum (NOT active AND NOT in_conflict), "
+                          "sum (in_conflict), sum (excluded AND NOT in_conflict), "
+                          "sum (to_define AND NOT in_conflict), sum (vanished AND NOT in_conflict) "
+                          "FROM service INDEXED BY service_by_name",
+  [ORCH_STORE_PATIENTS] = "SELECT count (*), count (*), 0, 0, 0, 0, 0 FROM patient",
+  [ORCH_STORE_SCHEDULES] = "SELECT count (*), sum (active AND NOT vanished), sum (NOT active OR vanished), 0, 0, 0, "
+                           "sum (vanished) FROM schedule",
+  [ORCH_STORE_SLOTS] = "SELECT count (*), count (*), 0, 0, 0, 0, 0 FROM slot",
+  [ORCH_STORE_APPOINTMENTS] = "SELECT count (*), sum (counting), sum (NOT counting), 0, 0, 0, 0 "
+                              "FROM appointment INDEXED BY appointment_by_service",
+};
+
+static const char *const unsynced_sqls[ORCH_N_STORE_KINDS] = {
+#define UNSYNCED(type, condition) "SELECT count (*) FROM " type " INDEXED BY " type "_unsynced WHERE " condition
+#define IN_DIRECTORY "(revision > synced_revision OR hub_id IS NULL) AND in_conflict = 0"
+#define IN_SCHEDULE "revision > synced_revision"
+  [ORCH_STORE_STAFF] = UNSYNCED ("staff", IN_DIRECTORY),
+  [ORCH_STORE_SERVICES] = UNSYNCED ("service", IN_DIRECTORY),
+  [ORCH_STORE_PATIENTS] = UNSYNCED ("patient", IN_SCHEDULE),
+  [ORCH_STORE_SCHEDULES] = UNSYNCED ("schedule", IN_SCHEDULE),
+  [ORCH_STORE_SLOTS] = UNSYNCED ("slot", IN_SCHEDULE),
+  [ORCH_STORE_APPOINTMENTS] = UNSYNCED ("appointment", IN_SCHEDULE),
+#undef UNSYNCED
+#undef IN_DIRECTORY
+#undef IN_SCHEDULE
+};
 
 static void
 count (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
   OrchStoreCounts counts = { 0 };
-  sqlite3_stmt *statement =
-      orch_connection_query (connection, call->kind == ORCH_STORE_STAFF ? COUNT_SQL ("staff") : COUNT_SQL ("service"),
-                             "");
+  sqlite3_stmt *statement = orch_connection_query (connection, count_sqls[call->kind], "");
 
   if (orch_connection_next (connection, statement))
     {
@@ -66,9 +109,12 @@ count (OrchConnection *connection, GValue *result, gpointer data)
       counts.active = sqlite3_column_int (statement, 1);
       counts.inactive = sqlite3_column_int (statement, 2);
       counts.in_conflict = sqlite3_column_int (statement, 3);
-      counts.unsynced = sqlite3_column_int (statement, 4);
+      counts.excluded = sqlite3_column_int (statement, 4);
+      counts.to_define = sqlite3_column_int (statement, 5);
+      counts.vanished = sqlite3_column_int (statement, 6);
       orch_connection_done (connection, statement);
     }
+  counts.unsynced = (guint) orch_connection_get_int64 (connection, 0, unsynced_sqls[call->kind], "");
   g_value_init (result, ORCH_TYPE_STORE_COUNTS);
   g_value_set_boxed (result, &counts);
 }
@@ -92,8 +138,10 @@ static void
 save_row (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
-  gint64 revision = orch_store_write_row (connection, call->kind, call->object, FALSE);
+  gint64 revision = orch_store_write_row (connection, call->kind, call->object, ORCH_STORE_SCOPE_ALL);
 
+  if (revision == 1)
+    revision = orch_store_revive (connection, call, orch_store_kind_get_type_name (call->kind), call->id);
   queue_if_known (connection, call, call->id, revision);
   g_value_init (result, G_TYPE_INT64);
   g_value_set_int64 (result, revision);
@@ -128,37 +176,13 @@ set_permission (OrchConnection *connection, GValue *result, gpointer data)
   g_value_set_int64 (result, revision);
 }
 
-static void
-remove_row (OrchConnection *connection, GValue *result, gpointer data)
-{
-  OrchStoreCall *call = data;
-  gboolean is_staff = call->kind == ORCH_STORE_STAFF;
-  /* 2: ours alone; 1: not */
-  gint64 found =
-      orch_connection_get_int64 (connection, 0,
-                                 is_staff ? "SELECT 1 + (hub_id IS NULL AND origin = ?) FROM staff WHERE id = ?"
-                                          : "SELECT 1 + (hub_id IS NULL AND origin = ?) FROM service WHERE id = ?",
-                                 "is", ORCH_ORIGIN_HAND, call->id);
-
-  if (found == 0)
-    orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "No such row");
-  else if (found == 1)
-    orch_connection_fail (connection, ORCH_ERROR_CONFLICT, "The hub or the EMR knows it: make it inactive");
-  else
-    {
-      orch_connection_run (connection, is_staff ? "DELETE FROM staff WHERE id = ?" : "DELETE FROM service WHERE id = ?",
-                           "s", call->id);
-      orch_connection_mark (connection, orch_store_kind_get_change (call->kind));
-    }
-}
-
 /* --- public ----------------------------------------------------------------------------- */
 
 DexFuture *
 orch_store_load_all (OrchStore *self, OrchStoreKind kind, GCancellable *cancellable)
 {
   g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
-  g_return_val_if_fail (kind < ORCH_N_STORE_KINDS, NULL);
+  g_return_val_if_fail (ORCH_STORE_KIND_IS_DIRECTORY (kind), NULL);
 
   OrchStoreCall *call = orch_store_call_new (NULL);
   call->kind = kind;
@@ -281,7 +305,7 @@ DexFuture *
 orch_store_remove (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id)
 {
   g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
-  g_return_val_if_fail (kind < ORCH_N_STORE_KINDS, NULL);
+  g_return_val_if_fail (ORCH_STORE_KIND_IS_DIRECTORY (kind), NULL);
   g_return_val_if_fail (actor != NULL && id != NULL, NULL);
 
   DexFuture *refused =
@@ -292,5 +316,5 @@ orch_store_remove (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, 
   OrchStoreCall *call = orch_store_call_new (actor);
   call->kind = kind;
   call->id = g_strdup (id);
-  return orch_store_write (self, remove_row, call);
+  return orch_store_write (self, orch_store_remove_row, call);
 }

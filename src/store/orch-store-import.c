@@ -9,7 +9,7 @@
 #include "core/orch-text.h"
 #include "orch-store-private.h"
 
-static const char *const journal_acts[ORCH_N_STORE_KINDS] = {
+static const char *const journal_acts[] = {
   [ORCH_STORE_STAFF] = "import-staff",
   [ORCH_STORE_SERVICES] = "import-services",
 };
@@ -42,7 +42,7 @@ find_running (OrchConnection *connection, gint64 id, OrchStoreKind *kind)
   gint64 found = orch_connection_get_int64 (connection, -1, "SELECT kind FROM import_run WHERE id = ? AND state = ?",
                                             "li", id, ORCH_STORE_RUN_RUNNING);
 
-  if (found < 0 || found >= ORCH_N_STORE_KINDS)
+  if (found < 0 || !ORCH_STORE_KIND_IS_DIRECTORY (found))
     orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "That import does not run any more");
   *kind = (OrchStoreKind) MAX (found, 0);
   return !orch_connection_has_error (connection);
@@ -62,7 +62,7 @@ write_import_page (OrchConnection *connection, GValue *result, gpointer data)
       GObject *row = call->rows->pdata[i];
       if (G_OBJECT_TYPE (row) != (kind == ORCH_STORE_STAFF ? ORCH_TYPE_STAFF_MEMBER : ORCH_TYPE_SERVICE))
         orch_connection_fail (connection, ORCH_ERROR_INVALID, "A row of another kind");
-      else if (orch_store_write_row (connection, kind, row, TRUE) > 0)
+      else if (orch_store_write_row (connection, kind, row, ORCH_STORE_SCOPE_EMR) > 0)
         n_written++;
     }
   orch_connection_run (connection, "UPDATE import_run SET pages = pages + 1, rows = rows + ?, cursor = ? WHERE id = ?",
@@ -88,23 +88,42 @@ replace_conflicts (OrchConnection *connection, OrchStoreKind kind, GPtrArray *co
     }
 }
 
+/* Of a service the hub is told: what is to be confirmed is not online. */
 static void
 mark_vanished (OrchConnection *connection, OrchStoreKind kind, GPtrArray *vanished)
 {
   gboolean is_staff = kind == ORCH_STORE_STAFF;
+  g_autoptr (GHashTable) before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  sqlite3_stmt *statement = orch_connection_query (connection,
+                                                   is_staff ? "SELECT id FROM staff WHERE vanished = 1"
+                                                            : "SELECT id FROM service WHERE vanished = 1",
+                                                   "");
+  gboolean changed = FALSE;
+  GHashTableIter iter;
+  gpointer id;
 
-  orch_connection_run (connection,
-                       is_staff ? "UPDATE staff SET vanished = 0 WHERE vanished = 1"
-                                : "UPDATE service SET vanished = 0 WHERE vanished = 1",
-                       "");
+  while (orch_connection_next (connection, statement))
+    g_hash_table_add (before, g_strdup (orch_column_text (statement, 0)));
   for (guint i = 0; i < vanished->len; i++)
-    orch_connection_run (connection,
-                         is_staff ? "UPDATE staff SET vanished = 1 WHERE id = ?"
-                                  : "UPDATE service SET vanished = 1 WHERE id = ?",
-                         "s",
-                         is_staff ? orch_staff_member_get_fields (vanished->pdata[i])->id
-                                  : orch_service_get_fields (vanished->pdata[i])->id);
-  orch_connection_mark (connection, orch_store_kind_get_change (kind));
+    if (!g_hash_table_remove (before, orch_store_row_get_id (vanished->pdata[i])))
+      {
+        orch_connection_run (connection,
+                             is_staff ? "UPDATE staff SET vanished = 1 WHERE id = ?"
+                                      : "UPDATE service SET vanished = 1, revision = revision + 1 WHERE id = ?",
+                             "s", orch_store_row_get_id (vanished->pdata[i]));
+        changed = TRUE;
+      }
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      orch_connection_run (connection,
+                           is_staff ? "UPDATE staff SET vanished = 0 WHERE id = ?"
+                                    : "UPDATE service SET vanished = 0, revision = revision + 1 WHERE id = ?",
+                           "s", id);
+      changed = TRUE;
+    }
+  if (changed)
+    orch_connection_mark (connection, orch_store_kind_get_change (kind));
 }
 
 static void
@@ -226,7 +245,7 @@ DexFuture *
 orch_store_begin_import (OrchStore *self, const OrchActor *actor, OrchStoreKind kind)
 {
   g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
-  g_return_val_if_fail (actor != NULL && kind < ORCH_N_STORE_KINDS, NULL);
+  g_return_val_if_fail (actor != NULL && ORCH_STORE_KIND_IS_DIRECTORY (kind), NULL);
 
   OrchStoreCall *call = orch_store_call_new (actor);
   call->kind = kind;
@@ -271,7 +290,7 @@ DexFuture *
 orch_store_accept_conflicts (OrchStore *self, const OrchActor *actor, OrchStoreKind kind)
 {
   g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
-  g_return_val_if_fail (actor != NULL && kind < ORCH_N_STORE_KINDS, NULL);
+  g_return_val_if_fail (actor != NULL && ORCH_STORE_KIND_IS_DIRECTORY (kind), NULL);
 
   OrchStoreCall *call = orch_store_call_new (actor);
   call->kind = kind;
@@ -282,7 +301,7 @@ DexFuture *
 orch_store_load_last_import (OrchStore *self, OrchStoreKind kind)
 {
   g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
-  g_return_val_if_fail (kind < ORCH_N_STORE_KINDS, NULL);
+  g_return_val_if_fail (ORCH_STORE_KIND_IS_DIRECTORY (kind), NULL);
 
   OrchStoreCall *call = orch_store_call_new (NULL);
   call->kind = kind;
@@ -293,7 +312,7 @@ DexFuture *
 orch_store_load_conflicts (OrchStore *self, OrchStoreKind kind)
 {
   g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
-  g_return_val_if_fail (kind < ORCH_N_STORE_KINDS, NULL);
+  g_return_val_if_fail (ORCH_STORE_KIND_IS_DIRECTORY (kind), NULL);
 
   OrchStoreCall *call = orch_store_call_new (NULL);
   call->kind = kind;

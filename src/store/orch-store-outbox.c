@@ -104,34 +104,105 @@ enqueue (OrchConnection *connection, GValue *result, gpointer data)
                      orch_store_add_to_outbox (connection, call, call->type, call->id, call->verb, call->text, 0));
 }
 
+/* What leaves is what the row is now: once acknowledged, it is what the hub has. Returns: (transfer full) */
+static OrchOutboxRow *
+note_what_leaves (OrchConnection *connection, OrchOutboxRow *row)
+{
+  const OrchOutboxRowFields *f = orch_outbox_row_get_fields (row);
+  int kind = orch_store_kind_from_type_name (f->object_type);
+
+  if (kind < 0 || !ORCH_STORE_KIND_IS_DIRECTORY (kind) || g_str_equal (f->verb, "delete"))
+    return row;
+  g_autoptr (GObject) object = orch_store_load_row (connection, (OrchStoreKind) kind, f->object_id);
+  if (object == NULL)
+    return row;
+
+  g_autofree char *text = orch_row_to_text (object);
+  OrchOutboxRowFields fields = *f;
+  fields.object = object;
+  fields.revision = orch_store_row_get_revision (object);
+  orch_connection_run (connection, "UPDATE outbox SET sent = ?, revision = ? WHERE seq = ?", "sll", text,
+                       fields.revision, f->seq);
+  OrchOutboxRow *with_object = orch_outbox_row_new (&fields);
+  g_object_unref (row);
+  return with_object;
+}
+
+/* type: (nullable): with verb, only those */
+static void
+claim_batch (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 now = orch_clock_now_us ();
+  /* In the order of the index: it stops at the first that is due. */
+  sqlite3_stmt *statement =
+      call->type != NULL
+          ? orch_connection_query (connection,
+                                   "SELECT seq FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND "
+                                   "next_try <= ? AND object_type = ? AND verb = ? AND " FIRST_OF_ITS_OBJECT
+                                   " ORDER BY seq LIMIT ?",
+                                   "lssl", now, call->type, call->verb, (gint64) call->limit)
+          : orch_connection_query (connection,
+                                   "SELECT seq FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND "
+                                   "next_try <= ? AND " FIRST_OF_ITS_OBJECT " ORDER BY seq LIMIT ?",
+                                   "ll", now, (gint64) call->limit);
+
+  while (orch_connection_next (connection, statement))
+    {
+      gint64 seq = sqlite3_column_int64 (statement, 0);
+      g_array_append_val (seqs, seq);
+    }
+  for (guint i = 0; i < seqs->len; i++)
+    {
+      OrchOutboxRow *row = NULL;
+      statement = orch_connection_query (
+          connection, "UPDATE outbox SET state = 1, attempts = attempts + 1 WHERE seq = ? RETURNING " ROW_COLUMNS, "l",
+          g_array_index (seqs, gint64, i));
+      /* A statement with RETURNING is done when it was stepped to its end. */
+      while (orch_connection_next (connection, statement))
+        row = read_row (statement);
+      if (row != NULL)
+        g_ptr_array_add (rows, note_what_leaves (connection, row));
+    }
+  if (rows->len > 0)
+    orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
+  orch_store_take_array (result, rows);
+}
+
 static void
 claim (OrchConnection *connection, GValue *result, gpointer data)
 {
-  OrchOutboxRow *row = NULL;
-  sqlite3_stmt *statement = orch_connection_query (
-      connection,
-      "UPDATE outbox SET state = 1, attempts = attempts + 1 WHERE seq = (SELECT seq FROM outbox WHERE state = 0 AND "
-      "next_try <= ? AND " FIRST_OF_ITS_OBJECT " ORDER BY seq LIMIT 1) RETURNING " ROW_COLUMNS,
-      "l", orch_clock_now_us ());
+  g_auto (GValue) batch = G_VALUE_INIT;
 
-  if (orch_connection_next (connection, statement))
-    {
-      row = read_row (statement);
-      /* A statement with RETURNING is done when it was stepped to its end. */
-      while (orch_connection_next (connection, statement))
-        ;
-      orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
-    }
-  orch_store_take_object (result, row);
+  claim_batch (connection, &batch, data);
+  GPtrArray *rows = g_value_get_boxed (&batch);
+  orch_store_take_object (result, rows->len > 0 ? g_object_ref (rows->pdata[0]) : NULL);
+}
+
+static void
+reset_waits (OrchConnection *connection, GValue *result, gpointer data)
+{
+  gint64 now = orch_clock_now_us ();
+  int n = orch_connection_run (connection, "UPDATE outbox SET next_try = ? WHERE state = 0 AND next_try > ?", "ll", now,
+                               now);
+
+  if (n > 0)
+    orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
+  g_value_init (result, G_TYPE_UINT);
+  g_value_set_uint (result, MAX (n, 0));
 }
 
 static void
 next_due (OrchConnection *connection, GValue *result, gpointer data)
 {
   g_value_init (result, G_TYPE_INT64);
-  g_value_set_int64 (result, orch_connection_get_int64 (
-                                 connection, 0,
-                                 "SELECT min (next_try) FROM outbox WHERE state = 0 AND " FIRST_OF_ITS_OBJECT, ""));
+  g_value_set_int64 (
+      result,
+      orch_connection_get_int64 (
+          connection, 0,
+          "SELECT min (next_try) FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND " FIRST_OF_ITS_OBJECT, ""));
 }
 
 static void
@@ -153,13 +224,28 @@ mark_synced (OrchConnection *connection, const OrchOutboxRowFields *f, const cha
     SYNCED ("department", "department", ORCH_STORE_CHANGED_CLINIC),
     SYNCED ("staff", "staff", ORCH_STORE_CHANGED_STAFF),
     SYNCED ("service", "service", ORCH_STORE_CHANGED_SERVICES),
+    SYNCED ("patient", "patient", ORCH_STORE_CHANGED_PATIENTS),
 #undef SYNCED
   };
 
+  if (g_str_equal (f->verb, "delete"))
+    {
+      orch_store_forget_removed (connection, f->object_type, f->object_id);
+      orch_connection_run (connection, "DELETE FROM hub_link WHERE type = ? AND id = ?", "ss", f->object_type,
+                           f->object_id);
+      if (g_str_equal (f->object_type, "setting"))
+        orch_connection_run (connection, "UPDATE setting SET synced_revision = max (synced_revision, ?) WHERE name = ?",
+                             "ls", f->revision, f->object_id);
+      return;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     if (g_str_equal (tables[i].type, f->object_type))
       {
         orch_connection_run (connection, tables[i].sql, "lss", f->revision, hub_version, f->object_id);
+        g_autofree char *sent =
+            orch_connection_dup_text (connection, "SELECT sent FROM outbox WHERE seq = ?", "l", f->seq);
+        if (sent != NULL)
+          orch_store_keep_base (connection, f->object_type, f->object_id, sent);
         orch_connection_mark (connection, tables[i].change);
         return;
       }
@@ -167,8 +253,12 @@ mark_synced (OrchConnection *connection, const OrchOutboxRowFields *f, const cha
     orch_connection_run (connection, "UPDATE setting SET synced_revision = max (synced_revision, ?) WHERE name = ?",
                          "ls", f->revision, f->object_id);
   if (hub_version != NULL)
-    orch_connection_run (connection, "UPDATE hub_link SET version = ? WHERE type = ? AND id = ?", "sss", hub_version,
-                         f->object_type, f->object_id);
+    orch_connection_run (connection,
+                         g_str_equal (f->object_type, "setting")
+                             ? "INSERT INTO hub_link (version, type, id) VALUES (?, ?, ?) "
+                               "ON CONFLICT DO UPDATE SET version = excluded.version"
+                             : "UPDATE hub_link SET version = ? WHERE type = ? AND id = ?",
+                         "sss", hub_version, f->object_type, f->object_id);
 }
 
 static void
@@ -177,17 +267,19 @@ ack (OrchConnection *connection, GValue *result, gpointer data)
   OrchStoreCall *call = data;
   const OrchOutboxRowFields *f = orch_outbox_row_get_fields (ORCH_OUTBOX_ROW (call->object));
   gint64 now = orch_clock_now_us ();
-  int n_done = orch_connection_run (connection,
-                                    "UPDATE outbox SET state = 2, payload = NULL, next_try = ?, error_code = -1, "
-                                    "error_text = NULL WHERE seq = ? AND revision = ? AND op_id = ?",
-                                    "llls", now, f->seq, f->revision, f->op_id);
+
+  mark_synced (connection, f, call->text);
+  int n_done =
+      orch_connection_run (connection,
+                           "UPDATE outbox SET state = 2, payload = NULL, sent = NULL, next_try = ?, error_code = -1, "
+                           "error_text = NULL WHERE seq = ? AND revision = ? AND op_id = ?",
+                           "llls", now, f->seq, f->revision, f->op_id);
 
   /* Edited while it was sent: what the hub has is not the last word. */
   if (n_done == 0)
     orch_connection_run (connection,
                          "UPDATE outbox SET state = 0, next_try = ?, attempts = 0 WHERE seq = ? AND state = 1", "ll",
                          now, f->seq);
-  mark_synced (connection, f, call->text);
   orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, n_done > 0);
@@ -324,7 +416,30 @@ orch_store_outbox_claim (OrchStore *self)
 {
   g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
 
-  return orch_store_write (self, claim, orch_store_call_new (NULL));
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->limit = 1;
+  return orch_store_write (self, claim, call);
+}
+
+DexFuture *
+orch_store_outbox_claim_batch (OrchStore *self, const char *object_type, const char *verb, guint limit)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (object_type != NULL && verb != NULL, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->type = g_strdup (object_type);
+  call->verb = g_strdup (verb);
+  call->limit = limit;
+  return orch_store_write (self, claim_batch, call);
+}
+
+DexFuture *
+orch_store_outbox_reset_waits (OrchStore *self)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+
+  return orch_store_write (self, reset_waits, orch_store_call_new (NULL));
 }
 
 DexFuture *

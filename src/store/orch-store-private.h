@@ -8,6 +8,7 @@
 
 #include "orch-connection.h"
 #include "orch-database.h"
+#include "orch-row-text.h"
 #include "orch-store.h"
 
 G_BEGIN_DECLS
@@ -44,6 +45,8 @@ typedef struct
   OrchStoreKind kind;
   int state;
   gint64 number;
+  gint64 from;
+  gint64 to;
   guint limit;
   gboolean flag;
   gboolean has_counts;
@@ -56,6 +59,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrchStoreCall, orch_store_call_free)
 
 /** orch_store_refuse: Returns: (transfer full) (nullable): a rejected future when @actor may not do @act */
 DexFuture *orch_store_refuse (const OrchActor *actor, OrchAct act);
+/** orch_store_refuse_persons: the same, for what only the workstation does */
+DexFuture *orch_store_refuse_persons (const OrchActor *actor, OrchAct act);
+/** orch_store_refuse_workstation: the same, for what only a person decides */
+DexFuture *orch_store_refuse_workstation (const OrchActor *actor, OrchAct act);
 
 /** orch_store_write, orch_store_read: @call: (transfer full) */
 DexFuture *orch_store_write (OrchStore *self, OrchDatabaseFunc func, OrchStoreCall *call);
@@ -74,21 +81,108 @@ gint64 orch_store_add_to_outbox (OrchConnection *connection, const OrchStoreCall
 /** orch_store_recover: the first transaction after opening */
 void orch_store_recover (OrchConnection *connection, GValue *result, gpointer data);
 
+/* One kind of rows: how it is read */
+typedef struct
+{
+  const char *type; /* of outbox rows and links; the table too */
+  const char *select;
+  const char *unsynced; /* condition */
+  OrchStoreChanges change;
+  GType (*get_object_type) (void);
+  GObject *(*read) (sqlite3_stmt *statement);
+} OrchStoreRowKind;
+
+extern const OrchStoreRowKind orch_store_staff_rows;
+extern const OrchStoreRowKind orch_store_service_rows;
+extern const OrchStoreRowKind orch_store_patient_rows;
+extern const OrchStoreRowKind orch_store_schedule_rows;
+extern const OrchStoreRowKind orch_store_slot_rows;
+extern const OrchStoreRowKind orch_store_appointment_rows;
+
+const OrchStoreRowKind *orch_store_kind_get (OrchStoreKind kind);
 guint orch_store_kind_get_change (OrchStoreKind kind);
 const char *orch_store_kind_get_type_name (OrchStoreKind kind);
+/** orch_store_kind_from_type_name: Returns: -1 when rows of that name there are none */
+int orch_store_kind_from_type_name (const char *type);
+
+/** orch_store_row_get_id: Returns: (transfer none) (nullable): our id of any row */
+const char *orch_store_row_get_id (GObject *row);
+/** orch_store_row_get_revision: of a staff member or a service */
+gint64 orch_store_row_get_revision (GObject *row);
+
 /**
  * orch_store_load_rows:
  * @tail: what follows FROM <table>: WHERE, ORDER BY, LIMIT; the same text each time
  * @keys: (nullable) (element-type gint64): the rows' keys are appended
  * @types: of the arguments in @tail, as for orch_connection_query(); at most "sl"
  *
- * Returns: (transfer full): OrchStaffMember or OrchService
+ * Returns: (transfer full): core objects of @kind
  */
 GPtrArray *orch_store_load_rows (OrchConnection *connection, OrchStoreKind kind, const char *tail, GArray *keys,
                                  const char *types, const char *text, gint64 number);
 
-/** orch_store_write_row: adds or updates by id. @only_emr: of a known row, only what the EMR owns. Returns: the revision, 0 when nothing changed, -1 after an error */
-gint64 orch_store_write_row (OrchConnection *connection, OrchStoreKind kind, GObject *row, gboolean only_emr);
+/** orch_store_load_row: Returns: (transfer full) (nullable): the row of that id */
+GObject *orch_store_load_row (OrchConnection *connection, OrchStoreKind kind, const char *id);
+
+/** orch_store_load_row_by_key: Returns: (transfer full) (nullable) */
+GObject *orch_store_load_row_by_key (OrchConnection *connection, OrchStoreKind kind, gint64 key);
+
+/** OrchStoreScope: which fields of a known row are written */
+typedef enum
+{
+  ORCH_STORE_SCOPE_ALL = 0,
+  ORCH_STORE_SCOPE_EMR,       /* what the EMR owns: an import */
+  ORCH_STORE_SCOPE_DECISIONS, /* what people decide: a download over an import that was not sent yet */
+} OrchStoreScope;
+
+/** orch_store_write_row: staff and services: adds or updates by id. Returns: the revision, 0 when nothing changed (EMR), -1 after an error */
+gint64 orch_store_write_row (OrchConnection *connection, OrchStoreKind kind, GObject *row, OrchStoreScope scope);
+
+/** orch_store_remove_row: a job: orch_store_remove() */
+void orch_store_remove_row (OrchConnection *connection, GValue *result, gpointer data);
+
+/** orch_store_revive: a row was added: when it had been removed, it becomes again what the hub knows, or is queued behind its removal.
+ * Returns: its revision */
+gint64 orch_store_revive (OrchConnection *connection, const OrchStoreCall *call, const char *type, const char *id);
+
+/** orch_store_link_removed: the hub answered the creation of a row that was removed meanwhile: it is told. Returns: whether there is such a row */
+gboolean orch_store_link_removed (OrchConnection *connection, const char *type, const char *id, const char *hub_id,
+                                  const char *version);
+
+/** orch_store_forget_removed: the hub has deleted it */
+void orch_store_forget_removed (OrchConnection *connection, const char *type, const char *id);
+
+/** orch_store_has_unsent: whether an op of the outbox waits, is being sent or failed for the object */
+gboolean orch_store_has_unsent (OrchConnection *connection, const char *type, const char *id);
+
+/**
+ * orch_store_agree:
+ * @row: of our table: what it is to be
+ * @theirs: (nullable): what the hub has, to be the base
+ *
+ * Writes what of @row may come from the hub and differs from what is there, and remembers version and base. Of a row that the EMR knows that
+ * is what people decide: the rest is read from the EMR, here as on the other workstation. Returns: the revision, -1 after an error
+ */
+gint64 orch_store_agree (OrchConnection *connection, OrchStoreKind kind, GObject *row, GObject *theirs,
+                         const char *hub_version);
+
+/** orch_store_rows_agree: whether nothing that orch_store_agree() would write differs */
+gboolean orch_store_rows_agree (GObject *a, GObject *b);
+
+/** orch_store_insert_patient: @id: ours */
+void orch_store_insert_patient (OrchConnection *connection, const char *id, OrchPatient *patient);
+/** orch_store_update_patient: what may be taken over is; protected fields that differ are put before a person. Returns: whether the row changed */
+gboolean orch_store_update_patient (OrchConnection *connection, gint64 key, OrchPatient *ours, OrchPatient *theirs,
+                                    gint64 now);
+
+/** orch_store_move_cursor: @text: (nullable): %NULL forgets it */
+void orch_store_move_cursor (OrchConnection *connection, const char *name, const char *text);
+
+/** orch_store_keep_base: what the hub has of this row from now on. @text: (nullable): %NULL: not known */
+void orch_store_keep_base (OrchConnection *connection, const char *type, const char *id, const char *text);
+
+/** orch_store_read_list: Returns: (transfer full) (nullable): the items of a list in a column */
+GStrv orch_store_read_list (sqlite3_stmt *statement, int column);
 
 /** orch_store_take_object: @object: (transfer full) (nullable): what the future resolves to */
 void orch_store_take_object (GValue *result, gpointer object);

@@ -41,9 +41,15 @@ typedef enum
 {
   ORCH_STORE_STAFF = 0,
   ORCH_STORE_SERVICES,
+  ORCH_STORE_PATIENTS,
+  ORCH_STORE_SCHEDULES,
+  ORCH_STORE_SLOTS,
+  ORCH_STORE_APPOINTMENTS,
 } OrchStoreKind;
 
-#define ORCH_N_STORE_KINDS (ORCH_STORE_SERVICES + 1)
+#define ORCH_N_STORE_KINDS (ORCH_STORE_APPOINTMENTS + 1)
+/* Staff and services: what the wizard imports, what people edit and lists show. The others are the schedule: they come from the EMR alone */
+#define ORCH_STORE_KIND_IS_DIRECTORY(kind) ((kind) <= ORCH_STORE_SERVICES)
 
 /** OrchStoreChanges: which tables a transaction touched; argument of OrchStore::changed */
 typedef enum
@@ -55,9 +61,15 @@ typedef enum
   ORCH_STORE_CHANGED_SETTINGS = 1 << 4,
   ORCH_STORE_CHANGED_CONFLICTS = 1 << 5, /* import runs too */
   ORCH_STORE_CHANGED_JOURNAL = 1 << 6,
+  ORCH_STORE_CHANGED_SCHEDULES = 1 << 7, /* slots too */
+  ORCH_STORE_CHANGED_APPOINTMENTS = 1 << 8,
+  ORCH_STORE_CHANGED_PATIENTS = 1 << 9, /* reconciliations too */
+  ORCH_STORE_CHANGED_SYNC = 1 << 10,    /* the runs of the synchronisation */
+  ORCH_STORE_CHANGED_EDIT_CONFLICTS = 1 << 11,
 } OrchStoreChanges;
 
-/** OrchStoreLink: the hub's id of one of our objects. Types "clinic", "department", "staff" and "service" name rows; any other
+/** OrchStoreLink: the hub's id of one of our objects. Types "clinic", "department", "staff", "service", "patient", "schedule", "slot" and
+ * "appointment" name rows; any other
  * ("location", "endpoint", "logo", "affiliation", "practitioner-role", …) is only remembered */
 typedef struct
 {
@@ -75,6 +87,10 @@ typedef struct
   guint inactive;    /* without a conflict */
   guint in_conflict; /* in neither of the two */
   guint unsynced;    /* not in conflict, and the hub does not have the present revision */
+  /* services, without a conflict; each counts among the active or inactive too */
+  guint excluded;
+  guint to_define;
+  guint vanished; /* "to confirm": any kind */
 } OrchStoreCounts;
 
 typedef struct

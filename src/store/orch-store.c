@@ -79,6 +79,22 @@ orch_store_refuse (const OrchActor *actor, OrchAct act)
 }
 
 DexFuture *
+orch_store_refuse_persons (const OrchActor *actor, OrchAct act)
+{
+  if (actor->permission == ORCH_PERMISSION_WORKSTATION)
+    return orch_store_refuse (actor, act);
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "Only the workstation does this (%d)", act);
+}
+
+DexFuture *
+orch_store_refuse_workstation (const OrchActor *actor, OrchAct act)
+{
+  if (actor->permission != ORCH_PERMISSION_WORKSTATION)
+    return orch_store_refuse (actor, act);
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "Only a person decides this (%d)", act);
+}
+
+DexFuture *
 orch_store_write (OrchStore *self, OrchDatabaseFunc func, OrchStoreCall *call)
 {
   return orch_database_write (self->database, func, call, (GDestroyNotify) orch_store_call_free);
@@ -115,6 +131,8 @@ orch_store_recover (OrchConnection *connection, GValue *result, gpointer data)
   orch_connection_run (connection, "UPDATE outbox SET state = ?, next_try = ? WHERE state = ?", "ili",
                        ORCH_OUTBOX_QUEUED, now, ORCH_OUTBOX_SENDING);
   orch_connection_run (connection, "UPDATE import_run SET state = ?, ended = ? WHERE state = ?", "ili",
+                       ORCH_STORE_RUN_INTERRUPTED, now, ORCH_STORE_RUN_RUNNING);
+  orch_connection_run (connection, "UPDATE sync_run SET state = ?, ended = ? WHERE state = ?", "ili",
                        ORCH_STORE_RUN_INTERRUPTED, now, ORCH_STORE_RUN_RUNNING);
   orch_connection_run (connection, "DELETE FROM outbox WHERE state = ? AND next_try < ?", "il", ORCH_OUTBOX_SENT,
                        now - SENT_KEPT_US);

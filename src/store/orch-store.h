@@ -14,18 +14,25 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "core/orch-appointment.h"
 #include "core/orch-clinic.h"
 #include "core/orch-conflict.h"
 #include "core/orch-department.h"
 #include "core/orch-error.h"
 #include "core/orch-import-plan.h"
+#include "core/orch-patient.h"
+#include "core/orch-schedule.h"
 #include "core/orch-service.h"
+#include "core/orch-slot.h"
 #include "core/orch-staff-member.h"
 #include "secrets/orch-secret.h"
-#include "orch-store-run.h"
+#include "orch-edit-conflict.h"
 #include "orch-journal-entry.h"
 #include "orch-outbox-row.h"
+#include "orch-reconciliation.h"
+#include "orch-store-run.h"
 #include "orch-store-types.h"
+#include "orch-sync-record.h"
 
 G_BEGIN_DECLS
 
@@ -99,11 +106,13 @@ DexFuture *orch_store_save_departments (OrchStore *self, const OrchActor *actor,
 /** orch_store_load_all: in order of name; what an import plan takes. Returns: (transfer full): a future of a boxed GPtrArray of #OrchStaffMember or #OrchService */
 DexFuture *orch_store_load_all (OrchStore *self, OrchStoreKind kind, GCancellable *cancellable);
 
-/** orch_store_load_unsynced: rows without a conflict whose present revision the hub does not have (hub_id %NULL: to create; else to update).
- * @after_id: (nullable): the id of the last row of the page before. Returns: (transfer full): a future of a boxed GPtrArray, by id, at most @limit */
+/** orch_store_load_unsynced: rows without a conflict whose present revision the hub does not have (hub_id %NULL: to create; else to update), and
+ * that no op of the outbox is about: those are the pump's. @after_id: (nullable): the id of the last row of the page before. Any kind.
+ * Returns: (transfer full): a future of a boxed GPtrArray, in an order that does not change, at most @limit */
 DexFuture *orch_store_load_unsynced (OrchStore *self, OrchStoreKind kind, const char *after_id, guint limit);
 
-/** orch_store_find: Returns: (transfer full): a future of an #OrchStaffMember or #OrchService; NOT_FOUND */
+/** orch_store_find: any kind. Returns: (transfer full): a future of an #OrchStaffMember, #OrchService, #OrchPatient, #OrchSchedule, #OrchSlot or
+ * #OrchAppointment; NOT_FOUND */
 DexFuture *orch_store_find (OrchStore *self, OrchStoreKind kind, const char *id);
 
 /** orch_store_find_by_emr_id: Returns: (transfer full): as orch_store_find() */
@@ -123,8 +132,50 @@ DexFuture *orch_store_set_staff_permission (OrchStore *self, const OrchActor *ac
 /** orch_store_save_service: EDIT_SERVICES; adds or replaces a service (id set); queued when the hub knows it. Returns: as orch_store_save_staff() */
 DexFuture *orch_store_save_service (OrchStore *self, const OrchActor *actor, OrchService *service);
 
-/** orch_store_remove: deletes a row typed by hand that the hub never had (EDIT_STAFF_ROLES, EDIT_SERVICES).
- * Returns: (transfer full): a future of boolean; NOT_FOUND, CONFLICT when the hub knows it or it came from the EMR */
+/**
+ * orch_store_save_services:
+ * @services: (element-type OrchService): each with its id
+ * @queue: whether those that the hub knows are queued, one "update" op each; %FALSE leaves them unsynced, for the next upload by batches
+ *
+ * All or none, in one transaction, told by one OrchStore::changed; each is journaled by id. What is equal to what is there is not written.
+ * EDIT_SERVICES; the workstation may write what the rules decided.
+ *
+ * Returns: (transfer full): a future of uint: how many changed
+ */
+DexFuture *orch_store_save_services (OrchStore *self, const OrchActor *actor, GPtrArray *services, gboolean queue);
+
+/**
+ * orch_store_apply_hub_services:
+ * @services: (element-type OrchService): as the hub has them, with hub id, and our id when the hub says it
+ * @versions: (nullable) (array length=services.len): their versions on the hub
+ *
+ * SYNC. A download: writes what changed elsewhere, and remembers it as what the hub has. A service that has an unsent edit or was
+ * removed here is left as it is. One that only an import has changed keeps what the EMR owns and takes what people decide.
+ *
+ * Returns: (transfer full): a future of a boxed GPtrArray of those of @services that an unsent edit has kept out: possible conflicts
+ */
+DexFuture *orch_store_apply_hub_services (OrchStore *self, const OrchActor *actor, GPtrArray *services,
+                                          const char *const *versions);
+/** orch_store_apply_hub_staff: the same for staff: @staff: (element-type OrchStaffMember) */
+DexFuture *orch_store_apply_hub_staff (OrchStore *self, const OrchActor *actor, GPtrArray *staff,
+                                       const char *const *versions);
+/** orch_store_apply_hub_setting: SYNC; the same for a group; @text: (nullable): removed elsewhere. Returns: (transfer full): a future of boolean:
+ * whether the group is now as the hub has it; %FALSE when an unsent edit has kept it out */
+DexFuture *orch_store_apply_hub_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *text,
+                                         const char *version);
+
+/** orch_store_load_base: what the hub had when we last agreed: the base of a merge. Returns: (transfer full): a future of an #OrchService or
+ * #OrchStaffMember, or of a %NULL object when that is not known */
+DexFuture *orch_store_load_base (OrchStore *self, OrchStoreKind kind, const char *id);
+
+/**
+ * orch_store_remove:
+ *
+ * Deletes a row typed by hand (EDIT_STAFF_ROLES, EDIT_SERVICES). When the hub has it, a "delete" op is queued; what waited for it is
+ * dropped. A download does not bring it back; saving it again undoes the removal, or creates it anew. Journaled.
+ *
+ * Returns: (transfer full): a future of boolean; NOT_FOUND, CONFLICT when it came from the EMR
+ */
 DexFuture *orch_store_remove (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id);
 
 /* --- import ------------------------------------------------------------------------------ */
@@ -231,6 +282,13 @@ DexFuture *orch_store_outbox_list (OrchStore *self, guint limit);
 /** orch_store_outbox_count: Returns: (transfer full): a future of a boxed #OrchOutboxCounts */
 DexFuture *orch_store_outbox_count (OrchStore *self);
 
+/** orch_store_outbox_claim_batch: as orch_store_outbox_claim(), but of one type and verb: up to @limit that are due, of different objects, all SENDING.
+ * Returns: (transfer full): a future of a boxed GPtrArray of #OrchOutboxRow, oldest first */
+DexFuture *orch_store_outbox_claim_batch (OrchStore *self, const char *object_type, const char *verb, guint limit);
+
+/** orch_store_outbox_reset_waits: the network or the hub is back: what waits for its next try is due now. Returns: (transfer full): a future of uint: how many */
+DexFuture *orch_store_outbox_reset_waits (OrchStore *self);
+
 /* --- settings ---------------------------------------------------------------------------- */
 
 /** orch_store_get_setting: Returns: (transfer full): a future of a string: the group's text, %NULL when it was never set */
@@ -240,6 +298,120 @@ DexFuture *orch_store_get_setting (OrchStore *self, const char *group);
  * @text: (nullable): %NULL removes. @queue: whether the hub must be told. Returns: (transfer full): a future of int64: the revision */
 DexFuture *orch_store_set_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *text,
                                    gboolean queue);
+
+/* --- conflicts with the hub --------------------------------------------------------------- */
+
+/**
+ * orch_store_add_edit_conflict:
+ * @object_type: "service" or "staff"
+ * @theirs: (nullable): as the hub has it, an #OrchService or #OrchStaffMember; %NULL: deleted there
+ * @hub_version: (nullable): of @theirs
+ * @fields: which are in conflict: OrchServiceMergeField for a service
+ *
+ * SYNC. What is here becomes "mine", what the hub last had "base"; one that waits for the same object is replaced. Its op waits as FAILED
+ * with CONFLICT until it is settled.
+ *
+ * Returns: (transfer full): a future of int64: the id; NOT_FOUND when we do not have the object
+ */
+DexFuture *orch_store_add_edit_conflict (OrchStore *self, const OrchActor *actor, const char *object_type,
+                                         const char *object_id, GObject *theirs, const char *hub_version, guint fields);
+
+/** orch_store_list_edit_conflicts: those that wait, or all. Returns: (transfer full): a future of a boxed GPtrArray of #OrchEditConflict, oldest first */
+DexFuture *orch_store_list_edit_conflicts (OrchStore *self, gboolean settled_too, guint limit);
+
+/**
+ * orch_store_settle_edit_conflict:
+ * @result: (nullable): what it is from now on: of orch_service_settle(); %NULL takes theirs as it is
+ * @kept: the fields kept as mine, recorded
+ *
+ * EDIT_SERVICES or EDIT_STAFF_ROLES; journaled. Theirs becomes the base; what differs from it is queued again, else nothing is left to send.
+ *
+ * Returns: (transfer full): a future of boolean; NOT_FOUND, CONFLICT when it was settled already
+ */
+DexFuture *orch_store_settle_edit_conflict (OrchStore *self, const OrchActor *actor, gint64 id, GObject *result,
+                                            guint kept);
+
+/**
+ * orch_store_rebase:
+ * @merged: theirs with what was changed here: orch_service_merge() without a conflict
+ * @theirs: as the hub has it
+ *
+ * SYNC. As orch_store_settle_edit_conflict(), without anybody's choice: the op that waits or is being sent is queued again, when there is
+ * anything left to send. Nothing is done, and %FALSE returned, when the row was edited since @revision.
+ *
+ * Returns: (transfer full): a future of boolean; NOT_FOUND
+ */
+DexFuture *orch_store_rebase (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, GObject *merged,
+                              GObject *theirs, const char *hub_version, gint64 revision);
+
+/* --- the schedule ------------------------------------------------------------------------- */
+
+/**
+ * orch_store_write_schedule_page:
+ * @kind: PATIENTS, SCHEDULES, SLOTS or APPOINTMENTS
+ * @rows: (element-type GObject): as the connector read them, emr_id set; id %NULL: orch_record_id() of the clinic
+ * @cursor_name: (nullable): which cursor moves
+ * @cursor: (nullable): to where; %NULL: forgotten, the end was reached
+ * @run_started_us: when the run began: these rows were seen by it
+ *
+ * The workstation's alone (SYNC): nobody types a schedule. Rows and cursor in one transaction. A row with an unsent edit is left as it is.
+ * The revision grows only when the EMR says something new. Of a known patient, protected fields that differ go to the
+ * reconciliations instead, and are not overwritten.
+ *
+ * Returns: (transfer full): a future of uint: rows added or changed; REFUSED, INVALID for a row without emr_id
+ */
+DexFuture *orch_store_write_schedule_page (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, GPtrArray *rows,
+                                           const char *cursor_name, const char *cursor, gint64 run_started_us);
+
+/** orch_store_sweep_appointments: the workstation's (SYNC). Of the appointments that start in [@from_us, @to_us), those that no run since
+ * @run_started_us has seen are no longer in the EMR: marked vanished. Returns: (transfer full): a future of uint: how many */
+DexFuture *orch_store_sweep_appointments (OrchStore *self, const OrchActor *actor, gint64 from_us, gint64 to_us,
+                                          gint64 run_started_us);
+/** orch_store_sweep_schedule: the same for SCHEDULES (all: the two bounds do not count) and SLOTS */
+DexFuture *orch_store_sweep_schedule (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, gint64 from_us,
+                                      gint64 to_us, gint64 run_started_us);
+
+/** orch_store_list_missing_patients: EMR ids that appointments name and that the store does not have, to be asked of the EMR.
+ * Returns: (transfer full): a future of a boxed GStrv, at most @limit, sorted, after @after (nullable) */
+DexFuture *orch_store_list_missing_patients (OrchStore *self, const char *after, guint limit);
+
+/** orch_store_load_service_facts: what the rules need to know of appointments. Returns: (transfer full): a future of a boxed GPtrArray of
+ * #OrchServiceFacts: one for each service that the EMR has appointments for */
+DexFuture *orch_store_load_service_facts (OrchStore *self, gint64 now_us);
+
+/** orch_store_list_reconciliations: fields of patients that the EMR gives otherwise, those that wait. Returns: (transfer full): a future of a boxed
+ * GPtrArray of #OrchReconciliation, by patient's name, at most @limit; REFUSED without READ_APPOINTMENTS */
+DexFuture *orch_store_list_reconciliations (OrchStore *self, const OrchActor *actor, guint limit);
+
+/** orch_store_settle_reconciliation: a person's (READ_APPOINTMENTS and SYNC): keeps ours, or takes theirs; journaled with the patient, without the
+ * values. The same value of the EMR is not asked about again. Returns: (transfer full): a future of boolean; NOT_FOUND, CONFLICT when settled already */
+DexFuture *orch_store_settle_reconciliation (OrchStore *self, const OrchActor *actor, gint64 id, gboolean take_theirs);
+
+/* --- synchronisation ---------------------------------------------------------------------- */
+
+/** orch_store_get_cursor: Returns: (transfer full): a future of a string, %NULL when there is none */
+DexFuture *orch_store_get_cursor (OrchStore *self, const char *name);
+/** orch_store_set_cursor: SYNC; @text: (nullable): %NULL forgets it. Returns: (transfer full): a future of boolean */
+DexFuture *orch_store_set_cursor (OrchStore *self, const OrchActor *actor, const char *name, const char *text);
+
+/** orch_store_begin_sync: SYNC; @kind: OrchSyncKind. A run of the same kind that still runs becomes interrupted. Returns: (transfer full): a future of
+ * int64: the run's id */
+DexFuture *orch_store_begin_sync (OrchStore *self, const OrchActor *actor, int kind);
+/** orch_store_update_sync: SYNC; the counts so far, in place of those before. Returns: (transfer full): a future of boolean; NOT_FOUND when it does not run */
+DexFuture *orch_store_update_sync (OrchStore *self, const OrchActor *actor, gint64 run, const OrchSyncCounts *counts);
+/**
+ * orch_store_finish_sync:
+ * @state: anything but RUNNING
+ * @counts: (nullable): %NULL leaves those of the last update
+ * @error: (nullable): @host: (nullable): recorded
+ *
+ * SYNC. Of each kind the last hundred runs are kept. Returns: (transfer full): a future of an #OrchSyncRecord; NOT_FOUND when it does not run
+ */
+DexFuture *orch_store_finish_sync (OrchStore *self, const OrchActor *actor, gint64 run, OrchStoreRunState state,
+                                   const OrchSyncCounts *counts, const GError *error, const char *host);
+/** orch_store_list_sync_runs: @kind: OrchSyncKind, -1 = any. Returns: (transfer full): a future of a boxed GPtrArray of #OrchSyncRecord, newest first,
+ * at most @limit */
+DexFuture *orch_store_list_sync_runs (OrchStore *self, int kind, guint limit);
 
 /* --- journal ----------------------------------------------------------------------------- */
 

@@ -278,7 +278,7 @@ actors_are_checked (Kit *kit, gconstpointer data)
 }
 
 static void
-only_what_is_ours_alone_is_removed (Kit *kit, gconstpointer data)
+what_was_typed_by_hand_is_removed (Kit *kit, gconstpointer data)
 {
   g_autoptr (OrchStaffMember) imported = kit_staff (1, "Tremblay");
   OrchStaffMemberFields fields = *orch_staff_member_get_fields (imported);
@@ -294,9 +294,15 @@ only_what_is_ours_alone_is_removed (Kit *kit, gconstpointer data)
   kit_ok (orch_store_save_staff (kit->store, &kit_admin, sent));
   kit_fails (orch_store_remove (kit->store, &kit_admin, ORCH_STORE_STAFF, orch_staff_member_get_fields (imported)->id),
              ORCH_ERROR_CONFLICT);
-  kit_fails (orch_store_remove (kit->store, &kit_admin, ORCH_STORE_STAFF, "typed-and-sent"), ORCH_ERROR_CONFLICT);
   kit_ok (orch_store_remove (kit->store, &kit_admin, ORCH_STORE_STAFF, "typed"));
   kit_fails (orch_store_remove (kit->store, &kit_admin, ORCH_STORE_STAFF, "typed"), ORCH_ERROR_NOT_FOUND);
+  kit_fails (orch_store_outbox_find (kit->store, NULL, "staff", "typed"), ORCH_ERROR_NOT_FOUND);
+  /* The hub has this one: it is told. */
+  kit_ok (orch_store_remove (kit->store, &kit_admin, ORCH_STORE_STAFF, "typed-and-sent"));
+  g_autoptr (OrchOutboxRow) op = kit_object (orch_store_outbox_find (kit->store, NULL, "staff", "typed-and-sent"));
+  g_assert_cmpstr (orch_outbox_row_get_fields (op)->verb, ==, "delete");
+  g_autofree char *hub_id = kit_string (orch_store_get_hub_id (kit->store, "staff", "typed-and-sent"));
+  g_assert_cmpstr (hub_id, ==, "Practitioner/1");
   kit_ok (orch_store_check_integrity (kit->store, NULL));
 }
 
@@ -368,7 +374,7 @@ main (int argc, char **argv)
   TEST ("unsynced-comes-in-pages", unsynced_comes_in_pages);
   TEST ("departments-come-back", departments_come_back);
   TEST ("actors-are-checked", actors_are_checked);
-  TEST ("only-what-is-ours-alone-is-removed", only_what_is_ours_alone_is_removed);
+  TEST ("what-was-typed-by-hand-is-removed", what_was_typed_by_hand_is_removed);
   TEST ("long-reads-can-be-interrupted", long_reads_can_be_interrupted);
   TEST ("changes-are-told", changes_are_told);
   return g_test_run ();

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * What every kind of rows has in common: reading by a condition, ids, what the hub had. On a database thread.
+ */
+#include "orch-store-private.h"
+
+static const OrchStoreRowKind *const kinds[ORCH_N_STORE_KINDS] = {
+  [ORCH_STORE_STAFF] = &orch_store_staff_rows,      [ORCH_STORE_SERVICES] = &orch_store_service_rows,
+  [ORCH_STORE_PATIENTS] = &orch_store_patient_rows, [ORCH_STORE_SCHEDULES] = &orch_store_schedule_rows,
+  [ORCH_STORE_SLOTS] = &orch_store_slot_rows,       [ORCH_STORE_APPOINTMENTS] = &orch_store_appointment_rows,
+};
+
+const OrchStoreRowKind *
+orch_store_kind_get (OrchStoreKind kind)
+{
+  return kinds[kind];
+}
+
+guint
+orch_store_kind_get_change (OrchStoreKind kind)
+{
+  return kinds[kind]->change;
+}
+
+const char *
+orch_store_kind_get_type_name (OrchStoreKind kind)
+{
+  return kinds[kind]->type;
+}
+
+int
+orch_store_kind_from_type_name (const char *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i]->type, type))
+      return i;
+  return -1;
+}
+
+const char *
+orch_store_row_get_id (GObject *row)
+{
+  if (ORCH_IS_SERVICE (row))
+    return orch_service_get_fields (ORCH_SERVICE (row))->id;
+  if (ORCH_IS_STAFF_MEMBER (row))
+    return orch_staff_member_get_fields (ORCH_STAFF_MEMBER (row))->id;
+  if (ORCH_IS_APPOINTMENT (row))
+    return orch_appointment_get_fields (ORCH_APPOINTMENT (row))->id;
+  if (ORCH_IS_PATIENT (row))
+    return orch_patient_get_fields (ORCH_PATIENT (row))->id;
+  if (ORCH_IS_SLOT (row))
+    return orch_slot_get_fields (ORCH_SLOT (row))->id;
+  return orch_schedule_get_fields (ORCH_SCHEDULE (row))->id;
+}
+
+gint64
+orch_store_row_get_revision (GObject *row)
+{
+  if (ORCH_IS_SERVICE (row))
+    return orch_service_get_fields (ORCH_SERVICE (row))->revision;
+  return orch_staff_member_get_fields (ORCH_STAFF_MEMBER (row))->revision;
+}
+
+GPtrArray *
+orch_store_load_rows (OrchConnection *connection, OrchStoreKind kind, const char *tail, GArray *keys, const char *types,
+                      const char *text, gint64 number)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *sql = g_strconcat (kinds[kind]->select, tail, NULL);
+  sqlite3_stmt *statement;
+
+  if (g_str_equal (types, "sl"))
+    statement = orch_connection_query (connection, sql, types, text, number);
+  else if (g_str_equal (types, "s"))
+    statement = orch_connection_query (connection, sql, types, text);
+  else if (g_str_equal (types, "l"))
+    statement = orch_connection_query (connection, sql, types, number);
+  else
+    statement = orch_connection_query (connection, sql, types);
+
+  while (orch_connection_next (connection, statement))
+    {
+      if (keys != NULL)
+        {
+          gint64 key = sqlite3_column_int64 (statement, 0);
+          g_array_append_val (keys, key);
+        }
+      g_ptr_array_add (rows, kinds[kind]->read (statement));
+    }
+  return g_steal_pointer (&rows);
+}
+
+static GObject *
+first_of (GPtrArray *rows)
+{
+  return rows->len > 0 ? g_object_ref (rows->pdata[0]) : NULL;
+}
+
+GObject *
+orch_store_load_row (OrchConnection *connection, OrchStoreKind kind, const char *id)
+{
+  g_autoptr (GPtrArray) rows = orch_store_load_rows (connection, kind, "WHERE id = ?", NULL, "s", id, 0);
+
+  return first_of (rows);
+}
+
+GObject *
+orch_store_load_row_by_key (OrchConnection *connection, OrchStoreKind kind, gint64 key)
+{
+  g_autoptr (GPtrArray) rows = orch_store_load_rows (connection, kind, "WHERE key = ?", NULL, "l", NULL, key);
+
+  return first_of (rows);
+}
+
+gboolean
+orch_store_has_unsent (OrchConnection *connection, const char *type, const char *id)
+{
+  return orch_connection_get_int64 (
+             connection, 0, "SELECT 1 FROM outbox WHERE object_type = ? AND object_id = ? AND state <> 2 LIMIT 1", "ss",
+             type, id) != 0;
+}
+
+void
+orch_store_keep_base (OrchConnection *connection, const char *type, const char *id, const char *text)
+{
+  if (text == NULL)
+    orch_connection_run (connection, "DELETE FROM hub_base WHERE type = ? AND id = ?", "ss", type, id);
+  else
+    orch_connection_run (connection,
+                         "INSERT INTO hub_base (type, id, text) VALUES (?, ?, ?) "
+                         "ON CONFLICT DO UPDATE SET text = excluded.text",
+                         "sss", type, id, text);
+}

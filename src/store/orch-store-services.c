@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * OrchStore: many services at once, and what comes down from the hub over staff and services.
+ */
+#include "core/orch-text.h"
+#include "orch-store-private.h"
+
+/* --- database thread -------------------------------------------------------------------- */
+
+static gboolean
+is_same_service (OrchService *a, OrchService *b)
+{
+  return orch_service_same_decisions (a, b) && orch_service_same_content (a, b) &&
+         !orch_service_get_fields (a)->in_conflict == !orch_service_get_fields (b)->in_conflict;
+}
+
+static void
+journal_service (OrchConnection *connection, const OrchStoreCall *call, const OrchServiceFields *f)
+{
+  g_autofree char *object = g_strconcat ("service/", f->id, NULL);
+  g_autofree char *detail = g_strdup_printf ("active=%d excluded=%d online=%d types=%u", !!f->active, !!f->excluded,
+                                             !!f->online, f->types != NULL ? g_strv_length ((char **) f->types) : 0);
+
+  orch_store_add_to_journal (connection, call, "service-changed", object, NULL, detail);
+}
+
+static void
+save_services (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  guint n_changed = 0;
+
+  for (guint i = 0; i < call->rows->len && !orch_connection_has_error (connection); i++)
+    {
+      OrchService *service = call->rows->pdata[i];
+      const OrchServiceFields *f = orch_service_get_fields (service);
+      g_autoptr (GObject) old = orch_store_load_row (connection, ORCH_STORE_SERVICES, f->id);
+      if (old != NULL && is_same_service (ORCH_SERVICE (old), service))
+        continue;
+
+      gint64 revision =
+          orch_store_write_row (connection, ORCH_STORE_SERVICES, G_OBJECT (service), ORCH_STORE_SCOPE_ALL);
+      if (old == NULL)
+        revision = orch_store_revive (connection, call, "service", f->id);
+      if (call->flag &&
+          orch_connection_get_int64 (connection, 0, "SELECT hub_id IS NOT NULL FROM service WHERE id = ?", "s", f->id))
+        orch_store_add_to_outbox (connection, call, "service", f->id, "update", NULL, revision);
+      journal_service (connection, call, f);
+      n_changed++;
+    }
+  g_value_init (result, G_TYPE_UINT);
+  g_value_set_uint (result, n_changed);
+}
+
+gboolean
+orch_store_rows_agree (GObject *a, GObject *b)
+{
+  if (ORCH_IS_SERVICE (a))
+    return orch_service_same_decisions (ORCH_SERVICE (a), ORCH_SERVICE (b)) &&
+           (orch_service_get_fields (ORCH_SERVICE (a))->emr_id != NULL ||
+            orch_service_same_content (ORCH_SERVICE (a), ORCH_SERVICE (b)));
+
+  const OrchStaffMemberFields *f = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (a));
+  const OrchStaffMemberFields *g = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (b));
+  return !f->active == !g->active && f->permission == g->permission &&
+         (f->emr_id != NULL || orch_staff_member_same_content (ORCH_STAFF_MEMBER (a), ORCH_STAFF_MEMBER (b)));
+}
+
+/* What is @theirs, as a row of ours. Returns: (transfer full) */
+static GObject *
+make_ours (GObject *ours, GObject *theirs)
+{
+  if (ORCH_IS_SERVICE (theirs))
+    {
+      const OrchServiceFields *f = orch_service_get_fields (ORCH_SERVICE (ours));
+      OrchServiceFields fields = *orch_service_get_fields (ORCH_SERVICE (theirs));
+      fields.id = f->id;
+      fields.emr_id = f->emr_id != NULL ? f->emr_id : fields.emr_id;
+      fields.origin = f->origin;
+      fields.in_conflict = f->in_conflict;
+      return G_OBJECT (orch_service_new (&fields));
+    }
+
+  const OrchStaffMemberFields *f = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (ours));
+  OrchStaffMemberFields fields = *orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs));
+  fields.id = f->id;
+  fields.emr_id = f->emr_id != NULL ? f->emr_id : fields.emr_id;
+  fields.origin = f->origin;
+  fields.in_conflict = f->in_conflict;
+  return G_OBJECT (orch_staff_member_new (&fields));
+}
+
+gint64
+orch_store_agree (OrchConnection *connection, OrchStoreKind kind, GObject *row, GObject *theirs,
+                  const char *hub_version)
+{
+  gboolean is_staff = kind == ORCH_STORE_STAFF;
+  const char *id = orch_store_row_get_id (row);
+  g_autoptr (GObject) old = orch_store_load_row (connection, kind, id);
+  gint64 revision = old != NULL ? orch_store_row_get_revision (old) : 0;
+
+  if (old == NULL || !orch_store_rows_agree (old, row))
+    {
+      gboolean is_emr = is_staff ? orch_staff_member_get_fields (ORCH_STAFF_MEMBER (row))->emr_id != NULL
+                                 : orch_service_get_fields (ORCH_SERVICE (row))->emr_id != NULL;
+      revision =
+          orch_store_write_row (connection, kind, row, is_emr ? ORCH_STORE_SCOPE_DECISIONS : ORCH_STORE_SCOPE_ALL);
+    }
+  if (theirs == NULL)
+    return revision;
+
+  const char *hub_id = is_staff ? orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->hub_id
+                                : orch_service_get_fields (ORCH_SERVICE (theirs))->hub_id;
+  g_autofree char *text = orch_row_to_text (theirs);
+  orch_connection_run (connection,
+                       is_staff ? "UPDATE staff SET hub_id = coalesce (?, hub_id), hub_version = ? WHERE id = ?"
+                                : "UPDATE service SET hub_id = coalesce (?, hub_id), hub_version = ? WHERE id = ?",
+                       "sss", hub_id, hub_version, id);
+  orch_store_keep_base (connection, is_staff ? "staff" : "service", id, text);
+  return revision;
+}
+
+/* By our id, by the hub's, by the EMR's. Returns: (transfer full) (nullable) */
+static GObject *
+find_ours (OrchConnection *connection, OrchStoreKind kind, const char *id, const char *hub_id, const char *emr_id)
+{
+  GObject *row = id != NULL ? orch_store_load_row (connection, kind, id) : NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (row == NULL && hub_id != NULL)
+    {
+      rows = orch_store_load_rows (connection, kind, "WHERE hub_id = ? ORDER BY key LIMIT 1", NULL, "s", hub_id, 0);
+      row = rows->len > 0 ? g_object_ref (rows->pdata[0]) : NULL;
+    }
+  if (row == NULL && emr_id != NULL)
+    {
+      g_clear_pointer (&rows, g_ptr_array_unref);
+      rows = orch_store_load_rows (connection, kind, "WHERE emr_id = ? ORDER BY in_conflict, key LIMIT 1", NULL, "s",
+                                   emr_id, 0);
+      row = rows->len > 0 ? g_object_ref (rows->pdata[0]) : NULL;
+    }
+  return row;
+}
+
+static gboolean
+was_removed (OrchConnection *connection, const char *type, const char *id, const char *hub_id)
+{
+  return orch_connection_get_int64 (connection, 0, "SELECT 1 FROM removed WHERE type = ? AND (id = ? OR hub_id = ?)",
+                                    "sss", type, id, hub_id) != 0;
+}
+
+static void
+set_synced (OrchConnection *connection, OrchStoreKind kind, const char *id, gint64 revision)
+{
+  orch_connection_run (connection,
+                       kind == ORCH_STORE_STAFF ? "UPDATE staff SET synced_revision = ? WHERE id = ?"
+                                                : "UPDATE service SET synced_revision = ? WHERE id = ?",
+                       "ls", revision, id);
+}
+
+/* Returns: whether an unsent edit keeps it out */
+static gboolean
+apply_hub_row (OrchConnection *connection, OrchStoreKind kind, GObject *theirs, const char *version)
+{
+  const char *type = orch_store_kind_get_type_name (kind);
+  gboolean is_staff = kind == ORCH_STORE_STAFF;
+  const char *hub_id = is_staff ? orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->hub_id
+                                : orch_service_get_fields (ORCH_SERVICE (theirs))->hub_id;
+  const char *emr_id = is_staff ? orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->emr_id
+                                : orch_service_get_fields (ORCH_SERVICE (theirs))->emr_id;
+  const char *id = orch_store_row_get_id (theirs);
+  g_autoptr (GObject) ours = find_ours (connection, kind, id, hub_id, emr_id);
+
+  if (ours == NULL)
+    {
+      if (orch_text_is_empty (id) || was_removed (connection, type, id, hub_id))
+        return FALSE;
+      gint64 revision = orch_store_agree (connection, kind, theirs, theirs, version);
+      set_synced (connection, kind, id, revision);
+      return FALSE;
+    }
+
+  const char *our_id = orch_store_row_get_id (ours);
+  g_autofree char *our_version = orch_connection_dup_text (connection,
+                                                           is_staff ? "SELECT hub_version FROM staff WHERE id = ?"
+                                                                    : "SELECT hub_version FROM service WHERE id = ?",
+                                                           "s", our_id);
+  if (version != NULL && g_strcmp0 (version, our_version) == 0)
+    return FALSE;
+  if (orch_store_has_unsent (connection, type, our_id))
+    return TRUE;
+
+  gint64 synced = orch_connection_get_int64 (connection, 0,
+                                             is_staff ? "SELECT synced_revision FROM staff WHERE id = ?"
+                                                      : "SELECT synced_revision FROM service WHERE id = ?",
+                                             "s", our_id);
+  gboolean is_pending = orch_store_row_get_revision (ours) > synced;
+  g_autoptr (GObject) row = make_ours (ours, theirs);
+  if (!is_pending)
+    {
+      gint64 revision = orch_store_agree (connection, kind, row, theirs, version);
+      set_synced (connection, kind, our_id, revision);
+    }
+  else
+    {
+      /* An import has something to say: whether the EMR still has it is ours to tell. */
+      if (!is_staff)
+        {
+          OrchServiceFields fields = *orch_service_get_fields (ORCH_SERVICE (row));
+          fields.vanished = orch_service_get_fields (ORCH_SERVICE (ours))->vanished;
+          g_set_object (&row, NULL);
+          row = G_OBJECT (orch_service_new (&fields));
+        }
+      orch_store_agree (connection, kind, row, theirs, version);
+    }
+  return FALSE;
+}
+
+static void
+apply_hub_rows (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  GPtrArray *kept = g_ptr_array_new_with_free_func (g_object_unref);
+  GType type = orch_store_kind_get (call->kind)->get_object_type ();
+
+  for (guint i = 0; i < call->rows->len && !orch_connection_has_error (connection); i++)
+    {
+      GObject *theirs = call->rows->pdata[i];
+      const char *version = call->more != NULL ? call->more->pdata[i] : NULL;
+      if (G_OBJECT_TYPE (theirs) != type)
+        orch_connection_fail (connection, ORCH_ERROR_INVALID, "A row of another kind");
+      else if (apply_hub_row (connection, call->kind, theirs, version))
+        g_ptr_array_add (kept, g_object_ref (theirs));
+    }
+  orch_store_take_array (result, kept);
+}
+
+static void
+load_base (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  g_autofree char *text = orch_connection_dup_text (connection, "SELECT text FROM hub_base WHERE type = ? AND id = ?",
+                                                    "ss", orch_store_kind_get_type_name (call->kind), call->id);
+
+  orch_store_take_object (result, orch_row_from_text (call->kind, text));
+}
+
+/* --- public ----------------------------------------------------------------------------- */
+
+DexFuture *
+orch_store_save_services (OrchStore *self, const OrchActor *actor, GPtrArray *services, gboolean queue)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && services != NULL, NULL);
+
+  DexFuture *refused =
+      orch_store_refuse (actor,
+                         actor->permission == ORCH_PERMISSION_WORKSTATION ? ORCH_ACT_SYNC : ORCH_ACT_EDIT_SERVICES);
+  if (refused != NULL)
+    return refused;
+  for (guint i = 0; i < services->len; i++)
+    if (orch_text_is_empty (orch_service_get_fields (services->pdata[i])->id))
+      return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "A row without id");
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->rows = g_ptr_array_ref (services);
+  call->flag = queue;
+  return orch_store_write (self, save_services, call);
+}
+
+static DexFuture *
+apply (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, GPtrArray *rows, const char *const *versions)
+{
+  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_SYNC);
+
+  if (refused != NULL)
+    return refused;
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->kind = kind;
+  call->rows = g_ptr_array_ref (rows);
+  if (versions != NULL)
+    {
+      call->more = g_ptr_array_new_with_free_func (g_free);
+      for (guint i = 0; i < rows->len; i++)
+        g_ptr_array_add (call->more, g_strdup (versions[i]));
+    }
+  return orch_store_write (self, apply_hub_rows, call);
+}
+
+DexFuture *
+orch_store_apply_hub_services (OrchStore *self, const OrchActor *actor, GPtrArray *services,
+                               const char *const *versions)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && services != NULL, NULL);
+
+  return apply (self, actor, ORCH_STORE_SERVICES, services, versions);
+}
+
+DexFuture *
+orch_store_apply_hub_staff (OrchStore *self, const OrchActor *actor, GPtrArray *staff, const char *const *versions)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && staff != NULL, NULL);
+
+  return apply (self, actor, ORCH_STORE_STAFF, staff, versions);
+}
+
+DexFuture *
+orch_store_load_base (OrchStore *self, OrchStoreKind kind, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (ORCH_STORE_KIND_IS_DIRECTORY (kind) && id != NULL, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->kind = kind;
+  call->id = g_strdup (id);
+  return orch_store_read (self, load_base, call, NULL);
+}
