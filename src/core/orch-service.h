@@ -3,7 +3,8 @@
  *
  * A service that the clinic offers: what patients book. Immutable; any thread.
  * Properties, read-only, for list rows: id, emr-id, name, name-en, display-name, category, category-id, duration-minutes (the
- * effective one), active, excluded, online (wished), to-define, in-conflict, vanished, needs-type, shown-online. Source: seeds/wizard-guide.txt (Services offerts), seeds/services-sync-article.txt.
+ * effective one), active, excluded, online (wished), to-define, in-conflict, vanished, needs-type, shown-online.
+ * Source: seeds/wizard-guide.txt (Services offerts), seeds/services-sync-article.txt.
  */
 #pragma once
 

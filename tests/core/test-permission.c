@@ -18,14 +18,14 @@ static const struct
 {
   OrchPermission permission;
   const char *name;
-  int read, clinic, emr, roles, services, import, removal, alert, sync;
+  int read, clinic, emr, roles, services, import, removal, alert, sync, appointments;
 } table[] = {
-  /*                                                 read clinic emr roles services import removal alert sync */
-  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO },
-  { ORCH_PERMISSION_RECEPTIONIST, "receptionist", YES, NO, NO, NO, YES, YES, NO, YES, YES },
-  { ORCH_PERMISSION_PROFESSIONAL, "professional", YES, NO, NO, NO, NO, NO, NO, YES, NO },
-  { ORCH_PERMISSION_ADMINISTRATOR, "administrator", YES, YES, YES, YES, YES, YES, YES, YES, YES },
-  { ORCH_PERMISSION_WORKSTATION, "workstation", OPEN, NO, NO, NO, NO, YES, NO, YES, YES },
+  /*                                                 read clinic emr roles services import removal alert sync appointments */
+  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  { ORCH_PERMISSION_RECEPTIONIST, "receptionist", YES, NO, NO, NO, YES, YES, NO, YES, YES, YES },
+  { ORCH_PERMISSION_PROFESSIONAL, "professional", YES, NO, NO, NO, NO, NO, NO, YES, NO, YES },
+  { ORCH_PERMISSION_ADMINISTRATOR, "administrator", YES, YES, YES, YES, YES, YES, YES, YES, YES, YES },
+  { ORCH_PERMISSION_WORKSTATION, "workstation", OPEN, NO, NO, NO, NO, YES, NO, YES, YES, YES },
 };
 
 static void
@@ -48,8 +48,10 @@ test_table (void)
         { ORCH_ACT_REMOVE_CLINIC, "remove the clinic", table[i].removal },
         { ORCH_ACT_SEND_ALERT, "send an alert", table[i].alert },
         { ORCH_ACT_SYNC, "sync", table[i].sync },
+        { ORCH_ACT_READ_APPOINTMENTS, "read appointments", table[i].appointments },
       };
 
+      g_assert_cmpint ((int) G_N_ELEMENTS (acts), ==, ORCH_N_ACTS);
       for (guint j = 0; j < G_N_ELEMENTS (acts); j++)
         {
           g_autofree char *row = g_strdup_printf ("%s: %s", table[i].name, acts[j].name);

@@ -5,6 +5,8 @@
  * add up. What is expected of random records comes from a model in this file, written from the rules alone.
  */
 #include "core/orch-import-plan.h"
+#include "core/orch-record-id.h"
+#include "core/orch-service-rules.h"
 #include "orch-test.h"
 
 typedef OrchServiceFields Fields;
@@ -774,6 +776,99 @@ test_nothing (void)
   g_assert_cmpuint (orch_service_import_get_vanished (plan)->len, ==, 0);
 }
 
+/* Everything that the clinic decided stays when the EMR changes what it owns. */
+static void
+test_every_decision_kept (void)
+{
+  static const char *const types[] = { "regular", NULL };
+  static const char *const offered_by[] = { "u-1", NULL };
+  OrchCareOfferFields offered = { .age_min = 6, .age_max = -1, .publication_days = 30 };
+  g_autoptr (OrchCareOffer) offer = orch_care_offer_new (&offered);
+  Fields known_fields = service ("1", "Suivi", 30), read = service ("1", "Suivi régulier", 45);
+
+  known_fields.id = "i";
+  known_fields.hub_id = "h";
+  known_fields.types = types;
+  known_fields.active = known_fields.excluded = known_fields.online = TRUE;
+  known_fields.category_id = "c-1";
+  known_fields.offered_by = offered_by;
+  known_fields.duration_override = 20;
+  known_fields.deactivated_us = 77;
+  known_fields.offer = offer;
+  known_fields.revision = 5;
+
+  g_autoptr (GPtrArray) known = make_known (&known_fields, 1);
+  g_autoptr (OrchServiceImport) plan = make_plan (known, &read, 1);
+  GPtrArray *rows = orch_service_import_get_rows (plan);
+  const Fields *row = orch_service_get_fields (rows->pdata[0]);
+
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_true (orch_service_same_decisions (rows->pdata[0], known->pdata[0]));
+  g_assert_cmpstr (row->name, ==, "Suivi régulier");
+  g_assert_cmpint (row->duration_minutes, ==, 45);
+  g_assert_cmpint (orch_service_get_duration (rows->pdata[0]), ==, 20);
+  g_assert_cmpstr (row->id, ==, "i");
+  g_assert_cmpstr (row->hub_id, ==, "h");
+  g_assert_cmpint (row->revision, ==, 5);
+}
+
+/* Vanished: marked, the state kept; seen again: unmarked, the state kept; and so on, for as long as the EMR flaps. */
+static void
+test_vanished_and_back (void)
+{
+  static const char *const types[] = { "regular", NULL };
+  Fields fields = service ("1", "Suivi", 30), read = fields;
+  g_autoptr (GPtrArray) known = NULL;
+
+  fields.id = "i";
+  fields.types = types;
+  fields.active = fields.online = TRUE;
+  known = make_known (&fields, 1);
+  for (guint round = 0; round < 6; round++)
+    {
+      gboolean is_there = round % 2 == 1;
+      g_autoptr (OrchServiceImport) plan = make_plan (known, &read, is_there);
+      GPtrArray *rows = is_there ? orch_service_import_get_rows (plan) : orch_service_import_get_vanished (plan);
+
+      g_assert_cmpuint (rows->len, ==, 1);
+      g_assert_cmpint (orch_service_get_fields (rows->pdata[0])->vanished, ==, !is_there);
+      g_assert_true (orch_service_get_fields (rows->pdata[0])->active);
+      g_assert_true (orch_service_get_fields (rows->pdata[0])->online);
+      g_assert_cmpint (orch_service_is_online (rows->pdata[0]), ==, is_there);
+      g_assert_cmpuint (orch_service_import_get_counts (plan)->changed, ==, is_there);
+      g_assert_cmpuint (orch_service_import_get_counts (plan)->vanished, ==, !is_there);
+      g_object_unref (known->pdata[0]);
+      known->pdata[0] = g_object_ref (rows->pdata[0]);
+    }
+}
+
+/* Two workstations that import the same make the same rows. */
+static void
+test_same_ids (void)
+{
+  Fields read[] = { service ("1", "Suivi", 30), service ("2", "Vaccin", 15), service (NULL, "Sans numéro", 15) };
+  g_autofree char *expected = orch_record_id ("clinic", ORCH_RECORD_SERVICE, "1");
+  const char *first[2] = { NULL };
+  OrchServiceImport *plans[2] = { NULL };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      plans[i] = begin (NULL);
+      orch_service_import_set_clinic (plans[i], "clinic");
+      for (guint k = 0; k < G_N_ELEMENTS (read); k++)
+        add (plans[i], &read[k]);
+      orch_service_import_finish (plans[i]);
+      first[i] = find_row (plans[i], "1")->id;
+      g_assert_cmpstr (first[i], ==, expected);
+    }
+  g_assert_cmpstr (find_row (plans[0], "2")->id, ==, find_row (plans[1], "2")->id);
+  g_assert_cmpstr (find_row (plans[0], "2")->id, !=, first[0]);
+  /* Without the EMR's id there is nothing to make one of. */
+  g_assert_cmpstr (find_row (plans[0], NULL)->id, !=, find_row (plans[1], NULL)->id);
+  g_object_unref (plans[0]);
+  g_object_unref (plans[1]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -791,6 +886,9 @@ main (int argc, char **argv)
   g_test_add_func ("/core/service-import/record-name", test_record_name);
   g_test_add_func ("/core/service-import/new-rows", test_new_rows);
   g_test_add_func ("/core/service-import/decisions-kept", test_decisions_kept);
+  g_test_add_func ("/core/service-import/every-decision-kept", test_every_decision_kept);
+  g_test_add_func ("/core/service-import/vanished-and-back", test_vanished_and_back);
+  g_test_add_func ("/core/service-import/same-ids", test_same_ids);
   g_test_add_func ("/core/service-import/known", test_known);
   g_test_add_func ("/core/service-import/conflict-order", test_conflict_order);
   g_test_add_func ("/core/service-import/any-order", test_any_order);

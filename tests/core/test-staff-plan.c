@@ -5,6 +5,7 @@
  * expected of random records comes from a model in this file, written from the rules alone.
  */
 #include "core/orch-import-plan.h"
+#include "core/orch-record-id.h"
 #include "orch-test.h"
 
 typedef OrchStaffMemberFields Fields;
@@ -687,6 +688,21 @@ test_nothing (void)
   g_assert_cmpuint (orch_staff_plan_get_vanished (plan)->len, ==, 0);
 }
 
+/* Two workstations that import the same person make the same row. */
+static void
+test_same_ids (void)
+{
+  Fields read = person ("1", "Tremblay", "Alice", "12345");
+  g_autofree char *expected = orch_record_id ("clinic", ORCH_RECORD_STAFF, "1");
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  g_autoptr (OrchStaffPlan) plan = orch_staff_plan_new (nobody, is_known_speciality);
+
+  orch_staff_plan_set_clinic (plan, "clinic");
+  add (plan, &read);
+  orch_staff_plan_finish (plan);
+  g_assert_cmpstr (find_row (plan, "1")->id, ==, expected);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -703,6 +719,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/staff-plan/unreadable-twice", test_unreadable_twice);
   g_test_add_func ("/core/staff-plan/unreadable", test_unreadable);
   g_test_add_func ("/core/staff-plan/new-rows", test_new_rows);
+  g_test_add_func ("/core/staff-plan/same-ids", test_same_ids);
   g_test_add_func ("/core/staff-plan/known", test_known);
   g_test_add_func ("/core/staff-plan/conflict-order", test_conflict_order);
   g_test_add_func ("/core/staff-plan/any-order", test_any_order);
