@@ -6,6 +6,8 @@
 #pragma once
 
 #include "fhir/orch-fhir-client.h"
+#include "orch-emr-fhir-index.h"
+#include "orch-emr-fhir-schedule.h"
 #include "orch-emr-fhir.h"
 
 G_BEGIN_DECLS
@@ -17,6 +19,15 @@ GCancellable *orch_emr_fhir_get_cancellable (OrchEmrFhir *self);
 /** orch_emr_fhir_ensure_client: awaits. Returns: (transfer none) (nullable): the client with its credentials */
 OrchFhirClient *orch_emr_fhir_ensure_client (OrchEmrFhir *self, GError **error);
 void orch_emr_fhir_forget_client (OrchEmrFhir *self);
+
+guint orch_emr_fhir_get_count (OrchEmrFhir *self);
+
+/* What was learnt of this server: how much of a search it takes, which types it lacks. */
+int orch_emr_fhir_get_ask (OrchEmrFhir *self, OrchEmrFhirKind kind);
+void orch_emr_fhir_set_ask (OrchEmrFhir *self, OrchEmrFhirKind kind, int ask);
+void orch_emr_fhir_note_missing (OrchEmrFhir *self, OrchEmrFhirKind kind);
+/** orch_emr_fhir_get_index: Returns: (transfer none) */
+OrchEmrFhirIndex *orch_emr_fhir_get_index (OrchEmrFhir *self);
 
 /** orch_emr_fhir_probe: awaits. Returns: (transfer full) (nullable): what was found */
 OrchEmrReport *orch_emr_fhir_probe (OrchEmrFhir *self, GError **error);

@@ -109,8 +109,9 @@ take_if_empty (char **field, char *taken)
     g_free (taken);
 }
 
-static void
-add_unreadable (GPtrArray *unreadable, const char *type, const char *name, const char *id, const char *what)
+void
+orch_emr_fhir_add_unreadable (GPtrArray *unreadable, const char *type, const char *name, const char *id,
+                              const char *what)
 {
   OrchEmrUnreadable *row = g_new0 (OrchEmrUnreadable, 1);
   g_autofree char *clean = orch_text_clean (name, NAME_MAX_CHARACTERS);
@@ -136,12 +137,8 @@ name_to_show (JsonObject *resource)
   return shown;
 }
 
-typedef void (*EachResource) (JsonObject *resource, const char *id, OrchEmrFhirRoles *roles, GPtrArray *records,
-                              GPtrArray *unreadable);
-
-/* Walks one searchset. What is not readable as @type is told, what merely came along is passed over. */
-static OrchEmrPage *
-read_page (GBytes *bytes, const char *type, EachResource each, OrchEmrFhirRoles *roles, GError **error)
+OrchEmrPage *
+orch_emr_fhir_walk (GBytes *bytes, const char *type, OrchEmrFhirEach each, gpointer data, GError **error)
 {
   g_autoptr (JsonObject) bundle = orch_json_parse_scratch_sync (bytes, error);
   if (bundle == NULL)
@@ -162,23 +159,25 @@ read_page (GBytes *bytes, const char *type, EachResource each, OrchEmrFhirRoles 
       const char *mode = orch_json_get_string (orch_json_get_object (entry, "search"), "mode");
       if (mode != NULL && !g_str_equal (mode, "match"))
         continue;
-      g_autofree char *url_id = orch_fhir_reference_id (orch_json_get_string (entry, "fullUrl"), type);
-      if (resource == NULL)
-        {
-          add_unreadable (unreadable, type, NULL, url_id, "no resource");
-          continue;
-        }
       const char *actual = orch_json_get_string (resource, "resourceType");
       const char *id = orch_json_get_string (resource, "id");
       if (actual != NULL && !g_str_equal (actual, type))
         continue;
+      if (actual != NULL && orch_fhir_id_is_valid (id))
+        {
+          each (resource, id, data, records, unreadable);
+          continue;
+        }
+      g_autofree char *url_id = orch_fhir_reference_id (orch_json_get_string (entry, "fullUrl"), type);
       g_autofree char *shown = name_to_show (resource);
-      if (actual == NULL)
-        add_unreadable (unreadable, type, shown, id != NULL ? id : url_id, "no resourceType");
-      else if (!orch_fhir_id_is_valid (id != NULL ? id : url_id))
-        add_unreadable (unreadable, type, shown, id, id != NULL ? "id is not valid" : "no id");
+      if (resource == NULL)
+        orch_emr_fhir_add_unreadable (unreadable, type, NULL, url_id, "no resource");
+      else if (actual == NULL)
+        orch_emr_fhir_add_unreadable (unreadable, type, shown, id != NULL ? id : url_id, "no resourceType");
+      else if (id != NULL || url_id == NULL)
+        orch_emr_fhir_add_unreadable (unreadable, type, shown, id, id != NULL ? "id is not valid" : "no id");
       else
-        each (resource, id != NULL ? id : url_id, roles, records, unreadable);
+        each (resource, url_id, data, records, unreadable);
     }
   return orch_emr_page_new (g_steal_pointer (&records), g_steal_pointer (&unreadable),
                             orch_json_get_int (bundle, "total", -1), FALSE);
@@ -187,8 +186,9 @@ read_page (GBytes *bytes, const char *type, EachResource each, OrchEmrFhirRoles 
 /* --- roles -------------------------------------------------------------------------------- */
 
 static void
-each_role (JsonObject *role, const char *id, OrchEmrFhirRoles *roles, GPtrArray *records, GPtrArray *unreadable)
+each_role (JsonObject *role, const char *id, gpointer data, GPtrArray *records, GPtrArray *unreadable)
 {
+  OrchEmrFhirRoles *roles = data;
   g_autofree char *key = orch_fhir_reference_key (orch_json_get_first (role, "practitioner"), "Practitioner");
   if (key == NULL || !orch_json_get_bool (role, "active", TRUE) || roles->n_roles >= ORCH_EMR_MAX_ROLES)
     return; /* a role that nobody holds, or that is over */
@@ -253,16 +253,16 @@ find_person (JsonObject *practitioner, const char *id, OrchEmrFhirRoles *roles)
 }
 
 static void
-each_practitioner (JsonObject *practitioner, const char *id, OrchEmrFhirRoles *roles, GPtrArray *records,
-                   GPtrArray *unreadable)
+each_practitioner (JsonObject *practitioner, const char *id, gpointer data, GPtrArray *records, GPtrArray *unreadable)
 {
+  OrchEmrFhirRoles *roles = data;
   if (!orch_json_get_bool (practitioner, "active", TRUE))
     return;
   if (orch_json_has (practitioner, "name") && orch_json_get_array (practitioner, "name") == NULL &&
       orch_json_get_object (practitioner, "name") == NULL)
     {
       const char *text = orch_json_get_string (practitioner, "name");
-      add_unreadable (unreadable, "Practitioner", text, id, "name is not a FHIR name");
+      orch_emr_fhir_add_unreadable (unreadable, "Practitioner", text, id, "name is not a FHIR name");
       return;
     }
 
@@ -395,13 +395,14 @@ find_professionals (JsonObject *service, const char *id, OrchEmrFhirRoles *roles
 }
 
 static void
-each_service (JsonObject *service, const char *id, OrchEmrFhirRoles *roles, GPtrArray *records, GPtrArray *unreadable)
+each_service (JsonObject *service, const char *id, gpointer data, GPtrArray *records, GPtrArray *unreadable)
 {
+  OrchEmrFhirRoles *roles = data;
   if (!orch_json_get_bool (service, "active", TRUE))
     return;
   if (orch_json_has (service, "name") && orch_json_get_string (service, "name") == NULL)
     {
-      add_unreadable (unreadable, "HealthcareService", NULL, id, "name is not text");
+      orch_emr_fhir_add_unreadable (unreadable, "HealthcareService", NULL, id, "name is not text");
       return;
     }
   const char *raw = orch_json_get_string (service, "name");
@@ -431,7 +432,7 @@ OrchEmrPage *
 orch_emr_fhir_read_roles (GBytes *bytes, OrchEmrFhirRoles *roles, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&roles->lock);
-  g_autoptr (OrchEmrPage) page = read_page (bytes, "PractitionerRole", each_role, roles, error);
+  g_autoptr (OrchEmrPage) page = orch_emr_fhir_walk (bytes, "PractitionerRole", each_role, roles, error);
   if (page == NULL)
     return NULL;
   /* A role that cannot be read is nobody's: the person shows up as not bookable. */
@@ -442,12 +443,12 @@ OrchEmrPage *
 orch_emr_fhir_read_staff (GBytes *bytes, OrchEmrFhirRoles *roles, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&roles->lock);
-  return read_page (bytes, "Practitioner", each_practitioner, roles, error);
+  return orch_emr_fhir_walk (bytes, "Practitioner", each_practitioner, roles, error);
 }
 
 OrchEmrPage *
 orch_emr_fhir_read_services (GBytes *bytes, OrchEmrFhirRoles *roles, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&roles->lock);
-  return read_page (bytes, "HealthcareService", each_service, roles, error);
+  return orch_emr_fhir_walk (bytes, "HealthcareService", each_service, roles, error);
 }

@@ -28,4 +28,16 @@ OrchEmrPage *orch_emr_fhir_read_staff (GBytes *bytes, OrchEmrFhirRoles *roles, G
 /** orch_emr_fhir_read_services: one page of HealthcareService, with who offers it. Returns: (transfer full) (nullable) */
 OrchEmrPage *orch_emr_fhir_read_services (GBytes *bytes, OrchEmrFhirRoles *roles, GError **error);
 
+/* For readers of other types. */
+
+/** OrchEmrFhirEach: one record that can be read as what it should be; @id: valid */
+typedef void (*OrchEmrFhirEach) (JsonObject *resource, const char *id, gpointer data, GPtrArray *records,
+                                 GPtrArray *unreadable);
+/** orch_emr_fhir_walk: one searchset: what is not readable as @type is told, what merely came along is passed over.
+ * Returns: (transfer full) (nullable) */
+OrchEmrPage *orch_emr_fhir_walk (GBytes *bytes, const char *type, OrchEmrFhirEach each, gpointer data, GError **error);
+/** orch_emr_fhir_add_unreadable: @name, @id: (nullable) */
+void orch_emr_fhir_add_unreadable (GPtrArray *unreadable, const char *type, const char *name, const char *id,
+                                   const char *what);
+
 G_END_DECLS

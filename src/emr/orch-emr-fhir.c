@@ -17,6 +17,7 @@
 #include "http/orch-url.h"
 #include "orch-emr-fhir-private.h"
 #include "orch-emr-fhir-read.h"
+#include "orch-emr-fhir-window.h"
 
 #define DEPARTMENTS_MAX 1000
 #define DEFAULT_SCOPE "system/*.read"
@@ -30,6 +31,10 @@ struct _OrchEmrFhir
   OrchHttp *http;
   OrchFhirClient *client; /* (nullable) until first used */
   GCancellable *cancellable;
+  OrchEmrFhirIndex *index;
+
+  int asks[ORCH_EMR_FHIR_N_KINDS]; /* how little is asked of a kind, 0 = all */
+  OrchEmrFlags missing;
 
   OrchEmrSecretFunc secret; /* (nullable) */
   gpointer secret_data;
@@ -375,6 +380,45 @@ orch_emr_fhir_read_departments (OrchEmr *emr)
   return dex_scheduler_spawn (NULL, 0, departments_fiber, g_object_ref (emr), g_object_unref);
 }
 
+/* --- the schedule ------------------------------------------------------------------------- */
+
+static OrchEmrPager *
+orch_emr_fhir_read_schedules (OrchEmr *emr, const OrchEmrWindow *window)
+{
+  return orch_emr_fhir_read_window (ORCH_EMR_FHIR (emr), ORCH_EMR_FHIR_SCHEDULES, window);
+}
+
+static OrchEmrPager *
+orch_emr_fhir_read_slots (OrchEmr *emr, const OrchEmrWindow *window)
+{
+  return orch_emr_fhir_read_window (ORCH_EMR_FHIR (emr), ORCH_EMR_FHIR_SLOTS, window);
+}
+
+static OrchEmrPager *
+orch_emr_fhir_read_appointments (OrchEmr *emr, const OrchEmrWindow *window)
+{
+  return orch_emr_fhir_read_window (ORCH_EMR_FHIR (emr), ORCH_EMR_FHIR_APPOINTMENTS, window);
+}
+
+static OrchEmrPager *
+orch_emr_fhir_read_patients (OrchEmr *emr, const char *const *emr_ids)
+{
+  return orch_emr_fhir_read_people (ORCH_EMR_FHIR (emr), emr_ids);
+}
+
+static DexFuture *
+orch_emr_fhir_has_changed (OrchEmr *emr, gint64 since_us)
+{
+  return orch_emr_fhir_ask_changed (ORCH_EMR_FHIR (emr), since_us);
+}
+
+static OrchEmrFlags
+orch_emr_fhir_get_flags (OrchEmr *emr)
+{
+  OrchEmrFhir *self = ORCH_EMR_FHIR (emr);
+  return self->missing | (orch_emr_fhir_takes_since (self->asks[ORCH_EMR_FHIR_APPOINTMENTS]) ? ORCH_EMR_CAN_SINCE : 0);
+}
+
 /* --- testing the connection --------------------------------------------------------------- */
 
 static DexFuture *
@@ -418,6 +462,7 @@ orch_emr_fhir_dispose (GObject *object)
   g_clear_object (&self->http);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->values, g_hash_table_unref);
+  g_clear_pointer (&self->index, orch_emr_fhir_index_unref);
 
   G_OBJECT_CLASS (orch_emr_fhir_parent_class)->dispose (object);
 }
@@ -432,6 +477,12 @@ orch_emr_fhir_class_init (OrchEmrFhirClass *klass)
   emr_class->read_services = orch_emr_fhir_read_services_vfunc;
   emr_class->read_departments = orch_emr_fhir_read_departments;
   emr_class->cancel = orch_emr_fhir_cancel;
+  emr_class->read_schedules = orch_emr_fhir_read_schedules;
+  emr_class->read_slots = orch_emr_fhir_read_slots;
+  emr_class->read_appointments = orch_emr_fhir_read_appointments;
+  emr_class->read_patients = orch_emr_fhir_read_patients;
+  emr_class->has_changed = orch_emr_fhir_has_changed;
+  emr_class->get_flags = orch_emr_fhir_get_flags;
 }
 
 static void
@@ -439,6 +490,7 @@ orch_emr_fhir_init (OrchEmrFhir *self)
 {
   self->http = orch_http_new ();
   self->cancellable = g_cancellable_new ();
+  self->index = orch_emr_fhir_index_new ();
   self->count = ORCH_EMR_FHIR_COUNT;
 }
 
@@ -484,4 +536,37 @@ void
 orch_emr_fhir_forget_client (OrchEmrFhir *self)
 {
   g_clear_object (&self->client);
+}
+
+guint
+orch_emr_fhir_get_count (OrchEmrFhir *self)
+{
+  return self->count;
+}
+
+int
+orch_emr_fhir_get_ask (OrchEmrFhir *self, OrchEmrFhirKind kind)
+{
+  return self->asks[kind];
+}
+
+void
+orch_emr_fhir_set_ask (OrchEmrFhir *self, OrchEmrFhirKind kind, int ask)
+{
+  self->asks[kind] = ask;
+}
+
+void
+orch_emr_fhir_note_missing (OrchEmrFhir *self, OrchEmrFhirKind kind)
+{
+  static const OrchEmrFlags flags[] = { ORCH_EMR_NO_SCHEDULES, ORCH_EMR_NO_SLOTS, ORCH_EMR_NO_APPOINTMENTS,
+                                        ORCH_EMR_NO_PATIENTS };
+  G_STATIC_ASSERT (G_N_ELEMENTS (flags) == ORCH_EMR_FHIR_N_KINDS);
+  self->missing |= flags[kind];
+}
+
+OrchEmrFhirIndex *
+orch_emr_fhir_get_index (OrchEmrFhir *self)
+{
+  return self->index;
 }

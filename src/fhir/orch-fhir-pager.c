@@ -334,6 +334,13 @@ orch_fhir_pager_is_finished (OrchFhirPager *self)
   return self->url == NULL;
 }
 
+const char *
+orch_fhir_pager_get_url (OrchFhirPager *self)
+{
+  g_return_val_if_fail (ORCH_IS_FHIR_PAGER (self), NULL);
+  return self->url;
+}
+
 gboolean
 orch_fhir_pager_set_next (OrchFhirPager *self, const char *link, GError **error)
 {

@@ -28,6 +28,9 @@ G_DECLARE_FINAL_TYPE (OrchFhirPager, orch_fhir_pager, ORCH, FHIR_PAGER, GObject)
 /** orch_fhir_pager_next: one call at a time. Returns: (transfer full): a future of #OrchFhirPage; NOT_FOUND after the last one. A page that failed can be asked again */
 DexFuture *orch_fhir_pager_next (OrchFhirPager *self);
 gboolean orch_fhir_pager_is_finished (OrchFhirPager *self);
+/** orch_fhir_pager_get_url: Returns: (transfer none) (nullable): where the next page is, to be given to orch_fhir_pager_set_next() of the same
+ * search later */
+const char *orch_fhir_pager_get_url (OrchFhirPager *self);
 
 /**
  * orch_fhir_pager_next_bytes:
