@@ -76,8 +76,9 @@ typedef enum
   ACTOR_LOCATION,
 } Actor;
 
-static const char *const actor_types[] = { "",           "Patient",           "Practitioner", "PractitionerRole",
-                                           "HealthcareService", "Location" };
+static const char *const actor_types[] = {
+  "", "Patient", "Practitioner", "PractitionerRole", "HealthcareService", "Location"
+};
 
 typedef struct
 {
@@ -281,7 +282,7 @@ static char *
 read_source (JsonObject *appointment)
 {
   static const char *const words[][2] = {
-    { "rvsq", "rvsq" },    { "bonjour-sante", "bonjour-sante" }, { "bonjoursante", "bonjour-sante" },
+    { "rvsq", "rvsq" },     { "bonjour-sante", "bonjour-sante" }, { "bonjoursante", "bonjour-sante" },
     { "pomelo", "pomelo" }, { "chronometriq", "pomelo" },         { "clicsante", "clic-sante" },
   };
   guint n = orch_json_count (appointment, "identifier");

@@ -299,8 +299,9 @@ fill_index (Reading *self, Job *job, GError **error)
         g_string_append_printf (list, "%s%s", i > start ? "," : "", (const char *) g_ptr_array_index (roles, i));
       const char *const query[] = { "_id", list->str, "_count", "100", NULL };
       g_autoptr (GError) local_error = NULL;
-      g_autoptr (GPtrArray) found = dex_await_boxed (
-          orch_fhir_client_search_all (client, "PractitionerRole", query, FALSE, IDS_AT_ONCE * 2), &local_error);
+      g_autoptr (GPtrArray) found =
+          dex_await_boxed (orch_fhir_client_search_all (client, "PractitionerRole", query, FALSE, IDS_AT_ONCE * 2),
+                           &local_error);
       for (guint i = 0; found != NULL && i < found->len; i++)
         orch_emr_fhir_index_add (self->scan.index, g_ptr_array_index (found, i));
       if (found == NULL && !g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_INVALID) &&

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-#define ORCH_HUB_SETTING_MAX 2000 /* names in a group; the rest is not read */
+#define ORCH_HUB_SETTING_MAX 500 /* names in a group; the rest is not read */
 
 #define ORCH_TYPE_HUB_SETTING (orch_hub_setting_get_type ())
 G_DECLARE_FINAL_TYPE (OrchHubSetting, orch_hub_setting, ORCH, HUB_SETTING, GObject)

@@ -8,10 +8,12 @@
 #include "core/orch-text.h"
 #include "fhir/orch-fhir-reference.h"
 #include "http/orch-json.h"
+#include "orch-map-offer.h"
 #include "orch-map.h"
 
 #define PERMISSION ORCH_HUB_CODE ("permission")
 #define SERVICE_TYPE ORCH_HUB_CODE ("service-type")
+#define SERVICE_CATEGORY ORCH_HUB_CODE ("service-category")
 
 /* --- out ---------------------------------------------------------------------------------- */
 
@@ -102,11 +104,14 @@ orch_map_service (OrchService *service, const char *vendor, const char *clinic_r
     }
   add_flag (json, ORCH_HUB_EXTENSION ("excluded"), fields->excluded);
   add_flag (json, ORCH_HUB_EXTENSION ("online"), fields->online);
+  orch_map_service_choices (service, json);
   orch_map_add_emr_id (json, vendor, fields->emr_id);
   json_object_set_boolean_member (json, "active", fields->active);
   orch_map_set_reference (json, "providedBy", clinic_reference);
   if (!orch_text_is_empty (fields->category))
     orch_map_append (json, "category", orch_map_concept (NULL, NULL, fields->category));
+  if (!orch_text_is_empty (fields->category_id))
+    orch_map_append (json, "category", orch_map_concept (SERVICE_CATEGORY, fields->category_id, NULL));
   for (gsize i = 0; fields->types != NULL && fields->types[i] != NULL; i++)
     orch_map_append (json, "type", orch_map_concept (SERVICE_TYPE, fields->types[i], NULL));
   orch_map_set_string (json, "name", fields->name);
@@ -148,33 +153,6 @@ concept_text (JsonObject *concept)
   return text != NULL ? text : orch_map_dup_text (orch_json_get_first (concept, "coding"), "display");
 }
 
-static char *
-find_telecom (JsonObject *practitioner, const char *system)
-{
-  guint n = orch_json_count (practitioner, "telecom");
-  for (guint i = 0; i < n; i++)
-    {
-      JsonObject *telecom = orch_json_nth (practitioner, "telecom", i);
-      if (g_strcmp0 (orch_json_get_string (telecom, "system"), system) == 0)
-        return orch_map_dup_text (telecom, "value");
-    }
-  return NULL;
-}
-
-static char *
-joined_words (JsonObject *name, const char *member)
-{
-  JsonArray *array = orch_json_get_array (name, member);
-  g_autoptr (GString) text = g_string_new (NULL);
-  for (guint i = 0; i < MIN (orch_json_array_length (array), 8); i++)
-    {
-      const char *part = orch_json_array_string (array, i);
-      if (!orch_text_is_empty (part))
-        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", part);
-    }
-  return text->len > 0 ? orch_text_clean (text->str, 200) : NULL;
-}
-
 OrchPermission
 orch_map_permission_from (GPtrArray *roles)
 {
@@ -206,10 +184,10 @@ orch_map_staff_from (JsonObject *practitioner, GPtrArray *roles, const char *con
   const char *emr_id = orch_map_get_emr_id (practitioner);
   JsonObject *name = orch_json_get_first (practitioner, "name");
   g_autofree char *family = orch_map_dup_text (name, "family");
-  g_autofree char *given = joined_words (name, "given");
-  g_autofree char *prefix = joined_words (name, "prefix");
-  g_autofree char *phone = find_telecom (practitioner, "phone");
-  g_autofree char *email = find_telecom (practitioner, "email");
+  g_autofree char *given = orch_map_dup_words (name, "given");
+  g_autofree char *prefix = orch_map_dup_words (name, "prefix");
+  g_autofree char *phone = orch_map_dup_telecom (practitioner, "phone");
+  g_autofree char *email = orch_map_dup_telecom (practitioner, "email");
   g_autofree char *profession = NULL;
   g_autofree char *profession_code = NULL;
   g_autofree char *speciality = NULL;
@@ -282,6 +260,22 @@ read_translation (JsonObject *service)
   return NULL;
 }
 
+/* The EMR's words: the first category that is not the clinic's own. Returns: (transfer full) (nullable) */
+static char *
+read_category (JsonObject *service)
+{
+  guint n = orch_json_count (service, "category");
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *concept = orch_json_nth (service, "category", i);
+      const char *system = orch_json_get_string (orch_json_get_first (concept, "coding"), "system");
+      char *text = g_strcmp0 (system, SERVICE_CATEGORY) != 0 ? concept_text (concept) : NULL;
+      if (text != NULL)
+        return text;
+    }
+  return NULL;
+}
+
 OrchService *
 orch_map_service_from (JsonObject *service, const char *const *professional_emr_ids)
 {
@@ -293,7 +287,7 @@ orch_map_service_from (JsonObject *service, const char *const *professional_emr_
   const char *emr_id = orch_map_get_emr_id (service);
   g_autofree char *name = orch_map_dup_text (service, "name");
   g_autofree char *name_en = read_translation (service);
-  g_autofree char *category = concept_text (orch_json_get_first (service, "category"));
+  g_autofree char *category = read_category (service);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   guint n_types = 0;
   guint n = orch_json_count (service, "type");
@@ -318,6 +312,7 @@ orch_map_service_from (JsonObject *service, const char *const *professional_emr_
     .name = name,
     .name_en = name_en,
     .category = category,
+    .category_id = orch_map_get_code (service, "category", SERVICE_CATEGORY),
     .types = (const char *const *) types,
     .professional_emr_ids = professional_emr_ids,
     .duration_minutes = (int) CLAMP (minutes, 0, 100000),
@@ -326,5 +321,13 @@ orch_map_service_from (JsonObject *service, const char *const *professional_emr_
     .online = read_flag (service, ORCH_HUB_EXTENSION ("online")),
     .origin = emr_id != NULL ? ORCH_ORIGIN_EMR : ORCH_ORIGIN_HUB,
   };
+  g_auto (OrchMapChoices) choices = { 0 };
+  orch_map_choices_read (service, &choices);
+  fields.duration_override = choices.duration_override;
+  fields.deactivated_us = choices.deactivated_us;
+  fields.vanished = choices.vanished;
+  fields.to_define = choices.to_define;
+  fields.offered_by = (const char *const *) choices.offered_by;
+  fields.offer = choices.offer;
   return orch_service_new (&fields);
 }

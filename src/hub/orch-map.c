@@ -277,6 +277,33 @@ orch_map_dup_text (JsonObject *object, const char *member)
   return clean;
 }
 
+char *
+orch_map_dup_telecom (JsonObject *resource, const char *system)
+{
+  guint n = orch_json_count (resource, "telecom");
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *telecom = orch_json_nth (resource, "telecom", i);
+      if (g_strcmp0 (orch_json_get_string (telecom, "system"), system) == 0)
+        return orch_map_dup_text (telecom, "value");
+    }
+  return NULL;
+}
+
+char *
+orch_map_dup_words (JsonObject *name, const char *member)
+{
+  JsonArray *array = orch_json_get_array (name, member);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < MIN (orch_json_array_length (array), 8); i++)
+    {
+      const char *part = orch_json_array_string (array, i);
+      if (!orch_text_is_empty (part))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", part);
+    }
+  return text->len > 0 ? orch_text_clean (text->str, 200) : NULL;
+}
+
 /* --- merging ------------------------------------------------------------------------------ */
 
 /* What we write of each type: left out by us means taken away. */
@@ -292,6 +319,9 @@ static const struct
   { "Practitioner", { "name", "telecom" } },
   { "PractitionerRole", { "code", "specialty", "location", "healthcareService" } },
   { "HealthcareService", { "category", "type", "_name", "name" } },
+  { "Patient", { "name", "telecom", "gender", "birthDate" } },
+  { "Schedule", { "planningHorizon" } },
+  { "Appointment", { "start", "end", "minutesDuration" } },
 };
 
 static gboolean
@@ -303,14 +333,28 @@ is_ours_identifier (JsonObject *identifier)
     return FALSE;
   if (g_str_equal (system, ORCH_HUB_UUID_SYSTEM))
     return value != NULL && g_str_has_prefix (value, "urn:uuid:");
-  return g_str_has_prefix (system, ORCH_HUB_EMR_SYSTEM) || g_str_equal (system, ORCH_HUB_LICENCE_SYSTEM);
+  return g_str_has_prefix (system, ORCH_HUB_EMR_SYSTEM) || g_str_has_prefix (system, ORCH_HUB_APPOINTMENT_SYSTEM) ||
+         g_str_equal (system, ORCH_HUB_LICENCE_SYSTEM) || g_str_equal (system, ORCH_HUB_NAM_SYSTEM);
 }
 
 static gboolean
 is_ours_extension (JsonObject *extension)
 {
-  static const char *const urls[] = { ORCH_HUB_EXTENSION ("emr"), ORCH_HUB_EXTENSION ("duration-minutes"),
-                                      ORCH_HUB_EXTENSION ("excluded"), ORCH_HUB_EXTENSION ("online"), NULL };
+  static const char *const urls[] = { ORCH_HUB_EXTENSION ("emr"),
+                                      ORCH_HUB_EXTENSION ("duration-minutes"),
+                                      ORCH_HUB_EXTENSION ("excluded"),
+                                      ORCH_HUB_EXTENSION ("online"),
+                                      ORCH_HUB_EXTENSION ("duration-override-minutes"),
+                                      ORCH_HUB_EXTENSION ("deactivated"),
+                                      ORCH_HUB_EXTENSION ("to-confirm"),
+                                      ORCH_HUB_EXTENSION ("to-define"),
+                                      ORCH_HUB_EXTENSION ("offered-by"),
+                                      ORCH_HUB_EXTENSION ("care-offer"),
+                                      ORCH_HUB_EXTENSION ("clinic"),
+                                      ORCH_HUB_EXTENSION ("first-seen"),
+                                      ORCH_HUB_EXTENSION ("setting-group"),
+                                      ORCH_HUB_EXTENSION ("setting"),
+                                      NULL };
   const char *url = orch_json_get_string (extension, "url");
   return url != NULL && g_strv_contains (urls, url);
 }

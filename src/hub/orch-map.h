@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define ORCH_HUB_EMR_SYSTEM ORCH_HUB_BASE "/identifier/emr/"
 #define ORCH_HUB_LICENCE_SYSTEM ORCH_HUB_BASE "/identifier/licence"
 #define ORCH_HUB_PROVIDER_SYSTEM ORCH_HUB_BASE "/identifier/appointment-provider"
+#define ORCH_HUB_APPOINTMENT_SYSTEM ORCH_HUB_BASE "/identifier/appointment/"
+#define ORCH_HUB_NAM_SYSTEM "https://fhir.infoway-inforoute.ca/NamingSystem/ca-qc-patient-healthcare-id"
 #define ORCH_HUB_CODE(name) ORCH_HUB_BASE "/CodeSystem/" name
 #define ORCH_HUB_EXTENSION(name) ORCH_HUB_BASE "/StructureDefinition/" name
 #define ORCH_HUB_TRANSLATION "http://hl7.org/fhir/StructureDefinition/translation"
@@ -65,6 +67,11 @@ JsonObject *orch_map_get_extension (JsonObject *element, const char *url);
 char *orch_map_get_reference_id (JsonObject *resource, const char *member, const char *type);
 /** orch_map_dup_text: Returns: (transfer full) (nullable): cleaned; %NULL for nothing */
 char *orch_map_dup_text (JsonObject *object, const char *member);
+
+/** orch_map_dup_words: Returns: (transfer full) (nullable): the strings of @member, joined by spaces */
+char *orch_map_dup_words (JsonObject *name, const char *member);
+/** orch_map_dup_telecom: @system: "phone", "email". Returns: (transfer full) (nullable): the first one */
+char *orch_map_dup_telecom (JsonObject *resource, const char *system);
 
 /**
  * orch_map_merge:
