@@ -17,7 +17,5 @@ OrchEmrPager *orch_emr_fhir_read_window (OrchEmrFhir *self, OrchEmrFhirKind kind
 OrchEmrPager *orch_emr_fhir_read_people (OrchEmrFhir *self, const char *const *ids);
 /** orch_emr_fhir_takes_since: @ask: orch_emr_fhir_get_ask(): whether the server is asked only for what changed */
 gboolean orch_emr_fhir_takes_since (int ask);
-/** orch_emr_fhir_ask_changed: Returns: (transfer full): a future boolean */
-DexFuture *orch_emr_fhir_ask_changed (OrchEmrFhir *self, gint64 since_us);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "fhir/orch-smart-config.h"
 #include "http/orch-json.h"
 #include "http/orch-url.h"
+#include "orch-emr-fhir-lookup.h"
 #include "orch-emr-fhir-private.h"
 #include "orch-emr-fhir-read.h"
 #include "orch-emr-fhir-window.h"

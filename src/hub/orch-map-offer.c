@@ -98,7 +98,7 @@ orch_map_service_choices (OrchService *service, JsonObject *json)
     }
   if (fields->deactivated_us > 0)
     {
-      g_autofree char *instant = orch_clock_format_instant (fields->deactivated_us);
+      g_autofree char *instant = orch_map_instant (fields->deactivated_us);
       add_text (json, ORCH_HUB_EXTENSION ("deactivated"), "valueInstant", instant);
     }
   if (fields->vanished)

@@ -22,7 +22,7 @@ set_instant (JsonObject *object, const char *member, gint64 us)
 {
   if (us <= 0)
     return;
-  g_autofree char *text = orch_clock_format_instant (us);
+  g_autofree char *text = orch_map_instant (us);
   json_object_set_string_member (object, member, text);
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/orch-clock.h"
 #include "core/orch-text.h"
 #include "fhir/orch-fhir-reference.h"
 #include "http/orch-json.h"
@@ -275,6 +276,16 @@ orch_map_dup_text (JsonObject *object, const char *member)
   if (*clean == '\0')
     g_clear_pointer (&clean, g_free);
   return clean;
+}
+
+char *
+orch_map_instant (gint64 us)
+{
+  g_autofree char *text = orch_clock_format_instant (us);
+  if (us % 1000 == 0)
+    return g_steal_pointer (&text);
+  text[strlen (text) - 1] = '\0'; /* its Z */
+  return g_strdup_printf ("%s%03dZ", text, (int) (us % 1000));
 }
 
 char *

@@ -68,6 +68,8 @@ char *orch_map_get_reference_id (JsonObject *resource, const char *member, const
 /** orch_map_dup_text: Returns: (transfer full) (nullable): cleaned; %NULL for nothing */
 char *orch_map_dup_text (JsonObject *object, const char *member);
 
+/** orch_map_instant: Returns: (transfer full): an instant to the microsecond, so that what comes back compares equal */
+char *orch_map_instant (gint64 us);
 /** orch_map_dup_words: Returns: (transfer full) (nullable): the strings of @member, joined by spaces */
 char *orch_map_dup_words (JsonObject *name, const char *member);
 /** orch_map_dup_telecom: @system: "phone", "email". Returns: (transfer full) (nullable): the first one */

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Short questions to a FHIR EMR besides its pages. In fibers on the main thread.
+ */
+#include "orch-emr-fhir-lookup.h"
+
+#include "core/orch-clock.h"
+#include "core/orch-error.h"
+#include "http/orch-json.h"
+
+#define OVERLAP_US (5 * (gint64) G_USEC_PER_SEC) /* short: what is missed comes with the whole reading of every night */
+#define IDS_AT_ONCE 50
+
+/* --- whom and what appointments mean ------------------------------------------------------- */
+
+static gboolean
+is_missing (const GError *error)
+{
+  return g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND) ||
+         g_error_matches (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED);
+}
+
+/* Awaits. */
+static gboolean
+look_up_roles (OrchFhirClient *client, OrchEmrFhirIndex *index, GPtrArray *roles, GError **error)
+{
+  for (guint start = 0; start < roles->len; start += IDS_AT_ONCE)
+    {
+      g_autoptr (GString) list = g_string_new (NULL);
+      for (guint i = start; i < MIN (start + IDS_AT_ONCE, roles->len); i++)
+        g_string_append_printf (list, "%s%s", i > start ? "," : "", (const char *) g_ptr_array_index (roles, i));
+      const char *const query[] = { "_id", list->str, "_count", "100", NULL };
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (GPtrArray) found =
+          dex_await_boxed (orch_fhir_client_search_all (client, "PractitionerRole", query, FALSE, IDS_AT_ONCE * 2),
+                           &local_error);
+      for (guint i = 0; found != NULL && i < found->len; i++)
+        orch_emr_fhir_index_add (index, g_ptr_array_index (found, i));
+      if (found == NULL && !g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_INVALID) &&
+          !is_missing (local_error) && !g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_REFUSED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+    }
+  for (guint i = 0; i < roles->len; i++)
+    orch_emr_fhir_index_close_role (index, g_ptr_array_index (roles, i));
+  return TRUE;
+}
+
+/* Awaits. */
+static gboolean
+look_up_services (OrchFhirClient *client, OrchEmrFhirIndex *index, guint per_page, GError **error)
+{
+  g_autofree char *count = g_strdup_printf ("%u", per_page);
+  const char *const query[] = { "_count", count, NULL };
+  g_autoptr (OrchFhirPager) pager = orch_fhir_client_search (client, "HealthcareService", query, FALSE);
+  while (!orch_fhir_pager_is_finished (pager))
+    {
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (OrchFhirPage) page = dex_await_object (orch_fhir_pager_next (pager), &local_error);
+      if (page == NULL && !is_missing (local_error))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (page == NULL)
+        break;
+      GPtrArray *resources = orch_fhir_page_get_resources (page);
+      for (guint i = 0; i < resources->len; i++)
+        orch_emr_fhir_index_add (index, g_ptr_array_index (resources, i));
+    }
+  orch_emr_fhir_index_close_services (index);
+  return TRUE;
+}
+
+gboolean
+orch_emr_fhir_look_up (OrchEmrFhir *self, GPtrArray *roles, gboolean with_services, GError **error)
+{
+  OrchFhirClient *client = orch_emr_fhir_ensure_client (self, error);
+  OrchEmrFhirIndex *index = orch_emr_fhir_get_index (self);
+  return client != NULL && look_up_roles (client, index, roles, error) &&
+         (!with_services || look_up_services (client, index, orch_emr_fhir_get_count (self), error));
+}
+
+/* --- what changed ------------------------------------------------------------------------- */
+
+typedef struct
+{
+  OrchEmrFhir *emr;
+  gint64 since_us;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *self = data;
+
+  g_clear_object (&self->emr);
+  g_free (self);
+}
+
+static gboolean
+is_newer (JsonObject *resource, gint64 since_us)
+{
+  gint64 updated = 0;
+  const char *text = orch_json_get_string (orch_json_get_object (resource, "meta"), "lastUpdated");
+  return text == NULL || !orch_clock_parse_instant (text, &updated) || updated >= since_us;
+}
+
+static DexFuture *
+changed_fiber (gpointer user_data)
+{
+  static const char *const types[] = { "PractitionerRole", "Practitioner", "HealthcareService" };
+  Question *question = user_data;
+  GError *error = NULL;
+  gint64 since_us = question->since_us - OVERLAP_US;
+  OrchFhirClient *client = orch_emr_fhir_ensure_client (question->emr, &error);
+
+  if (client == NULL)
+    return dex_future_new_for_error (error);
+  g_autofree char *instant = orch_clock_format_instant (since_us);
+  g_autofree char *since = g_strconcat ("ge", instant, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      const char *const query[] = { "_lastUpdated", since, "_count", "1", NULL };
+      g_autoptr (OrchFhirPager) pager = orch_fhir_client_search (client, types[i], query, FALSE);
+      g_autoptr (OrchFhirPage) page = dex_await_object (orch_fhir_pager_next (pager), &error);
+      if (page == NULL)
+        {
+          gboolean cannot_tell = g_error_matches (error, ORCH_ERROR, ORCH_ERROR_INVALID);
+          if (!cannot_tell)
+            return dex_future_new_for_error (error);
+          g_clear_error (&error);
+          return dex_future_new_true ();
+        }
+      GPtrArray *resources = orch_fhir_page_get_resources (page);
+      for (guint j = 0; j < resources->len; j++)
+        if (is_newer (g_ptr_array_index (resources, j), since_us))
+          return dex_future_new_true ();
+      /* One that is older says that the server does not narrow down: the first is not the newest then. */
+      if (resources->len > 0)
+        return dex_future_new_true ();
+    }
+  return dex_future_new_false ();
+}
+
+DexFuture *
+orch_emr_fhir_ask_changed (OrchEmrFhir *self, gint64 since_us)
+{
+  Question *question = g_new0 (Question, 1);
+  question->emr = g_object_ref (self);
+  question->since_us = since_us;
+  return dex_scheduler_spawn (NULL, 0, changed_fiber, question, question_free);
+}
