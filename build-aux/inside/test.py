@@ -170,7 +170,7 @@ def main(arguments):
         if full:
             runs = [(tree.TOP / "_build-asan", ["-Db_sanitize=address,undefined", "-Db_lundef=false"], {}, 6, {
                 "ORCH_TEST_FULL": "1", "ORCH_TEST_PATIENCE": "6", "FUZZ_SECONDS": "60", "MALLOC_PERTURB_": "0",
-                "ASAN_OPTIONS": "detect_stack_use_after_return=0:abort_on_error=1:fast_unwind_on_malloc=0",
+                "ASAN_OPTIONS": "detect_stack_use_after_return=0:abort_on_error=1:fast_unwind_on_malloc=0:malloc_context_size=12",
                 "LSAN_OPTIONS": f"suppressions={tree.TOP}/build-aux/inside/lsan.supp:print_suppressions=0",
                 "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1"}, None)]
         else:

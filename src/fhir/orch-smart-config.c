@@ -161,23 +161,17 @@ discover (Discovery *discovery, GError **error)
   if (base == NULL || !orch_http_allow (http, discovery->base, error))
     return NULL;
 
-  g_autoptr (OrchSmartConfig) self = g_object_new (ORCH_TYPE_SMART_CONFIG, NULL);
-  self->base = g_strdup (discovery->base);
-  self->is_training = orch_url_is_loopback (base);
-
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *url = g_strconcat (self->base, "/.well-known/smart-configuration", NULL);
+  g_autofree char *url = g_strconcat (discovery->base, "/.well-known/smart-configuration", NULL);
   g_autoptr (JsonObject) document = fetch (http, url, &local_error);
   if (document == NULL && must_give_up (local_error))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
-  for (guint i = 0; document != NULL && i < N_ENDPOINTS; i++)
-    if (!take_endpoint (self, http, (Endpoint) i, orch_json_get_string (document, members[i]), error))
-      return NULL;
-  self->issuer = g_strdup (orch_json_get_string (document, "issuer"));
-  take_rules (self, document);
+  g_autoptr (OrchSmartConfig) self = orch_smart_config_new (http, discovery->base, document, error);
+  if (self == NULL)
+    return NULL;
 
   if (self->endpoints[TOKEN] == NULL)
     {
@@ -305,6 +299,26 @@ orch_smart_config_class_init (OrchSmartConfigClass *klass)
 static void
 orch_smart_config_init (OrchSmartConfig *self)
 {
+}
+
+OrchSmartConfig *
+orch_smart_config_new (OrchHttp *http, const char *fhir_base, JsonObject *document, GError **error)
+{
+  g_return_val_if_fail (ORCH_IS_HTTP (http), NULL);
+
+  g_autoptr (GUri) base = orch_url_check (fhir_base, error);
+  if (base == NULL)
+    return NULL;
+
+  g_autoptr (OrchSmartConfig) self = g_object_new (ORCH_TYPE_SMART_CONFIG, NULL);
+  self->base = g_strdup (fhir_base);
+  self->is_training = orch_url_is_loopback (base);
+  for (guint i = 0; document != NULL && i < N_ENDPOINTS; i++)
+    if (!take_endpoint (self, http, (Endpoint) i, orch_json_get_string (document, members[i]), error))
+      return NULL;
+  self->issuer = g_strdup (orch_json_get_string (document, "issuer"));
+  take_rules (self, document);
+  return g_steal_pointer (&self);
 }
 
 DexFuture *

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include <json-glib/json-glib.h>
 #include <libdex.h>
 
 #include "http/orch-http.h"
@@ -25,6 +26,10 @@ typedef struct
 
 #define ORCH_TYPE_SMART_CONFIG (orch_smart_config_get_type ())
 G_DECLARE_FINAL_TYPE (OrchSmartConfig, orch_smart_config, ORCH, SMART_CONFIG, GObject)
+
+/** orch_smart_config_new: reads a document already here; @document: (nullable): the server has none. Allows the origins found in @http.
+ * Returns: (transfer full) (nullable): UNTRUSTED when it names an address that must not be followed; the token endpoint may be missing */
+OrchSmartConfig *orch_smart_config_new (OrchHttp *http, const char *fhir_base, JsonObject *document, GError **error);
 
 /** orch_smart_config_discover: allows the origins found in @http. Returns: (transfer full): a future of #OrchSmartConfig; UNSUPPORTED when the server offers no sign-in */
 DexFuture *orch_smart_config_discover (OrchHttp *http, const char *fhir_base);

@@ -11,6 +11,15 @@
 
 #include "core/orch-error.h"
 
+static gboolean
+refuse (GError **error, const char *why)
+{
+  g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, why);
+  return FALSE;
+}
+
+/* The parser is more lenient than JSON: it takes comments, within which a quote is none, and a second value after the first, which
+ * aborts the program. Neither comes past this. */
 gboolean
 orch_json_check (const char *data, gsize length, GError **error)
 {
@@ -18,6 +27,8 @@ orch_json_check (const char *data, gsize length, GError **error)
 
   guint depth = 0;
   gboolean in_string = FALSE;
+  gboolean in_bare = FALSE; /* a number, true, false or null that is the whole text */
+  gboolean ended = FALSE;
   for (gsize i = 0; i < length; i++)
     {
       char c = data[i];
@@ -28,25 +39,31 @@ orch_json_check (const char *data, gsize length, GError **error)
           else if (c == '"')
             in_string = FALSE;
         }
-      else if (c == '"')
-        in_string = TRUE;
-      else if (c == '{' || c == '[')
+      else if (g_ascii_isspace (c))
+        ended = ended || in_bare;
+      else if (ended)
+        return refuse (error, _ ("The answer is not a JSON object"));
+      else if (c == '"' || c == '{' || c == '[')
         {
-          if (++depth > ORCH_JSON_MAX_DEPTH)
-            {
-              g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The answer nests too deep"));
-              return FALSE;
-            }
+          if (in_bare)
+            return refuse (error, _ ("The answer is not a JSON object"));
+          in_string = c == '"';
+          ended = in_string && depth == 0;
+          if (!in_string && ++depth > ORCH_JSON_MAX_DEPTH)
+            return refuse (error, _ ("The answer nests too deep"));
         }
-      else if ((c == '}' || c == ']') && depth > 0)
-        depth--;
+      else if (c == '}' || c == ']')
+        {
+          if (depth == 0)
+            return refuse (error, _ ("The answer is not a JSON object"));
+          ended = --depth == 0;
+        }
+      else if (g_ascii_isalnum (c) || strchr (":,-+.", c) != NULL)
+        in_bare = depth == 0;
+      else
+        return refuse (error, _ ("The answer is not a JSON object"));
     }
-  if (!g_utf8_validate_len (data, length, NULL))
-    {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The answer is not UTF-8 text"));
-      return FALSE;
-    }
-  return TRUE;
+  return g_utf8_validate_len (data, length, NULL) || refuse (error, _ ("The answer is not UTF-8 text"));
 }
 
 static JsonNode *
@@ -72,8 +89,11 @@ parse (GBytes *bytes, gboolean sealed, GError **error)
   g_autoptr (GError) local_error = NULL;
   if (!json_parser_load_from_data (parser, data, (gssize) length, &local_error))
     {
+      /* It quotes the answer, and may cut it within a letter. */
+      g_autofree char *words = g_utf8_make_valid (local_error->message, -1);
+
       /* translators: %s is a technical message */
-      g_set_error (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The answer is not JSON: %s"), local_error->message);
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The answer is not JSON: %s"), words);
       return NULL;
     }
   JsonNode *root = json_parser_steal_root (parser);
@@ -205,10 +225,13 @@ orch_json_find_member (GBytes *bytes, const char *member)
 
   gsize size = 0;
   const char *p = g_bytes_get_data (bytes, &size);
+  if (size == 0)
+    return NULL;
   const char *end = p + size;
   gsize wanted = strlen (member);
-  while (p < end && *p != '{')
-    p++;
+  p = memchr (p, '{', size);
+  if (p == NULL)
+    return NULL;
   for (p++; p < end;)
     {
       if (*p == '}')

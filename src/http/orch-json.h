@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define ORCH_JSON_MAX_DEPTH 64
 #define ORCH_JSON_INLINE_BYTES (32 * 1024) /* larger bodies are parsed off the main thread */
 
-/** orch_json_check: scans without building anything. Returns: %FALSE and ORCH_ERROR_BAD_ANSWER when @data nests too deep or is not UTF-8 */
+/** orch_json_check: scans without building anything. Returns: %FALSE and ORCH_ERROR_BAD_ANSWER when @data nests too deep, is not UTF-8, or is not
+ * one value and nothing else */
 gboolean orch_json_check (const char *data, gsize length, GError **error);
 
 /** orch_json_parse_sync: on the calling thread (workers and small texts only). Returns: (transfer full) (nullable): the root, sealed; ORCH_ERROR_BAD_ANSWER */

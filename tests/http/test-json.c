@@ -24,13 +24,38 @@ test_refusals (void)
 {
   g_autofree char *deep = g_strnfill (100000, '[');
   g_autofree char *deep_objects = NULL;
+  /* the quote of a comment begins no string */
+  g_autofree char *deep_after_comment = g_strconcat ("{// \"\n\"a\":", deep, NULL);
   GString *nest = g_string_new (NULL);
   for (guint i = 0; i < ORCH_JSON_MAX_DEPTH + 1; i++)
     g_string_append (nest, "{\"a\":");
   deep_objects = g_string_free (nest, FALSE);
-  const char *rows[] = { "",          "   ",  "{",  "{\"a\":",          "[1,2",          "nonsense",  "\"text\"",
-                         "12",        "null", "[]", "{\"a\":\"\xff\"}", "<html></html>", "{\"a\" 1}", deep,
-                         deep_objects };
+  const char *rows[] = { "",
+                         "   ",
+                         "{",
+                         "{\"a\":",
+                         "[1,2",
+                         "nonsense",
+                         "\"text\"",
+                         "12",
+                         "null",
+                         "[]",
+                         "{\"a\":\"\xff\"}",
+                         "<html></html>",
+                         "{\"a\" 1}",
+                         deep,
+                         deep_objects,
+                         deep_after_comment,
+                         "1{}",
+                         "{} {}",
+                         "{}1",
+                         "[]{}",
+                         "{\"a\":1};",
+                         "var a = {}",
+                         "/* */{}",
+                         "{'a':1}",
+                         "}{",
+                         "{\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaé\" \"é\"}" };
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (rows[i], strlen (rows[i]));
@@ -39,6 +64,7 @@ test_refusals (void)
       g_test_message ("%zu: %s", i, error != NULL ? error->message : "accepted");
       g_assert_null (object);
       g_assert_error (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
     }
   /* brackets inside a string do not nest */
   g_autofree char *brackets = g_strnfill (1000, '[');

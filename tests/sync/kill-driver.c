@@ -152,5 +152,6 @@ main (int argc, char *argv[])
     }
   check_local (story, ORCH_IMPORT_STAFF, 25);
   check_local (story, ORCH_IMPORT_SERVICES, 40);
-  return 0;
+  /* As a power cut: what is still in flight on a fiber's stack looks like a leak to whoever counts at the end of a process. */
+  _exit (EXIT_SUCCESS);
 }
