@@ -37,6 +37,8 @@ main (int argc, char *argv[])
   const char *locale_dir = g_getenv ("ORCH_LOCALEDIR");
 
   orch_secret_forbid_core_dumps ();
+  /* Pango reads the configuration of the fonts in a thread of its own: in time for the first text when it begins now. */
+  pango_cairo_font_map_get_default ();
   choose_renderer ();
 
   setlocale (LC_ALL, "");
