@@ -121,5 +121,5 @@ orch_store_cache_clear (OrchStoreCache *self)
   g_hash_table_remove_all (self->links);
   g_queue_clear_full (&self->recent, g_object_unref);
   for (guint i = 0; i < held->len; i++)
-    orch_store_item_set_object (held->pdata[i], NULL);
+    orch_store_item_set_details (held->pdata[i], NULL);
 }

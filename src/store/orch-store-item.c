@@ -12,7 +12,7 @@ struct _OrchStoreItem
   GObject parent_instance;
 
   /* owned */
-  GObject *object; /* (nullable) */
+  OrchStoreDetails details; /* (nullable) all */
 
   gint64 key;
 };
@@ -36,7 +36,7 @@ orch_store_item_get_property (GObject *object, guint prop_id, GValue *value, GPa
   switch (prop_id)
     {
     case PROP_OBJECT:
-      g_value_set_object (value, self->object);
+      g_value_set_object (value, self->details.object);
       break;
     case PROP_KEY:
       g_value_set_int64 (value, self->key);
@@ -51,7 +51,7 @@ orch_store_item_finalize (GObject *object)
 {
   OrchStoreItem *self = ORCH_STORE_ITEM (object);
 
-  g_clear_object (&self->object);
+  orch_store_details_clear (&self->details);
 
   G_OBJECT_CLASS (orch_store_item_parent_class)->finalize (object);
 }
@@ -67,7 +67,7 @@ orch_store_item_class_init (OrchStoreItemClass *klass)
   /**
    * OrchStoreItem:object:
    *
-   * The staff member or service; %NULL while it is fetched.
+   * The staff member, service or appointment; %NULL while it is fetched. Notified when what belongs to it changed, too.
    */
   properties[PROP_OBJECT] = g_param_spec_object ("object", NULL, NULL, G_TYPE_OBJECT,
                                                  G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -96,10 +96,21 @@ orch_store_item_new (gint64 key)
 }
 
 void
-orch_store_item_set_object (OrchStoreItem *self, GObject *object)
+orch_store_item_set_details (OrchStoreItem *self, const OrchStoreDetails *details)
 {
-  if (g_set_object (&self->object, object))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OBJECT]);
+  OrchStoreDetails none = { 0 };
+  const OrchStoreDetails *new = details != NULL ? details : &none;
+
+  if (orch_store_row_is_same (new->object, self->details.object) &&
+      orch_store_row_is_same (new->patient, self->details.patient) &&
+      orch_store_row_is_same (new->service, self->details.service) &&
+      orch_store_row_is_same (new->staff, self->details.staff))
+    return;
+  g_set_object (&self->details.patient, new->patient);
+  g_set_object (&self->details.service, new->service);
+  g_set_object (&self->details.staff, new->staff);
+  g_set_object (&self->details.object, new->object);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OBJECT]);
 }
 
 gpointer
@@ -107,7 +118,31 @@ orch_store_item_get_object (OrchStoreItem *self)
 {
   g_return_val_if_fail (ORCH_IS_STORE_ITEM (self), NULL);
 
-  return self->object;
+  return self->details.object;
+}
+
+gpointer
+orch_store_item_get_patient (OrchStoreItem *self)
+{
+  g_return_val_if_fail (ORCH_IS_STORE_ITEM (self), NULL);
+
+  return self->details.patient;
+}
+
+gpointer
+orch_store_item_get_service (OrchStoreItem *self)
+{
+  g_return_val_if_fail (ORCH_IS_STORE_ITEM (self), NULL);
+
+  return self->details.service;
+}
+
+gpointer
+orch_store_item_get_staff (OrchStoreItem *self)
+{
+  g_return_val_if_fail (ORCH_IS_STORE_ITEM (self), NULL);
+
+  return self->details.staff;
 }
 
 gint64

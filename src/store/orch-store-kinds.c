@@ -38,28 +38,62 @@ orch_store_kind_from_type_name (const char *type)
   return -1;
 }
 
+/* The three that every row has */
+static void
+get_common (GObject *row, const char **id, const char **hub_id, gint64 *revision)
+{
+#define FROM(fields_of)                                                                                                \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    *id = (fields_of)->id;                                                                                             \
+    *hub_id = (fields_of)->hub_id;                                                                                     \
+    *revision = (fields_of)->revision;                                                                                 \
+  }                                                                                                                    \
+  G_STMT_END
+
+  if (ORCH_IS_SERVICE (row))
+    FROM (orch_service_get_fields (ORCH_SERVICE (row)));
+  else if (ORCH_IS_STAFF_MEMBER (row))
+    FROM (orch_staff_member_get_fields (ORCH_STAFF_MEMBER (row)));
+  else if (ORCH_IS_APPOINTMENT (row))
+    FROM (orch_appointment_get_fields (ORCH_APPOINTMENT (row)));
+  else if (ORCH_IS_PATIENT (row))
+    FROM (orch_patient_get_fields (ORCH_PATIENT (row)));
+  else if (ORCH_IS_SLOT (row))
+    FROM (orch_slot_get_fields (ORCH_SLOT (row)));
+  else
+    FROM (orch_schedule_get_fields (ORCH_SCHEDULE (row)));
+#undef FROM
+}
+
 const char *
 orch_store_row_get_id (GObject *row)
 {
-  if (ORCH_IS_SERVICE (row))
-    return orch_service_get_fields (ORCH_SERVICE (row))->id;
-  if (ORCH_IS_STAFF_MEMBER (row))
-    return orch_staff_member_get_fields (ORCH_STAFF_MEMBER (row))->id;
-  if (ORCH_IS_APPOINTMENT (row))
-    return orch_appointment_get_fields (ORCH_APPOINTMENT (row))->id;
-  if (ORCH_IS_PATIENT (row))
-    return orch_patient_get_fields (ORCH_PATIENT (row))->id;
-  if (ORCH_IS_SLOT (row))
-    return orch_slot_get_fields (ORCH_SLOT (row))->id;
-  return orch_schedule_get_fields (ORCH_SCHEDULE (row))->id;
+  const char *id, *hub_id;
+  gint64 revision;
+
+  get_common (row, &id, &hub_id, &revision);
+  return id;
+}
+
+const char *
+orch_store_row_get_hub_id (GObject *row)
+{
+  const char *id, *hub_id;
+  gint64 revision;
+
+  get_common (row, &id, &hub_id, &revision);
+  return hub_id;
 }
 
 gint64
 orch_store_row_get_revision (GObject *row)
 {
-  if (ORCH_IS_SERVICE (row))
-    return orch_service_get_fields (ORCH_SERVICE (row))->revision;
-  return orch_staff_member_get_fields (ORCH_STAFF_MEMBER (row))->revision;
+  const char *id, *hub_id;
+  gint64 revision;
+
+  get_common (row, &id, &hub_id, &revision);
+  return revision;
 }
 
 GPtrArray *

@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Staff or services as a GListModel of OrchStoreItem, for GtkColumnView. SQL gives the ordered array of row keys on the reader
- * thread (8 bytes a row); rows are fetched in windows around what is looked at. It follows the store: after a change the new
- * array is compared with the old one and items-changed is emitted for exactly what differs, so that selection and scroll stay.
- * Main thread; owned by the page that shows it.
+ * Staff or services as a GListModel of OrchStoreItem, for GtkColumnView: an OrchKeyList with tabs, search and sorts. Main thread;
+ * owned by the page that shows it.
  */
 #pragma once
 
-#include "orch-store-item.h"
-#include "orch-store.h"
+#include "orch-key-list.h"
 
 G_BEGIN_DECLS
 
-/** OrchStoreTab: a row in conflict is in ALL and CONFLICTS only */
+/** OrchStoreTab: a row in conflict is in ALL and CONFLICTS only. Those after it are for services; a row is in several */
 typedef enum
 {
   ORCH_STORE_TAB_ALL = 0,
   ORCH_STORE_TAB_ACTIVE,
   ORCH_STORE_TAB_INACTIVE,
   ORCH_STORE_TAB_CONFLICTS,
+  ORCH_STORE_TAB_EXCLUDED,
+  ORCH_STORE_TAB_TO_DEFINE,
+  ORCH_STORE_TAB_VANISHED,   /* "to confirm"; staff too */
+  ORCH_STORE_TAB_NEEDS_TYPE, /* active without a type */
 } OrchStoreTab;
 
 typedef enum
@@ -28,11 +29,16 @@ typedef enum
   ORCH_STORE_SORT_CATEGORY, /* services: category; staff: profession */
   ORCH_STORE_SORT_DURATION, /* services; staff: licence */
   ORCH_STORE_SORT_EMR_ID,
-  ORCH_STORE_SORT_PERMISSION, /* staff; services: online */
+  ORCH_STORE_SORT_PERMISSION,    /* staff; services: online */
+  ORCH_STORE_SORT_TYPES,         /* services: how many */
+  ORCH_STORE_SORT_PROFESSIONALS, /* services: how many offer it */
+  ORCH_STORE_SORT_STATE, /* what asks for a decision first: in conflict, to confirm, to define, active, inactive, excluded */
 } OrchStoreSort;
 
+#define ORCH_STORE_SORT_ONLINE ORCH_STORE_SORT_PERMISSION /* services */
+
 #define ORCH_TYPE_STORE_LIST (orch_store_list_get_type ())
-G_DECLARE_FINAL_TYPE (OrchStoreList, orch_store_list, ORCH, STORE_LIST, GObject)
+G_DECLARE_FINAL_TYPE (OrchStoreList, orch_store_list, ORCH, STORE_LIST, OrchKeyList)
 
 /** orch_store_list_new: starts empty and loading. Properties: "loading" (boolean), "n-items" (uint), both notified */
 OrchStoreList *orch_store_list_new (OrchStore *store, OrchStoreKind kind);

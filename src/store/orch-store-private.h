@@ -107,8 +107,9 @@ int orch_store_kind_from_type_name (const char *type);
 
 /** orch_store_row_get_id: Returns: (transfer none) (nullable): our id of any row */
 const char *orch_store_row_get_id (GObject *row);
-/** orch_store_row_get_revision: of a staff member or a service */
 gint64 orch_store_row_get_revision (GObject *row);
+/** orch_store_row_get_hub_id: Returns: (transfer none) (nullable) */
+const char *orch_store_row_get_hub_id (GObject *row);
 
 /**
  * orch_store_load_rows:

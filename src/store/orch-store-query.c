@@ -63,7 +63,8 @@ diff_middle (const gint64 *old, guint i, guint old_end, const gint64 *new, guint
   g_autoptr (GHashTable) in_old = make_set (old, i, old_end), in_new = make_set (new, j, new_end);
   guint old_start = i, new_start = j;
 
-  while (i < old_end || j < new_end)
+  /* Beyond the most that is told one by one, the rest need not be found. */
+  while ((i < old_end || j < new_end) && hunks->len <= HUNKS_MAX)
     if (i < old_end && j < new_end && old[i] == new[j])
       {
         append_hunk (hunks, old_start, i, new_start, j);
@@ -154,64 +155,171 @@ query_keys (OrchConnection *connection, GValue *result, gpointer data)
   g_value_take_boxed (result, keys);
 }
 
-static void
-clear_row (gpointer row)
+/* By key, or by the EMR's id. Returns: (transfer full) (nullable) */
+static GObject *
+load_by_emr_id (OrchConnection *connection, OrchStoreKind kind, const char *emr_id)
 {
-  if (row != NULL)
-    g_object_unref (row);
+  if (emr_id == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) rows =
+      orch_store_load_rows (connection, kind,
+                            ORCH_STORE_KIND_IS_DIRECTORY (kind) ? "WHERE emr_id = ? ORDER BY in_conflict, key LIMIT 1"
+                                                                : "WHERE emr_id = ?",
+                            NULL, "s", emr_id, 0);
+  return rows->len > 0 ? g_object_ref (rows->pdata[0]) : NULL;
+}
+
+static void
+details_free (gpointer data)
+{
+  OrchStoreDetails *details = data;
+
+  if (details == NULL)
+    return;
+  orch_store_details_clear (details);
+  g_free (details);
 }
 
 static void
 query_rows (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (clear_row);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (details_free);
 
   for (guint i = 0; i < call->items->len; i++)
     {
-      g_autoptr (GPtrArray) found = orch_store_load_rows (connection, call->kind, "WHERE key = ?", NULL, "l", NULL,
-                                                          g_array_index (call->items, gint64, i));
-      g_ptr_array_add (rows, found->len > 0 ? g_object_ref (found->pdata[0]) : NULL);
+      g_autoptr (GObject) object =
+          orch_store_load_row_by_key (connection, call->kind, g_array_index (call->items, gint64, i));
+      OrchStoreDetails *details = NULL;
+      if (object != NULL)
+        {
+          details = g_new0 (OrchStoreDetails, 1);
+          details->object = g_steal_pointer (&object);
+          if (ORCH_IS_APPOINTMENT (details->object))
+            {
+              const OrchAppointmentFields *f = orch_appointment_get_fields (ORCH_APPOINTMENT (details->object));
+              details->patient = load_by_emr_id (connection, ORCH_STORE_PATIENTS, f->patient_emr_id);
+              details->service = load_by_emr_id (connection, ORCH_STORE_SERVICES, f->service_emr_id);
+              details->staff = load_by_emr_id (connection, ORCH_STORE_STAFF, f->staff_emr_id);
+            }
+        }
+      g_ptr_array_add (rows, details);
     }
   orch_store_take_array (result, g_steal_pointer (&rows));
 }
 
+void
+orch_store_details_clear (OrchStoreDetails *details)
+{
+  g_clear_object (&details->object);
+  g_clear_object (&details->patient);
+  g_clear_object (&details->service);
+  g_clear_object (&details->staff);
+}
+
 /* --- from the main thread ----------------------------------------------------------------- */
 
-static const char *const tables[ORCH_N_STORE_KINDS] = { "staff", "service" };
+static const struct
+{
+  const char *table;
+  const char *index; /* has all that tabs and search look at, in the order of the names */
+} tables[] = {
+  [ORCH_STORE_STAFF] = { "staff", "staff_by_name" },
+  [ORCH_STORE_SERVICES] = { "service", "service_by_name" },
+};
 
 static const char *const tabs[] = {
   [ORCH_STORE_TAB_ALL] = "1",
   [ORCH_STORE_TAB_ACTIVE] = "active = 1 AND in_conflict = 0",
   [ORCH_STORE_TAB_INACTIVE] = "active = 0 AND in_conflict = 0",
   [ORCH_STORE_TAB_CONFLICTS] = "in_conflict = 1",
+  [ORCH_STORE_TAB_EXCLUDED] = "excluded = 1 AND in_conflict = 0",
+  [ORCH_STORE_TAB_TO_DEFINE] = "to_define = 1 AND in_conflict = 0",
+  [ORCH_STORE_TAB_VANISHED] = "vanished = 1 AND in_conflict = 0",
+  [ORCH_STORE_TAB_NEEDS_TYPE] = "active = 1 AND n_types = 0 AND in_conflict = 0",
 };
 
-/* The first column takes the direction; the others keep equals in an order that does not change. */
-static const char *const sorts[][ORCH_N_STORE_KINDS] = {
-  [ORCH_STORE_SORT_NAME] = { "sort_name", "sort_name" },
+#define STATE                                                                                                          \
+  "CASE WHEN in_conflict THEN 0 WHEN vanished THEN 1 WHEN to_define THEN 2 WHEN active THEN 3 WHEN NOT excluded THEN " \
+  "4 ELSE 5 END"
+
+static const char *const sorts[][2] = {
+  [ORCH_STORE_SORT_NAME] = { NULL, NULL },
   [ORCH_STORE_SORT_CATEGORY] = { "sort_profession", "sort_category" },
-  [ORCH_STORE_SORT_DURATION] = { "licence", "duration_minutes" },
+  [ORCH_STORE_SORT_DURATION] = { "licence", "iif (duration_override > 0, duration_override, duration_minutes)" },
   [ORCH_STORE_SORT_EMR_ID] = { "emr_id", "emr_id" },
-  [ORCH_STORE_SORT_PERMISSION] = { "permission", "online" },
+  [ORCH_STORE_SORT_PERMISSION] = { "permission", "online AND active AND n_types > 0 AND NOT vanished" },
+  [ORCH_STORE_SORT_TYPES] = { NULL, "n_types" },
+  [ORCH_STORE_SORT_PROFESSIONALS] = { NULL, "n_professionals" },
+  [ORCH_STORE_SORT_STATE] = { "active", STATE },
 };
+
+/* What a tab of services asks of staff, which has no such column */
+static const char *
+get_tab (OrchStoreKind kind, OrchStoreTab tab)
+{
+  gboolean is_of_services =
+      tab == ORCH_STORE_TAB_EXCLUDED || tab == ORCH_STORE_TAB_TO_DEFINE || tab == ORCH_STORE_TAB_NEEDS_TYPE;
+
+  return kind == ORCH_STORE_STAFF && is_of_services ? "0" : tabs[tab];
+}
 
 DexFuture *
 orch_store_query_keys (OrchStore *store, OrchStoreKind kind, OrchStoreTab tab, const char *folded_search,
                        OrchStoreSort sort, gboolean descending, GArray *shown, GCancellable *cancellable)
 {
-  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (GString) names = g_string_new (NULL), sql = g_string_new (NULL);
   g_auto (GStrv) words = g_strsplit (folded_search, " ", WORDS_MAX);
   Query *query = g_new0 (Query, 1);
+  const char *column = sorts[sort][kind];
+  const char *direction = descending ? " DESC" : "";
 
-  g_string_printf (sql, "SELECT key FROM %s WHERE %s", tables[kind], tabs[tab]);
+  g_string_printf (names, "SELECT key FROM %s INDEXED BY %s WHERE %s", tables[kind].table, tables[kind].index,
+                   get_tab (kind, tab));
   for (guint i = 0; words[i] != NULL && *words[i] != '\0'; i++)
     {
-      g_string_append (sql, " AND instr (search, ?)");
+      g_string_append (names, " AND instr (search, ?)");
       query->words[i] = g_strdup (words[i]);
     }
-  g_string_append_printf (sql, " ORDER BY %s%s%s, key", sorts[sort][kind], descending ? " DESC" : "",
-                          sort == ORCH_STORE_SORT_NAME ? "" : ", sort_name");
+  if (column == NULL)
+    /* As the index lies, forwards or backwards: nothing is sorted. */
+    g_string_printf (sql, "%s ORDER BY sort_name%s, key%s", names->str, direction, direction);
+  else if (tab == ORCH_STORE_TAB_ALL && *folded_search == '\0')
+    g_string_printf (sql, "SELECT key FROM %s NOT INDEXED ORDER BY %s%s, sort_name, key", tables[kind].table, column,
+                     direction);
+  else
+    /* The index says which; only of those is the row read. */
+    g_string_printf (sql, "SELECT key FROM %s NOT INDEXED WHERE key IN (%s) ORDER BY %s%s, sort_name, key",
+                     tables[kind].table, names->str, column, direction);
+  query->sql = g_strdup (sql->str);
+  query->shown = g_array_ref (shown);
+  return orch_database_read (store->database, query_keys, query, (GDestroyNotify) query_free, cancellable);
+}
+
+DexFuture *
+orch_store_query_appointments (OrchStore *store, const OrchAppointmentQuery *wanted, GArray *shown,
+                               GCancellable *cancellable)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  Query *query = g_new0 (Query, 1);
+  guint n_words = 0;
+
+  g_string_printf (sql, "SELECT key FROM appointment INDEXED BY %s WHERE ",
+                   wanted->staff_emr_id != NULL ? "appointment_by_staff" : "appointment_by_start");
+  if (wanted->staff_emr_id != NULL)
+    {
+      g_string_append (sql, "staff_emr_id = ? AND ");
+      query->words[n_words++] = g_strdup (wanted->staff_emr_id);
+    }
+  g_string_append (sql, "start >= CAST (? AS INTEGER) AND start < CAST (? AS INTEGER)");
+  query->words[n_words++] = g_strdup_printf ("%" G_GINT64_FORMAT, wanted->from_us);
+  query->words[n_words++] = g_strdup_printf ("%" G_GINT64_FORMAT, wanted->to_us);
+  if (wanted->source != NULL)
+    {
+      g_string_append (sql, " AND source = ?");
+      query->words[n_words++] = g_strdup (wanted->source);
+    }
+  g_string_append (sql, " ORDER BY start, key");
   query->sql = g_strdup (sql->str);
   query->shown = g_array_ref (shown);
   return orch_database_read (store->database, query_keys, query, (GDestroyNotify) query_free, cancellable);
@@ -230,19 +338,11 @@ orch_store_query_rows (OrchStore *store, OrchStoreKind kind, GArray *keys, GCanc
 gboolean
 orch_store_row_is_same (GObject *a, GObject *b)
 {
-  if (a == NULL || b == NULL)
-    return a == b;
-  if (ORCH_IS_STAFF_MEMBER (a) && ORCH_IS_STAFF_MEMBER (b))
-    {
-      const OrchStaffMemberFields *f = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (a));
-      const OrchStaffMemberFields *g = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (b));
-      return f->revision == g->revision && g_strcmp0 (f->id, g->id) == 0 && g_strcmp0 (f->hub_id, g->hub_id) == 0;
-    }
-  if (ORCH_IS_SERVICE (a) && ORCH_IS_SERVICE (b))
-    {
-      const OrchServiceFields *f = orch_service_get_fields (ORCH_SERVICE (a));
-      const OrchServiceFields *g = orch_service_get_fields (ORCH_SERVICE (b));
-      return f->revision == g->revision && g_strcmp0 (f->id, g->id) == 0 && g_strcmp0 (f->hub_id, g->hub_id) == 0;
-    }
-  return FALSE;
+  if (a == b)
+    return TRUE;
+  if (a == NULL || b == NULL || G_OBJECT_TYPE (a) != G_OBJECT_TYPE (b) ||
+      g_strcmp0 (orch_store_row_get_id (a), orch_store_row_get_id (b)) != 0)
+    return FALSE;
+  return orch_store_row_get_revision (a) == orch_store_row_get_revision (b) &&
+         g_strcmp0 (orch_store_row_get_hub_id (a), orch_store_row_get_hub_id (b)) == 0;
 }

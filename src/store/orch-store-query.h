@@ -35,6 +35,27 @@ OrchStoreKeys *orch_store_keys_ref (OrchStoreKeys *self);
 void orch_store_keys_unref (OrchStoreKeys *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrchStoreKeys, orch_store_keys_unref)
 
+/* What an item shows */
+typedef struct
+{
+  /* owned */
+  GObject *object;
+  GObject *patient; /* (nullable): of an appointment, as the two below */
+  GObject *service; /* (nullable) */
+  GObject *staff;   /* (nullable) */
+} OrchStoreDetails;
+
+void orch_store_details_clear (OrchStoreDetails *details);
+
+/** OrchAppointmentQuery: borrowed for the call */
+typedef struct
+{
+  gint64 from_us;
+  gint64 to_us;
+  const char *staff_emr_id; /* (nullable): everybody's */
+  const char *source;       /* (nullable): all */
+} OrchAppointmentQuery;
+
 /** orch_store_diff: @old_keys, @new_keys: (element-type gint64): each key once. Returns: (transfer full) (element-type OrchStoreHunk) */
 GArray *orch_store_diff (GArray *old_keys, GArray *new_keys);
 
@@ -42,13 +63,19 @@ GArray *orch_store_diff (GArray *old_keys, GArray *new_keys);
 DexFuture *orch_store_query_keys (OrchStore *store, OrchStoreKind kind, OrchStoreTab tab, const char *folded_search,
                                   OrchStoreSort sort, gboolean descending, GArray *shown, GCancellable *cancellable);
 
-/** orch_store_query_rows: @keys: (element-type gint64). Returns: (transfer full): a future of a boxed GPtrArray as long as @keys; %NULL where a row is gone */
+/** orch_store_query_appointments: in order of their start. Returns: (transfer full): a future of a boxed #OrchStoreKeys */
+DexFuture *orch_store_query_appointments (OrchStore *store, const OrchAppointmentQuery *wanted, GArray *shown,
+                                          GCancellable *cancellable);
+
+/** orch_store_query_rows: @keys: (element-type gint64). Returns: (transfer full): a future of a boxed GPtrArray of OrchStoreDetails as long as @keys;
+ * %NULL where a row is gone */
 DexFuture *orch_store_query_rows (OrchStore *store, OrchStoreKind kind, GArray *keys, GCancellable *cancellable);
 
 /** orch_store_row_is_same: whether two objects (nullable) are the same row in the same state */
 gboolean orch_store_row_is_same (GObject *a, GObject *b);
 
 OrchStoreItem *orch_store_item_new (gint64 key);
-void orch_store_item_set_object (OrchStoreItem *self, GObject *object);
+/** orch_store_item_set_details: @details: (nullable): copied; tells when anything is another */
+void orch_store_item_set_details (OrchStoreItem *self, const OrchStoreDetails *details);
 
 G_END_DECLS

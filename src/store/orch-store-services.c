@@ -110,8 +110,7 @@ orch_store_agree (OrchConnection *connection, OrchStoreKind kind, GObject *row, 
   if (theirs == NULL)
     return revision;
 
-  const char *hub_id = is_staff ? orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->hub_id
-                                : orch_service_get_fields (ORCH_SERVICE (theirs))->hub_id;
+  const char *hub_id = orch_store_row_get_hub_id (theirs);
   g_autofree char *text = orch_row_to_text (theirs);
   orch_connection_run (connection,
                        is_staff ? "UPDATE staff SET hub_id = coalesce (?, hub_id), hub_version = ? WHERE id = ?"
@@ -165,8 +164,7 @@ apply_hub_row (OrchConnection *connection, OrchStoreKind kind, GObject *theirs, 
 {
   const char *type = orch_store_kind_get_type_name (kind);
   gboolean is_staff = kind == ORCH_STORE_STAFF;
-  const char *hub_id = is_staff ? orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->hub_id
-                                : orch_service_get_fields (ORCH_SERVICE (theirs))->hub_id;
+  const char *hub_id = orch_store_row_get_hub_id (theirs);
   const char *emr_id = is_staff ? orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->emr_id
                                 : orch_service_get_fields (ORCH_SERVICE (theirs))->emr_id;
   const char *id = orch_store_row_get_id (theirs);

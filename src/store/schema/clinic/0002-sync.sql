@@ -20,7 +20,7 @@ UPDATE service SET
 
 -- All that a list looks at to filter and to search, in the order it shows: the table, with its wide rows, is not read.
 DROP INDEX service_by_name;
-CREATE INDEX service_by_name ON service (sort_name, key, active, in_conflict, excluded, to_define, vanished, search);
+CREATE INDEX service_by_name ON service (sort_name, key, active, in_conflict, excluded, to_define, vanished, n_types, search);
 DROP INDEX staff_by_name;
 CREATE INDEX staff_by_name ON staff (sort_name, key, active, in_conflict, vanished, search);
 
