@@ -10,6 +10,7 @@
 #include <malloc.h>
 
 #include "catalogue/orch-catalogue.h"
+#include "orch-background.h"
 #include "orch-bench.h"
 #include "orch-portal-browser.h"
 #include "ui/orch-ui.h"
@@ -21,20 +22,23 @@
 #include "ui/wizard/orch-setup-window.h"
 
 #define PATIENCE_MS 500
+#define RETURN_S 30 /* for an engine to start */
 
 struct _OrchApplication
 {
   AdwApplication parent_instance;
 
   /* owned */
-  OrchEngine *engine; /* (nullable) until startup */
-  char *link;         /* (nullable): an activation link that waits for the welcome */
+  OrchEngine *engine;         /* (nullable) until startup */
+  OrchBackground *background; /* (nullable) until startup */
+  char *link;                 /* (nullable): an activation link that waits for the welcome */
 
   GtkWindow *window; /* (nullable) (not owned): the one shown */
 
   gboolean training;
   gboolean start_training; /* the welcome goes on to training once the engine is there */
-  gboolean background;     /* no window: the process goes on for what is under way */
+  gboolean back_to_real;   /* training was asked for while a clinic was kept in step: that goes on afterwards */
+  gboolean finishing;      /* no window: the process goes on for what is under way */
   gboolean wanted;         /* a window was asked for while the engine was starting */
   guint patience_source;   /* after it the welcome shows that the engine is starting */
 };
@@ -49,6 +53,7 @@ static const GOptionEntry options[] = {
 
 static void show_window (OrchApplication *self);
 static void on_state (OrchApplication *self);
+static void start_engine (OrchApplication *self);
 
 static void
 on_lock (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -87,9 +92,29 @@ on_background_time (gpointer data)
 
   if (self->window == NULL && is_busy (self))
     return G_SOURCE_CONTINUE;
-  self->background = FALSE;
+  self->finishing = FALSE;
   g_application_release (G_APPLICATION (self));
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_returned (gpointer data)
+{
+  g_application_release (G_APPLICATION (data));
+  return G_SOURCE_REMOVE;
+}
+
+/* Training is over: the clinic that was kept in step before it is again, without a window. */
+static void
+return_to_real (OrchApplication *self)
+{
+  self->back_to_real = FALSE;
+  self->training = FALSE;
+  start_engine (self);
+  orch_shell_add_actions (GTK_APPLICATION (self), self->engine);
+  /* Until the engine is ready, and the background keeps the process itself. */
+  g_application_hold (G_APPLICATION (self));
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, RETURN_S, on_returned, g_object_ref (self), g_object_unref);
 }
 
 static DexFuture *
@@ -97,12 +122,14 @@ on_kept (DexFuture *future, gpointer data)
 {
   OrchApplication *self = data;
 
-  if (self->window == NULL && !self->background && is_busy (self))
+  if (self->window == NULL && !self->finishing && is_busy (self))
     {
-      self->background = TRUE;
+      self->finishing = TRUE;
       g_application_hold (G_APPLICATION (self));
       g_timeout_add_full (G_PRIORITY_DEFAULT, 500, on_background_time, g_object_ref (self), g_object_unref);
     }
+  else if (self->window == NULL && self->back_to_real)
+    return_to_real (self);
   g_application_release (G_APPLICATION (self));
   return NULL;
 }
@@ -116,6 +143,12 @@ orch_application_window_removed (GtkApplication *application, GtkWindow *window)
   if (self->window == window)
     {
       self->window = NULL;
+      if (orch_background_is_on (self->background))
+        {
+          /* Whoever opens the window again is not necessarily who closed it. */
+          orch_session_lock (orch_engine_get_session (self->engine));
+          orch_background_tell (self->background);
+        }
       g_application_hold (G_APPLICATION (self));
       dex_future_disown (
           dex_future_finally (orch_engine_flush (self->engine), on_kept, g_object_ref (self), g_object_unref));
@@ -299,6 +332,10 @@ start_engine (OrchApplication *self)
   self->engine = orch_engine_new (self->training, self->training ? g_getenv ("ORCH_SANDBOX_URL") : NULL, NULL);
   orch_engine_set_browser (self->engine, browser);
   g_signal_connect_object (self->engine, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  if (self->background != NULL)
+    orch_background_stop (self->background);
+  g_clear_object (&self->background);
+  self->background = orch_background_new (G_APPLICATION (self), self->engine);
   orch_bench_watch_engine (self->engine);
   dex_future_disown (orch_engine_start (self->engine));
 }
@@ -316,6 +353,7 @@ on_training (GSimpleAction *action, GVariant *parameter, gpointer data)
         orch_welcome_window_start_training (ORCH_WELCOME_WINDOW (self->window));
       return;
     }
+  self->back_to_real = orch_background_is_on (self->background);
   self->training = TRUE;
   self->start_training = TRUE;
   start_engine (self);
@@ -415,6 +453,12 @@ orch_application_handle_local_options (GApplication *application, GVariantDict *
       return 0;
     }
   self->training = g_variant_dict_contains (dict, "training");
+  /* The program is there already, maybe without a window: a plain start would show the real clinic. */
+  if (self->training && g_application_register (application, NULL, NULL) && g_application_get_is_remote (application))
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (application), "training", NULL);
+      return 0;
+    }
   return -1;
 }
 
@@ -424,6 +468,7 @@ orch_application_finalize (GObject *object)
   OrchApplication *self = ORCH_APPLICATION (object);
 
   g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_object (&self->background);
   g_clear_object (&self->engine);
   g_free (self->link);
   G_OBJECT_CLASS (orch_application_parent_class)->finalize (object);

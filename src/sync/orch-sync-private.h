@@ -12,6 +12,7 @@
 #include "orch-import-run-private.h"
 #include "orch-outbox-pump.h"
 #include "orch-sync.h"
+#include "orch-wake-watch.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +63,7 @@ struct _OrchSync
   OrchSession *session;
   OrchEmrSettings *emr;
   OrchImportRun *imports[2];
+  OrchWakeWatch *watch; /* (nullable) until begun */
   char *workstation;
   DexPromise *waiting[ORCH_N_SYNC_KINDS]; /* (nullable): asked for, not begun */
   DexPromise *current;                    /* (nullable): the run under way */

@@ -313,10 +313,22 @@ orch_sync_cancel_waiting (OrchSync *self)
     }
 }
 
+/* What failed for want of a network is tried again at once. */
+static void
+on_woke (OrchSync *self)
+{
+  self->failures = 0;
+  self->retry_at = 0;
+  orch_outbox_pump_kick (self->pump);
+  orch_sync_look (self);
+}
+
 void
 orch_sync_begin (OrchSync *self)
 {
   g_assert (ORCH_IS_SYNC (self));
 
+  self->watch = orch_wake_watch_new ();
+  g_signal_connect_object (self->watch, "woke", G_CALLBACK (on_woke), self, G_CONNECT_SWAPPED);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, begin_fiber, g_object_ref (self), g_object_unref));
 }

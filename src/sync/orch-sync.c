@@ -30,6 +30,7 @@ orch_sync_finalize (GObject *object)
   g_clear_object (&self->pump);
   g_clear_object (&self->session);
   g_clear_object (&self->emr);
+  g_clear_object (&self->watch);
   g_clear_object (&self->imports[ORCH_IMPORT_STAFF]);
   g_clear_object (&self->imports[ORCH_IMPORT_SERVICES]);
   g_clear_error (&self->error);

@@ -20,6 +20,7 @@ struct _OrchPreferencesDialog
   /* template children */
   AdwComboRow *color_scheme;
   AdwSpinRow *minutes;
+  AdwSwitchRow *background;
 };
 
 G_DEFINE_FINAL_TYPE (OrchPreferencesDialog, orch_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -61,6 +62,7 @@ orch_preferences_dialog_class_init (OrchPreferencesDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, minutes);
+  gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, background);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
 }
 
@@ -73,6 +75,7 @@ orch_preferences_dialog_init (OrchPreferencesDialog *self)
   adw_combo_row_set_selected (self->color_scheme, (guint) g_settings_get_enum (settings, "color-scheme"));
   self->settings = g_steal_pointer (&settings);
   g_settings_bind (self->settings, "lock-after-minutes", self->minutes, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "run-in-background", self->background, "active", G_SETTINGS_BIND_DEFAULT);
 }
 
 AdwDialog *

@@ -88,12 +88,49 @@ on_flushed (DexFuture *future, gpointer application)
 }
 
 static void
+quit (Shell *shell)
+{
+  dex_future_disown (dex_future_finally (orch_engine_flush (shell->engine), on_flushed,
+                                         g_object_ref (shell->application), g_object_unref));
+}
+
+static void
+on_quit_response (AdwAlertDialog *dialog, const char *response, Shell *shell)
+{
+  GtkWindow *window = get_window (shell);
+
+  if (g_str_equal (response, "quit"))
+    quit (shell);
+  else if (g_str_equal (response, "close") && window != NULL)
+    gtk_window_close (window);
+}
+
+/* Quitting ends what closing the window does not: that is said, where it is so. */
+static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   Shell *shell = data;
+  GtkWindow *window = get_window (shell);
+  AdwDialog *dialog = NULL;
 
-  dex_future_disown (dex_future_finally (orch_engine_flush (shell->engine), on_flushed,
-                                         g_object_ref (shell->application), g_object_unref));
+  if (window == NULL || orch_engine_is_training (shell->engine) ||
+      orch_engine_get_state (shell->engine) != ORCH_ENGINE_READY ||
+      !g_settings_get_boolean (shell->settings, "run-in-background"))
+    {
+      quit (shell);
+      return;
+    }
+  dialog =
+      adw_alert_dialog_new (_ ("Quit Orchestrateur?"),
+                            _ ("Synchronisation stops until Orchestrateur starts again. To let it go on, close the "
+                               "window instead."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "close", _ ("Close the _Window"),
+                                  "quit", _ ("_Quit"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "quit", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "close");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_quit_response), shell);
+  adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
 void
