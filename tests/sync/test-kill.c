@@ -45,7 +45,9 @@ drive (OrchSandboxProcess *sandbox, GHashTable *secrets, const char *dir, gint64
   if (g_subprocess_get_if_signaled (driver) && g_subprocess_get_term_sig (driver) == SIGKILL)
     return TRUE;
   if (!g_subprocess_get_if_exited (driver) || g_subprocess_get_exit_status (driver) != 0)
-    g_error ("The workstation ended badly");
+    g_error ("The workstation ended badly: %s %d", g_subprocess_get_if_signaled (driver) ? "signal" : "status",
+             g_subprocess_get_if_signaled (driver) ? g_subprocess_get_term_sig (driver)
+                                                   : g_subprocess_get_exit_status (driver));
   return FALSE;
 }
 
