@@ -67,8 +67,8 @@ story_new (OrchSandboxProcess *sandbox)
   return story;
 }
 
-static void
-settle (void)
+void
+story_settle (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -78,7 +78,7 @@ void
 story_free (Story *story)
 {
   g_clear_object (&story->engine);
-  settle ();
+  story_settle ();
   g_clear_object (&story->keyring);
   if (story->temporary)
     story_remove_tree (story->data_dir);
@@ -91,7 +91,7 @@ void
 story_quit (Story *story)
 {
   g_clear_object (&story->engine);
-  settle ();
+  story_settle ();
 }
 
 void

@@ -35,6 +35,9 @@ void story_remove_tree (const char *path);
 void story_quit (Story *story);
 /** story_resume: the program starts again after story_quit() */
 void story_resume (Story *story);
+/** story_settle: runs the loop until it has nothing more to do at once; after the last test, so that what was in flight to a sandbox now
+ * gone ends before the process does */
+void story_settle (void);
 /** story_restart: quits and starts again on the same directory and keyring */
 void story_restart (Story *story);
 
