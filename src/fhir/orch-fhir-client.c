@@ -190,13 +190,8 @@ call_run (Call *call, GError **error)
 {
   OrchFhirClient *client = call->client;
   g_autofree char *etag = call->version != NULL ? g_strdup_printf ("W/\"%s\"", call->version) : NULL;
-  const char *headers[7] = { NULL };
-  guint n = 0;
-  if (etag != NULL)
-    {
-      headers[n++] = "If-Match";
-      headers[n++] = etag;
-    }
+  const char *headers[7] = { etag != NULL ? "If-Match" : NULL, etag };
+  guint n = etag != NULL ? 2 : 0;
   if (call->if_none_exist != NULL)
     {
       headers[n++] = "If-None-Exist";
@@ -509,9 +504,18 @@ orch_fhir_client_capability (OrchFhirClient *self)
 DexFuture *
 orch_fhir_client_read (OrchFhirClient *self, const char *type, const char *id)
 {
+  return orch_fhir_client_read_version (self, type, id, NULL);
+}
+
+DexFuture *
+orch_fhir_client_read_version (OrchFhirClient *self, const char *type, const char *id, const char *version)
+{
   g_return_val_if_fail (ORCH_IS_FHIR_CLIENT (self), NULL);
   g_return_val_if_fail (type != NULL && orch_fhir_id_is_valid (id), NULL);
-  return start (self, ACT_READ, type, id, NULL, NULL, NULL, g_strdup_printf ("%s/%s/%s", self->base, type, id));
+  const char *part = version != NULL ? "/_history/" : "";
+  g_autofree char *past = g_uri_escape_string (version != NULL ? version : "", NULL, FALSE);
+  return start (self, ACT_READ, type, id, NULL, NULL, NULL,
+                g_strconcat (self->base, "/", type, "/", id, part, past, NULL));
 }
 
 DexFuture *

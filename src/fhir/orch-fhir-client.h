@@ -51,6 +51,8 @@ DexFuture *orch_fhir_client_capability (OrchFhirClient *self);
 
 /* Each returns (transfer full): a future of OrchFhirResult; see ORCH_ERROR for how it rejects. */
 DexFuture *orch_fhir_client_read (OrchFhirClient *self, const char *type, const char *id);
+/** orch_fhir_client_read_version: @version: (nullable): as it was; NOT_FOUND and UNSUPPORTED where a server does not keep it */
+DexFuture *orch_fhir_client_read_version (OrchFhirClient *self, const char *type, const char *id, const char *version);
 /** orch_fhir_client_create: @if_none_exist: (nullable): a query such as orch_fhir_identifier_query() makes */
 DexFuture *orch_fhir_client_create (OrchFhirClient *self, JsonObject *resource, const char *if_none_exist);
 /** orch_fhir_client_update: @version: (nullable): sent as If-Match W/"…"; a stale one is CONFLICT */

@@ -4,6 +4,7 @@
  * What the hub holds, read: the clinic for the pre-filled wizard, everything for joining. Every search is filtered again here, since a
  * server may ignore a parameter that it does not know. In fibers on the main thread.
  */
+#include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "http/orch-json.h"
 #include "orch-hub-private.h"
@@ -16,11 +17,9 @@
 #define IDS_AT_ONCE 40
 #define PAGE "200"
 
-/* Awaits. @name, @value: the search that narrows it down; @member: (nullable): a reference that must be to @target. Returns: (transfer
- * full) (nullable); what a server does not know (NOT_FOUND, INVALID, UNSUPPORTED) is asked again without the parameter */
-static GPtrArray *
-find (OrchHub *self, const char *type, const char *name, const char *value, const char *member, GHashTable *targets,
-      guint limit, GError **error)
+GPtrArray *
+orch_hub_look_for (OrchHub *self, const char *type, const char *name, const char *value, const char *member,
+                   GHashTable *targets, guint limit, GError **error)
 {
   const char *const narrow[] = { name, value, "_count", PAGE, NULL };
   const char *const wide[] = { "_count", PAGE, NULL };
@@ -50,8 +49,8 @@ find (OrchHub *self, const char *type, const char *name, const char *value, cons
   return g_steal_pointer (&found);
 }
 
-static GHashTable *
-set_of (const char *id)
+GHashTable *
+orch_hub_set_of (const char *id)
 {
   GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_hash_table_add (set, g_strdup (id));
@@ -62,8 +61,8 @@ GPtrArray *
 orch_hub_list_providers_run (OrchHub *self, GError **error)
 {
   g_autoptr (GPtrArray) found =
-      find (self, "Organization", "type", ORCH_HUB_CODE ("organization-kind") "|appointment-provider", NULL, NULL, FEW,
-            error);
+      orch_hub_look_for (self, "Organization", "type", ORCH_HUB_CODE ("organization-kind") "|appointment-provider",
+                         NULL, NULL, FEW, error);
   if (found == NULL)
     return NULL;
   GPtrArray *providers = g_ptr_array_new_with_free_func (g_object_unref);
@@ -82,13 +81,13 @@ orch_hub_list_providers_run (OrchHub *self, GError **error)
 static char **
 find_ticked (OrchHub *self, const char *clinic_hub_id, GError **error)
 {
-  g_autoptr (GHashTable) clinic = set_of (clinic_hub_id);
+  g_autoptr (GHashTable) clinic = orch_hub_set_of (clinic_hub_id);
   g_autofree char *reference = g_strconcat ("Organization/", clinic_hub_id, NULL);
   g_autoptr (GPtrArray) providers = orch_hub_list_providers_run (self, error);
   if (providers == NULL)
     return NULL;
-  g_autoptr (GPtrArray) affiliations = find (self, "OrganizationAffiliation", "participating-organization", reference,
-                                             "participatingOrganization", clinic, FEW, error);
+  g_autoptr (GPtrArray) affiliations = orch_hub_look_for (self, "OrganizationAffiliation", "participating-organization",
+                                                          reference, "participatingOrganization", clinic, FEW, error);
   if (affiliations == NULL)
     return NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -155,12 +154,14 @@ read_core (OrchHub *self, const char *clinic_hub_id, Core *core, GError **error)
   if (result == NULL)
     return FALSE;
   core->organization = json_object_ref (orch_fhir_result_get_resource (result));
-  g_autoptr (GHashTable) clinic = set_of (clinic_hub_id);
+  g_autoptr (GHashTable) clinic = orch_hub_set_of (clinic_hub_id);
   g_autofree char *reference = g_strconcat ("Organization/", clinic_hub_id, NULL);
-  core->locations = find (self, "Location", "organization", reference, "managingOrganization", clinic, FEW, error);
+  core->locations =
+      orch_hub_look_for (self, "Location", "organization", reference, "managingOrganization", clinic, FEW, error);
   if (core->locations == NULL)
     return FALSE;
-  core->documents = find (self, "DocumentReference", "custodian", reference, "custodian", clinic, FEW, error);
+  core->documents =
+      orch_hub_look_for (self, "DocumentReference", "custodian", reference, "custodian", clinic, FEW, error);
   if (core->documents == NULL)
     return FALSE;
   core->ticked = find_ticked (self, clinic_hub_id, error);
@@ -186,10 +187,10 @@ orch_hub_prefill_run (OrchHub *self, const char *clinic_hub_id, GError **error)
 GBytes *
 orch_hub_fetch_sealed_run (OrchHub *self, const char *clinic_hub_id, GError **error)
 {
-  g_autoptr (GHashTable) clinic = set_of (clinic_hub_id);
+  g_autoptr (GHashTable) clinic = orch_hub_set_of (clinic_hub_id);
   g_autofree char *reference = g_strconcat ("Organization/", clinic_hub_id, NULL);
   g_autoptr (GPtrArray) documents =
-      find (self, "DocumentReference", "custodian", reference, "custodian", clinic, FEW, error);
+      orch_hub_look_for (self, "DocumentReference", "custodian", reference, "custodian", clinic, FEW, error);
   JsonObject *document = documents != NULL ? pick_document (documents, ORCH_MAP_PART_SEALED) : NULL;
 
   return document != NULL ? orch_map_attachment (document, NULL) : NULL;
@@ -412,8 +413,8 @@ read_roles (OrchHub *self, Under *under, GError **error)
   for (guint i = 0; i < places->len; i++)
     {
       g_autofree char *reference = g_strconcat ("Organization/", (const char *) g_ptr_array_index (places, i), NULL);
-      g_autoptr (GPtrArray) found =
-          find (self, "PractitionerRole", "organization", reference, "organization", under->places, MANY, error);
+      g_autoptr (GPtrArray) found = orch_hub_look_for (self, "PractitionerRole", "organization", reference,
+                                                       "organization", under->places, MANY, error);
       if (found == NULL)
         return FALSE;
       for (guint j = 0; j < found->len; j++)
@@ -448,16 +449,17 @@ orch_hub_fetch_run (OrchHub *self, const char *clinic_hub_id, GError **error)
   if (!read_core (self, clinic_hub_id, &core, error))
     return NULL;
   g_autofree char *reference = g_strconcat ("Organization/", clinic_hub_id, NULL);
-  g_autoptr (GHashTable) clinic_set = set_of (clinic_hub_id);
-  under.places = set_of (clinic_hub_id);
+  g_autoptr (GHashTable) clinic_set = orch_hub_set_of (clinic_hub_id);
+  under.places = orch_hub_set_of (clinic_hub_id);
   under.department_emr_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
-  g_autoptr (GPtrArray) parts = find (self, "Organization", "partof", reference, "partOf", clinic_set, FEW, error);
-  g_autoptr (GPtrArray) endpoints =
-      parts != NULL ? find (self, "Endpoint", "organization", reference, "managingOrganization", clinic_set, FEW, error)
-                    : NULL;
-  g_autoptr (GPtrArray) found = endpoints != NULL ? find (self, "HealthcareService", "organization", reference,
-                                                          "providedBy", clinic_set, MANY, error)
+  g_autoptr (GPtrArray) parts =
+      orch_hub_look_for (self, "Organization", "partof", reference, "partOf", clinic_set, FEW, error);
+  g_autoptr (GPtrArray) endpoints = parts != NULL ? orch_hub_look_for (self, "Endpoint", "organization", reference,
+                                                                       "managingOrganization", clinic_set, FEW, error)
+                                                  : NULL;
+  g_autoptr (GPtrArray) found = endpoints != NULL ? orch_hub_look_for (self, "HealthcareService", "organization",
+                                                                       reference, "providedBy", clinic_set, MANY, error)
                                                   : NULL;
   if (found == NULL)
     return NULL;
@@ -479,44 +481,84 @@ orch_hub_fetch_run (OrchHub *self, const char *clinic_hub_id, GError **error)
                               address, under.unreadable);
 }
 
-/* --- permission --------------------------------------------------------------------------- */
+/* --- what changed ------------------------------------------------------------------------- */
 
-OrchPermission
-orch_hub_permission_run (OrchHub *self, const char *clinic_hub_id, const char *fhir_user, GError **error)
+/* Awaits. Returns: (transfer full) (nullable): roles that changed, whosever they are */
+static GPtrArray *
+find_changed_roles (OrchHub *self, gint64 since_us, GError **error)
 {
-  g_autofree char *person = orch_fhir_reference_id (fhir_user, "Practitioner");
-  g_autofree char *role_id = orch_fhir_reference_id (fhir_user, "PractitionerRole");
-  if (person == NULL && role_id != NULL)
+  g_autofree char *instant = orch_clock_format_instant (since_us);
+  g_autofree char *since = g_strconcat ("ge", instant, NULL);
+  GPtrArray *found = orch_hub_look_for (self, "PractitionerRole", since_us > 0 ? "_lastUpdated" : "_count",
+                                        since_us > 0 ? since : PAGE, NULL, NULL, MANY, error);
+  for (guint i = found != NULL ? found->len : 0; i > 0; i--)
     {
-      g_autoptr (OrchFhirResult) result =
-          dex_await_object (orch_fhir_client_read (self->client, "PractitionerRole", role_id), error);
-      if (result == NULL)
-        return ORCH_PERMISSION_NONE;
-      person = orch_map_get_reference_id (orch_fhir_result_get_resource (result), "practitioner", "Practitioner");
+      gint64 updated = 0;
+      JsonObject *role = g_ptr_array_index (found, i - 1);
+      const char *text = orch_json_get_string (orch_json_get_object (role, "meta"), "lastUpdated");
+      if (text != NULL && orch_clock_parse_instant (text, &updated) && updated < since_us)
+        g_ptr_array_remove_index (found, i - 1);
     }
-  if (person == NULL)
-    return ORCH_PERMISSION_NONE;
+  return found;
+}
 
-  g_autofree char *reference = g_strconcat ("Practitioner/", person, NULL);
-  g_autofree char *clinic_reference = g_strconcat ("Organization/", clinic_hub_id, NULL);
-  g_autoptr (GHashTable) clinic = set_of (clinic_hub_id);
-  g_autoptr (GHashTable) places = set_of (clinic_hub_id);
-  g_autoptr (GPtrArray) parts = find (self, "Organization", "partof", clinic_reference, "partOf", clinic, FEW, error);
-  if (parts == NULL)
-    return ORCH_PERMISSION_NONE;
-  for (guint i = 0; i < parts->len; i++)
-    if (orch_json_get_string (g_ptr_array_index (parts, i), "id") != NULL)
-      g_hash_table_add (places, g_strdup (orch_json_get_string (g_ptr_array_index (parts, i), "id")));
-  g_autoptr (GPtrArray) roles =
-      find (self, "PractitionerRole", "practitioner", reference, "organization", places, FEW, error);
-  if (roles == NULL)
-    return ORCH_PERMISSION_NONE;
-  for (guint i = roles->len; i > 0; i--)
+/* Those of them who work in one of @places. Returns: (transfer full): a set of Practitioner ids */
+static GHashTable *
+people_of (GPtrArray *roles, GHashTable *places)
+{
+  GHashTable *people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < roles->len; i++)
     {
-      g_autofree char *whose =
-          orch_map_get_reference_id (g_ptr_array_index (roles, i - 1), "practitioner", "Practitioner");
-      if (g_strcmp0 (whose, person) != 0)
-        g_ptr_array_remove_index (roles, i - 1);
+      JsonObject *role = g_ptr_array_index (roles, i);
+      g_autofree char *place = orch_map_get_reference_id (role, "organization", "Organization");
+      char *id = orch_map_get_reference_id (role, "practitioner", "Practitioner");
+      if (id != NULL && place != NULL && g_hash_table_contains (places, place))
+        g_hash_table_add (people, id);
+      else
+        g_free (id);
     }
-  return orch_map_permission_from (roles);
+  return people;
+}
+
+static gboolean
+is_not_in (gpointer id, gpointer roles, gpointer people)
+{
+  return !g_hash_table_contains (people, id);
+}
+
+OrchHubPage *
+orch_hub_changed_staff_run (OrchHub *self, const char *clinic_hub_id, gint64 since_us, GError **error)
+{
+  g_auto (Under) under = { 0 };
+  g_autofree char *reference = g_strconcat ("Organization/", clinic_hub_id, NULL);
+  g_autoptr (GHashTable) clinic_set = orch_hub_set_of (clinic_hub_id);
+  g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) roles = find_changed_roles (self, since_us, error);
+  if (roles == NULL)
+    return NULL;
+  if (roles->len == 0)
+    return orch_hub_page_new (g_ptr_array_new_with_free_func (g_object_unref), g_steal_pointer (&versions), 0);
+
+  under.places = orch_hub_set_of (clinic_hub_id);
+  under.department_emr_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) parts =
+      orch_hub_look_for (self, "Organization", "partof", reference, "partOf", clinic_set, FEW, error);
+  if (parts == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) departments = make_departments (&under, parts);
+  g_autoptr (GHashTable) changed = people_of (roles, under.places);
+  if (!read_roles (self, &under, error))
+    return NULL;
+  group_roles (&under);
+  g_hash_table_foreach_remove (under.roles_of, is_not_in, changed);
+  under.people = read_people (self, under.roles_of, error);
+  if (under.people == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) staff = make_staff (&under);
+  for (guint i = 0; i < staff->len; i++)
+    {
+      const char *id = orch_staff_member_get_fields (g_ptr_array_index (staff, i))->hub_id;
+      g_ptr_array_add (versions, g_strdup (orch_hub_version_of (g_hash_table_lookup (under.people, id))));
+    }
+  return orch_hub_page_new (g_steal_pointer (&staff), g_steal_pointer (&versions), under.unreadable);
 }

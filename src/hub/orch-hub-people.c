@@ -1,17 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Staff and services, put on the hub. In fibers on the main thread.
+ * Staff and services, put on the hub, and what the roles of a person allow. In fibers on the main thread.
  */
 #include <string.h>
 
 #include "core/orch-error.h"
+#include "http/orch-json.h"
 #include "orch-hub-private.h"
 #include "orch-map-staff.h"
 #include "orch-map.h"
 
+#define ROLES_MAX 500 /* of one person; and departments of a clinic */
+
+/* The row of a service; of a conflict, with what the hub holds: who offers it is not written there, and stays ours. */
+static OrchHubRow *
+make_row (OrchHubItem *item, OrchService *service)
+{
+  OrchHubRow *row = orch_hub_row_for_item (item);
+  if (item->existing != NULL && g_error_matches (item->error, ORCH_ERROR, ORCH_ERROR_CONFLICT))
+    orch_hub_row_take_theirs (row, orch_map_service_from (item->existing,
+                                                          orch_service_get_fields (service)->professional_emr_ids));
+  return row;
+}
+
 GPtrArray *
-orch_hub_put_services_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *services, GError **error)
+orch_hub_put_services_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *services, GPtrArray *versions,
+                           GError **error)
 {
   g_autofree char *clinic = g_strconcat ("Organization/", clinic_hub_id, NULL);
   g_autoptr (GPtrArray) items = orch_hub_items_new ();
@@ -21,17 +36,32 @@ orch_hub_put_services_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *
       const OrchServiceFields *fields = orch_service_get_fields (service);
       OrchHubItem *item = orch_hub_item_new ("HealthcareService", fields->id, fields->hub_id);
       orch_hub_item_take (item, orch_map_service (service, self->vendor, clinic));
+      item->expected = versions != NULL ? g_strdup (g_ptr_array_index (versions, i)) : NULL;
       g_ptr_array_add (items, item);
     }
-  if (!orch_hub_find (&self->putter, items, error) || !orch_hub_send (&self->putter, items, error))
+  if (!orch_hub_send_checked (&self->putter, items, error))
     return NULL;
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < items->len; i++)
-    g_ptr_array_add (rows, orch_hub_row_for_item (g_ptr_array_index (items, i)));
+    g_ptr_array_add (rows, make_row (g_ptr_array_index (items, i), g_ptr_array_index (services, i)));
   return rows;
 }
 
-/* EMR id of a professional → "HealthcareService/…" of what they offer. Returns: (transfer full) */
+static void
+add_offer (GHashTable *index, char *who, const char *hub_id)
+{
+  GPtrArray *references = g_hash_table_lookup (index, who);
+  if (references == NULL)
+    {
+      references = g_ptr_array_new_with_free_func (g_free);
+      g_hash_table_insert (index, g_strdup (who), references);
+    }
+  g_ptr_array_add (references, g_strconcat ("HealthcareService/", hub_id, NULL));
+  g_free (who);
+}
+
+/* Who offers what, as the clinic chose, else as the EMR says: "id:" and our UUID, or "emr:" and the EMR's id → "HealthcareService/…".
+ * Returns: (transfer full) */
 static GHashTable *
 index_services (GPtrArray *services)
 {
@@ -39,21 +69,29 @@ index_services (GPtrArray *services)
   for (guint i = 0; services != NULL && i < services->len; i++)
     {
       const OrchServiceFields *fields = orch_service_get_fields (g_ptr_array_index (services, i));
-      for (gsize j = 0;
-           fields->hub_id != NULL && fields->professional_emr_ids != NULL && fields->professional_emr_ids[j] != NULL;
-           j++)
-        {
-          const char *who = fields->professional_emr_ids[j];
-          GPtrArray *references = g_hash_table_lookup (index, who);
-          if (references == NULL)
-            {
-              references = g_ptr_array_new_with_free_func (g_free);
-              g_hash_table_insert (index, g_strdup (who), references);
-            }
-          g_ptr_array_add (references, g_strconcat ("HealthcareService/", fields->hub_id, NULL));
-        }
+      gboolean is_chosen = fields->offered_by != NULL;
+      const char *const *who = is_chosen ? fields->offered_by : fields->professional_emr_ids;
+      for (gsize j = 0; fields->hub_id != NULL && who != NULL && who[j] != NULL; j++)
+        add_offer (index, g_strconcat (is_chosen ? "id:" : "emr:", who[j], NULL), fields->hub_id);
     }
   return index;
+}
+
+/* Returns: (transfer container): "HealthcareService/…", borrowed */
+static GPtrArray *
+find_offers (GHashTable *index, const OrchStaffMemberFields *fields)
+{
+  g_autofree char *by_id = g_strconcat ("id:", fields->id, NULL);
+  g_autofree char *by_emr_id = g_strconcat ("emr:", fields->emr_id, NULL);
+  GPtrArray *offers = g_ptr_array_new ();
+  const char *keys[] = { by_id, fields->emr_id != NULL ? by_emr_id : NULL };
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GPtrArray *found = keys[i] != NULL ? g_hash_table_lookup (index, keys[i]) : NULL;
+      for (guint j = 0; found != NULL && j < found->len; j++)
+        g_ptr_array_add (offers, g_ptr_array_index (found, j));
+    }
+  return offers;
 }
 
 static const OrchDepartmentFields *
@@ -84,7 +122,7 @@ add_role (Roles *roles, guint owner, OrchStaffMember *member, const char *practi
   g_autofree char *part = g_strconcat ("role:", place_id, NULL);
   g_autofree char *id = orch_map_derive_id (fields->id, part);
   g_autofree char *place = g_strconcat ("Organization/", place_hub_id, NULL);
-  GPtrArray *services = fields->emr_id != NULL ? g_hash_table_lookup (roles->offer, fields->emr_id) : NULL;
+  g_autoptr (GPtrArray) services = find_offers (roles->offer, fields);
   OrchHubItem *item = orch_hub_item_new ("PractitionerRole", id, NULL);
   orch_hub_item_take (item, orch_map_role (member, practitioner, place_id, place, services));
   g_ptr_array_add (roles->items, item);
@@ -152,4 +190,47 @@ orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *mem
   for (guint i = 0; i < people->len; i++)
     g_ptr_array_add (rows, orch_hub_row_for_item (g_ptr_array_index (people, i)));
   return rows;
+}
+
+/* --- permission --------------------------------------------------------------------------- */
+
+OrchPermission
+orch_hub_permission_run (OrchHub *self, const char *clinic_hub_id, const char *fhir_user, GError **error)
+{
+  g_autofree char *person = orch_fhir_reference_id (fhir_user, "Practitioner");
+  g_autofree char *role_id = orch_fhir_reference_id (fhir_user, "PractitionerRole");
+  if (person == NULL && role_id != NULL)
+    {
+      g_autoptr (OrchFhirResult) result =
+          dex_await_object (orch_fhir_client_read (self->client, "PractitionerRole", role_id), error);
+      if (result == NULL)
+        return ORCH_PERMISSION_NONE;
+      person = orch_map_get_reference_id (orch_fhir_result_get_resource (result), "practitioner", "Practitioner");
+    }
+  if (person == NULL)
+    return ORCH_PERMISSION_NONE;
+
+  g_autofree char *reference = g_strconcat ("Practitioner/", person, NULL);
+  g_autofree char *clinic_reference = g_strconcat ("Organization/", clinic_hub_id, NULL);
+  g_autoptr (GHashTable) clinic = orch_hub_set_of (clinic_hub_id);
+  g_autoptr (GHashTable) places = orch_hub_set_of (clinic_hub_id);
+  g_autoptr (GPtrArray) parts =
+      orch_hub_look_for (self, "Organization", "partof", clinic_reference, "partOf", clinic, ROLES_MAX, error);
+  if (parts == NULL)
+    return ORCH_PERMISSION_NONE;
+  for (guint i = 0; i < parts->len; i++)
+    if (orch_json_get_string (g_ptr_array_index (parts, i), "id") != NULL)
+      g_hash_table_add (places, g_strdup (orch_json_get_string (g_ptr_array_index (parts, i), "id")));
+  g_autoptr (GPtrArray) roles =
+      orch_hub_look_for (self, "PractitionerRole", "practitioner", reference, "organization", places, ROLES_MAX, error);
+  if (roles == NULL)
+    return ORCH_PERMISSION_NONE;
+  for (guint i = roles->len; i > 0; i--)
+    {
+      g_autofree char *whose =
+          orch_map_get_reference_id (g_ptr_array_index (roles, i - 1), "practitioner", "Practitioner");
+      if (g_strcmp0 (whose, person) != 0)
+        g_ptr_array_remove_index (roles, i - 1);
+    }
+  return orch_map_permission_from (roles);
 }

@@ -27,9 +27,30 @@ GPtrArray *orch_hub_list_providers_run (OrchHub *self, GError **error);
 OrchPermission orch_hub_permission_run (OrchHub *self, const char *clinic_hub_id, const char *fhir_user,
                                         GError **error);
 GPtrArray *orch_hub_put_clinic_run (OrchHub *self, const OrchHubClinicSet *set, GError **error);
-GPtrArray *orch_hub_put_services_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *services, GError **error);
+/* @versions: (nullable): see orch_hub_put_services_checked() */
+GPtrArray *orch_hub_put_services_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *services,
+                                      GPtrArray *versions, GError **error);
+GPtrArray *orch_hub_put_records_run (OrchHub *self, OrchHubKind kind, const char *clinic_hub_id, GPtrArray *records,
+                                     OrchHubLinks *links, GError **error);
+/** orch_hub_changed_staff_run: one page of those whose roles changed since, whole */
+OrchHubPage *orch_hub_changed_staff_run (OrchHub *self, const char *clinic_hub_id, gint64 since_us, GError **error);
+GPtrArray *orch_hub_read_settings_run (OrchHub *self, const char *clinic_hub_id, GError **error);
+OrchHubRow *orch_hub_put_setting_run (OrchHub *self, const char *clinic_hub_id, const char *clinic_id,
+                                      OrchHubSetting *setting, GError **error);
+OrchHubLease *orch_hub_take_lease_run (OrchHub *self, const char *clinic_hub_id, const char *clinic_id,
+                                       const OrchHubHolder *holder, guint seconds, GError **error);
+gboolean orch_hub_release_lease_run (OrchHub *self, const char *clinic_hub_id, const char *clinic_id,
+                                     const OrchHubHolder *holder, GError **error);
 GPtrArray *orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *departments,
                                    GPtrArray *services, GError **error);
+
+/** orch_hub_look_for: awaits. @name, @value: the search that narrows it down; @member: (nullable): a reference that must be to one of @targets.
+ * What a server does not know of it is asked again without the parameter; a type it does not have has no records. Returns: (transfer
+ * full) (nullable) (element-type JsonObject) */
+GPtrArray *orch_hub_look_for (OrchHub *self, const char *type, const char *name, const char *value, const char *member,
+                              GHashTable *targets, guint limit, GError **error);
+/** orch_hub_set_of: Returns: (transfer full): a set of one id */
+GHashTable *orch_hub_set_of (const char *id);
 
 /** orch_hub_pager_new: Returns: (transfer full) */
 OrchHubPager *orch_hub_pager_new (OrchHub *hub, const char *clinic_hub_id, OrchHubKind kind, gint64 since_us);

@@ -11,7 +11,7 @@
 #include "http/orch-json.h"
 #include "orch-map.h"
 
-#define LIST_MAX 16 /* identifiers in one search: some 75 bytes each, encoded */
+#define LIST_SMALL 16 /* identifiers in one search that fits an address: some 75 bytes each, encoded */
 
 /* --- items -------------------------------------------------------------------------------- */
 
@@ -35,6 +35,7 @@ orch_hub_item_free (OrchHubItem *self)
   g_free (self->known_hub_id);
   g_free (self->hub_id);
   g_free (self->version);
+  g_free (self->expected);
   g_clear_pointer (&self->resource, json_object_unref);
   g_clear_pointer (&self->existing, json_object_unref);
   g_clear_error (&self->error);
@@ -87,8 +88,8 @@ orch_hub_is_refused_bundle (const GError *error)
          g_error_matches (error, ORCH_ERROR, ORCH_ERROR_INVALID);
 }
 
-static const char *
-version_of (JsonObject *resource)
+const char *
+orch_hub_version_of (JsonObject *resource)
 {
   return orch_json_get_string (orch_json_get_object (resource, "meta"), "versionId");
 }
@@ -128,9 +129,9 @@ search (OrchHubPutter *self, GPtrArray *items, GPtrArray *others, guint *n_found
       g_string_append_printf (list, "%s" ORCH_HUB_UUID_SYSTEM "|urn:uuid:%s", i > 0 ? "," : "", item->id);
       g_hash_table_insert (by_id, item->id, item);
     }
-  const char *const query[] = { "identifier", list->str, "_count", "100", NULL };
+  const char *const query[] = { "identifier", list->str, "_count", "200", NULL };
   g_autoptr (GPtrArray) found =
-      dex_await_boxed (orch_fhir_client_search_all (self->client, first->type, query, FALSE, 500), error);
+      dex_await_boxed (orch_fhir_client_search_all (self->client, first->type, query, FALSE, 1000), error);
   if (found == NULL)
     return FALSE;
   g_autoptr (GHashTable) seen = g_hash_table_new (g_direct_hash, g_direct_equal);
@@ -169,20 +170,32 @@ search_each (OrchHubPutter *self, GPtrArray *items, GPtrArray *others, GError **
   return TRUE;
 }
 
-/* Awaits. @items are of one type. */
+/* Awaits. @items are of one type. Long lists go in the body of a POST: a server that takes none gets short ones. */
 static gboolean
 search_type (OrchHubPutter *self, GPtrArray *items, GPtrArray *others, GError **error)
 {
-  for (guint start = 0; start < items->len; start += LIST_MAX)
+  for (guint start = 0, n = 0; start < items->len; start += n)
     {
       g_autoptr (GPtrArray) chunk = g_ptr_array_new ();
-      for (guint i = start; i < MIN (start + LIST_MAX, items->len); i++)
+      n = MIN (self->list_max, items->len - start);
+      for (guint i = start; i < start + n; i++)
         g_ptr_array_add (chunk, g_ptr_array_index (items, i));
       if (chunk->len > 1 && self->takes_lists != 0)
         {
           guint n_found = 0;
-          if (!search (self, chunk, others, &n_found, error))
-            return FALSE;
+          g_autoptr (GError) local_error = NULL;
+          gboolean good = search (self, chunk, others, &n_found, &local_error);
+          if (!good && (orch_hub_is_fatal (local_error) || chunk->len <= LIST_SMALL))
+            {
+              g_propagate_error (error, g_steal_pointer (&local_error));
+              return FALSE;
+            }
+          if (!good)
+            {
+              self->list_max = LIST_SMALL;
+              n = 0;
+              continue;
+            }
           if (n_found > 1)
             self->takes_lists = 1;
           if (n_found == chunk->len || self->takes_lists == 1)
@@ -221,13 +234,31 @@ group_by_type (GPtrArray *items)
   return groups;
 }
 
+/* Awaits. Where If-None-Exist is ignored, or two workstations were as quick, there are two: one goes. */
+static void
+remove_others (OrchHubPutter *self, GPtrArray *others)
+{
+  for (guint i = 0; i < others->len; i++)
+    {
+      JsonObject *other = g_ptr_array_index (others, i);
+      g_autoptr (GError) local_error = NULL;
+      g_message ("a duplicate of %s/%s is taken away", orch_json_get_string (other, "resourceType"),
+                 orch_json_get_string (other, "id"));
+      dex_await (orch_fhir_client_delete (self->client, orch_json_get_string (other, "resourceType"),
+                                          orch_json_get_string (other, "id"), NULL),
+                 &local_error);
+    }
+}
+
 gboolean
 orch_hub_find (OrchHubPutter *self, GPtrArray *items, GError **error)
 {
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   g_autoptr (GPtrArray) groups = group_by_type (items);
   for (guint i = 0; i < groups->len; i++)
-    if (!search_type (self, g_ptr_array_index (groups, i), NULL, error))
+    if (!search_type (self, g_ptr_array_index (groups, i), others, error))
       return FALSE;
+  remove_others (self, others);
 
   for (guint i = 0; i < items->len; i++)
     {
@@ -250,8 +281,8 @@ orch_hub_find (OrchHubPutter *self, GPtrArray *items, GError **error)
 
 /* --- sending ------------------------------------------------------------------------------ */
 
-static void
-take_result (OrchHubItem *item, OrchFhirResult *result)
+void
+orch_hub_item_take_result (OrchHubItem *item, OrchFhirResult *result)
 {
   const GError *error = orch_fhir_result_get_error (result);
   g_clear_error (&item->error);
@@ -263,6 +294,7 @@ take_result (OrchHubItem *item, OrchFhirResult *result)
   if (orch_fhir_result_get_id (result) != NULL)
     g_set_str (&item->hub_id, orch_fhir_result_get_id (result));
   g_set_str (&item->version, orch_fhir_result_get_version (result));
+  item->was_written = TRUE;
 }
 
 /* What is to be written of @item. Returns: (transfer full) (nullable): %NULL when the hub holds it already */
@@ -275,7 +307,7 @@ what_to_write (OrchHubItem *item)
       return json_object_ref (item->resource);
     }
   g_set_str (&item->hub_id, orch_json_get_string (item->existing, "id"));
-  g_set_str (&item->version, version_of (item->existing));
+  g_set_str (&item->version, orch_hub_version_of (item->existing));
   g_autoptr (JsonObject) merged = orch_map_merge (item->existing, item->resource);
   return orch_json_equal (merged, item->existing) ? NULL : g_steal_pointer (&merged);
 }
@@ -299,7 +331,7 @@ send_one (OrchHubPutter *self, OrchHubItem *item, GError **error)
     result = dex_await_object (orch_fhir_client_update (self->client, json, item->hub_id, item->version), &local_error);
   if (result != NULL)
     {
-      take_result (item, result);
+      orch_hub_item_take_result (item, result);
       return TRUE;
     }
   if (orch_hub_is_fatal (local_error))
@@ -341,7 +373,7 @@ send_bundle (OrchHubPutter *self, GPtrArray *items, OrchFhirBundleKind kind, GEr
   if (results == NULL)
     return FALSE;
   for (guint i = 0; i < sent->len; i++)
-    take_result (g_ptr_array_index (sent, i), g_ptr_array_index (results, i));
+    orch_hub_item_take_result (g_ptr_array_index (sent, i), g_ptr_array_index (results, i));
   return TRUE;
 }
 
@@ -379,21 +411,12 @@ settle (OrchHubPutter *self, GPtrArray *items, GError **error)
         {
           g_clear_error (&item->error);
           g_set_str (&item->hub_id, orch_json_get_string (item->existing, "id"));
-          g_set_str (&item->version, version_of (item->existing));
+          g_set_str (&item->version, orch_hub_version_of (item->existing));
         }
       else if (item->error == NULL && item->hub_id == NULL)
         item->error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, item->type);
     }
-  for (guint i = 0; i < others->len; i++)
-    {
-      JsonObject *other = g_ptr_array_index (others, i);
-      g_autoptr (GError) local_error = NULL;
-      g_message ("a duplicate of %s/%s is taken away", orch_json_get_string (other, "resourceType"),
-                 orch_json_get_string (other, "id"));
-      dex_await (orch_fhir_client_delete (self->client, orch_json_get_string (other, "resourceType"),
-                                          orch_json_get_string (other, "id"), NULL),
-                 &local_error);
-    }
+  remove_others (self, others);
   return TRUE;
 }
 

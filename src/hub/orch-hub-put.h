@@ -17,6 +17,8 @@ typedef struct
   OrchFhirClient *client; /* borrowed */
   int takes_lists;        /* identifier=a,b,c: 1 yes, 0 no, -1 not known yet */
   int takes_bundles;
+  int keeps_none_exist; /* the ifNoneExist of a batch: 1 seen to work, 0 ignored, -1 not known yet */
+  guint list_max;       /* identifiers in one search */
 } OrchHubPutter;
 
 /** OrchHubItem: one resource on its way */
@@ -27,11 +29,13 @@ typedef struct
   char *known_hub_id;   /* (nullable) learnt before */
   JsonObject *resource; /* (nullable) until it is built: what we would write */
   JsonObject *existing; /* (nullable) what the hub holds */
+  char *expected;       /* (nullable) the version it was changed from: another one on the hub is a conflict */
   /* outcome */
   char *hub_id;
   char *version;
   GError *error;
-  gboolean is_new; /* to be looked at for duplicates */
+  gboolean is_new;      /* to be looked at for duplicates */
+  gboolean was_written; /* an answer says so */
 } OrchHubItem;
 
 OrchHubItem *orch_hub_item_new (const char *type, const char *id, const char *known_hub_id);
@@ -59,5 +63,16 @@ gboolean orch_hub_send (OrchHubPutter *self, GPtrArray *items, GError **error);
 gboolean orch_hub_send_together (OrchHubPutter *self, GPtrArray *items, GError **error);
 /** orch_hub_send_in_order: awaits. As orch_hub_send(), one by one, in their order */
 gboolean orch_hub_send_in_order (OrchHubPutter *self, GPtrArray *items, GError **error);
+
+/** orch_hub_send_many: awaits. Finds and sends @items, all of types that are this EMR's to write: with as few requests as the hub's habits
+ * allow. Outcomes are in the items. %FALSE when the whole must be tried again */
+gboolean orch_hub_send_many (OrchHubPutter *self, GPtrArray *items, GError **error);
+/** orch_hub_send_checked: awaits. Finds and sends @items, but not over what others wrote: where `expected` is not what the hub holds
+ * any more, or a server let us write over it, the item has CONFLICT, `existing` is what the others wrote, and `version` the hub's now */
+gboolean orch_hub_send_checked (OrchHubPutter *self, GPtrArray *items, GError **error);
+
+/* For these. */
+void orch_hub_item_take_result (OrchHubItem *self, OrchFhirResult *result);
+const char *orch_hub_version_of (JsonObject *resource);
 
 G_END_DECLS

@@ -217,7 +217,7 @@ put_services_fiber (gpointer user_data)
 {
   Call *call = user_data;
   GError *error = NULL;
-  GPtrArray *rows = orch_hub_put_services_run (call->hub, call->clinic_hub_id, call->first, &error);
+  GPtrArray *rows = orch_hub_put_services_run (call->hub, call->clinic_hub_id, call->first, NULL, &error);
   return array_or_error (rows, error);
 }
 
@@ -302,7 +302,9 @@ orch_hub_new (OrchFhirClient *client)
 
   OrchHub *self = g_object_new (ORCH_TYPE_HUB, NULL);
   self->client = g_object_ref (client);
-  self->putter = (OrchHubPutter) { .client = client, .takes_lists = -1, .takes_bundles = -1 };
+  self->putter = (OrchHubPutter) {
+    .client = client, .takes_lists = -1, .takes_bundles = -1, .keeps_none_exist = -1, .list_max = ORCH_FHIR_BATCH_MAX
+  };
   return self;
 }
 
