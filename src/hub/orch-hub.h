@@ -156,6 +156,10 @@ DexFuture *orch_hub_release_lease (OrchHub *self, const char *clinic_hub_id, con
 DexFuture *orch_hub_put_staff (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *departments,
                                GPtrArray *services);
 
+/** orch_hub_remove: what a person typed by hand and removed: deleted there, its roles too; made inactive where the hub does not delete it, for
+ * something refers to it. @type: "HealthcareService" or "Practitioner"; @id: ours; @hub_id: (nullable): not known. What is already gone counts as
+ * removed. Returns: (transfer full): a future of #OrchHubRow */
+DexFuture *orch_hub_remove (OrchHub *self, const char *type, const char *id, const char *hub_id);
 /** orch_hub_put_device: this workstation. Returns: (transfer full): a future of #OrchHubRow */
 DexFuture *orch_hub_put_device (OrchHub *self, const char *clinic_hub_id, const char *id, const char *name);
 

@@ -105,6 +105,20 @@ discover_fiber (gpointer data)
 }
 
 static DexFuture *
+probe_fiber (gpointer data)
+{
+  Call *call = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OrchSmartConfig) config =
+      dex_await_object (orch_smart_config_discover (call->access->http, call->access->base), &error);
+
+  /* Whatever it says, it is there. */
+  return dex_future_new_for_boolean (config != NULL || (!g_error_matches (error, ORCH_ERROR, ORCH_ERROR_OFFLINE) &&
+                                                        !g_error_matches (error, ORCH_ERROR, ORCH_ERROR_UNTRUSTED) &&
+                                                        !g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CANCELLED)));
+}
+
+static DexFuture *
 new_sign_in_fiber (gpointer data)
 {
   Call *call = data;
@@ -278,6 +292,14 @@ orch_hub_access_discover (OrchHubAccess *self)
   g_return_val_if_fail (ORCH_IS_HUB_ACCESS (self), NULL);
 
   return spawn (discover_fiber, call_new (self));
+}
+
+DexFuture *
+orch_hub_access_probe (OrchHubAccess *self)
+{
+  g_return_val_if_fail (ORCH_IS_HUB_ACCESS (self), NULL);
+
+  return spawn (probe_fiber, call_new (self));
 }
 
 DexFuture *

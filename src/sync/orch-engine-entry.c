@@ -506,7 +506,7 @@ sign_in_again_fiber (gpointer data)
     }
   if (!orch_engine_await_session (self, permission, &error))
     return dex_future_new_for_error (error);
-  orch_outbox_pump_kick (self->pump);
+  orch_outbox_pump_wake (self->pump);
   return dex_future_new_for_boolean (TRUE);
 }
 

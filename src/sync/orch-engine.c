@@ -207,7 +207,8 @@ orch_engine_await_open_clinic (OrchEngine *self, const char *id, const char *hub
   if (!await_workstation (self, error))
     return FALSE;
 
-  self->pump = orch_outbox_pump_new (self->store, self->access);
+  self->pump =
+      orch_outbox_pump_new (self->store, self->access, self->session, orch_bootstrap_get_workstation (self->bootstrap));
   g_signal_connect_object (self->pump, "notify", G_CALLBACK (on_pump_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   return TRUE;

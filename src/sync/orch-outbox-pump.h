@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Sends what waits in the outbox, one op at a time, as long as the hub answers; waits, longer at each failure, when it does not.
- * Owned by the engine; main thread. (Several in flight, conflicts and the rest of the sync come with the engine's issue.)
+ * Sends what waits in the outbox, several at a time but one after the other of each object, as long as the hub answers; waits, longer
+ * at each failure, when it does not. What a person did carries that person's token, what the workstation did its own. A change that
+ * meets another is put together or kept for a person to settle; what the hub refuses waits, visible, and the others go on.
+ * Owned by the engine; main thread. Source: architecture.md rules 3 and 4, product.md §3.
  */
 #pragma once
 
@@ -24,15 +26,20 @@ G_DECLARE_FINAL_TYPE (OrchOutboxPump, orch_outbox_pump, ORCH, OUTBOX_PUMP, GObje
  * Signal "acknowledged" (string id): the hub has acknowledged the alert of that id
  */
 
-OrchOutboxPump *orch_outbox_pump_new (OrchStore *store, OrchHubAccess *access);
+/** orch_outbox_pump_new: @session: (nullable): whose token the persons' ops wait for; @workstation: (nullable): our UUID of this workstation */
+OrchOutboxPump *orch_outbox_pump_new (OrchStore *store, OrchHubAccess *access, OrchSession *session,
+                                      const char *workstation);
 /** orch_outbox_pump_set_clinic_hub_id: (nullable): the Organization that alerts speak of */
 void orch_outbox_pump_set_clinic_hub_id (OrchOutboxPump *self, const char *hub_id);
 
 void orch_outbox_pump_start (OrchOutboxPump *self);
-/** orch_outbox_pump_kick: something was queued, or the network is back: tries now */
+/** orch_outbox_pump_kick: something was queued: tries what is due */
 void orch_outbox_pump_kick (OrchOutboxPump *self);
 /** orch_outbox_pump_flush: tries now. Returns: (transfer full): a future boolean, once everything that was due was tried: whether nothing is left */
 DexFuture *orch_outbox_pump_flush (OrchOutboxPump *self);
+/** orch_outbox_pump_wake: the network or the person is back: what waits for its next try is tried now; a hub that did not answer is asked
+ * whether it is there */
+void orch_outbox_pump_wake (OrchOutboxPump *self);
 /** orch_outbox_pump_note_exchange: the hub has just answered something that did not go through the outbox */
 void orch_outbox_pump_note_exchange (OrchOutboxPump *self);
 /** orch_outbox_pump_stop: after the op under way */

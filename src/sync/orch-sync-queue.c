@@ -138,7 +138,7 @@ orch_sync_look (OrchSync *self)
     {
       self->failures = 0;
       self->retry_at = 0;
-      orch_outbox_pump_kick (self->pump);
+      orch_outbox_pump_wake (self->pump);
     }
   plan (self, now);
   if (self->current == NULL && self->next[ORCH_SYNC_FULL] > 0 && self->next[ORCH_SYNC_FULL] <= now)
@@ -319,7 +319,7 @@ on_woke (OrchSync *self)
 {
   self->failures = 0;
   self->retry_at = 0;
-  orch_outbox_pump_kick (self->pump);
+  orch_outbox_pump_wake (self->pump);
   orch_sync_look (self);
 }
 

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * (private to sync/) The ops of the outbox on their way to the hub, by type. Each may be sent again after a lost answer: the hub's side
+ * of each is idempotent. In fibers on the main thread.
+ */
+#pragma once
+
+#include "hub/orch-hub.h"
+#include "store/orch-store.h"
+
+G_BEGIN_DECLS
+
+/** OrchOutboxSender: borrowed for the call */
+typedef struct
+{
+  OrchStore *store;
+  OrchHub *hub;              /* as who queued the ops */
+  const char *clinic_hub_id; /* (nullable): the Organization that alerts speak of */
+} OrchOutboxSender;
+
+/** orch_outbox_is_batched: whether several ops of @fields' type and verb are sent in one exchange */
+gboolean orch_outbox_is_batched (const OrchOutboxRowFields *fields);
+
+/**
+ * orch_outbox_await_send:
+ * @ops: (element-type OrchOutboxRow): of one type and verb; one op where that type is not batched
+ *
+ * Returns: (transfer full) (nullable) (element-type OrchHubRow): what became of each, in their order; %NULL and @error when none could be sent
+ */
+GPtrArray *orch_outbox_await_send (const OrchOutboxSender *self, GPtrArray *ops, GError **error);
+
+G_END_DECLS
