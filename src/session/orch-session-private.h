@@ -44,6 +44,7 @@ typedef struct
   char *person_id;
   char *name;
   OrchPermission permission;
+  gboolean confirms; /* a PIN typed by somebody who is there already */
 } OrchSessionCall;
 
 OrchSessionCall *orch_session_call_new (OrchSession *session, OrchSecret *secret);

@@ -172,6 +172,8 @@ unlock_fiber (gpointer data)
       self->failures = 0;
       await_keep_failures (self);
     }
+  if (call->confirms)
+    return dex_future_new_for_boolean (TRUE);
   g_clear_object (&self->sealer);
   self->sealer = orch_sealer_new_for_key (key);
   self->locked = FALSE;
@@ -381,6 +383,20 @@ orch_session_lock (OrchSession *self)
   orch_session_notify_all (self);
 }
 
+static DexFuture *
+try_pin (OrchSession *self, OrchSecret *pin, gboolean confirms)
+{
+  OrchSessionCall *call = NULL;
+
+  if (orch_session_get_unlock_delay (self) > 0 || self->failures + self->trying >= ORCH_SESSION_FAILURES_MAX)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_THROTTLED, "Too many failures");
+  call = orch_session_call_new_for_person (self, pin);
+  self->trying++;
+  call->bytes = g_bytes_ref (self->wrapped_key);
+  call->confirms = confirms;
+  return orch_session_spawn (unlock_fiber, call);
+}
+
 DexFuture *
 orch_session_unlock (OrchSession *self, OrchSecret *pin)
 {
@@ -391,14 +407,18 @@ orch_session_unlock (OrchSession *self, OrchSecret *pin)
     return orch_session_reject_signed_out ();
   if (!self->locked)
     return dex_future_new_for_boolean (TRUE);
-  if (orch_session_get_unlock_delay (self) > 0 || self->failures + self->trying >= ORCH_SESSION_FAILURES_MAX)
-    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_THROTTLED, "Too many failures");
+  return try_pin (self, pin, FALSE);
+}
 
-  OrchSessionCall *call = orch_session_call_new_for_person (self, pin);
+DexFuture *
+orch_session_confirm (OrchSession *self, OrchSecret *pin)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
+  g_return_val_if_fail (pin != NULL, NULL);
 
-  self->trying++;
-  call->bytes = g_bytes_ref (self->wrapped_key);
-  return orch_session_spawn (unlock_fiber, call);
+  if (self->person_id == NULL || self->wrapped_key == NULL || self->locked)
+    return orch_session_reject_signed_out ();
+  return try_pin (self, pin, TRUE);
 }
 
 int

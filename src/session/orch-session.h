@@ -68,6 +68,16 @@ void orch_session_lock (OrchSession *self);
  */
 DexFuture *orch_session_unlock (OrchSession *self, OrchSecret *pin);
 
+/**
+ * orch_session_confirm:
+ *
+ * The person who is there shows that they still are, before something that not every passer-by may do (security.md 13). Changes nothing;
+ * failures count as those of unlocking.
+ *
+ * Returns: (transfer full): a future boolean; REFUSED for a wrong PIN, THROTTLED while the delay after five failures runs
+ */
+DexFuture *orch_session_confirm (OrchSession *self, OrchSecret *pin);
+
 /** orch_session_get_unlock_delay: Returns: seconds before another PIN can be tried, 0 when it can */
 int orch_session_get_unlock_delay (OrchSession *self);
 

@@ -130,6 +130,23 @@ orch_engine_list_conflicts (OrchEngine *self, OrchImportKind kind)
   return orch_engine_spawn (list_conflicts_fiber, call);
 }
 
+/* Only a provider that the hub has integrated can be ticked anew. */
+static const char *
+find_closed_provider (OrchEngine *self, OrchClinic *clinic)
+{
+  const char *const *codes = orch_clinic_get_fields (clinic)->providers;
+
+  for (guint i = 0; self->providers != NULL && codes != NULL && codes[i] != NULL; i++)
+    {
+      OrchProviderCard *card = orch_provider_list_find (self->providers, codes[i]);
+
+      if (!orch_clinic_has_provider (self->clinic, codes[i]) &&
+          (card == NULL || !orch_provider_card_get_integrated (card)))
+        return codes[i];
+    }
+  return NULL;
+}
+
 DexFuture *
 orch_engine_save_clinic (OrchEngine *self, OrchClinic *clinic)
 {
@@ -143,6 +160,9 @@ orch_engine_save_clinic (OrchEngine *self, OrchClinic *clinic)
     return reject_signed_out ();
   if (!orch_clinic_is_identified (clinic))
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "A field of the clinic is missing or malformed");
+  if (find_closed_provider (self, clinic) != NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "The hub has not integrated %s",
+                                  find_closed_provider (self, clinic));
   return orch_store_save_clinic (self->store, actor, clinic, TRUE);
 }
 

@@ -373,10 +373,11 @@ orch_setup_get_emr_value (OrchSetup *self, const char *field_id)
   return orch_emr_settings_get_value (self->emr, field_id);
 }
 
-/* What was tested is no longer what is written. */
-static void
-forget_test (OrchSetup *self)
+void
+orch_setup_forget_test (OrchSetup *self)
 {
+  g_return_if_fail (ORCH_IS_SETUP (self));
+
   if (self->connection == ORCH_CONNECTION_TESTED)
     orch_setup_set_connection (self, ORCH_CONNECTION_UNTESTED);
 }
@@ -393,7 +394,7 @@ orch_setup_set_emr_value (OrchSetup *self, const char *field_id, const char *val
     return;
   orch_emr_settings_set_value (self->emr, field_id, value);
   save_settings (self);
-  forget_test (self);
+  orch_setup_forget_test (self);
   orch_setup_missing_changed (self);
 }
 
@@ -414,7 +415,7 @@ set_emr_secret_fiber (gpointer data)
 
   if (!dex_await (orch_emr_settings_set_secret (self->emr, call->text, call->secret), &error))
     return dex_future_new_for_error (error);
-  forget_test (self);
+  orch_setup_forget_test (self);
   orch_setup_missing_changed (self);
   return dex_future_new_for_boolean (TRUE);
 }
@@ -487,7 +488,7 @@ test_connection_fiber (gpointer data)
       const GError *why = orch_emr_report_get_error (report);
       const char *detail = orch_emr_report_get_detail (report);
 
-      forget_test (self);
+      orch_setup_forget_test (self);
       return dex_future_new_reject (ORCH_ERROR, code_of_diagnosis (orch_emr_report_get_diagnosis (report)), "%s",
                                     why != NULL      ? why->message
                                     : detail != NULL ? detail

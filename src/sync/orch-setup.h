@@ -122,6 +122,8 @@ void orch_setup_set_emr_value (OrchSetup *self, const char *field_id, const char
 gboolean orch_setup_has_emr_secret (OrchSetup *self, const char *field_id);
 /** orch_setup_set_emr_secret: Returns: (transfer full): a future boolean, resolved once in the keyring */
 DexFuture *orch_setup_set_emr_secret (OrchSetup *self, const char *field_id, OrchSecret *secret);
+/** orch_setup_forget_test: something is typed that is not what was tested */
+void orch_setup_forget_test (OrchSetup *self);
 /** orch_setup_test_connection: Returns: (transfer full): a future boolean: %TRUE when the EMR answers and accepts; the error has the server's
  * words, and its code what to do. On success the connection becomes TESTED and the sealed credentials are kept for the hub. */
 DexFuture *orch_setup_test_connection (OrchSetup *self);

@@ -95,6 +95,14 @@ unlock (Desk *desk, const char *pin)
   return orch_session_unlock (desk->session, secret);
 }
 
+static DexFuture *
+confirm (Desk *desk, const char *pin)
+{
+  g_autoptr (OrchSecret) secret = kit_text (pin);
+
+  return orch_session_confirm (desk->session, secret);
+}
+
 static GBytes *
 seal (Desk *desk, const char *text)
 {
@@ -612,6 +620,27 @@ test_person_changes_during_unlock (Desk *desk, gconstpointer data)
   g_assert_false (orch_session_is_locked (desk->session));
 }
 
+/* security.md 13: asked again of somebody who is there; guesses count as those of unlocking, and nothing else changes. */
+static void
+test_confirm (Desk *desk, gconstpointer data)
+{
+  kit_fails (confirm (desk, PIN), ORCH_ERROR_SIGN_IN_AGAIN);
+  sign_in_alice (desk);
+  kit_fails (confirm (desk, PIN), ORCH_ERROR_SIGN_IN_AGAIN);
+  kit_ok (choose (desk, PIN));
+  kit_ok (confirm (desk, PIN));
+  g_assert_false (orch_session_is_locked (desk->session));
+  for (int i = 0; i < ORCH_SESSION_FAILURES_MAX; i++)
+    kit_fails (confirm (desk, OTHER_PIN), ORCH_ERROR_REFUSED);
+  kit_fails (confirm (desk, PIN), ORCH_ERROR_THROTTLED);
+  g_assert_false (orch_session_is_locked (desk->session));
+  orch_session_lock (desk->session);
+  kit_fails (unlock (desk, PIN), ORCH_ERROR_THROTTLED);
+  orch_clock_set_offset_us (ORCH_SESSION_FAILURE_DELAY_S * G_USEC_PER_SEC);
+  kit_fails (confirm (desk, PIN), ORCH_ERROR_SIGN_IN_AGAIN);
+  kit_ok (unlock (desk, PIN));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -642,6 +671,7 @@ main (int argc, char *argv[])
     { "/session/sign-out-while-locked", test_sign_out_while_locked },
     { "/session/keyring-refuses", test_keyring_refuses },
     { "/session/person-changes-during-unlock", test_person_changes_during_unlock },
+    { "/session/confirm", test_confirm },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -623,6 +623,12 @@ orch_session_unlock (OrchSession *self, OrchSecret *pin)
 }
 
 DexFuture *
+orch_session_confirm (OrchSession *self, OrchSecret *pin)
+{
+  return answer (self->engine, "confirm", NULL, NULL);
+}
+
+DexFuture *
 orch_session_choose_pin (OrchSession *self, OrchSecret *pin)
 {
   return answer (self->engine, "choose-pin", have_pin, NULL);
@@ -762,6 +768,41 @@ orch_engine_save_clinic (OrchEngine *self, OrchClinic *clinic)
   if (self->answer == NULL && g_set_object (&self->clinic, clinic))
     g_object_notify (G_OBJECT (self), "clinic");
   return answer (self, "save-clinic", NULL, NULL);
+}
+
+GListModel *
+orch_engine_get_providers (OrchEngine *self)
+{
+  return orch_setup_get_providers (self->import);
+}
+
+void
+orch_engine_watch_providers (OrchEngine *self, gboolean watched)
+{
+}
+
+OrchConnectionState
+orch_engine_get_emr_connection (OrchEngine *self)
+{
+  return ORCH_CONNECTION_TESTED;
+}
+
+gboolean
+orch_engine_has_shared_key (OrchEngine *self)
+{
+  return TRUE;
+}
+
+DexFuture *
+orch_engine_edit_emr (OrchEngine *self)
+{
+  return answer (self, "edit-emr", NULL, g_object_ref (self->import));
+}
+
+DexFuture *
+orch_engine_keep_emr (OrchEngine *self, OrchSetup *setup)
+{
+  return answer (self, "keep-emr", NULL, NULL);
 }
 
 DexFuture *

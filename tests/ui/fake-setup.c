@@ -754,6 +754,16 @@ fake_setup_lock_emr (OrchSetup *self, const char *code)
   set_emr (self, code);
 }
 
+void
+orch_setup_forget_test (OrchSetup *self)
+{
+  if (self->connection != ORCH_CONNECTION_TESTED)
+    return;
+  self->connection = ORCH_CONNECTION_UNTESTED;
+  g_object_notify (G_OBJECT (self), "connection");
+  missing_changed (self);
+}
+
 DexFuture *
 orch_setup_send_emr_alert (OrchSetup *self, const char *wanted)
 {
@@ -786,6 +796,12 @@ orch_setup_set_shared_key (OrchSetup *self, OrchSecret *key)
   g_object_notify (G_OBJECT (self), "has-shared-key");
   missing_changed (self);
   return dex_future_new_true ();
+}
+
+DexFuture *
+orch_setup_make_shared_key (OrchSetup *self, OrchSecret *key)
+{
+  return orch_setup_set_shared_key (self, key);
 }
 
 const char *

@@ -12,6 +12,7 @@
 #include "ui/shell/orch-clinic-page.h"
 #include "ui/shell/orch-directory-page.h"
 #include "ui/shell/orch-window.h"
+#include "ui/widgets/orch-field.h"
 
 typedef struct
 {
@@ -144,6 +145,7 @@ test_permissions (Fixture *fixture, gconstpointer data)
       g_assert_true (adw_banner_get_revealed (find (fixture, ADW_TYPE_BANNER, "refused_banner")) == !cases[i].edits);
       g_assert_true (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_ENTRY, "name_entry")) == cases[i].edits);
       g_assert_true (gtk_widget_is_sensitive (find (fixture, ADW_TYPE_BUTTON_ROW, "remove")) == cases[i].edits);
+      g_assert_true (gtk_widget_is_sensitive (find (fixture, ADW_TYPE_BUTTON_ROW, "change_emr")) == cases[i].edits);
       go (fixture, STAFF);
       g_assert_true (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "import_button")) ==
                      orch_session_allows (orch_engine_get_session (fixture->engine), ORCH_ACT_IMPORT));
@@ -251,6 +253,119 @@ test_lock_keeps_what_is_typed (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_sensitive (find (fixture, GTK_TYPE_BUTTON, "save")));
 }
 
+static AdwDialog *
+open_emr_dialog (Fixture *fixture)
+{
+  g_signal_emit_by_name (find (fixture, ADW_TYPE_BUTTON_ROW, "change_emr"), "activated");
+  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+}
+
+static void
+give_pin (AdwDialog *dialog)
+{
+  gtk_editable_set_text (ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_PASSWORD_ENTRY, "pin"), "246813");
+  g_signal_emit_by_name (ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "confirm"), "clicked");
+}
+
+static const char *
+face_of (AdwDialog *dialog)
+{
+  return gtk_stack_get_visible_child_name (ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_STACK, "stack"));
+}
+
+/* Nothing of the connection shows before the PIN; Save is closed until the connection is tested, and says why. */
+static void
+test_change_emr (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "no");
+  OrchSetup *setup = fake_clinic_get_import (fixture->engine);
+  AdwDialog *dialog = NULL;
+  GtkWidget *save = NULL;
+
+  go (fixture, CLINIC);
+  dialog = open_emr_dialog (fixture);
+  save = ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "save");
+  fake_clinic_set_answer (fixture->engine, refused);
+  give_pin (dialog);
+  ui_test_wait (orch_field_get_error (ui_test_find (GTK_WIDGET (dialog), ORCH_TYPE_FIELD, "pin_field")) != NULL);
+  g_assert_cmpstr (face_of (dialog), ==, "pin");
+  g_assert_false (gtk_widget_get_visible (save));
+
+  fake_clinic_set_answer (fixture->engine, NULL);
+  give_pin (dialog);
+  ui_test_wait (g_str_equal (face_of (dialog), "edit"));
+  orch_setup_choose_emr (setup, "fhir-r4");
+  g_assert_true (gtk_widget_get_visible (save));
+  g_assert_false (gtk_widget_get_sensitive (save));
+  g_assert_true (gtk_widget_get_visible (ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_WIDGET, "why")));
+  orch_setup_choose_emr (setup, "toubib");
+  g_assert_true (gtk_widget_get_sensitive (save));
+  g_signal_emit_by_name (save, "clicked");
+  ui_test_wait (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) == NULL);
+  g_assert_true (g_str_has_suffix (fake_clinic_get_calls (fixture->engine), " confirm edit-emr keep-emr"));
+}
+
+/* Escape drops what was begun; the lock keeps it, behind the PIN. */
+static void
+test_change_emr_interrupted (Fixture *fixture, gconstpointer data)
+{
+  AdwDialog *dialog = NULL;
+
+  go (fixture, CLINIC);
+  dialog = open_emr_dialog (fixture);
+  give_pin (dialog);
+  ui_test_wait (g_str_equal (face_of (dialog), "edit"));
+  gtk_widget_activate_action (fixture->window, "win.lock", NULL);
+  ui_test_wait (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) == NULL);
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+
+  dialog = open_emr_dialog (fixture);
+  g_assert_cmpstr (face_of (dialog), ==, "pin");
+  give_pin (dialog);
+  ui_test_wait (g_str_equal (face_of (dialog), "edit"));
+  g_assert_nonnull (strstr (fake_clinic_get_calls (fixture->engine), " edit-emr"));
+  g_assert_true (g_str_has_suffix (fake_clinic_get_calls (fixture->engine), " confirm"));
+  adw_dialog_close (dialog);
+  ui_test_wait (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) == NULL);
+  dialog = open_emr_dialog (fixture);
+  give_pin (dialog);
+  ui_test_wait (g_str_equal (face_of (dialog), "edit"));
+  g_assert_true (g_str_has_suffix (fake_clinic_get_calls (fixture->engine), " confirm edit-emr"));
+  adw_dialog_force_close (dialog);
+}
+
+static gpointer
+find_provider (gpointer below, const char *title)
+{
+  gpointer found = NULL;
+
+  if (ADW_IS_SWITCH_ROW (below))
+    return g_str_equal (adw_preferences_row_get_title (below), title) ? below : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_provider (child, title);
+  return found;
+}
+
+static void
+test_providers (Fixture *fixture, gconstpointer data)
+{
+  OrchSetup *hub = fake_clinic_get_import (fixture->engine);
+
+  go (fixture, CLINIC);
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (find_provider (fixture->window, "Rendez-vous santé Québec"))));
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (find_provider (fixture->window, "TAP médical"))));
+  g_assert_null (find_provider (fixture->window, "Autre"));
+  fake_setup_list_provider (hub, "tap", "TAP médical");
+  fake_setup_list_provider (hub, "other", "Autre");
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (find_provider (fixture->window, "TAP médical"))));
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (find_provider (fixture->window, "Autre"))));
+
+  adw_switch_row_set_active (find_provider (fixture->window, "Autre"), TRUE);
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_BUTTON, "save"), "clicked");
+  g_assert_true (orch_clinic_has_provider (fake_clinic_get_saved (fixture->engine), "other"));
+}
+
 /* After the text size has changed something of GTK keeps the pages: what is measured here is the width alone. */
 static void
 tear_down_unwatched (Fixture *fixture, gconstpointer data)
@@ -296,6 +411,9 @@ main (int argc, char **argv)
   ADD ("permissions", test_permissions);
   ADD ("import", test_import);
   ADD ("save", test_save);
+  ADD ("change-emr", test_change_emr);
+  ADD ("change-emr-interrupted", test_change_emr_interrupted);
+  ADD ("providers", test_providers);
   ADD ("lock", test_lock);
   ADD ("lock-keeps-what-is-typed", test_lock_keeps_what_is_typed);
   g_test_add ("/ui/main-window/narrow", Fixture, NULL, set_up, test_narrow, tear_down_unwatched);

@@ -10,7 +10,9 @@
 #include "catalogue/orch-catalogue.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-clinic-form.h"
+#include "orch-emr-dialog.h"
 
 struct _OrchClinicPage
 {
@@ -19,6 +21,7 @@ struct _OrchClinicPage
   /* owned */
   OrchEngine *engine;
   OrchClinic *shown;         /* as the store had it when the form was filled */
+  OrchSetup *begun;          /* (nullable): the EMR's change that the lock interrupted */
   GHashTable *provider_rows; /* code → AdwSwitchRow (not owned) */
 
   gboolean showing; /* the rows are being set by us */
@@ -31,6 +34,9 @@ struct _OrchClinicPage
   OrchClinicForm *form;
   AdwPreferencesGroup *providers;
   AdwActionRow *emr;
+  AdwActionRow *connection;
+  AdwActionRow *shared_key;
+  GtkWidget *change_emr;
   GtkWidget *remove;
 };
 
@@ -51,11 +57,16 @@ dup_edited (OrchClinicPage *self)
   while (g_hash_table_iter_next (&iter, (gpointer *) &code, (gpointer *) &row))
     if (adw_switch_row_get_active (row))
       g_ptr_array_add (codes, (char *) code);
+  /* One that has no row, for the hub no longer lists it, stays as it is. */
+  for (guint i = 0; shown->providers != NULL && shown->providers[i] != NULL; i++)
+    if (!g_hash_table_contains (self->provider_rows, shown->providers[i]))
+      g_ptr_array_add (codes, (char *) shown->providers[i]);
   g_ptr_array_sort_values (codes, (GCompareFunc) g_strcmp0);
   g_ptr_array_add (codes, NULL);
 
   fields.id = shown->id;
-  fields.emr_vendor = shown->emr_vendor;
+  /* Changed in a dialog of its own, perhaps while this page was half typed. */
+  fields.emr_vendor = orch_clinic_get_fields (orch_engine_get_clinic (self->engine))->emr_vendor;
   fields.hub_emr_vendor = shown->hub_emr_vendor;
   fields.hub_id = shown->hub_id;
   fields.hub_version = shown->hub_version;
@@ -94,15 +105,50 @@ on_edited (OrchClinicPage *self)
 }
 
 static void
+show_emr (OrchClinicPage *self)
+{
+  OrchClinic *clinic = orch_engine_get_clinic (self->engine);
+  const char *vendor = clinic != NULL ? orch_clinic_get_fields (clinic)->emr_vendor : NULL;
+  OrchEmrVendor *known = orch_catalogue_find_vendor (orch_catalogue_get_default (), vendor);
+  const OrchConnectionState connection = orch_engine_get_emr_connection (self->engine);
+  const char *text = NULL;
+
+  adw_action_row_set_subtitle (self->emr, known != NULL    ? orch_emr_vendor_get_name (known, NULL)
+                                          : vendor != NULL ? vendor
+                                                           : "—");
+  switch (connection)
+    {
+    case ORCH_CONNECTION_TO_SET_UP:
+      text = _ ("To be set up with the EMR's provider");
+      break;
+    case ORCH_CONNECTION_TESTED:
+      text = _ ("Set up and tested");
+      break;
+    case ORCH_CONNECTION_UNTESTED:
+      text = _ ("Not set up on this workstation: its details or its secrets are missing");
+      break;
+    case ORCH_CONNECTION_NONE:
+    default:
+      text = _ ("None: staff and services are entered by hand");
+    }
+  adw_action_row_set_subtitle (self->connection, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->shared_key),
+                          connection == ORCH_CONNECTION_TESTED || connection == ORCH_CONNECTION_UNTESTED);
+  adw_action_row_set_subtitle (self->shared_key,
+                               orch_engine_has_shared_key (self->engine)
+                                   ? _ ("Kept in the keyring of this workstation, never shown again")
+                                   : _ ("Not on this workstation: it is asked for when the EMR is changed"));
+}
+
+static void
 show_clinic (OrchClinicPage *self)
 {
   OrchClinic *clinic = orch_engine_get_clinic (self->engine);
-  const char *vendor = NULL;
-  OrchEmrVendor *known = NULL;
   GHashTableIter iter;
   const char *code = NULL;
   AdwSwitchRow *row = NULL;
 
+  show_emr (self);
   /* What a person is typing is not replaced under their hands. */
   if (clinic == NULL || gtk_widget_get_sensitive (self->save))
     return;
@@ -112,11 +158,6 @@ show_clinic (OrchClinicPage *self)
   g_hash_table_iter_init (&iter, self->provider_rows);
   while (g_hash_table_iter_next (&iter, (gpointer *) &code, (gpointer *) &row))
     adw_switch_row_set_active (row, orch_clinic_has_provider (clinic, code));
-  vendor = orch_clinic_get_fields (clinic)->emr_vendor;
-  known = orch_catalogue_find_vendor (orch_catalogue_get_default (), vendor);
-  adw_action_row_set_subtitle (self->emr, known != NULL    ? orch_emr_vendor_get_name (known, NULL)
-                                          : vendor != NULL ? vendor
-                                                           : "—");
   self->showing = FALSE;
 }
 
@@ -188,6 +229,22 @@ on_remove (OrchClinicPage *self)
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
+/* The lock closes the dialog; what was begun in it waits here (security.md 5). */
+static void
+on_emr_dialog_closed (OrchClinicPage *self, OrchEmrDialog *dialog)
+{
+  g_set_object (&self->begun, orch_emr_dialog_get_begun (dialog));
+}
+
+static void
+on_change_emr (OrchClinicPage *self)
+{
+  AdwDialog *dialog = orch_emr_dialog_new (self->engine, self->begun);
+
+  g_signal_connect_object (dialog, "closed", G_CALLBACK (on_emr_dialog_closed), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
 static void
 show_permission (OrchClinicPage *self)
 {
@@ -198,24 +255,74 @@ show_permission (OrchClinicPage *self)
   gtk_action_bar_set_revealed (self->save_bar, may);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), may);
   gtk_widget_set_sensitive (GTK_WIDGET (self->providers), may);
+  gtk_widget_set_sensitive (self->change_emr, orch_session_allows (session, ORCH_ACT_EDIT_EMR));
   gtk_widget_set_sensitive (self->remove, orch_session_allows (session, ORCH_ACT_REMOVE_CLINIC));
 }
 
+/* Only one that the hub has integrated can be switched on; one that is on can always be switched off. */
 static void
-add_providers (OrchClinicPage *self)
+show_integrated (AdwSwitchRow *row, GParamSpec *pspec, OrchProviderCard *provider)
 {
-  GListModel *known = orch_catalogue_get_providers (orch_catalogue_get_default ());
+  const gboolean integrated = orch_provider_card_get_integrated (provider);
 
-  for (guint i = 0; i < g_list_model_get_n_items (known); i++)
+  gtk_widget_set_sensitive (GTK_WIDGET (row), integrated || orch_provider_card_get_ticked (provider));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), integrated ? "" : _ ("Not integrated yet"));
+}
+
+static void
+on_integrated (OrchClinicPage *self, GParamSpec *pspec, OrchProviderCard *provider)
+{
+  g_autofree char *text = NULL;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || !orch_provider_card_get_integrated (provider))
+    return;
+  /* translators: spoken by a screen reader: %s is the name of an appointment provider */
+  text = g_strdup_printf (_ ("%s is now integrated: you can switch it on."), orch_provider_card_get_name (provider));
+  orch_announce (GTK_WIDGET (self), text);
+}
+
+static void
+add_provider (OrchClinicPage *self, OrchProviderCard *provider)
+{
+  GtkWidget *row = adw_switch_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), orch_provider_card_get_name (provider));
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), orch_provider_card_get_ticked (provider));
+  g_signal_connect_object (provider, "notify::integrated", G_CALLBACK (show_integrated), row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (provider, "notify::ticked", G_CALLBACK (show_integrated), row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (provider, "notify::integrated", G_CALLBACK (on_integrated), self, G_CONNECT_SWAPPED);
+  show_integrated (ADW_SWITCH_ROW (row), NULL, provider);
+  adw_preferences_group_add (self->providers, row);
+  g_hash_table_insert (self->provider_rows, g_strdup (orch_provider_card_get_code (provider)), row);
+  g_signal_connect_object (row, "notify::active", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+}
+
+/* Providers come, none goes. */
+static void
+on_providers (OrchClinicPage *self, guint position, guint removed, guint added, GListModel *providers)
+{
+  for (guint i = position; i < position + added; i++)
     {
-      g_autoptr (OrchCatalogueEntry) provider = g_list_model_get_item (known, i);
-      GtkWidget *row = adw_switch_row_new ();
+      g_autoptr (OrchProviderCard) provider = g_list_model_get_item (providers, i);
 
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), orch_catalogue_entry_get_name (provider, NULL));
-      adw_preferences_group_add (self->providers, row);
-      g_hash_table_insert (self->provider_rows, g_strdup (orch_catalogue_entry_get_code (provider)), row);
-      g_signal_connect_object (row, "notify::active", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+      if (!g_hash_table_contains (self->provider_rows, orch_provider_card_get_code (provider)))
+        add_provider (self, provider);
     }
+}
+
+static void
+orch_clinic_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (orch_clinic_page_parent_class)->map (widget);
+  orch_engine_watch_providers (ORCH_CLINIC_PAGE (widget)->engine, TRUE);
+}
+
+static void
+orch_clinic_page_unmap (GtkWidget *widget)
+{
+  orch_engine_watch_providers (ORCH_CLINIC_PAGE (widget)->engine, FALSE);
+  GTK_WIDGET_CLASS (orch_clinic_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -225,6 +332,7 @@ orch_clinic_page_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_CLINIC_PAGE);
   g_clear_object (&self->shown);
+  g_clear_object (&self->begun);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->provider_rows, g_hash_table_unref);
   G_OBJECT_CLASS (orch_clinic_page_parent_class)->dispose (object);
@@ -236,6 +344,8 @@ orch_clinic_page_class_init (OrchClinicPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_clinic_page_dispose;
+  widget_class->map = orch_clinic_page_map;
+  widget_class->unmap = orch_clinic_page_unmap;
 
   gtk_widget_class_install_action (widget_class, "clinic.save", NULL, on_save_action);
 
@@ -248,9 +358,13 @@ orch_clinic_page_class_init (OrchClinicPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, form);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, providers);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, emr);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, connection);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, shared_key);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, change_emr);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, remove);
   gtk_widget_class_bind_template_callback (widget_class, on_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
+  gtk_widget_class_bind_template_callback (widget_class, on_change_emr);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
 }
 
@@ -265,12 +379,17 @@ AdwNavigationPage *
 orch_clinic_page_new (OrchEngine *engine)
 {
   OrchClinicPage *self = NULL;
+  GListModel *providers = NULL;
 
   g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
 
   self = g_object_new (ORCH_TYPE_CLINIC_PAGE, NULL);
   self->engine = g_object_ref (engine);
-  add_providers (self);
+  providers = orch_engine_get_providers (engine);
+  on_providers (self, 0, 0, g_list_model_get_n_items (providers), providers);
+  g_signal_connect_object (providers, "items-changed", G_CALLBACK (on_providers), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::emr-connection", G_CALLBACK (show_emr), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::has-shared-key", G_CALLBACK (show_emr), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (show_clinic), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_permission), self,
                            G_CONNECT_SWAPPED);

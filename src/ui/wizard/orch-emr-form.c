@@ -119,6 +119,8 @@ on_field_edited (OrchEmrForm *self, OrchEmrField *row)
   set_testing (self, FALSE);
   if (orch_form_field_get_kind (field) != ORCH_FORM_FIELD_SECRET)
     orch_setup_set_emr_value (self->setup, orch_form_field_get_id (field), value != NULL ? value : "");
+  else
+    orch_setup_forget_test (self->setup);
   update_shown (self);
   show_connection (self);
 }

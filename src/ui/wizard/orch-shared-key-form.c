@@ -5,8 +5,10 @@
  */
 #include "orch-shared-key-form.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "core/orch-error.h"
 #include "core/orch-shared-key.h"
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
@@ -23,6 +25,7 @@ struct _OrchSharedKeyForm
 
   gboolean replacing;
   gboolean keeping;
+  gboolean as_new; /* though another key sealed what the hub holds */
 
   /* template children */
   GtkWidget *kept;
@@ -33,6 +36,7 @@ struct _OrchSharedKeyForm
   GtkEditable *again;
   OrchRuleList *rules;
   GtkWidget *keep;
+  AdwAlertDialog *other_dialog;
 };
 
 G_DEFINE_FINAL_TYPE (OrchSharedKeyForm, orch_shared_key_form, GTK_TYPE_WIDGET)
@@ -75,8 +79,11 @@ keep_fiber (gpointer data)
 
   self->keeping = TRUE;
   on_typed (self);
-  gboolean kept = dex_await (orch_setup_set_shared_key (self->setup, secret), &error);
+  gboolean kept = dex_await (self->as_new ? orch_setup_make_shared_key (self->setup, secret)
+                                          : orch_setup_set_shared_key (self->setup, secret),
+                             &error);
   self->keeping = FALSE;
+  self->as_new = FALSE;
   if (kept)
     {
       self->replacing = FALSE;
@@ -90,6 +97,8 @@ keep_fiber (gpointer data)
       g_autofree char *why = orch_error_text_dup (error);
       orch_field_set_error (self->key_field, why);
       orch_announce (GTK_WIDGET (self), why);
+      if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_WRONG_KEY) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+        adw_dialog_present (ADW_DIALOG (self->other_dialog), GTK_WIDGET (self));
     }
   update (self);
   return dex_future_new_true ();
@@ -100,6 +109,17 @@ on_keep (OrchSharedKeyForm *self)
 {
   if (!self->keeping && gtk_widget_get_sensitive (self->keep))
     dex_future_disown (dex_scheduler_spawn (NULL, 0, keep_fiber, g_object_ref (self), g_object_unref));
+}
+
+/* The clinic's key is lost: this one takes its place, knowingly. */
+static void
+on_other_answer (OrchSharedKeyForm *self, const char *response)
+{
+  self->as_new = g_str_equal (response, "replace");
+  if (self->as_new)
+    on_keep (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->key));
 }
 
 static void
@@ -139,7 +159,9 @@ orch_shared_key_form_class_init (OrchSharedKeyFormClass *class)
   gtk_widget_class_bind_template_child (widget_class, OrchSharedKeyForm, again);
   gtk_widget_class_bind_template_child (widget_class, OrchSharedKeyForm, rules);
   gtk_widget_class_bind_template_child (widget_class, OrchSharedKeyForm, keep);
+  gtk_widget_class_bind_template_child (widget_class, OrchSharedKeyForm, other_dialog);
   gtk_widget_class_bind_template_callback (widget_class, on_keep);
+  gtk_widget_class_bind_template_callback (widget_class, on_other_answer);
   gtk_widget_class_bind_template_callback (widget_class, on_replace);
 }
 

@@ -57,15 +57,15 @@ def tick_provider(desk, name="Rendez-vous santé Québec"):
         desk.wait(lambda: "checked" in desk.find(name, "checkbox").states, f"{name} to be ticked")
 
 
-def choose_emr(desk, name):
-    """Step 3: the card of an EMR, unless it is the one chosen already."""
+def choose_emr(desk, name, by="Down"):
+    """Step 3: the card of an EMR, unless it is the one chosen already. @by: the arrow that leads to it from the one chosen."""
     card = desk.wait(lambda: desk.find(re.compile("^" + re.escape(name)), "radio"), f"the card {name}")
     if "checked" not in card.states:
         chosen = next((n for n in desk.nodes() if n.role == "radio" and "checked" in n.states), None)
         # One Tab stop for the group once something is chosen; arrows go round in it.
         desk.focus(chosen.name if chosen else card.name, role="radio")
         if chosen:
-            desk.focus(card.name, role="radio", by="Down")
+            desk.focus(card.name, role="radio", by=by)
         desk.key("space")
         desk.wait(lambda: "checked" in (desk.find(card.name, "radio") or card).states, f"{name} to be chosen")
 
