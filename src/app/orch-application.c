@@ -13,6 +13,7 @@
 #include "orch-background.h"
 #include "orch-bench.h"
 #include "orch-portal-browser.h"
+#include "ui/orch-text-warmth.h"
 #include "ui/orch-ui.h"
 #include "ui/shell/orch-join-dialog.h"
 #include "ui/shell/orch-lock-bin.h"
@@ -380,6 +381,8 @@ init_toolkit (void)
   gtk_settings_get_default ();
   if (!chosen)
     g_unsetenv ("GTK_THEME");
+  /* While libadwaita reads its style sheet. */
+  orch_text_warmth_begin ();
   adw_init ();
 }
 
@@ -407,6 +410,7 @@ orch_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.lock", lock_keys);
   orch_shell_add_actions (GTK_APPLICATION (self), self->engine);
+  orch_text_warmth_end ();
 }
 
 static void

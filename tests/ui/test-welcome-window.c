@@ -58,6 +58,27 @@ type_in (gpointer root, const char *id, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
 }
 
+/* The first window makes what it shows and nothing else: it is there sooner. Before anything else names these types. */
+static void
+test_only_what_shows (void)
+{
+  static const char *const later[] = {
+    "OrchEnginePage", "OrchHostPage", "OrchPasswordPage", "OrchBrowserPage", "OrchPinPage", "OrchSetupWindow",
+  };
+  g_autoptr (OrchEngine) engine = fake_engine_new (TRUE);
+  OrchWelcomeWindow *window = NULL;
+
+  fake_engine_set_state (engine, ORCH_ENGINE_WELCOME);
+  window = make (engine);
+  g_assert_cmpuint (g_type_from_name ("OrchWelcomePage"), !=, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (later); i++)
+    {
+      g_test_message ("%s", later[i]);
+      g_assert_cmpuint (g_type_from_name (later[i]), ==, 0);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_in_the_way (void)
 {
@@ -202,6 +223,7 @@ int
 main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
+  g_test_add_func ("/welcome-window/only-what-shows", test_only_what_shows);
   g_test_add_func ("/welcome-window/in-the-way", test_in_the_way);
   g_test_add_func ("/welcome-window/unlock-is-dismissed", test_unlock_is_dismissed);
   g_test_add_func ("/welcome-window/bad-link", test_bad_link);
