@@ -88,13 +88,13 @@ gint64
 orch_store_revive (OrchConnection *connection, const OrchStoreCall *call, const char *type, const char *id)
 {
   gboolean is_staff = g_str_equal (type, "staff");
-  sqlite3_stmt *statement =
-      orch_connection_query (connection,
-                             "SELECT hub_id, hub_version, revision, EXISTS (SELECT 1 FROM outbox WHERE object_type = "
-                             "removed.type AND object_id = removed.id AND verb = 'delete' AND (" MAY_BE_THERE ")) "
-                             "FROM removed "
-                             "WHERE type = ? AND id = ?",
-                             "ss", type, id);
+  sqlite3_stmt *statement = orch_connection_query (
+      connection,
+      "SELECT hub_id, hub_version, revision, EXISTS (SELECT 1 FROM outbox WHERE object_type = "
+      "removed.type AND object_id = removed.id AND verb = 'delete' AND state <> 2 AND (" MAY_BE_THERE ")) "
+      "FROM removed "
+      "WHERE type = ? AND id = ?",
+      "ss", type, id);
 
   if (!orch_connection_next (connection, statement))
     return 1;

@@ -207,8 +207,8 @@ apply_hub_row (OrchConnection *connection, OrchStoreKind kind, GObject *theirs, 
         {
           OrchServiceFields fields = *orch_service_get_fields (ORCH_SERVICE (row));
           fields.vanished = orch_service_get_fields (ORCH_SERVICE (ours))->vanished;
-          g_set_object (&row, NULL);
-          row = G_OBJECT (orch_service_new (&fields));
+          g_autoptr (GObject) theirs_but_that = G_OBJECT (orch_service_new (&fields));
+          g_set_object (&row, theirs_but_that);
         }
       orch_store_agree (connection, kind, row, theirs, version);
     }
