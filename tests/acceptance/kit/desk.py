@@ -214,8 +214,17 @@ class Desk:
         return self.start(*arguments)
 
     def resize(self, width, height):
+        """Gives the window that size, and waits until the program has drawn itself anew: what it drew before is cut until then."""
         window = self.window()
+        before = self.keys.picture(window)
         geometry = self.keys.resize(window, width, height)
+        if (geometry.width, geometry.height) != before[:2]:
+            def drawn():
+                try:
+                    return not same_corner(before, self.keys.picture(window))
+                except XError:  # it changed its size in between
+                    return False
+            self.wait(drawn, f"the window to be drawn at {width} × {height}")
         return geometry.width, geometry.height
 
     def window(self):
@@ -452,6 +461,12 @@ class Desk:
         (self.folder / f"{name}.txt").write_text(text + "\n\n--- said\n" + "\n".join(self.reader.announced if self.reader else [])
                                                  + "\n\n--- log\n" + self.tail(60))
         return text
+
+
+def same_corner(one, other):
+    """Whether two pictures show the same where both reach, from the upper left corner."""
+    width, height = min(one[0], other[0]) * 4, min(one[1], other[1])
+    return all(one[2][(at := y * one[0] * 4):at + width] == other[2][(at := y * other[0] * 4):at + width] for y in range(height))
 
 
 def bare(text):
