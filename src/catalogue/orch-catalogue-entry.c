@@ -108,6 +108,29 @@ orch_catalogue_entry_new (JsonObject *object, const char *code_member)
   return self;
 }
 
+OrchCatalogueEntry *
+orch_catalogue_entry_new_named (const char *code, const char *french, const char *english,
+                                OrchCatalogueEntry *description_of)
+{
+  OrchCatalogueEntry *self;
+
+  g_return_val_if_fail (code != NULL, NULL);
+  g_return_val_if_fail (french != NULL && english != NULL, NULL);
+
+  self = g_object_new (ORCH_TYPE_CATALOGUE_ENTRY, NULL);
+  self->code = g_strdup (code);
+  self->name = g_new0 (OrchBilingual, 1);
+  self->name->french = g_strdup (french);
+  self->name->english = g_strdup (english);
+  if (description_of != NULL && description_of->description != NULL)
+    {
+      self->description = g_new0 (OrchBilingual, 1);
+      self->description->french = g_strdup (description_of->description->french);
+      self->description->english = g_strdup (description_of->description->english);
+    }
+  return self;
+}
+
 const char *
 orch_catalogue_entry_get_code (OrchCatalogueEntry *self)
 {

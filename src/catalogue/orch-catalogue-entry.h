@@ -18,6 +18,10 @@ G_DECLARE_FINAL_TYPE (OrchCatalogueEntry, orch_catalogue_entry, ORCH, CATALOGUE_
 /** orch_catalogue_entry_new: @object: as its schema says; @code_member: "code" or "id" */
 OrchCatalogueEntry *orch_catalogue_entry_new (JsonObject *object, const char *code_member);
 
+/** orch_catalogue_entry_new_named: an entry of the clinic's own; @description_of: (nullable): an entry whose description it keeps */
+OrchCatalogueEntry *orch_catalogue_entry_new_named (const char *code, const char *french, const char *english,
+                                                    OrchCatalogueEntry *description_of);
+
 /** orch_catalogue_entry_get_code: stable: kept in the store and on the hub */
 const char *orch_catalogue_entry_get_code (OrchCatalogueEntry *self);
 /** orch_catalogue_entry_get_name: @language: (nullable): "fr", "en"; %NULL: that of the process */

@@ -188,6 +188,14 @@ orch_engine_get_run (OrchEngine *self, OrchImportKind kind)
   return self->runs[kind];
 }
 
+OrchServiceDesk *
+orch_engine_get_services (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  return self->desk;
+}
+
 OrchSync *
 orch_engine_get_sync (OrchEngine *self)
 {

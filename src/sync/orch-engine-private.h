@@ -13,6 +13,7 @@
 #include "orch-engine.h"
 #include "orch-import-run-private.h"
 #include "orch-outbox-pump.h"
+#include "orch-service-desk.h"
 #include "orch-setup-private.h"
 #include "orch-sync-private.h"
 #include "orch-training.h"
@@ -37,6 +38,7 @@ struct _OrchEngine
   OrchClinic *clinic;          /* (nullable): READY only */
   OrchEmrSettings *emr;        /* (nullable): READY only */
   OrchSync *sync;              /* (nullable): READY only */
+  OrchServiceDesk *desk;       /* (nullable): READY only */
   OrchProviderList *providers; /* (nullable): READY only */
   OrchImportRun *runs[2];
   GError *error;      /* (nullable) */

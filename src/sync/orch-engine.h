@@ -15,6 +15,7 @@
 #include "session/orch-session.h"
 #include "store/orch-store-list.h"
 #include "orch-activation.h"
+#include "orch-service-desk.h"
 #include "orch-setup.h"
 #include "orch-sync.h"
 
@@ -132,6 +133,8 @@ DexFuture *orch_engine_set_permission (OrchEngine *self, OrchStaffMember *member
 /** orch_engine_get_run: the imports after the set-up: same outcomes as in the wizard */
 OrchImportRun *orch_engine_get_run (OrchEngine *self, OrchImportKind kind);
 void orch_engine_start_import (OrchEngine *self, OrchImportKind kind);
+/** orch_engine_get_services: what the services window does. Returns: (transfer none) (nullable): READY only */
+OrchServiceDesk *orch_engine_get_services (OrchEngine *self);
 /** orch_engine_get_sync: Returns: (transfer none) (nullable): READY only */
 OrchSync *orch_engine_get_sync (OrchEngine *self);
 /** orch_engine_remove_clinic: destroys the key first, then the data, even offline. Returns: (transfer full): a future boolean; the state is then WELCOME */

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * What desk, review, its rows and its lists share. Main thread.
+ */
+#pragma once
+
+#include "orch-service-desk.h"
+#include "orch-service-review.h"
+
+G_BEGIN_DECLS
+
+/* Settings of this workstation, never sent */
+#define ORCH_REVIEW_CHOICES "sync-review"    /* orch_service_plan_dup_choices() */
+#define ORCH_REVIEW_REVIEWED "sync-reviewed" /* "<id> <digest>" a line: what the EMR said at the last Apply */
+#define ORCH_DESK_ANNOUNCED "sync-announced" /* "<id> <appointments>" a line */
+
+/* --- choice --- */
+
+/** orch_service_choice_new: @review: borrowed until orch_service_choice_set_review() says %NULL; @position: in the order of the services */
+OrchServiceChoice *orch_service_choice_new (OrchServiceReview *review, guint position);
+void orch_service_choice_forget_review (OrchServiceChoice *self);
+guint orch_service_choice_get_position (OrchServiceChoice *self);
+/** orch_service_choice_update: takes what @plan says of @id, and notifies what differs */
+void orch_service_choice_update (OrchServiceChoice *self, OrchServicePlan *plan, const char *id);
+/** orch_service_choice_matches: @words: folded, %NULL-terminated */
+gboolean orch_service_choice_matches (OrchServiceChoice *self, const char *const *words);
+
+/* --- list: a page --- */
+
+#define ORCH_TYPE_SERVICE_CHOICE_LIST (orch_service_choice_list_get_type ())
+G_DECLARE_FINAL_TYPE (OrchServiceChoiceList, orch_service_choice_list, ORCH, SERVICE_CHOICE_LIST, GObject)
+
+OrchServiceChoiceList *orch_service_choice_list_new (OrchServicePage page);
+/** orch_service_choice_list_reset: @choices: (element-type OrchServiceChoice): all, by position */
+void orch_service_choice_list_reset (OrchServiceChoiceList *self, OrchServicePlan *plan, GPtrArray *choices);
+void orch_service_choice_list_set_search (OrchServiceChoiceList *self, OrchServicePlan *plan, GPtrArray *choices,
+                                          const char *text);
+/** orch_service_choice_list_update: @choice may have come or gone */
+void orch_service_choice_list_update (OrchServiceChoiceList *self, OrchServicePlan *plan, OrchServiceChoice *choice);
+
+/** orch_service_review_split_words: Returns: (transfer full): @text folded, cut into words */
+char **orch_service_review_split_words (const char *text);
+
+/* --- review --- */
+
+/** orch_service_review_new: @services: by name; @choices, @reviewed: (nullable): the settings */
+OrchServiceReview *orch_service_review_new (OrchServiceDesk *desk, GPtrArray *services, GPtrArray *facts,
+                                            const char *choices, const char *reviewed);
+
+/* --- result --- */
+
+OrchDeskResult *orch_desk_result_new (void);
+/** orch_desk_result_add_change: @after: as it is written; @waits: the hub is to be told through the outbox */
+void orch_desk_result_add_change (OrchDeskResult *self, OrchService *before, OrchService *after, gboolean waits);
+void orch_desk_result_add_unchanged (OrchDeskResult *self);
+/** orch_desk_result_take_refusal: @error: (transfer full) */
+void orch_desk_result_take_refusal (OrchDeskResult *self, const char *id, const char *name, GError *error);
+void orch_desk_result_take_consequences (OrchDeskResult *self, GPtrArray *consequences);
+/** orch_desk_result_get_before, _after: Returns: (transfer none) (element-type OrchService): pairs */
+GPtrArray *orch_desk_result_get_before (OrchDeskResult *self);
+GPtrArray *orch_desk_result_get_after (OrchDeskResult *self);
+/** orch_desk_result_set_undone: nothing is left to undo */
+void orch_desk_result_set_undone (OrchDeskResult *self);
+/** orch_desk_result_follow: @ops: (element-type OrchOutboxRow): everything that waits or failed. Returns: whether anything still waits */
+gboolean orch_desk_result_follow (OrchDeskResult *self, GPtrArray *ops);
+
+/* --- desk --- */
+
+/** orch_service_desk_dup_actor: who acts. Returns: (transfer none) (nullable): @error SIGN_IN_AGAIN or REFUSED */
+const OrchActor *orch_service_desk_check_actor (OrchServiceDesk *self, GError **error);
+OrchStore *orch_service_desk_get_store (OrchServiceDesk *self);
+/** orch_service_desk_set_local: Returns: (transfer full): a future: writes a setting of this workstation, as the workstation */
+DexFuture *orch_service_desk_set_local (OrchServiceDesk *self, const char *group, const char *text);
+/** orch_service_desk_await_write: saves what @result changes, and follows it */
+gboolean orch_service_desk_await_write (OrchServiceDesk *self, OrchDeskResult *result, GError **error);
+
+G_END_DECLS
