@@ -23,13 +23,7 @@ typedef enum
   KIND_CLIENT,
 } Kind;
 
-enum
-{
-  REFRESH_TOKEN,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
+#define KEEP_SECONDS 5 /* a keyring that does not answer does not hold up the session */
 
 struct _OrchTokenSource
 {
@@ -46,6 +40,10 @@ struct _OrchTokenSource
   char *access_token;
   char *refresh_token;
   DexPromise *renewal; /* in flight */
+
+  OrchKeepTokenFunc keep; /* (nullable) */
+  gpointer keep_data;
+  GDestroyNotify keep_destroy;
 
   gint64 expires_us;
 };
@@ -70,6 +68,18 @@ take_grant (OrchTokenSource *self, OrchGrant *grant)
       g_clear_pointer (&self->refresh_token, orch_key_wipe);
       self->refresh_token = g_strdup (refresh);
     }
+}
+
+/* Awaits. The former one is dead: the answer is not used before the new one is kept, so that a crash does not cost a sign-in. */
+static void
+keep_refresh_token (OrchTokenSource *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->keep != NULL && !dex_await (dex_future_first (self->keep (self->refresh_token, self->keep_data),
+                                                          dex_timeout_new_seconds (KEEP_SECONDS), NULL),
+                                        &error))
+    g_message ("A refresh token could not be kept: %s", error->message);
 }
 
 /* Awaits. */
@@ -121,7 +131,13 @@ renew_run (OrchTokenSource *self, GError **error)
   g_autofree char *before = g_strdup (self->refresh_token);
   take_grant (self, grant);
   if (self->refresh_token != NULL && g_strcmp0 (before, self->refresh_token) != 0)
-    g_signal_emit (self, signals[REFRESH_TOKEN], 0, self->refresh_token);
+    keep_refresh_token (self);
+  /* Signed out meanwhile. */
+  if (self->access_token == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, _ ("The session has ended"));
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -164,6 +180,7 @@ orch_token_source_dispose (GObject *object)
   g_clear_pointer (&self->access_token, orch_key_wipe);
   g_clear_pointer (&self->refresh_token, orch_key_wipe);
   dex_clear (&self->renewal);
+  orch_token_source_set_keeper (self, NULL, NULL, NULL);
 
   G_OBJECT_CLASS (orch_token_source_parent_class)->dispose (object);
 }
@@ -172,9 +189,6 @@ static void
 orch_token_source_class_init (OrchTokenSourceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = orch_token_source_dispose;
-
-  signals[REFRESH_TOKEN] = g_signal_new ("refresh-token", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -225,6 +239,18 @@ orch_token_source_new_fixed (const char *token)
   self->access_token = g_strdup (token);
   self->expires_us = G_MAXINT64;
   return self;
+}
+
+void
+orch_token_source_set_keeper (OrchTokenSource *self, OrchKeepTokenFunc keep, gpointer data, GDestroyNotify destroy)
+{
+  g_return_if_fail (ORCH_IS_TOKEN_SOURCE (self));
+
+  if (self->keep_destroy != NULL)
+    self->keep_destroy (self->keep_data);
+  self->keep = keep;
+  self->keep_data = data;
+  self->keep_destroy = destroy;
 }
 
 DexFuture *

@@ -3,7 +3,7 @@
  *
  * Where a client's access token comes from: a person's grant (renewed with the refresh token), a client's own credentials
  * (workstation, EMR), or a fixed token. The access token stays in memory; one renewal is in flight at a time; whoever owns
- * the source stores a rotated refresh token when "refresh-token" is emitted. Main thread.
+ * the source keeps a rotated refresh token before the answer that brought it is used. Main thread.
  */
 #pragma once
 
@@ -19,9 +19,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (OrchTokenSource, orch_token_source, ORCH, TOKEN_SOURCE, GObject)
 
 /**
- * OrchTokenSource::refresh-token:
- * @token: the rotated refresh token, to be stored in the keyring now: the former one is dead
+ * OrchKeepTokenFunc:
+ * @token: the rotated refresh token, for the keyring; the former one is dead
+ *
+ * Returns: (transfer full): a future; the renewal waits for it, five seconds at most, and goes on when it fails
  */
+typedef DexFuture *(*OrchKeepTokenFunc) (const char *token, gpointer data);
 
 /** orch_token_source_new_person: @grant: (nullable): what sign-in gave, or %NULL with @refresh_token from the keyring */
 OrchTokenSource *orch_token_source_new_person (OrchHttp *http, const char *token_endpoint, const char *client_id,
@@ -30,6 +33,10 @@ OrchTokenSource *orch_token_source_new_person (OrchHttp *http, const char *token
 OrchTokenSource *orch_token_source_new_client (OrchHttp *http, const char *token_endpoint, OrchClientAuth *auth,
                                                const char *scope);
 OrchTokenSource *orch_token_source_new_fixed (const char *token);
+
+/** orch_token_source_set_keeper: @keep: (nullable) */
+void orch_token_source_set_keeper (OrchTokenSource *self, OrchKeepTokenFunc keep, gpointer data,
+                                   GDestroyNotify destroy);
 
 /** orch_token_source_get: Returns: (transfer full): a future of the token (string), renewed when it is about to expire; SIGN_IN_AGAIN, OFFLINE… */
 DexFuture *orch_token_source_get (OrchTokenSource *self);

@@ -63,12 +63,21 @@ spawn (DexFiberFunc fiber, Call *call)
 }
 
 static void
-on_refresh_token (OrchTokenSource *tokens, const char *token, OrchHubAccess *self)
+weak_free (gpointer data)
 {
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static DexFuture *
+keep_refresh_token (const char *token, gpointer data)
+{
+  g_autoptr (OrchHubAccess) self = g_weak_ref_get (data);
   g_autoptr (OrchSecret) secret = orch_secret_new (token, strlen (token));
 
-  if (self->session != NULL && orch_session_is_signed_in (self->session))
-    dex_future_disown (orch_session_keep_refresh_token (self->session, secret));
+  if (self == NULL || self->session == NULL || !orch_session_is_signed_in (self->session))
+    return dex_future_new_for_boolean (FALSE);
+  return orch_session_keep_refresh_token (self->session, secret);
 }
 
 static gboolean
@@ -137,6 +146,7 @@ get_hub_fiber (gpointer data)
   OrchHubAccess *self = call->access;
   g_autoptr (OrchTokenSource) tokens = NULL;
   g_autoptr (OrchSecret) refresh = NULL;
+  GWeakRef *access = NULL;
   GError *error = NULL;
 
   if (self->person_hub != NULL)
@@ -159,7 +169,9 @@ get_hub_fiber (gpointer data)
   tokens = orch_token_source_new_person (self->http, orch_smart_config_get_token_endpoint (self->config),
                                          ORCH_SIGN_IN_CLIENT_ID, self->grant,
                                          refresh != NULL ? orch_secret_get_text (refresh) : NULL);
-  g_signal_connect_object (tokens, "refresh-token", G_CALLBACK (on_refresh_token), self, G_CONNECT_DEFAULT);
+  access = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (access, self);
+  orch_token_source_set_keeper (tokens, keep_refresh_token, access, weak_free);
   self->person_hub = new_hub (self, tokens, &error);
   if (self->person_hub == NULL)
     return dex_future_new_for_error (error);

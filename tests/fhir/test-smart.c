@@ -354,10 +354,19 @@ test_lying_identity (Fixture *fixture, gconstpointer data)
     }
 }
 
-static void
-on_refresh_token (OrchTokenSource *source, const char *token, gpointer user_data)
+typedef struct
 {
-  g_set_str ((char **) user_data, token);
+  char *token;
+  DexFuture *done; /* (nullable): at once */
+} Kept;
+
+static DexFuture *
+keep (const char *token, gpointer data)
+{
+  Kept *kept = data;
+
+  g_set_str (&kept->token, token);
+  return kept->done != NULL ? dex_ref (kept->done) : dex_future_new_for_boolean (TRUE);
 }
 
 static OrchTokenSource *
@@ -372,8 +381,8 @@ static void
 test_one_renewal_in_flight (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OrchTokenSource) tokens = person (fixture, "refresh-0");
-  g_autofree char *rotated = NULL;
-  g_signal_connect (tokens, "refresh-token", G_CALLBACK (on_refresh_token), &rotated);
+  Kept kept = { 0 };
+  orch_token_source_set_keeper (tokens, keep, &kept, NULL);
   DexFuture *one = orch_token_source_get (tokens);
   DexFuture *two = orch_token_source_get (tokens);
   DexFuture *three = orch_token_source_renew (tokens, "old");
@@ -384,11 +393,40 @@ test_one_renewal_in_flight (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (b, ==, a);
   g_assert_cmpstr (c, ==, a);
   g_assert_cmpuint (fixture->tokens, ==, 1);
-  g_assert_cmpstr (rotated, ==, "refresh-1");
+  g_assert_cmpstr (kept.token, ==, "refresh-1");
+  g_free (kept.token);
   /* somebody whose token was refused before the renewal gets the new one, without another */
   g_autofree char *late = orch_test_string (orch_token_source_renew (tokens, "old"));
   g_assert_cmpstr (late, ==, "access-1");
   g_assert_cmpuint (fixture->tokens, ==, 1);
+}
+
+/* A crash after the answer costs no sign-in: the new refresh token is kept before anyone uses the access token. */
+static void
+test_kept_before_used (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrchTokenSource) tokens = person (fixture, "refresh-0");
+  g_autoptr (DexPromise) done = dex_promise_new ();
+  Kept kept = { .done = DEX_FUTURE (done) };
+  orch_token_source_set_keeper (tokens, keep, &kept, NULL);
+  DexFuture *token = orch_token_source_get (tokens);
+  while (kept.token == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (kept.token, ==, "refresh-1");
+  g_assert_true (dex_future_is_pending (token));
+  dex_promise_resolve_boolean (done, TRUE);
+  g_autofree char *access = orch_test_string (token);
+  g_assert_cmpstr (access, ==, "access-1");
+  g_free (kept.token);
+
+  /* A keyring that refuses does not end the session. */
+  Kept refused = { .done = dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_KEYRING_LOCKED, "Locked") };
+  orch_token_source_set_keeper (tokens, keep, &refused, NULL);
+  g_autofree char *next = orch_test_string (orch_token_source_renew (tokens, access));
+  g_assert_cmpstr (next, ==, "access-2");
+  g_assert_cmpstr (refused.token, ==, "refresh-2");
+  g_free (refused.token);
+  dex_unref (refused.done);
 }
 
 static void
@@ -469,6 +507,7 @@ main (int argc, char **argv)
   ADD ("sign-in-refused", test_sign_in_refused);
   ADD ("lying-identity", test_lying_identity);
   ADD ("one-renewal-in-flight", test_one_renewal_in_flight);
+  ADD ("kept-before-used", test_kept_before_used);
   ADD ("401-renews-once", test_401);
   ADD ("client-credentials", test_client_credentials);
   return g_test_run ();

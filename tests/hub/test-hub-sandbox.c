@@ -541,10 +541,11 @@ test_weak_password (void)
 }
 
 /* The access token ends; the refresh token is rotated, and the new one is handed over. */
-static void
-on_refresh_token (OrchTokenSource *source, const char *token, gpointer user_data)
+static DexFuture *
+keep (const char *token, gpointer user_data)
 {
   g_set_str ((char **) user_data, token);
+  return dex_future_new_for_boolean (TRUE);
 }
 
 static void
@@ -552,7 +553,7 @@ test_token_ends (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *rotated = NULL;
   OrchTokenSource *tokens = orch_fhir_client_get_tokens (orch_hub_get_client (fixture->hub));
-  g_signal_connect (tokens, "refresh-token", G_CALLBACK (on_refresh_token), &rotated);
+  orch_token_source_set_keeper (tokens, keep, &rotated, NULL);
   orch_sandbox_process_order (fixture->sandbox, "clock", "{\"offset_s\":3600}");
 
   DexFuture *first = orch_hub_list_providers (fixture->hub);
