@@ -11,6 +11,7 @@
 #include "orch-map.h"
 
 #define WORDS_MAX 2000
+#define LINES_MAX 2000
 
 static void
 add_input (JsonObject *task, const char *type, const char *value)
@@ -21,6 +22,25 @@ add_input (JsonObject *task, const char *type, const char *value)
   JsonObject *input = json_object_new ();
   json_object_set_object_member (input, "type", orch_map_concept (NULL, NULL, type));
   json_object_set_string_member (input, "valueString", clean);
+  orch_map_append (task, "input", input);
+}
+
+/* A text of several lines, each cleaned. */
+static void
+add_lines (JsonObject *task, const char *type, const char *text)
+{
+  if (orch_text_is_empty (text))
+    return;
+  g_auto (GStrv) lines = g_strsplit (text, "\n", LINES_MAX);
+  g_autoptr (GString) whole = g_string_new (NULL);
+  for (gsize i = 0; lines[i] != NULL && i < LINES_MAX - 1; i++)
+    {
+      g_autofree char *clean = orch_text_clean (lines[i], WORDS_MAX);
+      g_string_append_printf (whole, "%s%s", i > 0 ? "\n" : "", clean);
+    }
+  JsonObject *input = json_object_new ();
+  json_object_set_object_member (input, "type", orch_map_concept (NULL, NULL, type));
+  json_object_set_string_member (input, "valueString", whole->str);
   orch_map_append (task, "input", input);
 }
 
@@ -46,6 +66,9 @@ orch_map_alert (const OrchHubAlert *alert)
   add_input (task, "emr-wanted", alert->emr_wanted);
   add_input (task, "step", alert->step);
   add_input (task, "server-words", alert->server_words);
+  add_input (task, "ticket-reason", alert->ticket_reason);
+  add_input (task, "contact", alert->contact);
+  add_lines (task, "diagnostic", alert->diagnostic);
   return task;
 }
 
