@@ -61,6 +61,17 @@ find_known (OrchStaffPlan *self, OrchStaffMember *record)
   g_autofree char *key = record_key (record);
   OrchStaffMember *known = key != NULL ? g_hash_table_lookup (self->known_by_key, key) : NULL;
 
+  /* Typed by hand before the clinic had an EMR: the same licence is the same person. */
+  if (known == NULL)
+    {
+      g_autofree char *licence = licence_key (orch_staff_member_get_fields (record)->licence);
+      g_autofree char *by_licence = g_strconcat ("licence ", licence, NULL);
+
+      known = *licence != '\0' ? g_hash_table_lookup (self->known_by_key, by_licence) : NULL;
+      if (known != NULL && (orch_staff_member_get_fields (known)->origin != ORCH_ORIGIN_HAND ||
+                            g_hash_table_contains (self->met, known)))
+        known = NULL;
+    }
   if (known != NULL)
     g_hash_table_add (self->met, known);
   return known;

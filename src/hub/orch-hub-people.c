@@ -149,6 +149,49 @@ add_roles_of (Roles *roles, guint owner, OrchStaffMember *member, const char *pr
     add_role (roles, owner, member, practitioner, roles->clinic_hub_id, roles->clinic_hub_id);
 }
 
+/* Awaits. A role in a department that the person has left is closed: who reads the hub would still book them there. Looked for only
+ * among people the hub knew before: new ones have left nothing. */
+static gboolean
+close_former_roles (OrchHub *self, GPtrArray *people, GPtrArray *members, GPtrArray *departments, Roles *roles,
+                    GError **error)
+{
+  g_autoptr (GHashTable) current = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) looked_for = orch_hub_items_new ();
+  g_autoptr (GPtrArray) former = g_ptr_array_new ();
+  for (guint i = 0; i < roles->items->len; i++)
+    g_hash_table_add (current, ((OrchHubItem *) g_ptr_array_index (roles->items, i))->id);
+  for (guint i = 0; i < people->len; i++)
+    {
+      OrchHubItem *person = g_ptr_array_index (people, i);
+      if (person->existing == NULL || person->error != NULL)
+        continue;
+      const char *member_id = orch_staff_member_get_fields (g_ptr_array_index (members, i))->id;
+      for (guint j = 0; j <= (departments != NULL ? departments->len : 0); j++)
+        {
+          const char *place = departments != NULL && j < departments->len
+                                  ? orch_department_get_fields (g_ptr_array_index (departments, j))->id
+                                  : roles->clinic_hub_id;
+          g_autofree char *part = g_strconcat ("role:", place, NULL);
+          g_autofree char *id = orch_map_derive_id (member_id, part);
+          if (!g_hash_table_contains (current, id))
+            g_ptr_array_add (looked_for, orch_hub_item_new ("PractitionerRole", id, NULL));
+        }
+    }
+  if (!orch_hub_find (&self->putter, looked_for, error))
+    return FALSE;
+  for (guint i = 0; i < looked_for->len; i++)
+    {
+      OrchHubItem *item = g_ptr_array_index (looked_for, i);
+      if (item->existing == NULL || !orch_json_get_bool (item->existing, "active", TRUE))
+        continue;
+      JsonObject *closed = orch_map_new ("PractitionerRole", item->id);
+      json_object_set_boolean_member (closed, "active", FALSE);
+      orch_hub_item_take (item, closed);
+      g_ptr_array_add (former, item);
+    }
+  return orch_hub_send (&self->putter, former, error);
+}
+
 GPtrArray *
 orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *departments,
                         GPtrArray *services, GError **error)
@@ -175,7 +218,8 @@ orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *mem
       if (person->error == NULL && person->hub_id != NULL)
         add_roles_of (&roles, i, g_ptr_array_index (members, i), person->hub_id, departments);
     }
-  if (!orch_hub_find (&self->putter, role_items, error) || !orch_hub_send (&self->putter, role_items, error))
+  if (!orch_hub_find (&self->putter, role_items, error) || !orch_hub_send (&self->putter, role_items, error) ||
+      !close_former_roles (self, people, members, departments, &roles, error))
     return NULL;
   /* A person without their role is not there: the row says so. */
   for (guint i = 0; i < role_items->len; i++)

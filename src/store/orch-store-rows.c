@@ -165,11 +165,12 @@ write_staff (OrchConnection *connection, gint64 key, OrchStaffMember *member, Or
         connection,
         "UPDATE staff SET emr_id = ?, family = ?, given = ?, prefix = ?, licence = ?, profession = ?, "
         "profession_code = ?, speciality = ?, speciality_code = ?, phone = ?, email = ?, bookable = ?, "
-        "in_conflict = ?, search = ?, sort_name = ?, sort_profession = ?, revision = revision + 1 "
-        "WHERE key = ?",
-        "sssssssssssiisssl", f->emr_id, f->family, f->given, f->prefix, f->licence, f->profession, f->profession_code,
+        "in_conflict = ?, search = ?, sort_name = ?, sort_profession = ?, "
+        /* A person typed by hand whom the EMR holds too is the EMR's from then on. */
+        "origin = iif (origin = ?, ?, origin), revision = revision + 1 WHERE key = ?",
+        "sssssssssssiisssiil", f->emr_id, f->family, f->given, f->prefix, f->licence, f->profession, f->profession_code,
         f->speciality, f->speciality_code, f->phone, f->email, !!f->bookable, !!f->in_conflict, search, sort_name,
-        sort_profession, key);
+        sort_profession, ORCH_ORIGIN_HAND, f->origin, key);
   if (!is_new && scope != ORCH_STORE_SCOPE_EMR)
     orch_connection_run (connection,
                          "UPDATE staff SET active = ?, permission = ?, origin = ?, hub_id = coalesce (?, hub_id), "

@@ -365,6 +365,47 @@ orch_outbox_pump_stop (OrchOutboxPump *self)
   orch_outbox_pump_kick (self);
 }
 
+typedef struct
+{
+  OrchOutboxPump *pump;
+  char *id;
+} Watch;
+
+static void
+watch_free (Watch *watch)
+{
+  g_object_unref (watch->pump);
+  g_free (watch->id);
+  g_free (watch);
+}
+
+static DexFuture *
+watch_alert_fiber (gpointer data)
+{
+  Watch *watch = data;
+  g_autofree char *hub_id = dex_await_string (orch_store_get_hub_id (watch->pump->store, "alert", watch->id), NULL);
+
+  if (hub_id == NULL) /* it waits in the outbox, and is watched once it is sent */
+    return dex_future_new_for_boolean (FALSE);
+  g_hash_table_insert (watch->pump->alerts, g_strdup (watch->id), g_steal_pointer (&hub_id));
+  orch_outbox_pump_kick (watch->pump);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+void
+orch_outbox_pump_watch_alert (OrchOutboxPump *self, const char *id)
+{
+  Watch *watch = NULL;
+
+  g_return_if_fail (ORCH_IS_OUTBOX_PUMP (self));
+  g_return_if_fail (id != NULL);
+
+  watch = g_new0 (Watch, 1);
+  watch->pump = g_object_ref (self);
+  watch->id = g_strdup (id);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, watch_alert_fiber, watch, (GDestroyNotify) watch_free));
+}
+
 DexFuture *
 orch_outbox_pump_send_alert (OrchOutboxPump *self, const OrchActor *actor, const OrchHubAlert *alert)
 {

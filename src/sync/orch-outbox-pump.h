@@ -45,6 +45,9 @@ void orch_outbox_pump_note_exchange (OrchOutboxPump *self);
 /** orch_outbox_pump_stop: after the op under way */
 void orch_outbox_pump_stop (OrchOutboxPump *self);
 
+/** orch_outbox_pump_watch_alert: of an earlier run of the program: "acknowledged" is emitted for @id when the hub has acknowledged it */
+void orch_outbox_pump_watch_alert (OrchOutboxPump *self, const char *id);
+
 /**
  * orch_outbox_pump_send_alert:
  * @alert: id, reason and what is said; borrowed for the call

@@ -143,7 +143,15 @@ await_row (OrchOutboxPump *self, OrchHub *hub, OrchOutboxRow *op, OrchHubRow *ro
   if (refused == NULL)
     {
       if (g_str_equal (fields->object_type, "alert") && orch_hub_row_get_hub_id (row) != NULL)
-        g_hash_table_insert (self->alerts, g_strdup (fields->object_id), g_strdup (orch_hub_row_get_hub_id (row)));
+        {
+          const OrchStoreLink link = { .type = "alert",
+                                       .id = fields->object_id,
+                                       .hub_id = orch_hub_row_get_hub_id (row) };
+
+          g_hash_table_insert (self->alerts, g_strdup (fields->object_id), g_strdup (orch_hub_row_get_hub_id (row)));
+          /* For orch_outbox_pump_watch_alert(), after a restart. */
+          dex_await (orch_store_set_hub_links (self->store, &self->actor, &link, 1), NULL);
+        }
       dex_await (orch_store_outbox_ack (self->store, op, orch_hub_row_get_version (row)), NULL);
       return;
     }

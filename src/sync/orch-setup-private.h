@@ -85,6 +85,7 @@ struct _OrchSetup
   gboolean patients_understood;
   gboolean creating;    /* pressed, and not through: resumed after a crash */
   gboolean interrupted; /* what follows waits for somebody to be there: after a crash the session is locked */
+  gboolean informed[ORCH_SETUP_N_RUNS]; /* as an earlier run of the program left it */
   gboolean import_again[ORCH_SETUP_N_RUNS];
   gboolean create_again;
   gboolean key_adopted; /* edited: the key typed opened what another workstation had sealed */
@@ -133,6 +134,8 @@ DexFuture *orch_setup_keep_wanted (OrchSetup *self);
 void orch_setup_watch_providers (OrchSetup *self);
 /** orch_setup_load_training_emr: in training: the training EMR's details, its secret to the keyring. Returns: (transfer full): a future boolean */
 DexFuture *orch_setup_load_training_emr (OrchSetup *self);
+/** orch_setup_read_alerts: which alerts were sent of failed imports, and whether the hub acknowledged them */
+void orch_setup_read_alerts (OrchSetup *self, GVariantDict *fields);
 DexFuture *orch_setup_load_records (OrchSetup *self);
 
 G_END_DECLS

@@ -85,6 +85,18 @@ await_hand (OrchSetup *self, OrchImportKind kind, GError **error)
   return TRUE;
 }
 
+static const char *const alert_fields[] = { "alert-staff", "alert-services" };
+static const char *const informed_fields[] = { "informed-staff", "informed-services" };
+
+static void
+set_alert (OrchSetup *self, OrchImportKind kind, const char *id)
+{
+  if (!g_set_str (&self->alerts[kind], id))
+    return;
+  orch_setup_save (self, alert_fields[kind], g_variant_new_string (id != NULL ? id : ""));
+  orch_setup_save (self, informed_fields[kind], g_variant_new_boolean (FALSE));
+}
+
 /* The platform support is told of an import that failed; the screen says so once the hub has acknowledged it. Whoever started it is
  * the one who tells, though the session may be locked by then. */
 static DexFuture *
@@ -105,7 +117,7 @@ import_fiber (gpointer data)
   if (orch_import_run_get_state (run) != ORCH_IMPORT_FAILED)
     return dex_future_new_for_boolean (TRUE);
   id = g_uuid_string_random ();
-  g_set_str (&self->alerts[call->kind], id);
+  set_alert (self, call->kind, id);
   if (!dex_await (orch_outbox_pump_send_alert (self->pump, &actor,
                                                &(OrchHubAlert) {
                                                    .id = id,
@@ -119,12 +131,40 @@ import_fiber (gpointer data)
   return dex_future_new_for_boolean (TRUE);
 }
 
+void
+orch_setup_read_alerts (OrchSetup *self, GVariantDict *fields)
+{
+  for (guint kind = 0; kind < ORCH_SETUP_N_RUNS; kind++)
+    {
+      const char *id = NULL;
+
+      if (g_variant_dict_lookup (fields, alert_fields[kind], "&s", &id) && id[0] != '\0')
+        g_set_str (&self->alerts[kind], id);
+      g_variant_dict_lookup (fields, informed_fields[kind], "b", &self->informed[kind]);
+    }
+}
+
+/* What the screen said of a failure it says again; an acknowledgement that was waited for is waited for again. */
+static void
+resume_alert (OrchSetup *self, OrchImportKind kind)
+{
+  if (self->alerts[kind] == NULL || orch_import_run_get_state (self->runs[kind]) != ORCH_IMPORT_FAILED)
+    return;
+  if (self->informed[kind])
+    orch_import_run_set_informed (self->runs[kind], TRUE);
+  else
+    orch_outbox_pump_watch_alert (self->pump, self->alerts[kind]);
+}
+
 static void
 on_acknowledged (OrchOutboxPump *pump, const char *id, OrchSetup *self)
 {
   for (guint i = 0; i < ORCH_SETUP_N_RUNS; i++)
     if (g_strcmp0 (self->alerts[i], id) == 0)
-      orch_import_run_set_informed (self->runs[i], TRUE);
+      {
+        orch_import_run_set_informed (self->runs[i], TRUE);
+        orch_setup_save (self, informed_fields[i], g_variant_new_boolean (TRUE));
+      }
 }
 
 static void
@@ -173,6 +213,8 @@ load_records_fiber (gpointer data)
       self->interrupted |= self->import_again[kind];
     }
   g_signal_connect_object (self->pump, "acknowledged", G_CALLBACK (on_acknowledged), self, G_CONNECT_DEFAULT);
+  for (guint kind = 0; kind < ORCH_SETUP_N_RUNS; kind++)
+    resume_alert (self, (OrchImportKind) kind);
   self->create_again = self->creating;
   self->interrupted |= self->creating;
   self->creating = FALSE;
@@ -215,6 +257,7 @@ orch_setup_start_import (OrchSetup *self, OrchImportKind kind)
   call->id = g_strdup (actor->id);
   call->workstation = g_strdup (actor->workstation);
   call->permission = actor->permission;
+  set_alert (self, kind, NULL);
   emr = orch_emr_settings_new_emr (self->emr, &error);
   if (emr == NULL)
     orch_import_run_set_failed (self->runs[kind], error);

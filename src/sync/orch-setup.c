@@ -133,6 +133,7 @@ load_fiber (gpointer data)
   self->clinic = orch_setup_fields_read (self->clinic_id, dict);
   g_variant_dict_lookup (dict, "patients-understood", "b", &self->patients_understood);
   g_variant_dict_lookup (dict, "creating", "b", &self->creating);
+  orch_setup_read_alerts (self, dict);
   if (g_variant_dict_lookup (dict, "connection", "i", &connection))
     self->connection = (OrchConnectionState) connection;
   if (g_variant_dict_lookup (dict, "emr-settings", "&s", &settings))

@@ -420,6 +420,57 @@ test_new_rows (void)
   g_assert_true (one->bookable);
 }
 
+/* Typed by hand before the clinic had an EMR, then read from it: the licence tells that it is one person; nothing else does. */
+static void
+test_typed_by_hand (void)
+{
+  static const struct
+  {
+    const char *what;
+    OrchOrigin origin;
+    const char *typed_licence;
+    const char *emr_licence;
+    gboolean same;
+  } rows[] = {
+    { "the same licence", ORCH_ORIGIN_HAND, "12345", "12345", TRUE },
+    { "written another way", ORCH_ORIGIN_HAND, "12-345", "12 345", TRUE },
+    { "another licence", ORCH_ORIGIN_HAND, "12345", "54321", FALSE },
+    { "padding is part of it", ORCH_ORIGIN_HAND, "012345", "12345", FALSE },
+    { "none typed", ORCH_ORIGIN_HAND, NULL, "12345", FALSE },
+    { "of the EMR already, without an id", ORCH_ORIGIN_EMR, "12345", "12345", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Fields typed = person (NULL, "Tremblay", "A.", rows[i].typed_licence);
+      Fields read = person ("P-1", "Tremblay", "Alice", rows[i].emr_licence);
+      g_autoptr (GPtrArray) known = NULL;
+      g_autoptr (OrchStaffPlan) plan = NULL;
+      const Fields *row = NULL;
+
+      typed.id = "6e7c1c1e-0000-4000-8000-000000000001";
+      typed.hub_id = "hub-1";
+      typed.origin = rows[i].origin;
+      typed.active = TRUE;
+      typed.permission = ORCH_PERMISSION_PROFESSIONAL;
+      known = make_known (&typed, 1);
+      plan = make_plan (known, &read, 1);
+      row = orch_staff_member_get_fields (orch_staff_plan_get_rows (plan)->pdata[0]);
+      g_test_message ("row: %s", rows[i].what);
+      g_assert_cmpuint (orch_staff_plan_get_counts (plan)->added, ==, !rows[i].same);
+      g_assert_cmpuint (orch_staff_plan_get_counts (plan)->changed, ==, rows[i].same);
+      g_assert_true (g_str_equal (row->id, typed.id) == rows[i].same);
+      g_assert_cmpstr (row->emr_id, ==, "P-1");
+      g_assert_cmpstr (row->given, ==, "Alice");
+      g_assert_cmpint (row->origin, ==, ORCH_ORIGIN_EMR);
+      if (rows[i].same)
+        {
+          g_assert_cmpstr (row->hub_id, ==, "hub-1");
+          g_assert_cmpint (row->permission, ==, ORCH_PERMISSION_PROFESSIONAL);
+        }
+    }
+}
+
 /* Known ones: unchanged, changed, mended, newly in conflict, vanished. */
 static void
 test_known (void)
@@ -721,6 +772,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/staff-plan/new-rows", test_new_rows);
   g_test_add_func ("/core/staff-plan/same-ids", test_same_ids);
   g_test_add_func ("/core/staff-plan/known", test_known);
+  g_test_add_func ("/core/staff-plan/typed-by-hand", test_typed_by_hand);
   g_test_add_func ("/core/staff-plan/conflict-order", test_conflict_order);
   g_test_add_func ("/core/staff-plan/any-order", test_any_order);
   g_test_add_func ("/core/staff-plan/model", test_model);

@@ -349,6 +349,56 @@ test_create_twice (Fixture *fixture, gconstpointer data)
   assert_created_once (fixture);
 }
 
+static guint
+count_closed_roles (Fixture *fixture)
+{
+  g_autoptr (JsonNode) node = orch_sandbox_process_get (fixture->sandbox, "/control/resources?type=PractitionerRole");
+  JsonArray *all = json_node_get_array (node);
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (all); i++)
+    n += !json_object_get_boolean_member_with_default (json_array_get_object_element (all, i), "active", TRUE);
+  return n;
+}
+
+/* Who leaves a department is no longer to be booked there; who comes back is. */
+static void
+test_leaves_a_department (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrchClinic) clinic = the_clinic (fixture, NULL, RVSQ);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = create (fixture, clinic, &error);
+  g_assert_no_error (error);
+  g_autoptr (OrchHubClinic) all = orch_test_object (orch_hub_fetch_clinic (fixture->hub, id));
+  GPtrArray *departments = orch_hub_clinic_get_departments (all);
+  GPtrArray *services = orch_hub_clinic_get_services (all);
+  OrchStaffMember *before = g_ptr_array_index (fixture->staff, 0);
+  OrchStaffMemberFields fields = *orch_staff_member_get_fields (before);
+  const char *nowhere[] = { NULL };
+  g_autoptr (GPtrArray) member = g_ptr_array_new_with_free_func (g_object_unref);
+  const guint closed_before = count_closed_roles (fixture);
+  const guint n_left = g_strv_length ((char **) fields.department_emr_ids);
+
+  g_assert_cmpuint (n_left, >, 0);
+  fields.department_emr_ids = nowhere;
+  g_ptr_array_add (member, orch_staff_member_new (&fields));
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (GPtrArray) rows =
+          orch_test_boxed (orch_hub_put_staff (fixture->hub, id, member, departments, services));
+
+      assert_rows (rows, 1);
+      g_assert_cmpuint (count_closed_roles (fixture), ==, closed_before + n_left);
+    }
+
+  g_ptr_array_set_size (member, 0);
+  g_ptr_array_add (member, g_object_ref (before));
+  g_autoptr (GPtrArray) back = orch_test_boxed (orch_hub_put_staff (fixture->hub, id, member, departments, services));
+  assert_rows (back, 1);
+  /* The role with the clinic itself is the one that is left now. */
+  g_assert_cmpuint (count_closed_roles (fixture), ==, closed_before + 1);
+}
+
 /* @data: what the hub does without */
 static void
 test_create_on_a_discourteous_hub (Fixture *fixture, gconstpointer data)
@@ -578,6 +628,7 @@ main (int argc, char **argv)
   ADD ("create-where-courtesies-are-ignored", test_create_on_a_discourteous_hub,
        "{\"if_none_exist\":true,\"if_match\":true,\"transactions\":true}");
   ADD ("create-through-faults", test_create_through_faults, NULL);
+  ADD ("leaves-a-department", test_leaves_a_department, NULL);
   ADD ("join", test_join, NULL);
   ADD ("withdraw", test_withdraw, NULL);
   ADD ("workstation-and-alert", test_workstation_and_alert, NULL);

@@ -154,6 +154,36 @@ test_failed_import_tells_the_support (void)
   g_assert_cmpuint (orch_import_run_get_counts (run)->usable, ==, 25);
 }
 
+/* "Informed" is what the screen says after a restart too; a failure that could not be told then is told now. */
+static void
+test_informed_survives_a_restart (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  OrchImportRun *run = NULL;
+
+  story_start (story);
+  story_activate (story);
+  story_identify (story);
+  story_connect_emr (story);
+  orch_sandbox_process_order (sandbox, "emr-mode", "{\"staff\": \"failure\"}");
+  orch_sandbox_process_order (sandbox, "fault", "{\"path\": \"/hub\", \"kind\": \"503\", \"count\": -1}");
+  story_import (story, ORCH_IMPORT_STAFF);
+  story_restart (story);
+  run = orch_setup_get_run (orch_engine_get_setup (story->engine), ORCH_IMPORT_STAFF);
+  g_assert_cmpint (orch_import_run_get_state (run), ==, ORCH_IMPORT_FAILED);
+  g_assert_false (orch_import_run_get_informed (run));
+
+  orch_sandbox_process_clear_faults (sandbox);
+  story_unlock (story);
+  story_wait_until (is_informed, run);
+  story_restart (story);
+  run = orch_setup_get_run (orch_engine_get_setup (story->engine), ORCH_IMPORT_STAFF);
+  g_assert_cmpint (orch_import_run_get_state (run), ==, ORCH_IMPORT_FAILED);
+  g_assert_true (orch_import_run_get_informed (run));
+  g_assert_cmpuint (orch_sandbox_process_count (sandbox, "Task"), ==, 1);
+}
+
 static gboolean
 is_imported (gpointer data)
 {
@@ -239,6 +269,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/engine/restart-in-the-middle", test_restart_in_the_middle);
   g_test_add_func ("/engine/hub-down-at-creation", test_hub_down_at_creation);
   g_test_add_func ("/engine/failed-import-tells-the-support", test_failed_import_tells_the_support);
+  g_test_add_func ("/engine/informed-survives-a-restart", test_informed_survives_a_restart);
   g_test_add_func ("/engine/second-workstation-joins", test_second_workstation_joins);
   return g_test_run ();
 }
