@@ -103,6 +103,25 @@ compare_consequences (gconstpointer a, gconstpointer b)
       orch_service_get_display_name (orch_service_consequence_get_service (*(OrchServiceConsequence *const *) b)));
 }
 
+static gboolean
+is_same_list (GListModel *model, GPtrArray *consequences)
+{
+  if (g_list_model_get_n_items (model) != consequences->len)
+    return FALSE;
+  for (guint i = 0; i < consequences->len; i++)
+    {
+      g_autoptr (OrchServiceConsequence) one = g_list_model_get_item (model, i);
+      OrchService *shown = orch_service_consequence_get_service (one);
+      OrchService *now = orch_service_consequence_get_service (consequences->pdata[i]);
+
+      if (orch_service_get_fields (shown)->revision != orch_service_get_fields (now)->revision ||
+          !g_str_equal (orch_service_get_fields (shown)->id, orch_service_get_fields (now)->id) ||
+          orch_service_consequence_get_count (one) != orch_service_consequence_get_count (consequences->pdata[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 await_show_announced (OrchServiceDesk *self, const char *text)
 {
@@ -128,6 +147,8 @@ await_show_announced (OrchServiceDesk *self, const char *text)
     }
   g_ptr_array_sort (shown, compare_consequences);
   g_ptr_array_sort (added, compare_consequences);
+  if (is_same_list (G_LIST_MODEL (self->announced), shown))
+    return;
   g_list_store_splice (self->announced, 0, g_list_model_get_n_items (G_LIST_MODEL (self->announced)), shown->pdata,
                        shown->len);
   if (added->len > 0)
@@ -161,7 +182,8 @@ reload_fiber (gpointer data)
         show_types (self);
       if (await_setting (self, ORCH_SERVICE_CATEGORIES_SETTING, &self->categories_text))
         show_terms (self->categories, ORCH_SERVICE_CATEGORIES_SETTING, self->categories_text);
-      if (await_setting (self, ORCH_DESK_ANNOUNCED, &self->announced_text))
+      /* Told before it is done: the service may be read as it was, and again when it is written. */
+      if (await_setting (self, ORCH_DESK_ANNOUNCED, &self->announced_text) || self->announced_text != NULL)
         await_show_announced (self, self->announced_text);
     }
   self->is_reloading = FALSE;

@@ -257,7 +257,8 @@ on_store_changed (OrchServiceDesk *self, guint changes)
 {
   if ((changes & ORCH_STORE_CHANGED_OUTBOX) != 0)
     follow (self);
-  if ((changes & ORCH_STORE_CHANGED_SETTINGS) != 0)
+  if ((changes & ORCH_STORE_CHANGED_SETTINGS) != 0 ||
+      ((changes & ORCH_STORE_CHANGED_SERVICES) != 0 && self->announced_text != NULL))
     orch_desk_lists_reload (self);
 }
 

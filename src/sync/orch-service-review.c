@@ -254,6 +254,7 @@ apply_fiber (gpointer data)
   /* Written: what remains is convenience, and its failure no reason to say that Apply failed. */
   reviewed = dup_reviewed (services);
   dex_await (orch_service_desk_set_local (self->desk, ORCH_REVIEW_REVIEWED, reviewed), NULL);
+  g_set_str (&self->reviewed, reviewed);
   dex_await (orch_service_review_discard (self), NULL);
   return dex_future_new_take_object (g_steal_pointer (&result));
 }
