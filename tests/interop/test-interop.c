@@ -14,6 +14,7 @@
 #include "fhir/orch-sign-in.h"
 #include "http/orch-json.h"
 #include "hub/orch-hub.h"
+#include "orch-interop-servers.h"
 #include "orch-test-support.h"
 
 #define OURS "urn:ietf:rfc:3986"
@@ -22,49 +23,6 @@ static GHashTable *bases; /* name → base */
 static char *emitted;     /* directory */
 
 /* --- servers ------------------------------------------------------------------------------ */
-
-/* @prefix: what is put before the names. Returns: (transfer full): what keeps them alive */
-static GSubprocess *
-start_servers (const char *const *wanted, const char *prefix)
-{
-  g_autofree char *script = g_build_filename (ORCH_INTEROP_DIR, "start.sh", NULL);
-  g_autoptr (GStrvBuilder) arguments = g_strv_builder_new ();
-  g_auto (GStrv) argv = NULL;
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_strv_builder_add (arguments, script);
-  g_strv_builder_addv (arguments, (const char **) wanted);
-  argv = g_strv_builder_end (arguments);
-  process = g_subprocess_newv ((const char *const *) argv,
-                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  for (gsize i = 0; wanted[i] != NULL; i++)
-    {
-      g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-      g_autoptr (JsonNode) node = NULL;
-
-      g_assert_no_error (error);
-      if (line == NULL)
-        g_error ("The servers did not start");
-      node = json_from_string (line, &error);
-      g_assert_no_error (error);
-      g_hash_table_insert (bases,
-                           g_strconcat (prefix, json_object_get_string_member (json_node_get_object (node), "name"),
-                                        NULL),
-                           g_strdup (json_object_get_string_member (json_node_get_object (node), "base")));
-    }
-  return g_steal_pointer (&process);
-}
-
-static void
-stop_servers (GSubprocess *process)
-{
-  g_output_stream_close (g_subprocess_get_stdin_pipe (process), NULL, NULL);
-  g_subprocess_wait (process, NULL, NULL);
-}
 
 static OrchFhirClient *
 new_client (const char *name)
@@ -499,8 +457,8 @@ main (int argc, char *argv[])
   emitted = g_dir_make_tmp ("orch-emitted-XXXXXX", NULL);
   g_setenv ("ORCH_EMIT_DIR", emitted, TRUE);
   bases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  plain = start_servers (names, "");
-  with_sign_in = start_servers (guarded, "guarded-");
+  plain = orch_interop_start (names, "", bases);
+  with_sign_in = orch_interop_start (guarded, "guarded-", bases);
   for (gsize i = 0; names[i] != NULL; i++)
     {
       g_autofree char *interactions = g_strconcat ("/interop/", names[i], "/interactions", NULL);
@@ -514,8 +472,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/interop/oidc/sign-in", test_sign_in);
   g_test_add_func ("/interop/emitted/is-valid", test_emitted_is_valid);
   status = g_test_run ();
-  stop_servers (plain);
-  stop_servers (with_sign_in);
+  orch_interop_stop (plain);
+  orch_interop_stop (with_sign_in);
   g_hash_table_unref (bases);
   return status;
 }
