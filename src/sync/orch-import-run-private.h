@@ -36,9 +36,9 @@ void orch_import_run_set_accepted (OrchImportRun *self, gboolean accepted);
 void orch_import_run_set_informed (OrchImportRun *self, gboolean informed);
 void orch_import_run_set_saved (OrchImportRun *self, guint saved);
 
-/** orch_import_await_departments: in a fiber: keeps @departments as the EMR has them, under our ids */
-gboolean orch_import_await_departments (OrchStore *store, const OrchActor *actor, GPtrArray *departments,
-                                        GError **error);
+/** orch_import_await_departments: in a fiber: keeps @departments as the EMR has them, under our ids: @clinic_id (nullable): of orch_record_id() */
+gboolean orch_import_await_departments (OrchStore *store, const OrchActor *actor, const char *clinic_id,
+                                        GPtrArray *departments, GError **error);
 /** orch_import_await_write: in a fiber: the rows of a plan; @self tells how many are saved */
 gboolean orch_import_await_write (OrchImportRun *self, OrchStore *store, const OrchActor *actor, gint64 run,
                                   GPtrArray *rows, GError **error);

@@ -58,6 +58,7 @@ typedef struct
   OrchPermission permission;
 
   /* the plan's input and output, touched by one thread at a time */
+  char *clinic_id; /* (nullable): not known yet in the wizard */
   GPtrArray *known;
   GPtrArray *staff; /* services: whose EMR ids they may name */
   GPtrArray *pages; /* of OrchEmrPage */
@@ -77,6 +78,7 @@ work_free (Work *work)
   orch_release_elsewhere (work->staff, (GDestroyNotify) g_ptr_array_unref);
   orch_release_elsewhere (work->pages, (GDestroyNotify) g_ptr_array_unref);
   g_free (work->actor_id);
+  g_free (work->clinic_id);
   g_free (work->workstation);
   g_free (work);
 }
@@ -127,6 +129,10 @@ plan_fiber (gpointer data)
     work->staff_plan = orch_staff_plan_new (work->known, orch_catalogue_is_known_speciality);
   else
     work->service_import = orch_service_import_new (work->known, work->staff);
+  if (work->clinic_id != NULL && work->staff_plan != NULL)
+    orch_staff_plan_set_clinic (work->staff_plan, work->clinic_id);
+  if (work->clinic_id != NULL && work->service_import != NULL)
+    orch_service_import_set_clinic (work->service_import, work->clinic_id);
   orch_import_plan (work->pages, work->staff_plan, work->service_import);
   return dex_future_new_for_boolean (TRUE);
 }
@@ -169,6 +175,7 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
   OrchImportRun *self = work->run;
   const OrchStoreKind kind = self->kind == ORCH_IMPORT_STAFF ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES;
   g_autoptr (GPtrArray) departments = NULL;
+  g_autoptr (OrchClinic) clinic = NULL;
   GError *local_error = NULL;
 
   *run = dex_await_int64 (orch_store_begin_import (work->store, actor, kind), &local_error);
@@ -178,6 +185,8 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
       return FALSE;
     }
 
+  clinic = dex_await_object (orch_store_load_clinic (work->store), NULL);
+  work->clinic_id = clinic != NULL ? g_strdup (orch_clinic_get_id (clinic)) : NULL;
   work->known = dex_await_boxed (orch_store_load_all (work->store, kind, NULL), error);
   if (work->known == NULL)
     return FALSE;
@@ -204,7 +213,7 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CANCELLED, "Cancelled");
       return FALSE;
     }
-  if (departments != NULL && !orch_import_await_departments (work->store, actor, departments, error))
+  if (departments != NULL && !orch_import_await_departments (work->store, actor, work->clinic_id, departments, error))
     return FALSE;
   if (!orch_import_await_write (self, work->store, actor, *run,
                                 work->staff_plan != NULL ? orch_staff_plan_get_rows (work->staff_plan)

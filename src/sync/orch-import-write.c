@@ -5,6 +5,8 @@
  */
 #include "orch-import-run-private.h"
 
+#include "core/orch-record-id.h"
+
 #define WRITE_ROWS 1000 /* rows of one transaction: 15 ms of the writer, and the bar moves after each */
 
 /* What the EMR calls by its own id keeps the id that we gave it the first time. */
@@ -22,7 +24,8 @@ find_department_id (GPtrArray *known, const char *emr_id)
 }
 
 gboolean
-orch_import_await_departments (OrchStore *store, const OrchActor *actor, GPtrArray *departments, GError **error)
+orch_import_await_departments (OrchStore *store, const OrchActor *actor, const char *clinic_id, GPtrArray *departments,
+                               GError **error)
 {
   g_autoptr (GPtrArray) known = dex_await_boxed (orch_store_load_departments (store), error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
@@ -35,7 +38,9 @@ orch_import_await_departments (OrchStore *store, const OrchActor *actor, GPtrArr
       g_autofree char *id = g_strdup (find_department_id (known, fields.emr_id));
 
       if (id == NULL)
-        id = g_uuid_string_random ();
+        id = clinic_id != NULL && fields.emr_id != NULL
+                 ? orch_record_id (clinic_id, ORCH_RECORD_DEPARTMENT, fields.emr_id)
+                 : g_uuid_string_random ();
       fields.id = id;
       fields.origin = ORCH_ORIGIN_EMR;
       g_ptr_array_add (rows, orch_department_new (&fields));

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * (private to sync/) How the synchronisation is made and moved: for the engine that owns it, and for the files that share a run:
- * orch-sync.c (properties, calls), orch-sync-queue.c (queue, clock), orch-sync-run.c (the order of a run), orch-sync-upload.c (to the hub). Main thread.
+ * orch-sync.c (properties, calls), orch-sync-queue.c (queue, clock), orch-sync-run.c (the order of a run), -changes.c, -emr.c, -upload.c, -lease.c, -alert.c (its parts). Main thread.
  */
 #pragma once
 
@@ -11,6 +11,8 @@
 #include "orch-emr-settings.h"
 #include "orch-import-run-private.h"
 #include "orch-outbox-pump.h"
+#include "orch-service-desk.h"
+#include "orch-sync-settings.h"
 #include "orch-sync.h"
 #include "orch-wake-watch.h"
 
@@ -63,6 +65,7 @@ struct _OrchSync
   OrchSession *session;
   OrchEmrSettings *emr;
   OrchImportRun *imports[2];
+  GHashTable *absent;   /* EMR ids of patients whom the EMR does not have: not asked for again */
   OrchWakeWatch *watch; /* (nullable) until begun */
   char *workstation;
   DexPromise *waiting[ORCH_N_SYNC_KINDS]; /* (nullable): asked for, not begun */
@@ -71,8 +74,10 @@ struct _OrchSync
   GError *error;                          /* (nullable) */
   char *held_by;                          /* (nullable) */
 
+  guint upload_source; /* what was typed by hand goes to the hub soon */
   guint source;        /* the next look at the clock */
   guint failures;      /* of automatic runs, in a row */
+  gint64 full_after;   /* training: the first whole schedule is not before the midnight after */
   gint64 retry_at;     /* not before, after a failure */
   gint64 clock_offset; /* the time minus the machine's own count, at the last look */
   gint64 last[2];      /* RECENT, FULL */
@@ -86,6 +91,7 @@ struct _OrchSync
   gboolean automatic;
   gboolean begun;     /* what earlier runs left was read */
   gboolean by_itself; /* the run under way began by itself */
+  gboolean uploading; /* what is under way is no run: what was typed by hand goes to the hub */
   gboolean stopped;
 };
 
@@ -114,35 +120,72 @@ typedef struct
   OrchStore *store;
   OrchHubAccess *access;
   OrchOutboxPump *pump;
-  OrchEmrSettings *emr;
+  OrchEmrSettings *emr_settings;
+  OrchSyncSettings *settings; /* (nullable) until read */
+  OrchEmr *emr;               /* (nullable): there is one, and it is being asked */
   OrchImportRun *imports[2];
   DexPromise *cancelled; /* rejected CANCELLED to end the waits of the run */
   OrchHub *hub;          /* (nullable) until it answered */
   OrchClinic *clinic;    /* (nullable) until read */
-  GPtrArray *departments;
-  GPtrArray *services; /* (nullable): with hub ids, for the roles of the staff */
-  GError *error;       /* (nullable): the first thing that could not be done */
-
-  OrchActor actor; /* the workstation; its strings belong to @workstation */
+  OrchHubLinks *links;
+  GHashTable *patients;   /* EMR ids of the patients of the appointments that came */
+  GPtrArray *departments; /* (nullable) */
+  GPtrArray *services;    /* (nullable): with hub ids, for the roles of the staff */
+  GError *error;          /* (nullable): the first thing that could not be done */
+  GError *refused;        /* (nullable): the first record that the hub refused and that has no op of its own */
+  char *host;             /* (nullable): whose fault the error is */
   char *workstation;
+
+  OrchActor actor; /* the workstation: its strings are above */
+  OrchSyncCounts counts;
+  OrchSyncPhase failed_phase;
   OrchSyncKind kind;
+  gint64 began;
+  gint64 record;          /* of the store */
+  gint64 directory_began; /* when its import did; 0 = not imported */
+  gint64 emr_offset;      /* the EMR's clock minus ours */
+  gint64 lease_at;        /* by the machine's own count: when it was last asked for */
   gboolean automatic;
+  gboolean has_emr_offset;
+  gboolean has_lease; /* it was asked for */
+  gboolean is_mine;
+  gboolean held; /* another workstation has it */
 } OrchSyncRun;
 
+OrchSyncRun *orch_sync_run_new (OrchSync *sync);
+void orch_sync_run_free (OrchSyncRun *run);
 /** orch_sync_run_fiber: @data: the OrchSyncRun. Resolves with a boolean, or rejects with the first error */
 DexFuture *orch_sync_run_fiber (gpointer data);
-void orch_sync_run_free (OrchSyncRun *run);
+/** orch_sync_run_upload_fiber: only what the hub lacks of staff and services */
+DexFuture *orch_sync_run_upload_fiber (gpointer data);
 /** orch_sync_run_guard: @future: (transfer full): of something outside, which cancelling gives up. Returns: (transfer full) */
 DexFuture *orch_sync_run_guard (OrchSyncRun *run, DexFuture *future);
 gboolean orch_sync_run_is_cancelled (OrchSyncRun *run);
-/** orch_sync_run_note: @error: (transfer full) (nullable): kept when it is the first */
-void orch_sync_run_note (OrchSyncRun *run, GError *error);
 
 /** orch_sync_set_phase: what the run is doing; done and total begin again */
 void orch_sync_set_phase (OrchSync *self, OrchSyncPhase phase);
+/** orch_sync_set_phase_once: the same, when it is not what it does already */
+void orch_sync_set_phase_once (OrchSync *self, OrchSyncPhase phase);
 void orch_sync_set_progress (OrchSync *self, guint done, guint total);
+/** orch_sync_set_held_by: (nullable) */
+void orch_sync_set_held_by (OrchSync *self, const char *name);
+/** orch_sync_get_absent: Returns: (transfer none) (element-type utf8 utf8): a set of EMR ids of patients whom the EMR does not have */
+GHashTable *orch_sync_get_absent (OrchSync *self);
 
-/** orch_sync_await_upload: in a run: services, then staff, that the hub lacks or has older */
+/* In the fiber of a run: */
+
+/** orch_sync_await_changes: what was done elsewhere */
+gboolean orch_sync_await_changes (OrchSyncRun *run, GError **error);
+/** orch_sync_await_emr: directory, schedule, patients */
+gboolean orch_sync_await_emr (OrchSyncRun *run, GError **error);
+/** orch_sync_await_upload: what the hub lacks or has older */
 gboolean orch_sync_await_upload (OrchSyncRun *run, GError **error);
+/** orch_sync_await_upload_directory: services, then staff, alone */
+gboolean orch_sync_await_upload_directory (OrchSyncRun *run, GError **error);
+/** orch_sync_await_turn: takes or renews the lease. Returns: %FALSE when it is another workstation's and nobody pressed the button */
+gboolean orch_sync_await_turn (OrchSyncRun *run, GError **error);
+void orch_sync_await_release (OrchSyncRun *run);
+/** orch_sync_await_alert: tells the platform support why the run failed, once until the cause changes; forgets it when the run succeeded */
+void orch_sync_await_alert (OrchSyncRun *run);
 
 G_END_DECLS

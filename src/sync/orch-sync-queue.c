@@ -14,7 +14,11 @@
 #define FIRST_LOOK_US (5 * G_USEC_PER_SEC)
 /* A clock that moved more than this against the machine's own count of time: it slept, or its time was set. */
 #define JUMP_US (2 * 60 * G_USEC_PER_SEC)
-#define TIMES_SETTING "sync-times"
+/* Another workstation is at it: it needs seconds, or minutes the first time. */
+#define HELD_RETRY_US (2 * 60 * G_USEC_PER_SEC)
+/* What was typed by hand goes to the hub this much later, with what is typed next. */
+#define UPLOAD_AFTER_MS 1500
+#define LOOK_BACK_RUNS 50
 #define PAUSED_SETTING "sync-paused"
 
 static void
@@ -27,46 +31,51 @@ set_error (OrchSync *self, const GError *error)
   orch_sync_notify (self, ORCH_SYNC_PROP_ERROR);
 }
 
-static void
-save_times (OrchSync *self)
+static OrchActor
+get_actor (OrchSync *self)
 {
-  const OrchActor actor = { .id = self->workstation,
-                            .permission = ORCH_PERMISSION_WORKSTATION,
-                            .workstation = self->workstation };
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, self->last[ORCH_SYNC_RECENT],
-                                           self->last[ORCH_SYNC_FULL]);
-
-  dex_future_disown (orch_store_set_setting (self->store, &actor, TIMES_SETTING, text, FALSE));
+  return (OrchActor) { .id = self->workstation,
+                       .permission = ORCH_PERMISSION_WORKSTATION,
+                       .workstation = self->workstation };
 }
 
 void
 orch_sync_save_paused (OrchSync *self)
 {
-  const OrchActor actor = { .id = self->workstation,
-                            .permission = ORCH_PERMISSION_WORKSTATION,
-                            .workstation = self->workstation };
+  const OrchActor actor = get_actor (self);
 
   dex_future_disown (orch_store_set_setting (self->store, &actor, PAUSED_SETTING, self->paused ? "yes" : NULL, FALSE));
+}
+
+/* When the last run of each kind began that did everything: what it brought is as of then. */
+static void
+note_record (OrchSync *self, const OrchSyncRecordFields *record)
+{
+  if (record->state != ORCH_STORE_RUN_SUCCEEDED)
+    return;
+  self->last[ORCH_SYNC_RECENT] = MAX (self->last[ORCH_SYNC_RECENT], record->started);
+  if (record->kind == ORCH_SYNC_FULL)
+    self->last[ORCH_SYNC_FULL] = MAX (self->last[ORCH_SYNC_FULL], record->started);
 }
 
 static DexFuture *
 begin_fiber (gpointer data)
 {
   OrchSync *self = data;
-  g_autofree char *times = dex_await_string (orch_store_get_setting (self->store, TIMES_SETTING), NULL);
   g_autofree char *paused = dex_await_string (orch_store_get_setting (self->store, PAUSED_SETTING), NULL);
 
-  if (times != NULL)
+  for (int kind = 0; kind < ORCH_N_SYNC_KINDS; kind++)
     {
-      g_auto (GStrv) parts = g_strsplit (times, " ", 2);
+      g_autoptr (GPtrArray) records =
+          dex_await_boxed (orch_store_list_sync_runs (self->store, kind, LOOK_BACK_RUNS), NULL);
 
-      self->last[ORCH_SYNC_RECENT] = g_ascii_strtoll (parts[0], NULL, 10);
-      self->last[ORCH_SYNC_FULL] = parts[1] != NULL ? g_ascii_strtoll (parts[1], NULL, 10) : 0;
+      for (guint i = 0; records != NULL && i < records->len; i++)
+        note_record (self, orch_sync_record_get_fields (g_ptr_array_index (records, i)));
     }
   self->paused = paused != NULL;
   /* In training a year of invented appointments is brought when somebody asks for it, or at midnight. */
-  if (self->training && self->last[ORCH_SYNC_FULL] == 0)
-    self->last[ORCH_SYNC_FULL] = orch_clock_now_us ();
+  if (self->training)
+    self->full_after = orch_clock_now_us ();
   self->begun = TRUE;
   self->retry_at = MAX (self->retry_at, orch_clock_now_us () + FIRST_LOOK_US);
   orch_sync_notify (self, ORCH_SYNC_PROP_LAST_RECENT);
@@ -103,7 +112,9 @@ plan (OrchSync *self, gint64 now)
   set_next (self, ORCH_SYNC_RECENT,
             by_itself ? MAX (orch_sync_schedule_next_recent (self->last[ORCH_SYNC_RECENT], now), self->retry_at) : 0);
   set_next (self, ORCH_SYNC_FULL,
-            by_itself ? MAX (orch_sync_schedule_next_full (self->last[ORCH_SYNC_FULL], now), self->retry_at) : 0);
+            by_itself ? MAX (orch_sync_schedule_next_full (MAX (self->last[ORCH_SYNC_FULL], self->full_after), now),
+                             self->retry_at)
+                      : 0);
 }
 
 /* Whether the machine slept, or its time was set, since the last look. */
@@ -160,80 +171,90 @@ orch_sync_look (OrchSync *self)
   self->source = g_timeout_add ((guint) (CLAMP (due - now, G_USEC_PER_SEC / 10, LOOK_EVERY_US) / 1000), on_look, self);
 }
 
+/* How the run ended, for the next one and for who looks. */
 static void
-note_success (OrchSync *self, OrchSyncKind kind, gint64 began)
+note_end (OrchSync *self, OrchSyncRun *run, const GError *error)
 {
-  self->failures = 0;
-  self->retry_at = 0;
-  if (kind == ORCH_SYNC_SERVICES)
-    return;
-  self->last[ORCH_SYNC_RECENT] = began;
-  orch_sync_notify (self, ORCH_SYNC_PROP_LAST_RECENT);
-  if (kind == ORCH_SYNC_FULL)
+  const gint64 now = orch_clock_now_us ();
+
+  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CANCELLED))
     {
-      self->last[ORCH_SYNC_FULL] = began;
+      self->retry_at = now + orch_sync_schedule_retry (MAX (self->failures, 1));
+      return;
+    }
+  set_error (self, error);
+  if (error != NULL)
+    {
+      self->failures++;
+      self->retry_at = now + orch_sync_schedule_retry (self->failures);
+      return;
+    }
+  self->failures = 0;
+  self->retry_at = run->held ? now + HELD_RETRY_US : 0;
+  /* The other workstation's run is not ours: what it brought comes by its next turn. */
+  if (run->held && run->automatic)
+    return;
+  self->last[ORCH_SYNC_RECENT] = run->began;
+  orch_sync_notify (self, ORCH_SYNC_PROP_LAST_RECENT);
+  if (run->kind == ORCH_SYNC_FULL)
+    {
+      self->last[ORCH_SYNC_FULL] = run->began;
       orch_sync_notify (self, ORCH_SYNC_PROP_LAST_FULL);
     }
-  save_times (self);
 }
 
 static void
-end_run (OrchSync *self, OrchSyncKind kind, gint64 began, const GError *error)
+end_run (OrchSync *self, OrchSyncRun *run, OrchSyncRecord *record, const GError *error)
 {
   g_autoptr (DexPromise) ended = g_steal_pointer (&self->current);
-  const gboolean cancelled = g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CANCELLED);
 
   dex_clear (&self->cancelled);
   self->by_itself = FALSE;
   orch_sync_set_phase (self, ORCH_SYNC_PHASE_IDLE);
-  if (error == NULL)
-    note_success (self, kind, began);
-  else
-    {
-      if (!cancelled)
-        self->failures++;
-      self->retry_at = orch_clock_now_us () + orch_sync_schedule_retry (self->failures);
-    }
-  if (!cancelled)
-    set_error (self, error);
+  note_end (self, run, error);
   orch_sync_notify (self, ORCH_SYNC_PROP_RUNNING);
-  if (error == NULL)
-    dex_promise_resolve_boolean (ended, TRUE);
-  else
+  if (error != NULL)
     dex_promise_reject (ended, g_error_copy (error));
+  else
+    dex_promise_resolve_object (ended, record != NULL ? g_object_ref (record) : NULL);
   orch_sync_start_next (self);
   orch_sync_look (self);
 }
 
-typedef struct
+static OrchStoreRunState
+get_end_state (OrchSyncRun *run, const GError *error)
 {
-  OrchSyncRun *run;
-  gint64 began;
-} Supervision;
-
-static void
-supervision_free (Supervision *supervision)
-{
-  orch_sync_run_free (supervision->run);
-  g_free (supervision);
+  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CANCELLED) || (run->held && run->automatic && error == NULL))
+    return ORCH_STORE_RUN_CANCELLED;
+  if (error != NULL)
+    return ORCH_STORE_RUN_FAILED;
+  return run->counts.conflicts > 0 ? ORCH_STORE_RUN_CONFLICTS : ORCH_STORE_RUN_SUCCEEDED;
 }
 
 static DexFuture *
 supervise_fiber (gpointer data)
 {
-  Supervision *supervision = data;
-  OrchSyncRun *run = supervision->run;
+  OrchSyncRun *run = data;
   g_autoptr (OrchSync) self = g_object_ref (run->sync);
+  g_autoptr (OrchSyncRecord) record = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!dex_await (dex_scheduler_spawn (NULL, 0, orch_sync_run_fiber, run, NULL), &error))
+  run->record = dex_await_int64 (orch_store_begin_sync (run->store, &run->actor, run->kind), &error);
+  if (error == NULL)
+    dex_await (dex_scheduler_spawn (NULL, 0, orch_sync_run_fiber, run, NULL), &error);
+  if (error != NULL)
     orch_error_translate (&error);
-  end_run (self, run->kind, supervision->began, error);
+  if (run->record > 0)
+    record = dex_await_object (orch_store_finish_sync (run->store, &run->actor, run->record, get_end_state (run, error),
+                                                       &run->counts, error, run->host),
+                               NULL);
+  orch_sync_await_alert (run);
+  end_run (self, run, record, error);
   return dex_future_new_for_boolean (TRUE);
 }
 
-static OrchSyncRun *
-run_new (OrchSync *self, OrchSyncKind kind)
+OrchSyncRun *
+orch_sync_run_new (OrchSync *self)
 {
   OrchSyncRun *run = g_new0 (OrchSyncRun, 1);
 
@@ -241,16 +262,19 @@ run_new (OrchSync *self, OrchSyncKind kind)
   run->store = g_object_ref (self->store);
   run->access = g_object_ref (self->access);
   run->pump = g_object_ref (self->pump);
-  run->emr = g_object_ref (self->emr);
+  run->emr_settings = g_object_ref (self->emr);
   run->imports[ORCH_IMPORT_STAFF] = g_object_ref (self->imports[ORCH_IMPORT_STAFF]);
   run->imports[ORCH_IMPORT_SERVICES] = g_object_ref (self->imports[ORCH_IMPORT_SERVICES]);
   run->cancelled = dex_ref (self->cancelled);
+  run->links = orch_hub_links_new ();
+  run->patients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   run->workstation = g_strdup (self->workstation);
   run->actor = (OrchActor) { .id = run->workstation,
                              .permission = ORCH_PERMISSION_WORKSTATION,
                              .workstation = run->workstation };
-  run->kind = kind;
+  run->kind = self->kind;
   run->automatic = self->by_itself;
+  run->began = orch_clock_now_us ();
   return run;
 }
 
@@ -258,8 +282,7 @@ run_new (OrchSync *self, OrchSyncKind kind)
 void
 orch_sync_start_next (OrchSync *self)
 {
-  static const OrchSyncKind order[] = { ORCH_SYNC_FULL, ORCH_SYNC_RECENT, ORCH_SYNC_SERVICES };
-  Supervision *supervision = NULL;
+  static const OrchSyncKind order[] = { ORCH_SYNC_FULL, ORCH_SYNC_SERVICES, ORCH_SYNC_RECENT };
 
   if (self->current != NULL || self->stopped)
     return;
@@ -274,16 +297,14 @@ orch_sync_start_next (OrchSync *self)
   self->cancelled = dex_promise_new ();
   orch_sync_notify (self, ORCH_SYNC_PROP_KIND);
   orch_sync_notify (self, ORCH_SYNC_PROP_RUNNING);
-  supervision = g_new0 (Supervision, 1);
-  supervision->run = run_new (self, self->kind);
-  supervision->began = orch_clock_now_us ();
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, supervise_fiber, supervision, (GDestroyNotify) supervision_free));
+  dex_future_disown (
+      dex_scheduler_spawn (NULL, 0, supervise_fiber, orch_sync_run_new (self), (GDestroyNotify) orch_sync_run_free));
 }
 
 DexPromise *
 orch_sync_find_covering (OrchSync *self, OrchSyncKind kind)
 {
-  if (self->current != NULL && orch_sync_kind_covers (self->kind, kind))
+  if (self->current != NULL && !self->uploading && orch_sync_kind_covers (self->kind, kind))
     return self->current;
   for (guint i = 0; i < ORCH_N_SYNC_KINDS; i++)
     if (self->waiting[i] != NULL && orch_sync_kind_covers ((OrchSyncKind) i, kind))
@@ -323,11 +344,54 @@ on_woke (OrchSync *self)
   orch_sync_look (self);
 }
 
+static DexFuture *
+upload_fiber (gpointer data)
+{
+  OrchSyncRun *run = data;
+  g_autoptr (OrchSync) self = g_object_ref (run->sync);
+
+  dex_await (dex_scheduler_spawn (NULL, 0, orch_sync_run_upload_fiber, run, NULL), NULL);
+  self->uploading = FALSE;
+  dex_clear (&self->cancelled);
+  dex_clear (&self->current);
+  orch_sync_set_phase (self, ORCH_SYNC_PHASE_IDLE);
+  orch_sync_notify (self, ORCH_SYNC_PROP_RUNNING);
+  orch_sync_start_next (self);
+  orch_sync_look (self);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/* A record typed by hand that the hub has never seen is no op of the outbox: it goes as the next run would send it. */
+static gboolean
+on_upload_time (gpointer data)
+{
+  OrchSync *self = data;
+
+  self->upload_source = 0;
+  if (self->stopped || self->current != NULL)
+    return G_SOURCE_REMOVE;
+  self->uploading = TRUE;
+  self->current = dex_promise_new ();
+  self->cancelled = dex_promise_new ();
+  dex_future_disown (
+      dex_scheduler_spawn (NULL, 0, upload_fiber, orch_sync_run_new (self), (GDestroyNotify) orch_sync_run_free));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_store_changed (OrchSync *self, guint changes)
+{
+  if ((changes & (ORCH_STORE_CHANGED_STAFF | ORCH_STORE_CHANGED_SERVICES)) != 0 && self->current == NULL &&
+      self->begun && !self->stopped && self->automatic && self->upload_source == 0)
+    self->upload_source = g_timeout_add (UPLOAD_AFTER_MS, on_upload_time, self);
+}
+
 void
 orch_sync_begin (OrchSync *self)
 {
   g_assert (ORCH_IS_SYNC (self));
 
+  g_signal_connect_object (self->store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   self->watch = orch_wake_watch_new ();
   g_signal_connect_object (self->watch, "woke", G_CALLBACK (on_woke), self, G_CONNECT_SWAPPED);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, begin_fiber, g_object_ref (self), g_object_unref));

@@ -13,16 +13,22 @@ orch_sync_run_free (OrchSyncRun *run)
   g_clear_object (&run->store);
   g_clear_object (&run->access);
   g_clear_object (&run->pump);
+  g_clear_object (&run->emr_settings);
   g_clear_object (&run->emr);
+  g_clear_object (&run->settings);
   g_clear_object (&run->imports[ORCH_IMPORT_STAFF]);
   g_clear_object (&run->imports[ORCH_IMPORT_SERVICES]);
   g_clear_object (&run->hub);
   g_clear_object (&run->clinic);
+  g_clear_pointer (&run->links, orch_hub_links_unref);
+  g_clear_pointer (&run->patients, g_hash_table_unref);
   g_clear_pointer (&run->departments, g_ptr_array_unref);
   g_clear_pointer (&run->services, g_ptr_array_unref);
   g_clear_error (&run->error);
+  g_clear_error (&run->refused);
   dex_clear (&run->cancelled);
   g_free (run->workstation);
+  g_free (run->host);
   g_free (run);
 }
 
@@ -38,16 +44,21 @@ orch_sync_run_is_cancelled (OrchSyncRun *run)
   return !dex_future_is_pending (DEX_FUTURE (run->cancelled));
 }
 
-void
-orch_sync_run_note (OrchSyncRun *run, GError *error)
+/* Keeps the first thing that could not be done, and whose fault it was. @error: (transfer full) (nullable) */
+static void
+note (OrchSyncRun *run, OrchSyncPhase phase, const char *host, GError *error)
 {
   if (error == NULL)
     return;
   orch_error_translate (&error);
-  if (run->error == NULL)
-    run->error = error;
-  else
-    g_error_free (error);
+  if (run->error != NULL)
+    {
+      g_error_free (error);
+      return;
+    }
+  run->error = error;
+  run->failed_phase = phase;
+  g_set_str (&run->host, host);
 }
 
 /* Whether the run must end: cancelled, or the store itself failed. */
@@ -64,72 +75,11 @@ is_over (OrchSyncRun *run)
          g_error_matches (run->error, ORCH_ERROR, ORCH_ERROR_DAMAGED);
 }
 
-static void
-on_import_changed (OrchImportRun *import, GParamSpec *pspec, OrchSyncRun *run)
-{
-  orch_sync_set_progress (run->sync, orch_import_run_get_done (import), orch_import_run_get_total (import));
-}
-
-static void
-on_import_ended (OrchImportRun *import, GParamSpec *pspec, DexPromise *ended)
-{
-  if (orch_import_run_get_state (import) != ORCH_IMPORT_RUNNING && dex_future_is_pending (DEX_FUTURE (ended)))
-    dex_promise_resolve_boolean (ended, TRUE);
-}
-
-/* An import that a person has started already is the one that is wanted. */
-static DexFuture *
-start_import (OrchSyncRun *run, OrchImportRun *import, GError **error)
-{
-  g_autoptr (OrchEmr) emr = NULL;
-
-  if (orch_import_run_get_state (import) == ORCH_IMPORT_RUNNING)
-    {
-      DexPromise *ended = dex_promise_new ();
-
-      g_signal_connect_data (import, "notify::state", G_CALLBACK (on_import_ended), dex_ref (ended),
-                             (GClosureNotify) (GCallback) dex_unref, G_CONNECT_DEFAULT);
-      return DEX_FUTURE (ended);
-    }
-  emr = orch_emr_settings_new_emr (run->emr, error);
-  if (emr == NULL)
-    return NULL;
-  return orch_import_run_start (import, emr, run->store, &run->actor);
-}
-
-static gboolean
-await_import (OrchSyncRun *run, OrchImportKind kind, OrchSyncPhase phase, GError **error)
-{
-  OrchImportRun *import = run->imports[kind];
-  DexFuture *future = NULL;
-  gulong changed = 0;
-
-  orch_sync_set_phase (run->sync, phase);
-  future = start_import (run, import, error);
-  if (future == NULL)
-    return FALSE;
-  changed = g_signal_connect (import, "notify::done", G_CALLBACK (on_import_changed), run);
-  dex_await (orch_sync_run_guard (run, future), NULL);
-  g_signal_handler_disconnect (import, changed);
-  if (orch_sync_run_is_cancelled (run))
-    {
-      orch_import_run_cancel (import);
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CANCELLED, "Cancelled");
-      return FALSE;
-    }
-  if (orch_import_run_get_state (import) == ORCH_IMPORT_FAILED)
-    {
-      g_propagate_error (error, g_error_copy (orch_import_run_get_error (import)));
-      return FALSE;
-    }
-  return TRUE;
-}
-
 /* Whether there is an EMR to ask; a standalone clinic keeps its own records. */
 static gboolean
 has_emr (OrchSyncRun *run)
 {
-  const char *vendor = orch_emr_settings_get_vendor (run->emr);
+  const char *vendor = orch_emr_settings_get_vendor (run->emr_settings);
 
   return vendor != NULL && !g_str_equal (vendor, ORCH_EMR_VENDOR_NONE);
 }
@@ -137,28 +87,50 @@ has_emr (OrchSyncRun *run)
 static void
 await_emr (OrchSyncRun *run)
 {
+  const char *host = orch_emr_settings_get_value (run->emr_settings, "base-url");
   GError *error = NULL;
 
   if (!has_emr (run))
     return;
-  if (!await_import (run, ORCH_IMPORT_STAFF, ORCH_SYNC_PHASE_STAFF, &error) ||
-      !await_import (run, ORCH_IMPORT_SERVICES, ORCH_SYNC_PHASE_SERVICES, &error))
-    orch_sync_run_note (run, error);
+  run->emr = orch_emr_settings_new_emr (run->emr_settings, &error);
+  if (run->emr != NULL && orch_sync_await_emr (run, &error))
+    return;
+  if (run->held && run->automatic)
+    g_clear_error (&error);
+  note (run, orch_sync_get_phase (run->sync), host, error);
 }
 
-static gboolean
-await_hub (OrchSyncRun *run)
+/* What the appointments mean for services: even of a reading that did not come to its end. */
+static void
+await_rules (OrchSyncRun *run)
 {
   GError *error = NULL;
 
-  g_clear_object (&run->clinic);
+  orch_sync_set_phase (run->sync, ORCH_SYNC_PHASE_RULES);
+  if (!orch_service_desk_await_rules (run->store, &run->actor, NULL, &error))
+    note (run, ORCH_SYNC_PHASE_RULES, NULL, error);
+}
+
+static void
+await_hub (OrchSyncRun *run)
+{
+  const char *host = orch_hub_access_get_base (run->access);
+  GError *error = NULL;
+
   run->clinic = dex_await_object (orch_store_load_clinic (run->store), &error);
   if (run->clinic != NULL && orch_clinic_get_fields (run->clinic)->hub_id != NULL)
     run->hub = dex_await_object (orch_sync_run_guard (run, orch_hub_access_get_workstation_hub (run->access)), &error);
   if (run->hub != NULL)
     orch_hub_set_emr_vendor (run->hub, orch_clinic_get_fields (run->clinic)->emr_vendor);
-  orch_sync_run_note (run, error);
-  return run->hub != NULL;
+  if (run->hub != NULL && !orch_sync_await_changes (run, &error))
+    {
+      /* A hub that does not answer now is not asked again by this run; one that does not offer what was asked may take the rest. */
+      if (!g_error_matches (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED))
+        g_clear_object (&run->hub);
+      else
+        g_clear_error (&error);
+    }
+  note (run, ORCH_SYNC_PHASE_RECEIVING, host, error);
 }
 
 static void
@@ -166,26 +138,64 @@ await_upload (OrchSyncRun *run)
 {
   GError *error = NULL;
 
+  if (run->hub == NULL)
+    return;
   if (!orch_sync_await_upload (run, &error))
-    orch_sync_run_note (run, error);
+    {
+      if (run->held && run->automatic)
+        g_clear_error (&error);
+      note (run, ORCH_SYNC_PHASE_UPLOADING, orch_hub_access_get_base (run->access), error);
+    }
+  else if (run->refused != NULL)
+    note (run, ORCH_SYNC_PHASE_UPLOADING, orch_hub_access_get_base (run->access), g_steal_pointer (&run->refused));
 }
 
 DexFuture *
 orch_sync_run_fiber (gpointer data)
 {
   OrchSyncRun *run = data;
-  gboolean has_hub = FALSE;
+  g_autofree char *settings = dex_await_string (orch_store_get_setting (run->store, ORCH_SYNC_SETTINGS_GROUP), NULL);
 
+  run->settings = orch_sync_settings_parse (settings);
+  orch_sync_set_held_by (run->sync, NULL);
   orch_sync_set_phase (run->sync, ORCH_SYNC_PHASE_SENDING);
   dex_await (orch_sync_run_guard (run, orch_outbox_pump_flush (run->pump)), NULL);
   if (!is_over (run))
-    has_hub = await_hub (run);
+    await_hub (run);
   if (!is_over (run))
     await_emr (run);
-  if (!is_over (run) && has_hub)
+  if (!is_over (run))
+    await_rules (run);
+  if (!is_over (run))
     await_upload (run);
+  orch_sync_await_release (run);
   is_over (run);
   if (run->error != NULL)
-    return dex_future_new_for_error (g_steal_pointer (&run->error));
+    return dex_future_new_for_error (g_error_copy (run->error));
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_sync_run_upload_fiber (gpointer data)
+{
+  OrchSyncRun *run = data;
+  g_autoptr (OrchStoreCounts) services = dex_await_boxed (orch_store_count (run->store, ORCH_STORE_SERVICES), NULL);
+  g_autoptr (OrchStoreCounts) staff = dex_await_boxed (orch_store_count (run->store, ORCH_STORE_STAFF), NULL);
+  GError *error = NULL;
+
+  /* Nobody has the lease of what a person typed: it is on no other workstation. */
+  run->has_lease = TRUE;
+  run->lease_at = g_get_monotonic_time ();
+  if (services == NULL || staff == NULL || services->unsynced + staff->unsynced == 0)
+    return dex_future_new_for_boolean (TRUE);
+  run->clinic = dex_await_object (orch_store_load_clinic (run->store), NULL);
+  if (run->clinic == NULL || orch_clinic_get_fields (run->clinic)->hub_id == NULL)
+    return dex_future_new_for_boolean (TRUE);
+  run->hub = dex_await_object (orch_sync_run_guard (run, orch_hub_access_get_workstation_hub (run->access)), &error);
+  if (run->hub == NULL)
+    return dex_future_new_for_error (error);
+  orch_hub_set_emr_vendor (run->hub, orch_clinic_get_fields (run->clinic)->emr_vendor);
+  if (!orch_sync_await_upload_directory (run, &error))
+    return dex_future_new_for_error (error);
   return dex_future_new_for_boolean (TRUE);
 }

@@ -31,6 +31,8 @@ orch_sync_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->emr);
   g_clear_object (&self->watch);
+  g_clear_pointer (&self->absent, g_hash_table_unref);
+  g_clear_handle_id (&self->upload_source, g_source_remove);
   g_clear_object (&self->imports[ORCH_IMPORT_STAFF]);
   g_clear_object (&self->imports[ORCH_IMPORT_SERVICES]);
   g_clear_error (&self->error);
@@ -114,6 +116,7 @@ static void
 orch_sync_init (OrchSync *self)
 {
   self->automatic = TRUE;
+  self->absent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* --- private to sync/ --------------------------------------------------------------------- */
@@ -141,6 +144,7 @@ orch_sync_stop (OrchSync *self)
   g_assert (ORCH_IS_SYNC (self));
 
   self->stopped = TRUE;
+  g_clear_handle_id (&self->upload_source, g_source_remove);
   g_clear_handle_id (&self->source, g_source_remove);
   orch_sync_cancel_waiting (self);
   orch_sync_cancel_current (self);
@@ -173,6 +177,26 @@ orch_sync_set_phase (OrchSync *self, OrchSyncPhase phase)
 }
 
 void
+orch_sync_set_phase_once (OrchSync *self, OrchSyncPhase phase)
+{
+  if (self->phase != phase)
+    orch_sync_set_phase (self, phase);
+}
+
+void
+orch_sync_set_held_by (OrchSync *self, const char *name)
+{
+  if (g_set_str (&self->held_by, name))
+    orch_sync_notify (self, ORCH_SYNC_PROP_HELD_BY);
+}
+
+GHashTable *
+orch_sync_get_absent (OrchSync *self)
+{
+  return self->absent;
+}
+
+void
 orch_sync_set_progress (OrchSync *self, guint done, guint total)
 {
   if (self->total != total)
@@ -194,10 +218,10 @@ orch_sync_kind_covers (OrchSyncKind kind, OrchSyncKind other)
 {
   switch (other)
     {
-    case ORCH_SYNC_SERVICES:
-      return TRUE;
     case ORCH_SYNC_RECENT:
-      return kind == ORCH_SYNC_RECENT || kind == ORCH_SYNC_FULL;
+      return TRUE;
+    case ORCH_SYNC_SERVICES:
+      return kind != ORCH_SYNC_RECENT;
     case ORCH_SYNC_FULL:
     default:
       return kind == ORCH_SYNC_FULL;
@@ -268,7 +292,7 @@ orch_sync_get_running (OrchSync *self)
 {
   g_return_val_if_fail (ORCH_IS_SYNC (self), FALSE);
 
-  return self->current != NULL;
+  return self->current != NULL && !self->uploading;
 }
 
 OrchSyncKind

@@ -132,6 +132,22 @@ story_wait_ok (DexFuture *future)
   g_assert_no_error (error);
 }
 
+gpointer
+story_wait_object (DexFuture *future)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value = NULL;
+  gpointer object = NULL;
+
+  dex_ref (future);
+  story_wait (future, &error);
+  g_assert_no_error (error);
+  value = dex_future_get_value (future, &error);
+  object = G_VALUE_HOLDS_OBJECT (value) ? g_value_dup_object (value) : NULL;
+  dex_unref (future);
+  return object;
+}
+
 void
 story_wait_until (gboolean (*condition) (gpointer data), gpointer data)
 {

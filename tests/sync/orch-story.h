@@ -45,6 +45,8 @@ void story_restart (Story *story);
 gboolean story_wait (DexFuture *future, GError **error);
 /** story_wait_ok: the same; a rejection fails the test */
 void story_wait_ok (DexFuture *future);
+/** story_wait_object: as story_wait_ok(). Returns: (transfer full): the object it resolved with */
+gpointer story_wait_object (DexFuture *future);
 /** story_wait_until: runs the loop until @condition answers %TRUE */
 void story_wait_until (gboolean (*condition) (gpointer data), gpointer data);
 

@@ -5,6 +5,7 @@
  */
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
+#include "orch-small-emr.h"
 #include "orch-story.h"
 
 typedef struct
@@ -27,7 +28,7 @@ desk_new (void)
 {
   Desk *desk = g_new0 (Desk, 1);
 
-  desk->sandbox = orch_sandbox_process_start (NULL);
+  desk->sandbox = small_emr_start ();
   desk->story = story_new (desk->sandbox);
   story_set_up (desk->story);
   desk_use (desk);
@@ -45,17 +46,6 @@ desk_free (Desk *desk)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
-static void
-add_service (Desk *desk, const char *id, const char *name)
-{
-  orch_sandbox_process_order (
-      desk->sandbox, "emr-record",
-      "{\"resourceType\": \"HealthcareService\", \"id\": \"%s\", \"active\": true, \"name\": \"%s\", "
-      "\"extension\": [{\"url\": \"https://orchestrateur.ca/fhir/StructureDefinition/duration-minutes\", "
-      "\"valuePositiveInt\": 20}]}",
-      id, name);
-}
-
 static guint
 count_requests (Desk *desk)
 {
@@ -69,13 +59,99 @@ test_brings_and_sends (void)
 {
   g_autoptr (Desk) desk = desk_new ();
 
-  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "HealthcareService"), ==, 40);
-  add_service (desk, "serv-900", "Service tout neuf");
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "HealthcareService"), ==, 4);
+  small_emr_add_service (desk->sandbox, "serv-900", "Service tout neuf");
   story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_SERVICES));
   g_assert_false (orch_sync_get_running (desk->sync));
   g_assert_null (orch_sync_get_error (desk->sync));
   g_assert_cmpint (orch_sync_get_phase (desk->sync), ==, ORCH_SYNC_PHASE_IDLE);
-  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "HealthcareService"), ==, 41);
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "HealthcareService"), ==, 5);
+}
+
+#define DAYS 12
+
+/* Everything an EMR has of a schedule comes to the store and goes to the hub, once. */
+static void
+test_first_run (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (OrchSyncRecord) record = NULL;
+  const OrchSyncCounts *counts = NULL;
+
+  small_emr_add_days (desk->sandbox, DAYS);
+  record = story_wait_object (orch_sync_start (desk->sync, ORCH_SYNC_RECENT));
+  g_assert_true (ORCH_IS_SYNC_RECORD (record));
+  counts = &orch_sync_record_get_fields (record)->counts;
+  g_assert_cmpint (orch_sync_record_get_fields (record)->state, ==, ORCH_STORE_RUN_SUCCEEDED);
+  g_assert_cmpuint (counts->kinds[ORCH_STORE_APPOINTMENTS].changed, ==, DAYS);
+  g_assert_cmpuint (counts->kinds[ORCH_STORE_PATIENTS].changed, ==, DAYS);
+  g_assert_cmpuint (counts->kinds[ORCH_STORE_SLOTS].changed, ==, DAYS);
+  g_assert_cmpuint (counts->kinds[ORCH_STORE_SCHEDULES].changed, ==, 1);
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Appointment"), ==, DAYS);
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Patient"), ==, DAYS);
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Slot"), ==, DAYS);
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Schedule"), ==, 1);
+}
+
+/* Everybody's clock. */
+static void
+move_clock (Desk *desk, int minutes)
+{
+  orch_clock_set_offset_us (minutes * 60 * G_GINT64_CONSTANT (1000000));
+  orch_sandbox_process_order (desk->sandbox, "clock", "{\"offset_s\": %d}", minutes * 60);
+}
+
+/* What is not GET since the last call, and how many requests in all. */
+static guint
+count_since (Desk *desk, guint before, guint *writes)
+{
+  g_autoptr (JsonNode) requests = orch_sandbox_process_get (desk->sandbox, "/control/requests");
+  JsonArray *array = json_node_get_array (requests);
+  guint n = 0;
+
+  *writes = 0;
+  for (guint i = before; i < json_array_get_length (array); i++)
+    {
+      JsonObject *request = json_array_get_object_element (array, i);
+      const char *path = json_object_get_string_member (request, "path");
+
+      if (g_str_has_prefix (path, "/control") || g_str_has_suffix (path, "/token"))
+        continue;
+      n++;
+      if (!g_str_equal (json_object_get_string_member (request, "method"), "GET"))
+        {
+          (*writes)++;
+          g_test_message ("%s %s", json_object_get_string_member (request, "method"), path);
+        }
+      else
+        g_test_message ("GET %s", path);
+    }
+  return n;
+}
+
+/* A quarter of an hour later nothing has changed: one question a kind, and nothing written. */
+static void
+test_nothing_changed (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (OrchSyncRecord) record = NULL;
+  guint before = 0;
+  guint writes = 0;
+
+  small_emr_add_days (desk->sandbox, DAYS);
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_RECENT));
+  move_clock (desk, 15);
+  /* What this workstation wrote last comes back once. */
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_RECENT));
+  move_clock (desk, 30);
+
+  before = count_requests (desk);
+  record = story_wait_object (orch_sync_start (desk->sync, ORCH_SYNC_RECENT));
+  /* Hub: services, staff with their roles, settings. EMR: three of the directory, three of the schedule. */
+  g_assert_cmpuint (count_since (desk, before, &writes), <=, 10);
+  g_assert_cmpuint (writes, ==, 0);
+  for (guint kind = 0; kind < ORCH_N_STORE_KINDS; kind++)
+    g_assert_cmpuint (orch_sync_record_get_fields (record)->counts.kinds[kind].changed, ==, 0);
 }
 
 static void
@@ -84,14 +160,17 @@ test_coalesces (void)
   g_autoptr (Desk) desk = desk_new ();
   DexFuture *first = orch_sync_start (desk->sync, ORCH_SYNC_RECENT);
   DexFuture *same = orch_sync_start (desk->sync, ORCH_SYNC_RECENT);
-  DexFuture *less = orch_sync_start (desk->sync, ORCH_SYNC_SERVICES);
+  DexFuture *more = orch_sync_start (desk->sync, ORCH_SYNC_SERVICES);
+  DexFuture *less = orch_sync_start (desk->sync, ORCH_SYNC_RECENT);
 
   g_assert_true (first == same);
   g_assert_true (first == less);
+  g_assert_true (first != more);
   g_assert_true (orch_sync_get_running (desk->sync));
   story_wait_ok (first);
   story_wait_ok (same);
   story_wait_ok (less);
+  story_wait_ok (more);
   g_assert_false (orch_sync_get_running (desk->sync));
   g_assert_cmpint (orch_sync_get_last (desk->sync, ORCH_SYNC_RECENT), >, 0);
 }
@@ -103,7 +182,7 @@ test_cancelled_then_again (void)
   g_autoptr (GError) error = NULL;
   DexFuture *run = NULL;
 
-  add_service (desk, "serv-901", "Service lent");
+  small_emr_add_service (desk->sandbox, "serv-901", "Service lent");
   orch_sandbox_process_order (desk->sandbox, "fault",
                               "{\"path\": \"/emr/fhir/Practitioner\", \"kind\": \"stalled\", \"count\": 1}");
   run = orch_sync_start (desk->sync, ORCH_SYNC_RECENT);
@@ -117,7 +196,7 @@ test_cancelled_then_again (void)
 
   orch_sandbox_process_clear_faults (desk->sandbox);
   story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_RECENT));
-  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "HealthcareService"), ==, 41);
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "HealthcareService"), ==, 5);
 }
 
 static void
@@ -153,7 +232,7 @@ test_by_itself (void)
   gint64 first = 0;
 
   g_assert_cmpint (orch_sync_get_next (desk->sync, ORCH_SYNC_RECENT), ==, 0);
-  orch_clock_set_offset_us (G_GINT64_CONSTANT (60) * 1000000);
+  move_clock (desk, 1);
   orch_sync_set_automatic (desk->sync, TRUE);
   story_wait_until (has_run, desk);
   first = orch_sync_get_last (desk->sync, ORCH_SYNC_RECENT);
@@ -163,7 +242,7 @@ test_by_itself (void)
 
   orch_sync_poke (desk->sync);
   g_assert_false (orch_sync_get_running (desk->sync));
-  orch_clock_set_offset_us (G_GINT64_CONSTANT (32) * 60 * 1000000);
+  move_clock (desk, 33);
   orch_sync_poke (desk->sync);
   g_assert_true (orch_sync_get_running (desk->sync));
   story_wait_until (has_run, desk);
@@ -171,7 +250,7 @@ test_by_itself (void)
   g_assert_cmpuint (count_requests (desk), >, before);
 
   orch_sync_pause (desk->sync);
-  orch_clock_set_offset_us (G_GINT64_CONSTANT (120) * 60 * 1000000);
+  move_clock (desk, 120);
   orch_sync_poke (desk->sync);
   g_assert_false (orch_sync_get_running (desk->sync));
   g_assert_cmpint (orch_sync_get_next (desk->sync, ORCH_SYNC_RECENT), ==, 0);
@@ -183,6 +262,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   g_test_add_func ("/sync/brings-and-sends", test_brings_and_sends);
+  g_test_add_func ("/sync/first-run", test_first_run);
+  g_test_add_func ("/sync/nothing-changed", test_nothing_changed);
   g_test_add_func ("/sync/coalesces", test_coalesces);
   g_test_add_func ("/sync/cancelled-then-again", test_cancelled_then_again);
   g_test_add_func ("/sync/emr-down", test_emr_down);

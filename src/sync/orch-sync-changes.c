@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * What was done on other workstations, from the hub into the store: services, the roles of staff, settings. What has an unsent edit
+ * here is left as it is: it is settled when that edit is sent. In the fiber of a run, main thread.
+ */
+#include "orch-sync-private.h"
+
+#include <string.h>
+
+#include "orch-setting-text.h"
+
+/* Less than this after the last change that was seen, the same changes come again, by the overlap: they are known, and noting the hub's time
+ * would be a write for nothing. */
+#define WATERMARK_STEP_US (10 * 60 * G_GINT64_CONSTANT (1000000))
+
+typedef struct
+{
+  OrchHubKind kind;
+  OrchStoreKind store_kind;
+  const char *type;
+  const char *cursor;
+} Change;
+
+static const Change changes[] = {
+  { ORCH_HUB_SERVICES, ORCH_STORE_SERVICES, "service", "hub-services" },
+  { ORCH_HUB_STAFF, ORCH_STORE_STAFF, "staff", "hub-staff" },
+};
+
+/* Those that are at another version than the one we know; who is on the hub without an identifier of ours is not of this workstation. */
+static GPtrArray *
+await_choose (OrchSyncRun *run, const Change *change, OrchHubPage *page, GPtrArray *versions)
+{
+  GPtrArray *records = orch_hub_page_get_records (page);
+  GPtrArray *chosen = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      GObject *record = g_ptr_array_index (records, i);
+      const char *version = orch_hub_page_get_version (page, i);
+      const char *id = ORCH_IS_SERVICE (record) ? orch_service_get_fields (ORCH_SERVICE (record))->id
+                                                : orch_staff_member_get_fields (ORCH_STAFF_MEMBER (record))->id;
+      g_autofree char *known = NULL;
+
+      if (id == NULL)
+        continue;
+      /* A person's version says nothing of their roles. */
+      if (change->kind == ORCH_HUB_SERVICES)
+        known = dex_await_string (orch_store_get_hub_version (run->store, change->type, id), NULL);
+      if (known != NULL && g_strcmp0 (known, version) == 0)
+        continue;
+      g_ptr_array_add (chosen, g_object_ref (record));
+      g_ptr_array_add (versions, g_strdup (version));
+    }
+  return chosen;
+}
+
+static gboolean
+await_apply (OrchSyncRun *run, const Change *change, OrchHubPage *page, GError **error)
+{
+  g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) chosen = await_choose (run, change, page, versions);
+  g_autoptr (GPtrArray) kept_out = NULL;
+
+  if (chosen->len == 0)
+    return TRUE;
+  kept_out = dex_await_boxed (change->kind == ORCH_HUB_SERVICES
+                                  ? orch_store_apply_hub_services (run->store, &run->actor, chosen,
+                                                                   (const char *const *) versions->pdata)
+                                  : orch_store_apply_hub_staff (run->store, &run->actor, chosen,
+                                                                (const char *const *) versions->pdata),
+                              error);
+  if (kept_out == NULL)
+    return FALSE;
+  run->counts.kinds[change->store_kind].received += chosen->len;
+  run->counts.conflicts += kept_out->len;
+  return TRUE;
+}
+
+static gboolean
+await_kind (OrchSyncRun *run, const Change *change, GError **error)
+{
+  g_autofree char *text = dex_await_string (orch_store_get_cursor (run->store, change->cursor), NULL);
+  const gint64 since = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  g_autoptr (OrchHubPager) pager =
+      orch_hub_read_changes (run->hub, orch_clinic_get_fields (run->clinic)->hub_id, change->kind, since);
+  gint64 watermark = 0;
+  gboolean any = FALSE;
+
+  for (gboolean last = FALSE; !last;)
+    {
+      g_autoptr (OrchHubPage) page = dex_await_object (orch_sync_run_guard (run, orch_hub_pager_next (pager)), error);
+
+      if (page == NULL)
+        return FALSE;
+      if (watermark == 0)
+        watermark = orch_hub_page_get_server_us (page);
+      any = any || orch_hub_page_get_records (page)->len > 0;
+      if (!await_apply (run, change, page, error))
+        return FALSE;
+      last = orch_hub_page_is_last (page);
+    }
+  if (watermark == 0 || (since != 0 && (!any || watermark - since < WATERMARK_STEP_US)))
+    return TRUE;
+  g_free (text);
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, watermark);
+  return dex_await (orch_store_set_cursor (run->store, &run->actor, change->cursor, text), error);
+}
+
+/* Settings of this workstation alone, and those that carry the connection: they have a way of their own. */
+static gboolean
+is_local (const char *group)
+{
+  return g_str_equal (group, "emr") || g_str_has_prefix (group, "emr-") || g_str_has_prefix (group, "sync-");
+}
+
+static gboolean
+await_setting (OrchSyncRun *run, OrchHubSetting *setting, GError **error)
+{
+  const char *group = orch_hub_setting_get_group (setting);
+  const char *version = orch_hub_setting_get_version (setting);
+  g_autofree char *known = NULL;
+  g_autofree char *text = NULL;
+
+  if (is_local (group))
+    return TRUE;
+  known = dex_await_string (orch_store_get_hub_version (run->store, "setting", group), NULL);
+  if (known != NULL && g_strcmp0 (known, version) == 0)
+    return TRUE;
+  if (g_hash_table_size (orch_hub_setting_get_values (setting)) > 0)
+    text = orch_setting_values_to_text (orch_hub_setting_get_values (setting));
+  return dex_await (orch_store_apply_hub_setting (run->store, &run->actor, group, text, version), error);
+}
+
+static gboolean
+await_settings (OrchSyncRun *run, GError **error)
+{
+  g_autoptr (GPtrArray) settings =
+      dex_await_boxed (orch_sync_run_guard (run, orch_hub_read_settings (run->hub,
+                                                                         orch_clinic_get_fields (run->clinic)->hub_id)),
+                       error);
+
+  if (settings == NULL)
+    return FALSE;
+  for (guint i = 0; i < settings->len; i++)
+    if (!await_setting (run, g_ptr_array_index (settings, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+orch_sync_await_changes (OrchSyncRun *run, GError **error)
+{
+  orch_sync_set_phase (run->sync, ORCH_SYNC_PHASE_RECEIVING);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    if (!await_kind (run, &changes[i], error))
+      return FALSE;
+  return await_settings (run, error);
+}

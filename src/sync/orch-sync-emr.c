@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * What a run brings from the EMR: the directory (staff, departments, services) by the imports of the set-up, then the schedule page by
+ * page, each page with its cursor in one transaction. What was read once is asked for by what changed since; a run that was broken off
+ * goes on at its page. In the fiber of a run, main thread.
+ *
+ * Cursors of the store: "<kind>" = "from to watermark": days that were read whole, and the EMR's time of that; "<kind>-page" = "from to
+ * since started watermark" and, on the next line, the connector's cursor. "directory" = the EMR's time of the last import.
+ */
+#include "orch-sync-private.h"
+
+#include <stdio.h>
+
+#include "core/orch-clock.h"
+#include "orch-sync-schedule.h"
+
+#define PATIENTS_A_PAGE 100
+/* A page cursor older than this is not gone on with: servers forget them. */
+#define CURSOR_KEPT_US (60 * 60 * G_GINT64_CONSTANT (1000000))
+
+/* An EMR whose clock is not known: what two clocks may differ by. */
+#define UNKNOWN_CLOCK_US (10 * 60 * G_GINT64_CONSTANT (1000000))
+
+typedef OrchEmrPager *(*Read) (OrchEmr *emr, gint64 from_us, gint64 to_us, gint64 since_us, const char *cursor);
+
+typedef struct
+{
+  OrchStoreKind kind;
+  OrchSyncPhase phase;
+  const char *cursor;
+  const char *page_cursor;
+  OrchEmrFlags missing;
+  Read read;
+} Reading;
+
+static const Reading readings[] = {
+  { ORCH_STORE_SCHEDULES, ORCH_SYNC_PHASE_SCHEDULES, "schedules", "schedules-page", ORCH_EMR_NO_SCHEDULES,
+    orch_emr_read_schedules },
+  { ORCH_STORE_SLOTS, ORCH_SYNC_PHASE_SLOTS, "slots", "slots-page", ORCH_EMR_NO_SLOTS, orch_emr_read_slots },
+  { ORCH_STORE_APPOINTMENTS, ORCH_SYNC_PHASE_APPOINTMENTS, "appointments", "appointments-page",
+    ORCH_EMR_NO_APPOINTMENTS, orch_emr_read_appointments },
+};
+
+/* Where a reading is: its window, since when, when it began here and there. */
+typedef struct
+{
+  gint64 from;
+  gint64 to;
+  gint64 since;
+  gint64 started;
+  gint64 watermark;
+} Position;
+
+/* --- the directory ---------------------------------------------------------------------------- */
+
+static void
+on_import_changed (OrchImportRun *import, GParamSpec *pspec, OrchSyncRun *run)
+{
+  orch_sync_set_progress (run->sync, orch_import_run_get_done (import), orch_import_run_get_total (import));
+}
+
+static void
+on_import_ended (OrchImportRun *import, GParamSpec *pspec, DexPromise *ended)
+{
+  if (orch_import_run_get_state (import) != ORCH_IMPORT_RUNNING && dex_future_is_pending (DEX_FUTURE (ended)))
+    dex_promise_resolve_boolean (ended, TRUE);
+}
+
+/* An import that a person has started already is the one that is wanted. */
+static DexFuture *
+start_import (OrchSyncRun *run, OrchImportRun *import)
+{
+  if (orch_import_run_get_state (import) == ORCH_IMPORT_RUNNING)
+    {
+      DexPromise *ended = dex_promise_new ();
+
+      g_signal_connect_data (import, "notify::state", G_CALLBACK (on_import_ended), dex_ref (ended),
+                             (GClosureNotify) (GCallback) dex_unref, G_CONNECT_DEFAULT);
+      return DEX_FUTURE (ended);
+    }
+  return orch_import_run_start (import, run->emr, run->store, &run->actor);
+}
+
+static gboolean
+await_import (OrchSyncRun *run, OrchImportKind kind, OrchSyncPhase phase, GError **error)
+{
+  OrchImportRun *import = run->imports[kind];
+  const OrchStoreKind store_kind = kind == ORCH_IMPORT_STAFF ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES;
+  const OrchImportCounts *counts = NULL;
+  gulong changed = 0;
+
+  orch_sync_set_phase (run->sync, phase);
+  changed = g_signal_connect (import, "notify::done", G_CALLBACK (on_import_changed), run);
+  /* Cancelling the run ends the import, which then says so. */
+  dex_await (start_import (run, import), NULL);
+  g_signal_handler_disconnect (import, changed);
+  if (orch_sync_run_is_cancelled (run) || orch_import_run_get_state (import) == ORCH_IMPORT_CANCELLED)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CANCELLED, "Cancelled");
+      return FALSE;
+    }
+  if (orch_import_run_get_state (import) == ORCH_IMPORT_FAILED)
+    {
+      g_propagate_error (error, g_error_copy (orch_import_run_get_error (import)));
+      return FALSE;
+    }
+  counts = orch_import_run_get_counts (import);
+  run->counts.kinds[store_kind].received += counts->seen;
+  run->counts.kinds[store_kind].changed += counts->added + counts->changed;
+  run->counts.kinds[store_kind].vanished += counts->vanished;
+  return TRUE;
+}
+
+/* Whether staff and services have to be read: always when a person asks or the whole schedule is brought, for what was deleted does not
+ * show as a change. */
+static gboolean
+await_has_changed (OrchSyncRun *run, gint64 watermark, gboolean *changed, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *changed = TRUE;
+  if (run->kind != ORCH_SYNC_RECENT || watermark <= 0)
+    return TRUE;
+  *changed = dex_await_boolean (orch_sync_run_guard (run, orch_emr_has_changed (run->emr, watermark)), &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+await_directory (OrchSyncRun *run, GError **error)
+{
+  g_autofree char *text = dex_await_string (orch_store_get_cursor (run->store, "directory"), NULL);
+  const gint64 watermark = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  const gint64 began = orch_clock_now_us ();
+  gboolean changed = TRUE;
+
+  orch_sync_set_phase (run->sync, ORCH_SYNC_PHASE_STAFF);
+  if (!await_has_changed (run, watermark, &changed, error))
+    return FALSE;
+  if (!changed)
+    return TRUE;
+  if (!orch_sync_await_turn (run, error) || !await_import (run, ORCH_IMPORT_STAFF, ORCH_SYNC_PHASE_STAFF, error))
+    return FALSE;
+  if (!await_import (run, ORCH_IMPORT_SERVICES, ORCH_SYNC_PHASE_SERVICES, error))
+    return FALSE;
+  run->directory_began = began;
+  return TRUE;
+}
+
+/* The directory is as of when its import began, by the EMR's clock; where that clock was not seen, ours with a margin does. */
+static gboolean
+await_directory_watermark (OrchSyncRun *run, GError **error)
+{
+  const gint64 margin = run->has_emr_offset ? 0 : UNKNOWN_CLOCK_US;
+  g_autofree char *text = NULL;
+
+  if (run->directory_began == 0)
+    return TRUE;
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, run->directory_began + run->emr_offset - margin);
+  return dex_await (orch_store_set_cursor (run->store, &run->actor, "directory", text), error);
+}
+
+/* --- the schedule ------------------------------------------------------------------------------ */
+
+static char *
+position_to_text (const Position *position, const char *cursor)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                          " %" G_GINT64_FORMAT "\n%s",
+                          position->from, position->to, position->since, position->started, position->watermark,
+                          cursor);
+}
+
+/* Returns: (transfer full) (nullable): the connector's cursor */
+static char *
+position_parse (Position *position, const char *text)
+{
+  gint64 *const numbers[] = { &position->from, &position->to, &position->since, &position->started,
+                              &position->watermark };
+  char *end = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      *numbers[i] = g_ascii_strtoll (text, &end, 10);
+      if (end == text)
+        return NULL;
+      text = end;
+    }
+  return *text == '\n' && text[1] != '\0' ? g_strdup (text + 1) : NULL;
+}
+
+/* The days this run asks for; and since when, if all of them were read before. */
+static void
+await_window (OrchSyncRun *run, const Reading *reading, Position *position)
+{
+  const OrchSyncSettingsFields *days = orch_sync_settings_get_fields (run->settings);
+  const gint64 now = orch_clock_now_us ();
+  const gboolean full = run->kind == ORCH_SYNC_FULL;
+  g_autofree char *text = NULL;
+  Position read = { 0 };
+
+  *position = (Position) {
+    .from = orch_sync_schedule_midnight (now, -(full ? days->full_back : days->recent_back)),
+    .to = orch_sync_schedule_midnight (now, (full ? days->full_ahead : days->recent_ahead) + 1),
+    .started = now,
+  };
+  if (full)
+    return;
+  text = dex_await_string (orch_store_get_cursor (run->store, reading->cursor), NULL);
+  if (text == NULL || sscanf (text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, &read.from, &read.to,
+                              &read.watermark) != 3)
+    return;
+  if (read.watermark > 0 && read.from <= position->from && read.to >= position->to)
+    {
+      /* What is known of the days around stays known. */
+      position->from = read.from;
+      position->to = read.to;
+      position->since = read.watermark;
+    }
+}
+
+/* Where an earlier run of the same days was broken off. Returns: (transfer full) (nullable) */
+static char *
+await_page_cursor (OrchSyncRun *run, const Reading *reading, Position *position)
+{
+  g_autofree char *text = dex_await_string (orch_store_get_cursor (run->store, reading->page_cursor), NULL);
+  g_autofree char *cursor = NULL;
+  Position left = { 0 };
+
+  if (text == NULL)
+    return NULL;
+  cursor = position_parse (&left, text);
+  if (cursor == NULL || left.from != position->from || left.to != position->to || left.since != position->since ||
+      ABS (position->started - left.started) > CURSOR_KEPT_US)
+    return NULL;
+  *position = left;
+  return g_steal_pointer (&cursor);
+}
+
+/* Notes whose appointments came: their patients are asked for afterwards. Returns: (transfer full): those that are not left out */
+static GPtrArray *
+choose_rows (OrchSyncRun *run, GPtrArray *records)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      GObject *record = g_ptr_array_index (records, i);
+
+      if (ORCH_IS_APPOINTMENT (record))
+        {
+          const OrchAppointmentFields *fields = orch_appointment_get_fields (ORCH_APPOINTMENT (record));
+
+          if (orch_sync_settings_leaves_out (run->settings, fields->staff_emr_id, fields->location_emr_id))
+            continue;
+          if (fields->patient_emr_id != NULL)
+            g_hash_table_add (run->patients, g_strdup (fields->patient_emr_id));
+        }
+      g_ptr_array_add (rows, g_object_ref (record));
+    }
+  return rows;
+}
+
+static gboolean
+await_page (OrchSyncRun *run, const Reading *reading, OrchEmrPage *page, Position *position, gboolean *kept_cursor,
+            GError **error)
+{
+  OrchSyncCounts *counts = &run->counts;
+  const gboolean last = orch_emr_page_is_last (page);
+  const char *next = last ? NULL : orch_emr_page_get_cursor (page);
+  g_autoptr (GPtrArray) rows = choose_rows (run, orch_emr_page_get_records (page));
+  g_autofree char *text = NULL;
+  g_autoptr (GError) local_error = NULL;
+  guint changed = 0;
+
+  if (position->watermark == 0)
+    position->watermark = orch_emr_page_get_server_us (page);
+  if (!run->has_emr_offset && orch_emr_page_get_server_us (page) > 0)
+    {
+      run->has_emr_offset = TRUE;
+      run->emr_offset = orch_emr_page_get_server_us (page) - orch_clock_now_us ();
+    }
+  counts->kinds[reading->kind].received += rows->len;
+  /* A page with nothing on it, and nothing to take up again: nothing to write. */
+  if (rows->len == 0 && next == NULL && !*kept_cursor)
+    return TRUE;
+  if (!orch_sync_await_turn (run, error))
+    return FALSE;
+  if (next != NULL)
+    text = position_to_text (position, next);
+  changed = dex_await_uint (orch_store_write_schedule_page (run->store, &run->actor, reading->kind, rows,
+                                                            reading->page_cursor, text, position->started),
+                            &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  *kept_cursor = next != NULL;
+  counts->kinds[reading->kind].changed += changed;
+  return TRUE;
+}
+
+static gboolean
+await_pages (OrchSyncRun *run, const Reading *reading, Position *position, const char *cursor, GError **error)
+{
+  g_autoptr (OrchEmrPager) pager = reading->read (run->emr, position->from, position->to, position->since, cursor);
+  gboolean kept_cursor = cursor != NULL;
+  guint done = 0;
+
+  for (;;)
+    {
+      g_autoptr (OrchEmrPage) page = dex_await_object (orch_sync_run_guard (run, orch_emr_pager_next (pager)), error);
+
+      if (page == NULL || !await_page (run, reading, page, position, &kept_cursor, error))
+        return FALSE;
+      done += orch_emr_page_get_records (page)->len;
+      orch_sync_set_progress (run->sync, done, MAX (orch_emr_page_get_total (page), 0));
+      if (orch_emr_page_is_last (page))
+        return TRUE;
+    }
+}
+
+/* What the EMR did not give although all of these days was asked for is no longer there. */
+static gboolean
+await_sweep (OrchSyncRun *run, const Reading *reading, const Position *position, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  guint n = 0;
+
+  /* Schedules are not of days: those of other days than these are not gone. */
+  if (reading->kind == ORCH_STORE_SCHEDULES && run->kind != ORCH_SYNC_FULL)
+    return TRUE;
+  n = dex_await_uint (reading->kind == ORCH_STORE_APPOINTMENTS
+                          ? orch_store_sweep_appointments (run->store, &run->actor, position->from, position->to,
+                                                           position->started)
+                          : orch_store_sweep_schedule (run->store, &run->actor, reading->kind, position->from,
+                                                       position->to, position->started),
+                      &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  run->counts.kinds[reading->kind].vanished += n;
+  return TRUE;
+}
+
+static gboolean
+await_reading (OrchSyncRun *run, const Reading *reading, GError **error)
+{
+  g_autofree char *cursor = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) local_error = NULL;
+  const guint before = run->counts.kinds[reading->kind].received;
+  Position position;
+
+  if ((orch_emr_get_flags (run->emr) & reading->missing) != 0)
+    return TRUE;
+  orch_sync_set_phase (run->sync, reading->phase);
+  await_window (run, reading, &position);
+  cursor = await_page_cursor (run, reading, &position);
+  if (!await_pages (run, reading, &position, cursor, &local_error))
+    {
+      /* A cursor that the EMR has forgotten: from the beginning. */
+      if (cursor == NULL || (!g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_INVALID) &&
+                             !g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND)))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      await_window (run, reading, &position);
+      if (!await_pages (run, reading, &position, NULL, error))
+        return FALSE;
+    }
+  if ((orch_emr_get_flags (run->emr) & reading->missing) != 0)
+    return TRUE;
+  if ((position.since == 0 || (orch_emr_get_flags (run->emr) & ORCH_EMR_CAN_SINCE) == 0) &&
+      !await_sweep (run, reading, &position, error))
+    return FALSE;
+  /* Nothing came: what was known is still known, and nothing has to be written. */
+  if (position.watermark == 0 || (position.since != 0 && run->counts.kinds[reading->kind].received == before))
+    return TRUE;
+  text = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, position.from, position.to,
+                          position.watermark);
+  return dex_await (orch_store_set_cursor (run->store, &run->actor, reading->cursor, text), error);
+}
+
+/* --- the patients of appointments --------------------------------------------------------------- */
+
+/* Those that appointments name and that the store does not have, for whatever reason the last run ended before them. */
+static gboolean
+await_missing (OrchSyncRun *run, GError **error)
+{
+  GHashTable *absent = orch_sync_get_absent (run->sync);
+  g_autofree char *after = NULL;
+
+  for (;;)
+    {
+      g_auto (GStrv) ids =
+          dex_await_boxed (orch_store_list_missing_patients (run->store, after, PATIENTS_A_PAGE), error);
+      const guint n = ids != NULL ? g_strv_length (ids) : 0;
+
+      if (ids == NULL)
+        return FALSE;
+      for (guint i = 0; i < n; i++)
+        if (!g_hash_table_contains (absent, ids[i]))
+          g_hash_table_add (run->patients, g_strdup (ids[i]));
+      if (n < PATIENTS_A_PAGE)
+        return TRUE;
+      g_set_str (&after, ids[n - 1]);
+    }
+}
+
+static gboolean
+await_patient_pages (OrchSyncRun *run, const char *const *ids, GError **error)
+{
+  GHashTable *absent = orch_sync_get_absent (run->sync);
+  g_autoptr (OrchEmrPager) pager = orch_emr_read_patients (run->emr, ids);
+  const gint64 started = orch_clock_now_us ();
+
+  /* Who does not come is not asked for again by this program: one more run, or a start, may find them. */
+  for (guint i = 0; ids[i] != NULL; i++)
+    g_hash_table_add (absent, g_strdup (ids[i]));
+  for (;;)
+    {
+      g_autoptr (OrchEmrPage) page = dex_await_object (orch_sync_run_guard (run, orch_emr_pager_next (pager)), error);
+      g_autoptr (GError) local_error = NULL;
+      GPtrArray *records = NULL;
+      guint changed = 0;
+
+      if (page == NULL)
+        {
+          for (guint i = 0; ids[i] != NULL; i++)
+            g_hash_table_remove (absent, ids[i]);
+          return FALSE;
+        }
+      records = orch_emr_page_get_records (page);
+      for (guint i = 0; i < records->len; i++)
+        g_hash_table_remove (absent, orch_patient_get_fields (g_ptr_array_index (records, i))->emr_id);
+      if (records->len > 0)
+        changed = dex_await_uint (orch_store_write_schedule_page (run->store, &run->actor, ORCH_STORE_PATIENTS, records,
+                                                                  NULL, NULL, started),
+                                  &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      run->counts.kinds[ORCH_STORE_PATIENTS].received += records->len;
+      run->counts.kinds[ORCH_STORE_PATIENTS].changed += changed;
+      if (orch_emr_page_is_last (page))
+        return TRUE;
+    }
+}
+
+static gboolean
+await_patients (OrchSyncRun *run, GError **error)
+{
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (!await_missing (run, error))
+    return FALSE;
+  if (g_hash_table_size (run->patients) == 0 || (orch_emr_get_flags (run->emr) & ORCH_EMR_NO_PATIENTS) != 0)
+    return TRUE;
+  orch_sync_set_phase (run->sync, ORCH_SYNC_PHASE_PATIENTS);
+  all = g_hash_table_get_keys_as_ptr_array (run->patients);
+  for (guint at = 0; at < all->len; at += PATIENTS_A_PAGE)
+    {
+      const guint n = MIN (PATIENTS_A_PAGE, all->len - at);
+      g_autofree const char **ids = g_new0 (const char *, n + 1);
+
+      for (guint i = 0; i < n; i++)
+        ids[i] = g_ptr_array_index (all, at + i);
+      if (!orch_sync_await_turn (run, error) || !await_patient_pages (run, ids, error))
+        return FALSE;
+      orch_sync_set_progress (run->sync, at + n, all->len);
+    }
+  return TRUE;
+}
+
+gboolean
+orch_sync_await_emr (OrchSyncRun *run, GError **error)
+{
+  if (!await_directory (run, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (readings); i++)
+    if (!await_reading (run, &readings[i], error))
+      return FALSE;
+  return await_patients (run, error) && await_directory_watermark (run, error);
+}
