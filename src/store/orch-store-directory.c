@@ -23,14 +23,13 @@ load_all (OrchConnection *connection, GValue *result, gpointer data)
 #define IS_NOT_IN_OUTBOX(type)                                                                                         \
   "NOT EXISTS (SELECT 1 FROM outbox WHERE object_type = '" type "' AND object_id = " type ".id AND state <> 2)"
 
-/* The order of the index of unsynced rows: by id of those that there are few of, by key of those that come by the hundred thousand */
 static const char *const unsynced_tails[ORCH_N_STORE_KINDS] = {
 #define BY_ID(type)                                                                                                    \
   "WHERE (revision > synced_revision OR hub_id IS NULL) AND in_conflict = 0 AND " IS_NOT_IN_OUTBOX (                   \
       type) " AND id > ? ORDER BY id LIMIT ?"
 #define BY_KEY(type)                                                                                                   \
   "INDEXED BY " type "_unsynced WHERE revision > synced_revision AND " IS_NOT_IN_OUTBOX (                              \
-      type) " AND key > coalesce ((SELECT key FROM " type " WHERE id = ?), 0) ORDER BY key LIMIT ?"
+      type) " AND key > CAST (? AS INTEGER) ORDER BY key LIMIT ?"
   [ORCH_STORE_STAFF] = BY_ID ("staff"),       [ORCH_STORE_SERVICES] = BY_ID ("service"),
   [ORCH_STORE_PATIENTS] = BY_KEY ("patient"), [ORCH_STORE_SCHEDULES] = BY_KEY ("schedule"),
   [ORCH_STORE_SLOTS] = BY_KEY ("slot"),       [ORCH_STORE_APPOINTMENTS] = BY_KEY ("appointment"),
@@ -38,13 +37,67 @@ static const char *const unsynced_tails[ORCH_N_STORE_KINDS] = {
 #undef BY_KEY
 };
 
+static const char *const key_sqls[ORCH_N_STORE_KINDS] = {
+  [ORCH_STORE_PATIENTS] = "SELECT key FROM patient WHERE id = ?",
+  [ORCH_STORE_SCHEDULES] = "SELECT key FROM schedule WHERE id = ?",
+  [ORCH_STORE_SLOTS] = "SELECT key FROM slot WHERE id = ?",
+  [ORCH_STORE_APPOINTMENTS] = "SELECT key FROM appointment WHERE id = ?",
+};
+
+typedef struct
+{
+  /* owned */
+  OrchStorePageEnds *ends;
+  char *after_id; /* (nullable) */
+
+  OrchStoreKind kind;
+  guint limit;
+} Unsynced;
+
+static void
+unsynced_free (gpointer data)
+{
+  Unsynced *unsynced = data;
+
+  orch_store_page_ends_unref (unsynced->ends);
+  g_free (unsynced->after_id);
+  g_free (unsynced);
+}
+
+/* Ids of the schedule have no index (see the schema): where a page ended is remembered, and looked for when it was another's. */
+static gint64
+find_end (OrchConnection *connection, const Unsynced *unsynced)
+{
+  if (unsynced->after_id == NULL)
+    return 0;
+  if (g_strcmp0 (unsynced->ends->ids[unsynced->kind], unsynced->after_id) == 0)
+    return unsynced->ends->keys[unsynced->kind];
+  return orch_connection_get_int64 (connection, 0, key_sqls[unsynced->kind], "s", unsynced->after_id);
+}
+
 static void
 load_unsynced (OrchConnection *connection, GValue *result, gpointer data)
 {
-  OrchStoreCall *call = data;
+  Unsynced *unsynced = data;
+  const char *tail = unsynced_tails[unsynced->kind];
+  const char *after = unsynced->after_id != NULL ? unsynced->after_id : "";
 
-  orch_store_take_array (result, orch_store_load_rows (connection, call->kind, unsynced_tails[call->kind], NULL, "sl",
-                                                       call->id != NULL ? call->id : "", call->limit));
+  if (ORCH_STORE_KIND_IS_DIRECTORY (unsynced->kind))
+    {
+      orch_store_take_array (result, orch_store_load_rows (connection, unsynced->kind, tail, NULL, "sl", after,
+                                                           unsynced->limit));
+      return;
+    }
+
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *from = g_strdup_printf ("%" G_GINT64_FORMAT, find_end (connection, unsynced));
+  GPtrArray *rows = orch_store_load_rows (connection, unsynced->kind, tail, keys, "sl", from, unsynced->limit);
+  if (rows->len > 0)
+    {
+      g_set_str (&unsynced->ends->ids[unsynced->kind], orch_store_row_get_id (rows->pdata[rows->len - 1]));
+      unsynced->ends->keys[unsynced->kind] = g_array_index (keys, gint64, keys->len - 1);
+    }
+  orch_store_take_array (result, rows);
 }
 
 /* flag: by the EMR's id */
@@ -78,7 +131,7 @@ static const char *const count_sqls[ORCH_N_STORE_KINDS] = {
                            "sum (vanished) FROM schedule",
   [ORCH_STORE_SLOTS] = "SELECT count (*), count (*), 0, 0, 0, 0, 0 FROM slot",
   [ORCH_STORE_APPOINTMENTS] = "SELECT count (*), sum (counting), sum (NOT counting), 0, 0, 0, 0 "
-                              "FROM appointment INDEXED BY appointment_by_service",
+                              "FROM appointment INDEXED BY appointment_by_start",
 };
 
 static const char *const unsynced_sqls[ORCH_N_STORE_KINDS] = {
@@ -195,11 +248,12 @@ orch_store_load_unsynced (OrchStore *self, OrchStoreKind kind, const char *after
   g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
   g_return_val_if_fail (kind < ORCH_N_STORE_KINDS, NULL);
 
-  OrchStoreCall *call = orch_store_call_new (NULL);
-  call->kind = kind;
-  call->id = g_strdup (after_id);
-  call->limit = limit;
-  return orch_store_read (self, load_unsynced, call, NULL);
+  Unsynced *unsynced = g_new0 (Unsynced, 1);
+  unsynced->ends = g_atomic_rc_box_acquire (self->ends);
+  unsynced->kind = kind;
+  unsynced->after_id = g_strdup (after_id);
+  unsynced->limit = limit;
+  return orch_database_read (self->database, load_unsynced, unsynced, unsynced_free, NULL);
 }
 
 static DexFuture *

@@ -33,6 +33,7 @@ orch_store_insert_patient (OrchConnection *connection, const char *id, OrchPatie
                        "search, sort_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
                        "sssssssssss", id, f->emr_id, f->family, f->given, f->birth_date, f->sex, f->nam, f->phone,
                        f->email, search, sort_name);
+  orch_connection_run (connection, "DELETE FROM patient_wanted WHERE emr_id = ?", "s", f->emr_id);
 }
 
 static void

@@ -16,12 +16,24 @@ G_BEGIN_DECLS
 /* What separates the items of a list in a column or a group_concat(): orch_text_clean() lets no control character through. */
 #define ORCH_STORE_SEPARATOR "\x1f"
 
+/* Where the last page of unsynced rows ended, for each kind; the reader thread's. In an atomic box: a job may outlive its store */
+typedef struct
+{
+  /* owned */
+  char *ids[ORCH_N_STORE_KINDS]; /* (nullable) */
+
+  gint64 keys[ORCH_N_STORE_KINDS];
+} OrchStorePageEnds;
+
+void orch_store_page_ends_unref (OrchStorePageEnds *ends);
+
 struct _OrchStore
 {
   GObject parent_instance;
 
   /* owned */
   OrchDatabase *database;
+  OrchStorePageEnds *ends;
 };
 
 /* The arguments of one call; each uses what it needs. Made on the main thread, read on a database thread. */

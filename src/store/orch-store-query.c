@@ -304,8 +304,7 @@ orch_store_query_appointments (OrchStore *store, const OrchAppointmentQuery *wan
   Query *query = g_new0 (Query, 1);
   guint n_words = 0;
 
-  g_string_printf (sql, "SELECT key FROM appointment INDEXED BY %s WHERE ",
-                   wanted->staff_emr_id != NULL ? "appointment_by_staff" : "appointment_by_start");
+  g_string_append (sql, "SELECT key FROM appointment INDEXED BY appointment_by_start WHERE ");
   if (wanted->staff_emr_id != NULL)
     {
       g_string_append (sql, "staff_emr_id = ? AND ");

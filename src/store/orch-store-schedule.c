@@ -18,7 +18,11 @@ typedef struct
   const char *clinic; /* its id (nullable) */
   OrchStoreKind kind;
   gint64 now;
+  gint64 run;       /* when it began */
   gboolean has_ops; /* whether the outbox has any of this kind */
+
+  /* owned */
+  GHashTable *patients; /* EMR ids (unowned) of those that were looked for */
 } Page;
 
 static const char *
@@ -51,20 +55,20 @@ insert_row (const Page *page, const char *id, GObject *row)
       const OrchAppointmentFields *f = orch_appointment_get_fields (ORCH_APPOINTMENT (row));
       orch_connection_run (page->connection,
                            "INSERT INTO appointment (id, emr_id, emr_version, source, status, start, end, minutes, "
-                           "service_emr_id, staff_emr_id, patient_emr_id, location_emr_id, first_seen, counting, "
-                           "vanished, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-                           "sssssllisssslii", id, f->emr_id, f->emr_version, f->source, f->status, f->start_us,
+                           "service_emr_id, staff_emr_id, patient_emr_id, location_emr_id, first_seen, counting, run, "
+                           "vanished, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+                           "sssssllisssslili", id, f->emr_id, f->emr_version, f->source, f->status, f->start_us,
                            f->end_us, f->minutes, f->service_emr_id, f->staff_emr_id, f->patient_emr_id,
-                           f->location_emr_id, page->now, !!orch_appointment_counts (ORCH_APPOINTMENT (row)),
+                           f->location_emr_id, page->now, !!orch_appointment_counts (ORCH_APPOINTMENT (row)), page->run,
                            !!f->vanished);
     }
   else if (page->kind == ORCH_STORE_SLOTS)
     {
       const OrchSlotFields *f = orch_slot_get_fields (ORCH_SLOT (row));
       orch_connection_run (page->connection,
-                           "INSERT INTO slot (id, emr_id, schedule_emr_id, status, start, end, vanished, revision) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
-                           "sssslli", id, f->emr_id, f->schedule_emr_id, f->status, f->start_us, f->end_us,
+                           "INSERT INTO slot (id, emr_id, schedule_emr_id, status, start, end, run, vanished, "
+                           "revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
+                           "ssssllli", id, f->emr_id, f->schedule_emr_id, f->status, f->start_us, f->end_us, page->run,
                            !!f->vanished);
     }
   else
@@ -72,9 +76,9 @@ insert_row (const Page *page, const char *id, GObject *row)
       const OrchScheduleFields *f = orch_schedule_get_fields (ORCH_SCHEDULE (row));
       orch_connection_run (page->connection,
                            "INSERT INTO schedule (id, emr_id, staff_emr_id, service_emr_id, location_emr_id, active, "
-                           "start, end, vanished, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-                           "sssssilli", id, f->emr_id, f->staff_emr_id, f->service_emr_id, f->location_emr_id,
-                           !!f->active, f->from_us, f->to_us, !!f->vanished);
+                           "start, end, run, vanished, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+                           "sssssillli", id, f->emr_id, f->staff_emr_id, f->service_emr_id, f->location_emr_id,
+                           !!f->active, f->from_us, f->to_us, page->run, !!f->vanished);
     }
 }
 
@@ -125,7 +129,7 @@ static const char *const record_kinds[ORCH_N_STORE_KINDS] = {
   [ORCH_STORE_APPOINTMENTS] = ORCH_RECORD_APPOINTMENT,
 };
 
-static gint64
+static void
 add_row (const Page *page, GObject *row)
 {
   const char *id = orch_store_row_get_id (row);
@@ -136,30 +140,40 @@ add_row (const Page *page, GObject *row)
   if (id == NULL)
     {
       orch_connection_fail (page->connection, ORCH_ERROR_INVALID, "A row without id, in a store without clinic");
-      return 0;
+      return;
     }
   if (page->kind == ORCH_STORE_PATIENTS)
     orch_store_insert_patient (page->connection, id, ORCH_PATIENT (row));
   else
     insert_row (page, id, row);
-  return orch_connection_last_key (page->connection);
 }
 
-/* Returns: whether the row is new or another; @key: (out): of the row */
+static void
+note_seen (const Page *page, gint64 key)
+{
+  /* Patients do not vanish: an EMR is asked for those of appointments alone. */
+  if (page->kind != ORCH_STORE_PATIENTS)
+    orch_connection_run (page->connection,
+                         "INSERT INTO seen (kind, key, run) VALUES (?, ?, ?) "
+                         "ON CONFLICT DO UPDATE SET run = excluded.run WHERE run < excluded.run",
+                         "ill", page->kind, key, page->run);
+}
+
+/* Returns: whether the row is new or another */
 static gboolean
-write_row (const Page *page, GObject *row, gint64 *key)
+write_row (const Page *page, GObject *row)
 {
   sqlite3_stmt *statement = orch_connection_query (page->connection, key_sqls[page->kind], "s", get_emr_id (row));
 
   if (!orch_connection_next (page->connection, statement))
     {
-      *key = add_row (page, row);
+      add_row (page, row);
       return !orch_connection_has_error (page->connection);
     }
 
   const char *new_version =
       ORCH_IS_APPOINTMENT (row) ? orch_appointment_get_fields (ORCH_APPOINTMENT (row))->emr_version : NULL;
-  *key = sqlite3_column_int64 (statement, 0);
+  gint64 key = sqlite3_column_int64 (statement, 0);
   g_autofree char *id = page->has_ops ? g_strdup (orch_column_text (statement, 1)) : NULL;
   gboolean was_vanished = sqlite3_column_int (statement, 3);
   /* The same version of a record is the same record. */
@@ -167,24 +181,39 @@ write_row (const Page *page, GObject *row, gint64 *key)
       new_version != NULL && !was_vanished && g_strcmp0 (new_version, orch_column_text (statement, 2)) == 0;
   orch_connection_done (page->connection, statement);
 
+  note_seen (page, key);
   if (same_version)
     return FALSE;
   if (id != NULL && orch_store_has_unsent (page->connection, orch_store_kind_get_type_name (page->kind), id))
     return FALSE;
-  g_autoptr (GObject) old = orch_store_load_row_by_key (page->connection, page->kind, *key);
+  g_autoptr (GObject) old = orch_store_load_row_by_key (page->connection, page->kind, key);
   if (old == NULL)
     return FALSE;
   if (page->kind == ORCH_STORE_PATIENTS)
-    return orch_store_update_patient (page->connection, *key, ORCH_PATIENT (old), ORCH_PATIENT (row), page->now);
+    return orch_store_update_patient (page->connection, key, ORCH_PATIENT (old), ORCH_PATIENT (row), page->now);
   if (!was_vanished && is_same (old, row))
     {
       if (new_version != NULL)
         orch_connection_run (page->connection, "UPDATE appointment SET emr_version = ? WHERE key = ?", "sl",
-                             new_version, *key);
+                             new_version, key);
       return FALSE;
     }
-  update_row (page, *key, row);
+  update_row (page, key, row);
   return TRUE;
+}
+
+static void
+want_patient (const Page *page, OrchAppointment *appointment)
+{
+  const char *emr_id = orch_appointment_get_fields (appointment)->patient_emr_id;
+
+  /* One page names the same few again and again. */
+  if (emr_id == NULL || !g_hash_table_add (page->patients, (gpointer) emr_id))
+    return;
+  orch_connection_run (page->connection,
+                       "INSERT OR IGNORE INTO patient_wanted (emr_id) SELECT ? WHERE NOT EXISTS "
+                       "(SELECT 1 FROM patient WHERE emr_id = ?)",
+                       "ss", emr_id, emr_id);
 }
 
 /* number: when the run began; id, text: the cursor and where it is */
@@ -198,27 +227,30 @@ write_schedule_page (OrchConnection *connection, GValue *result, gpointer data)
     .clinic = clinic,
     .kind = call->kind,
     .now = orch_clock_now_us (),
+    .run = call->number,
     .has_ops =
         orch_connection_get_int64 (connection, 0, "SELECT 1 FROM outbox WHERE object_type = ? AND state <> 2 LIMIT 1",
                                    "s", orch_store_kind_get_type_name (call->kind)) != 0,
   };
   GType type = orch_store_kind_get (call->kind)->get_object_type ();
+  g_autoptr (GHashTable) patients = g_hash_table_new (g_str_hash, g_str_equal);
   guint n_changed = 0;
 
+  page.patients = patients;
   for (guint i = 0; i < call->rows->len && !orch_connection_has_error (connection); i++)
     {
       GObject *row = call->rows->pdata[i];
-      gint64 key = 0;
       if (G_OBJECT_TYPE (row) != type || get_emr_id (row) == NULL)
         {
           orch_connection_fail (connection, ORCH_ERROR_INVALID, "A row of another kind, or without the EMR's id");
           break;
         }
-      n_changed += write_row (&page, row, &key);
-      orch_connection_run (connection,
-                           "INSERT INTO seen (kind, key, run) VALUES (?, ?, ?) "
-                           "ON CONFLICT DO UPDATE SET run = excluded.run WHERE run < excluded.run",
-                           "ill", call->kind, key, call->number);
+      if (write_row (&page, row))
+        {
+          n_changed++;
+          if (ORCH_IS_APPOINTMENT (row))
+            want_patient (&page, ORCH_APPOINTMENT (row));
+        }
     }
   if (n_changed > 0)
     orch_connection_mark (connection, orch_store_kind_get_change (call->kind));
@@ -232,15 +264,16 @@ write_schedule_page (OrchConnection *connection, GValue *result, gpointer data)
 
 /* kind, when the run began; then the days */
 #define UNSEEN                                                                                                         \
-  "vanished = 0 AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.kind = ? AND seen.key = row.key AND seen.run >= ?) "
+  "vanished = 0 AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.kind = ?1 AND seen.key = row.key AND seen.run >= ?2) "   \
+  "AND row.run < ?2 "
 
 static const char *const sweep_sqls[ORCH_N_STORE_KINDS] = {
   [ORCH_STORE_SCHEDULES] = "UPDATE schedule AS row SET vanished = 1, revision = revision + 1 "
-                           "WHERE " UNSEEN "AND ? < ?",
+                           "WHERE " UNSEEN "AND ?3 < ?4",
   [ORCH_STORE_SLOTS] = "UPDATE slot AS row SET vanished = 1, revision = revision + 1 "
-                       "WHERE " UNSEEN "AND start >= ? AND start < ?",
+                       "WHERE " UNSEEN "AND start >= ?3 AND start < ?4",
   [ORCH_STORE_APPOINTMENTS] = "UPDATE appointment AS row SET vanished = 1, counting = 0, revision = revision + 1 "
-                              "WHERE " UNSEEN "AND start >= ? AND start < ?",
+                              "WHERE " UNSEEN "AND start >= ?3 AND start < ?4",
 };
 
 static void
@@ -258,24 +291,73 @@ sweep (OrchConnection *connection, GValue *result, gpointer data)
 
 /* --- reading ---------------------------------------------------------------------------- */
 
+typedef struct
+{
+  /* owned */
+  char *id;
+
+  gint64 deactivated;
+  guint upcoming;
+  guint fresh;
+} Facts;
+
+static void
+facts_free (gpointer data)
+{
+  Facts *facts = data;
+
+  g_free (facts->id);
+  g_free (facts);
+}
+
+/* Returns: (transfer full): emr_id → Facts */
+static GHashTable *
+list_services (OrchConnection *connection)
+{
+  GHashTable *services = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, facts_free);
+  /* One in conflict comes second: of two with the same id of the EMR it is the other that counts. */
+  sqlite3_stmt *statement = orch_connection_query (
+      connection,
+      "SELECT emr_id, id, deactivated FROM service WHERE emr_id IS NOT NULL ORDER BY in_conflict DESC, key DESC", "");
+
+  while (orch_connection_next (connection, statement))
+    {
+      Facts *facts = g_new0 (Facts, 1);
+      facts->id = g_strdup (orch_column_text (statement, 1));
+      facts->deactivated = sqlite3_column_int64 (statement, 2);
+      g_hash_table_replace (services, g_strdup (orch_column_text (statement, 0)), facts);
+    }
+  return services;
+}
+
 /* number: now */
 static void
 load_facts (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
-  GPtrArray *facts = g_ptr_array_new_with_free_func ((GDestroyNotify) orch_service_facts_free);
-  /* Each service reads its own stretch of an index that has all of it. */
-  sqlite3_stmt *statement = orch_connection_query (
-      connection,
-      "SELECT service.id, sum (appointment.start >= ?), sum (appointment.first_seen > service.deactivated) "
-      "FROM service CROSS JOIN appointment INDEXED BY appointment_by_service "
-      "ON appointment.service_emr_id = service.emr_id AND appointment.counting = 1 GROUP BY service.key",
-      "l", call->number);
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) orch_service_facts_free);
+  g_autoptr (GHashTable) services = list_services (connection);
+  sqlite3_stmt *statement =
+      orch_connection_query (connection,
+                             "SELECT service_emr_id, start, first_seen FROM appointment INDEXED BY "
+                             "appointment_by_start WHERE counting = 1 AND service_emr_id IS NOT NULL",
+                             "");
+  GHashTableIter iter;
+  Facts *facts;
 
   while (orch_connection_next (connection, statement))
-    g_ptr_array_add (facts, orch_service_facts_new (orch_column_text (statement, 0), sqlite3_column_int (statement, 1),
-                                                    sqlite3_column_int (statement, 2)));
-  orch_store_take_array (result, facts);
+    {
+      facts = g_hash_table_lookup (services, orch_column_text (statement, 0));
+      if (facts == NULL)
+        continue;
+      facts->upcoming += sqlite3_column_int64 (statement, 1) >= call->number;
+      facts->fresh += sqlite3_column_int64 (statement, 2) > facts->deactivated;
+    }
+  g_hash_table_iter_init (&iter, services);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &facts))
+    if (facts->upcoming + facts->fresh > 0)
+      g_ptr_array_add (list, orch_service_facts_new (facts->id, facts->upcoming, facts->fresh));
+  orch_store_take_array (result, list);
 }
 
 static void
@@ -284,10 +366,7 @@ list_missing_patients (OrchConnection *connection, GValue *result, gpointer data
   OrchStoreCall *call = data;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   sqlite3_stmt *statement =
-      orch_connection_query (connection,
-                             "SELECT DISTINCT patient_emr_id FROM appointment WHERE patient_emr_id > ? AND NOT EXISTS "
-                             "(SELECT 1 FROM patient WHERE patient.emr_id = appointment.patient_emr_id) "
-                             "ORDER BY patient_emr_id LIMIT ?",
+      orch_connection_query (connection, "SELECT emr_id FROM patient_wanted WHERE emr_id > ? ORDER BY emr_id LIMIT ?",
                              "sl", call->id != NULL ? call->id : "", (gint64) call->limit);
 
   while (orch_connection_next (connection, statement))

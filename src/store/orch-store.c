@@ -164,6 +164,23 @@ check_integrity (OrchConnection *connection, GValue *result, gpointer data)
     }
 }
 
+/* --- where pages end ---------------------------------------------------------------------- */
+
+static void
+clear_page_ends (gpointer data)
+{
+  OrchStorePageEnds *ends = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends->ids); i++)
+    g_free (ends->ids[i]);
+}
+
+void
+orch_store_page_ends_unref (OrchStorePageEnds *ends)
+{
+  g_atomic_rc_box_release_full (ends, clear_page_ends);
+}
+
 /* --- opening ---------------------------------------------------------------------------- */
 
 typedef struct
@@ -220,9 +237,20 @@ orch_store_dispose (GObject *object)
 }
 
 static void
+orch_store_finalize (GObject *object)
+{
+  OrchStore *self = ORCH_STORE (object);
+
+  g_clear_pointer (&self->ends, orch_store_page_ends_unref);
+
+  G_OBJECT_CLASS (orch_store_parent_class)->finalize (object);
+}
+
+static void
 orch_store_class_init (OrchStoreClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = orch_store_dispose;
+  G_OBJECT_CLASS (klass)->finalize = orch_store_finalize;
 
   /**
    * OrchStore::changed:
@@ -237,6 +265,7 @@ orch_store_class_init (OrchStoreClass *klass)
 static void
 orch_store_init (OrchStore *self)
 {
+  self->ends = g_atomic_rc_box_new0 (OrchStorePageEnds);
 }
 
 /* --- public ----------------------------------------------------------------------------- */

@@ -89,6 +89,7 @@ CREATE TABLE schedule (
   active INTEGER NOT NULL,
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
+  run INTEGER NOT NULL,                -- as in appointment
   vanished INTEGER NOT NULL DEFAULT 0,
   revision INTEGER NOT NULL,
   synced_revision INTEGER NOT NULL DEFAULT 0
@@ -96,16 +97,20 @@ CREATE TABLE schedule (
 
 CREATE INDEX schedule_unsynced ON schedule (key) WHERE revision > synced_revision;
 
+-- Slots and appointments come by the hundred thousand. Their ids have no order: an index of them would be written all over at
+-- each commit, and cost more than all the rest. Rows are found by the EMR's id; by ours, among those that are to be sent. What a
+-- commit costs is how many pages it touches: there is one index in the order of time, with all that lists and rules look at.
 CREATE TABLE slot (
-  key INTEGER PRIMARY KEY AUTOINCREMENT,
-  id TEXT NOT NULL UNIQUE,
-  emr_id TEXT UNIQUE,
+  key INTEGER PRIMARY KEY,  -- rows are not deleted: no key is given twice
+  id TEXT NOT NULL,
+  emr_id TEXT NOT NULL UNIQUE,
   hub_id TEXT,
   hub_version TEXT,
   schedule_emr_id TEXT,
   status TEXT,
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
+  run INTEGER NOT NULL,                -- which saw it first; later ones are in seen
   vanished INTEGER NOT NULL DEFAULT 0,
   revision INTEGER NOT NULL,
   synced_revision INTEGER NOT NULL DEFAULT 0
@@ -115,9 +120,9 @@ CREATE INDEX slot_by_start ON slot (start);
 CREATE INDEX slot_unsynced ON slot (key) WHERE revision > synced_revision;
 
 CREATE TABLE appointment (
-  key INTEGER PRIMARY KEY AUTOINCREMENT,
-  id TEXT NOT NULL UNIQUE,
-  emr_id TEXT UNIQUE,
+  key INTEGER PRIMARY KEY,  -- rows are not deleted: no key is given twice
+  id TEXT NOT NULL,
+  emr_id TEXT NOT NULL UNIQUE,
   hub_id TEXT,
   hub_version TEXT,
   emr_version TEXT,
@@ -132,15 +137,20 @@ CREATE TABLE appointment (
   location_emr_id TEXT,
   first_seen INTEGER NOT NULL,
   counting INTEGER NOT NULL,           -- orch_appointment_counts()
+  run INTEGER NOT NULL,                -- which saw it first; later ones are in seen
   vanished INTEGER NOT NULL DEFAULT 0,
   revision INTEGER NOT NULL,
   synced_revision INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX appointment_by_start ON appointment (start, key, source);
-CREATE INDEX appointment_by_staff ON appointment (staff_emr_id, start, key, source);
-CREATE INDEX appointment_by_service ON appointment (service_emr_id, counting, start, first_seen);
+CREATE INDEX appointment_by_start
+  ON appointment (start, key, staff_emr_id, source, counting, service_emr_id, first_seen);
 CREATE INDEX appointment_unsynced ON appointment (key) WHERE revision > synced_revision;
+
+-- Patients of appointments that were not read from the EMR yet
+CREATE TABLE patient_wanted (
+  emr_id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE patient (
   key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -164,7 +174,7 @@ CREATE TABLE patient (
 CREATE INDEX patient_by_name ON patient (sort_name, key, search);
 CREATE INDEX patient_unsynced ON patient (key) WHERE revision > synced_revision;
 
--- Which run saw a row last. Apart, and narrow: a run that finds nothing new writes here alone.
+-- Which run saw a row last, after the one that added it. Apart, and narrow: a run that finds nothing new writes here alone.
 CREATE TABLE seen (
   kind INTEGER NOT NULL,          -- OrchStoreKind
   key INTEGER NOT NULL,
