@@ -5,7 +5,9 @@
  */
 #include "fake-clinic.h"
 
+#include "fake-desk.h"
 #include "fake-setup.h"
+#include "sync/orch-sync-item.h"
 
 /* OrchStoreItem */
 
@@ -247,6 +249,9 @@ struct _OrchSession
 
 G_DEFINE_FINAL_TYPE (OrchSession, orch_session, G_TYPE_OBJECT)
 
+static void make_services (OrchEngine *self);
+static void on_services_changed (gpointer data);
+
 static const char *const session_properties[] = { "signed-in", "locked", "needs-pin" };
 
 static void
@@ -343,6 +348,10 @@ struct _OrchEngine
   GError *answer;
   GString *calls;
   DexPromise *held;
+  GPtrArray *services; /* OrchService */
+  GPtrArray *lists;    /* OrchStoreList of services, weak */
+  OrchServiceDesk *desk;
+  OrchSync *sync;
   gboolean online;
   guint waiting;
   guint failed;
@@ -390,6 +399,10 @@ orch_engine_finalize (GObject *object)
   g_clear_error (&self->answer);
   dex_clear (&self->held);
   g_string_free (self->calls, TRUE);
+  g_ptr_array_unref (self->services);
+  g_ptr_array_unref (self->lists);
+  g_object_unref (self->desk);
+  g_object_unref (self->sync);
   G_OBJECT_CLASS (orch_engine_parent_class)->finalize (object);
 }
 
@@ -437,6 +450,10 @@ orch_engine_init (OrchEngine *self)
   self->clinic = orch_clinic_new (&fields);
   self->calls = g_string_new (NULL);
   self->online = TRUE;
+  self->services = g_ptr_array_new_with_free_func (g_object_unref);
+  self->lists = g_ptr_array_new_with_free_func (g_object_unref);
+  self->desk = fake_desk_new (self->services, on_services_changed, self);
+  self->sync = fake_sync_new ();
 }
 
 OrchEngine *
@@ -445,6 +462,7 @@ fake_clinic_new (const FakeClinic *scene)
   OrchEngine *self = g_object_new (ORCH_TYPE_ENGINE, NULL);
 
   self->scene = *scene;
+  make_services (self);
   self->session->signed_in = scene->signed_in;
   self->session->locked = scene->locked;
   self->session->needs_pin = scene->needs_pin;
@@ -706,8 +724,8 @@ orch_engine_list_staff (OrchEngine *self)
   return list;
 }
 
-OrchStoreList *
-orch_engine_list_services (OrchEngine *self)
+static void
+make_services (OrchEngine *self)
 {
   static const char *const names[] = { "Suivi de grossesse", "Vaccination des enfants de 2 mois à 5 ans",
                                        "Examen périodique", "Prise de sang" };
@@ -715,7 +733,6 @@ orch_engine_list_services (OrchEngine *self)
     { "pregnancy", NULL }, { "child", "walk-in", "priority", NULL }, { "periodic", NULL }, { NULL }
   };
   static const char *const people[] = { "P-1000", "P-1003", "P-1001", NULL };
-  OrchStoreList *list = g_object_new (ORCH_TYPE_STORE_LIST, NULL);
 
   for (guint i = 0; i < self->scene.n_services; i++)
     {
@@ -733,23 +750,86 @@ orch_engine_list_services (OrchEngine *self)
                                          .excluded = !active && i % 5 == 0,
                                          .to_define = !active && i % 5 == 1 };
 
-      list_add (list, orch_service_new (&fields));
+      g_ptr_array_add (self->services, orch_service_new (&fields));
+    }
+}
+
+static void
+fill_list (OrchEngine *self, OrchStoreList *list)
+{
+  for (guint i = 0; i < self->services->len; i++)
+    {
+      if (i == list->all->len)
+        list_add (list, g_object_ref (g_ptr_array_index (self->services, i)));
+      OrchStoreItem *item = g_ptr_array_index (list->all, i);
+      if (g_set_object (&item->object, g_ptr_array_index (self->services, i)))
+        g_object_notify (G_OBJECT (item), "object");
     }
   refresh (list);
+}
+
+static void
+on_services_changed (gpointer data)
+{
+  OrchEngine *self = data;
+
+  for (guint i = 0; i < self->lists->len; i++)
+    fill_list (self, g_ptr_array_index (self->lists, i));
+}
+
+OrchStoreList *
+orch_engine_list_services (OrchEngine *self)
+{
+  OrchStoreList *list = g_object_new (ORCH_TYPE_STORE_LIST, NULL);
+
+  g_ptr_array_add (self->lists, g_object_ref (list));
+  fill_list (self, list);
   return list;
+}
+
+OrchServiceDesk *
+orch_engine_get_services (OrchEngine *self)
+{
+  return self->scene.state == ORCH_ENGINE_READY ? self->desk : NULL;
+}
+
+OrchSync *
+orch_engine_get_sync (OrchEngine *self)
+{
+  return self->scene.state == ORCH_ENGINE_READY ? self->sync : NULL;
+}
+
+const char *
+orch_sync_item_get_object_type (OrchSyncItem *self)
+{
+  return "service";
+}
+
+const char *
+orch_sync_item_get_object_id (OrchSyncItem *self)
+{
+  return "";
+}
+
+GType
+orch_sync_item_get_type (void)
+{
+  return G_TYPE_OBJECT;
 }
 
 DexFuture *
 orch_engine_count (OrchEngine *self, OrchImportKind kind)
 {
-  GVariant *counts = kind == ORCH_IMPORT_STAFF
-                         ? g_variant_new ("(uuu)", self->scene.n_staff, 0, self->scene.n_conflicts)
-                         : g_variant_new ("(uuu)", self->scene.n_active, self->scene.n_services - self->scene.n_active,
-                                          self->scene.n_conflicts);
+  guint active = 0;
   g_auto (GValue) value = G_VALUE_INIT;
 
+  for (guint i = 0; i < self->services->len; i++)
+    active += orch_service_get_fields (g_ptr_array_index (self->services, i))->active;
   g_value_init (&value, G_TYPE_VARIANT);
-  g_value_set_variant (&value, counts);
+  g_value_set_variant (&value,
+                       kind == ORCH_IMPORT_STAFF
+                           ? g_variant_new ("(uuu)", self->scene.n_staff, 0, self->scene.n_conflicts)
+                           : g_variant_new ("(uuu)", active, self->services->len - active, self->scene.n_conflicts));
   return dex_future_new_for_value (&value);
 }
 

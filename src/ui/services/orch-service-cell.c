@@ -26,6 +26,7 @@ struct _OrchServiceCell
   GtkInscription *text;    /* (nullable) */
   GtkInscription *caption; /* (nullable) */
   GtkWidget *icon;         /* (nullable) */
+  GtkWidget *waiting;      /* (nullable) */
   OrchServiceChips *chips; /* (nullable) */
 };
 
@@ -76,6 +77,7 @@ show_state (OrchServiceCell *self, OrchService *service)
       self->style = style;
     }
   gtk_widget_set_tooltip_text (self->child, orch_service_text_get_why (state));
+  gtk_widget_set_visible (self->waiting, orch_service_names_is_waiting (self->names, service));
 }
 
 static void
@@ -96,6 +98,8 @@ show (OrchServiceCell *self)
         orch_service_chips_set_words (self->chips, NULL);
       if (self->icon != NULL)
         gtk_image_clear (GTK_IMAGE (self->icon));
+      if (self->waiting != NULL)
+        gtk_widget_set_visible (self->waiting, FALSE);
       return;
     }
   switch (self->aspect)
@@ -124,7 +128,7 @@ show (OrchServiceCell *self)
       set_text (self->text, words, FALSE);
       return;
     case ORCH_SERVICE_ASPECT_ONLINE:
-      set_text (self->text, orch_service_get_fields (service)->online ? _ ("Yes") : _ ("No"), FALSE);
+      set_text (self->text, orch_service_is_online (service) ? _ ("Yes") : _ ("No"), FALSE);
       return;
     case ORCH_SERVICE_ASPECT_PROFESSIONALS:
       words = orch_service_names_dup_professionals (self->names, service);
@@ -173,6 +177,18 @@ make_icon (void)
                        NULL);
 }
 
+static GtkWidget *
+make_waiting (void)
+{
+  GtkWidget *icon = make_icon ();
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), "orch-sync-waiting-symbolic");
+  gtk_widget_set_tooltip_text (icon, _ ("Waiting to be sent to the hub"));
+  gtk_widget_add_css_class (icon, "accent");
+  gtk_widget_set_visible (icon, FALSE);
+  return icon;
+}
+
 static void
 make_child (OrchServiceCell *self)
 {
@@ -189,7 +205,9 @@ make_child (OrchServiceCell *self)
       self->icon = make_icon ();
       self->text = make_text (self->aspect);
       gtk_box_append (GTK_BOX (self->child), self->icon);
+      self->waiting = make_waiting ();
       gtk_box_append (GTK_BOX (self->child), GTK_WIDGET (self->text));
+      gtk_box_append (GTK_BOX (self->child), self->waiting);
       break;
     case ORCH_SERVICE_ASPECT_NARROW:
       self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
@@ -200,7 +218,9 @@ make_child (OrchServiceCell *self)
       gtk_widget_add_css_class (GTK_WIDGET (self->caption), "caption");
       gtk_widget_add_css_class (GTK_WIDGET (self->caption), "dimmed");
       gtk_box_append (GTK_BOX (box), self->icon);
+      self->waiting = make_waiting ();
       gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->caption));
+      gtk_box_append (GTK_BOX (box), self->waiting);
       gtk_box_append (GTK_BOX (self->child), GTK_WIDGET (self->text));
       gtk_box_append (GTK_BOX (self->child), box);
       break;
@@ -233,7 +253,8 @@ orch_service_cell_new (OrchServiceAspect aspect, OrchServiceNames *names)
   self->names = g_object_ref (names);
   make_child (self);
   if (aspect == ORCH_SERVICE_ASPECT_TYPES || aspect == ORCH_SERVICE_ASPECT_PROFESSIONALS ||
-      aspect == ORCH_SERVICE_ASPECT_NARROW || aspect == ORCH_SERVICE_ASPECT_CATEGORY)
+      aspect == ORCH_SERVICE_ASPECT_NARROW || aspect == ORCH_SERVICE_ASPECT_CATEGORY ||
+      aspect == ORCH_SERVICE_ASPECT_STATE)
     g_signal_connect_object (names, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "core/orch-service.h"
 
 G_BEGIN_DECLS
@@ -15,6 +17,9 @@ G_DECLARE_FINAL_TYPE (OrchServiceNames, orch_service_names, ORCH, SERVICE_NAMES,
 
 /** orch_service_names_new: knows the catalogue's types, and nobody. Signal: "changed" */
 OrchServiceNames *orch_service_names_new (void);
+
+/** orch_service_names_set_lists: the clinic's own types and categories. @types, @categories: GListModel of OrchCatalogueEntry, followed */
+void orch_service_names_set_lists (OrchServiceNames *self, GListModel *types, GListModel *categories);
 
 /** orch_service_names_set_staff: @staff: (element-type OrchStaffMember) (nullable) */
 void orch_service_names_set_staff (OrchServiceNames *self, GPtrArray *staff);
@@ -27,6 +32,14 @@ const char *orch_service_names_get_type_name (OrchServiceNames *self, const char
 const char *orch_service_names_get_type_description (OrchServiceNames *self, const char *id);
 /** orch_service_names_get_types: Returns: (transfer none): the ids of the clinic's types in their order, NULL-terminated */
 const char *const *orch_service_names_get_types (OrchServiceNames *self);
+
+/** orch_service_names_get_categories: Returns: (transfer none): the ids of the clinic's own categories, NULL-terminated */
+const char *const *orch_service_names_get_categories (OrchServiceNames *self);
+const char *orch_service_names_get_category_name (OrchServiceNames *self, const char *id);
+
+/** orch_service_names_set_waiting: @ids: (element-type utf8 utf8) (nullable): set of the services of which something waits to be sent to the hub */
+void orch_service_names_set_waiting (OrchServiceNames *self, GHashTable *ids);
+gboolean orch_service_names_is_waiting (OrchServiceNames *self, OrchService *service);
 
 /** orch_service_names_dup_types: Returns: (transfer full): the names of the types of @service, NULL-terminated */
 char **orch_service_names_dup_types (OrchServiceNames *self, OrchService *service);

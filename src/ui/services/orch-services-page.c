@@ -7,12 +7,21 @@
 
 #include <glib/gi18n.h>
 
+#include "orch-announced-dialog.h"
+#include "orch-lists-dialog.h"
+#include "orch-review-dialog.h"
 #include "orch-row-reader.h"
 #include "orch-service-cell.h"
+#include "orch-service-dialog.h"
 #include "orch-service-names.h"
+#include "orch-services-bar.h"
+#include "orch-sync-strip.h"
+#include "sync/orch-sync-item.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-announce.h"
 #include "ui/shell/orch-conflicts-dialog.h"
+#include "ui/shell/orch-help.h"
 
 struct _OrchServicesPage
 {
@@ -22,7 +31,8 @@ struct _OrchServicesPage
   OrchEngine *engine;
   OrchStoreList *list;
   OrchServiceNames *names;
-  OrchStoreList *staff; /* whose names the rows show */
+  OrchStoreList *staff;  /* whose names the rows show */
+  OrchServiceDesk *desk; /* (nullable): whose lists the names follow */
 
   gboolean attached;   /* the session lets the list be read */
   gboolean tab_chosen; /* by the person, or once by us: the tab that has rows */
@@ -36,10 +46,12 @@ struct _OrchServicesPage
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
   AdwBanner *conflicts_banner;
-  AdwBanner *failed_banner;
-  GtkRevealer *progress_box;
-  GtkLabel *progress_label;
-  GtkProgressBar *progress;
+  AdwBanner *announced_banner;
+  OrchSyncStrip *strip;
+  OrchServicesBar *bar;
+  GtkWidget *synchronise_button;
+  GtkWidget *synchronise_icon_button;
+  AdwToastOverlay *toasts;
   GtkStack *stack;
   AdwStatusPage *empty;
   GtkWidget *other_tab;
@@ -173,6 +185,8 @@ on_tab (OrchServicesPage *self)
     return;
   self->tab_chosen = TRUE;
   orch_store_list_set_tab (self->list, is_active_tab (self) ? ORCH_STORE_TAB_ACTIVE : ORCH_STORE_TAB_INACTIVE);
+  gtk_selection_model_unselect_all (gtk_column_view_get_model (self->view));
+  orch_services_bar_set_active_tab (self->bar, is_active_tab (self));
   show_state (self);
 }
 
@@ -193,46 +207,34 @@ has_emr (OrchServicesPage *self)
   return vendor != NULL && !g_str_equal (vendor, "none");
 }
 
-static void
-on_run (OrchServicesPage *self)
+/* Why Synchronise is closed; NULL when it is open, or only busy. */
+static const char *
+get_reason (OrchServicesPage *self)
 {
   OrchSession *session = orch_engine_get_session (self->engine);
-  OrchImportRun *run = orch_engine_get_run (self->engine, ORCH_IMPORT_SERVICES);
-  const OrchImportState state = run != NULL ? orch_import_run_get_state (run) : ORCH_IMPORT_IDLE;
-  const gboolean running = state == ORCH_IMPORT_RUNNING;
-  const guint done = run != NULL ? orch_import_run_get_done (run) : 0;
-  const guint total = run != NULL ? orch_import_run_get_total (run) : 0;
-  g_autofree char *text = NULL;
+
+  if (!has_emr (self))
+    return _ ("The clinic has no EMR to synchronise with.");
+  if (!orch_session_allows (session, ORCH_ACT_IMPORT))
+    return _ ("Your role does not synchronise.");
+  return NULL;
+}
+
+static void
+update_actions (OrchServicesPage *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+  const gboolean ready = orch_engine_get_state (self->engine) == ORCH_ENGINE_READY;
+  const char *reason = get_reason (self);
+  const char *tip = reason != NULL ? reason : _ ("Bring new services and appointments from the EMR, then define them");
+  const gboolean may = ready && orch_session_allows (session, ORCH_ACT_EDIT_SERVICES);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "services.synchronise",
-                                 run != NULL && !running && has_emr (self) &&
-                                     orch_session_allows (session, ORCH_ACT_IMPORT));
-  gtk_revealer_set_reveal_child (self->progress_box, running);
-  adw_banner_set_revealed (self->failed_banner, state == ORCH_IMPORT_FAILED);
-  if (state == ORCH_IMPORT_FAILED)
-    {
-      g_autofree char *why = orch_error_text_dup (orch_import_run_get_error (run));
-
-      adw_banner_set_title (self->failed_banner, why);
-    }
-  if (!running)
-    {
-      count (self);
-      return;
-    }
-  if (total > 0)
-    {
-      gtk_progress_bar_set_fraction (self->progress, (double) done / total);
-      /* translators: records read from the EMR, of how many */
-      text = g_strdup_printf (_ ("Importing from the EMR: %u of %u"), done, total);
-    }
-  else
-    {
-      gtk_progress_bar_pulse (self->progress);
-      /* translators: %u is how many records of the EMR were read */
-      text = g_strdup_printf (_ ("Importing from the EMR: %u so far"), done);
-    }
-  gtk_label_set_label (self->progress_label, text);
+                                 ready && reason == NULL && !orch_sync_strip_is_running (self->strip));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "services.review", may);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "services.lists", ready);
+  gtk_widget_set_tooltip_text (self->synchronise_button, tip);
+  gtk_widget_set_tooltip_text (self->synchronise_icon_button, reason != NULL ? reason : _ ("Synchronise"));
 }
 
 static void
@@ -240,16 +242,164 @@ on_synchronise (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchServicesPage *self = ORCH_SERVICES_PAGE (widget);
 
-  orch_engine_start_import (self->engine, ORCH_IMPORT_SERVICES);
+  orch_sync_strip_start (self->strip, ORCH_SYNC_SERVICES);
+  update_actions (self);
 }
 
 static void
-on_cancel (OrchServicesPage *self)
+show_dialog (OrchServicesPage *self, OrchService *service, gboolean offer)
 {
-  OrchImportRun *run = orch_engine_get_run (self->engine, ORCH_IMPORT_SERVICES);
+  AdwDialog *dialog = orch_service_dialog_new (self->engine, self->names, service);
 
-  if (run != NULL)
-    orch_import_run_cancel (run);
+  if (offer)
+    orch_service_dialog_show_offer (ORCH_SERVICE_DIALOG (dialog));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+on_activate (OrchServicesPage *self, guint position)
+{
+  g_autoptr (OrchStoreItem) item =
+      g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (self->view)), position);
+  gpointer object = item != NULL ? orch_store_item_get_object (item) : NULL;
+
+  if (ORCH_IS_SERVICE (object))
+    show_dialog (self, object, FALSE);
+}
+
+static void
+on_offer (OrchServicesPage *self, OrchService *service)
+{
+  show_dialog (self, service, TRUE);
+}
+
+static void
+on_left (OrchServicesPage *self)
+{
+  AdwToast *toast = adw_toast_new (_ ("Your choices are kept"));
+
+  adw_toast_set_button_label (toast, _ ("_Resume"));
+  adw_toast_set_action_name (toast, "services.review");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+review (OrchServicesPage *self)
+{
+  AdwDialog *dialog = orch_review_dialog_new (self->engine, self->names);
+
+  g_signal_connect_object (dialog, "offer", G_CALLBACK (on_offer), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "left", G_CALLBACK (on_left), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+on_review (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  review (ORCH_SERVICES_PAGE (widget));
+}
+
+/* What came is defined now, by who may. */
+static void
+on_synchronised (OrchServicesPage *self)
+{
+  count (self);
+  update_actions (self);
+  if (orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_EDIT_SERVICES) &&
+      gtk_widget_get_mapped (GTK_WIDGET (self)))
+    review (self);
+}
+
+static void
+on_select_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_selection_model_select_all (gtk_column_view_get_model (ORCH_SERVICES_PAGE (widget)->view));
+}
+
+static void
+on_lists (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_dialog_present (orch_lists_dialog_new (ORCH_SERVICES_PAGE (widget)->engine), widget);
+}
+
+static void
+on_help (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dex_future_disown (orch_help_open (GTK_WINDOW (gtk_widget_get_root (widget)), "services"));
+}
+
+/* What the synchronisation did by itself, until somebody has read it. */
+static void
+show_announced (OrchServicesPage *self)
+{
+  OrchServiceDesk *desk = orch_engine_get_services (self->engine);
+  const guint n =
+      desk != NULL && self->attached ? g_list_model_get_n_items (orch_service_desk_get_announced (desk)) : 0;
+  g_autofree char *text = NULL;
+
+  /* translators: %u is how many services */
+  text = g_strdup_printf (ngettext ("An appointment in the EMR brought %u service back",
+                                    "Appointments in the EMR brought %u services back", n),
+                          n);
+  adw_banner_set_title (self->announced_banner, text);
+  if (n > 0 && !adw_banner_get_revealed (self->announced_banner))
+    orch_announce (GTK_WIDGET (self), text);
+  adw_banner_set_revealed (self->announced_banner, n > 0);
+}
+
+static void
+on_show_announced (OrchServicesPage *self)
+{
+  adw_dialog_present (orch_announced_dialog_new (self->engine, self->names), GTK_WIDGET (self));
+}
+
+static DexFuture *
+on_waiting_listed (DexFuture *future, gpointer data)
+{
+  OrchServicesPage *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GListModel *items = value != NULL ? g_value_get_object (value) : NULL;
+
+  if (self->names == NULL || !self->attached)
+    return NULL;
+  for (guint i = 0; items != NULL && i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (OrchSyncItem) item = g_list_model_get_item (items, i);
+
+      if (g_strcmp0 (orch_sync_item_get_object_type (item), "service") == 0)
+        g_hash_table_add (ids, g_strdup (orch_sync_item_get_object_id (item)));
+    }
+  orch_service_names_set_waiting (self->names, g_hash_table_size (ids) > 0 ? ids : NULL);
+  return NULL;
+}
+
+static void
+read_waiting (OrchServicesPage *self)
+{
+  OrchSync *sync = orch_engine_get_sync (self->engine);
+
+  if (sync != NULL && self->attached)
+    dex_future_disown (
+        dex_future_finally (orch_sync_list_waiting (sync), on_waiting_listed, g_object_ref (self), g_object_unref));
+}
+
+/* The desk comes with the clinic. */
+static void
+on_engine_state (OrchServicesPage *self)
+{
+  OrchServiceDesk *desk = orch_engine_get_services (self->engine);
+
+  if (desk != NULL && desk != self->desk)
+    {
+      g_set_object (&self->desk, desk);
+      orch_service_names_set_lists (self->names, orch_service_desk_get_types (desk),
+                                    orch_service_desk_get_categories (desk));
+      g_signal_connect_object (orch_service_desk_get_announced (desk), "items-changed", G_CALLBACK (show_announced),
+                               self, G_CONNECT_SWAPPED);
+    }
+  show_announced (self);
+  update_actions (self);
 }
 
 static void
@@ -336,6 +486,7 @@ on_session (OrchServicesPage *self)
       orch_store_list_attach (self->list);
       orch_store_list_attach (self->staff);
       read_staff (self);
+      read_waiting (self);
     }
   else if (!may && self->attached)
     {
@@ -343,9 +494,11 @@ on_session (OrchServicesPage *self)
       orch_store_list_detach (self->list);
       orch_store_list_detach (self->staff);
       orch_service_names_set_staff (self->names, NULL);
+      orch_service_names_set_waiting (self->names, NULL);
       gtk_editable_set_text (self->search_entry, "");
     }
-  on_run (self);
+  show_announced (self);
+  update_actions (self);
 }
 
 static void
@@ -391,6 +544,7 @@ orch_services_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_SERVICES_PAGE);
   g_clear_object (&self->list);
   g_clear_object (&self->staff);
+  g_clear_object (&self->desk);
   g_clear_object (&self->names);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (orch_services_page_parent_class)->dispose (object);
@@ -405,6 +559,13 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "services.search", NULL, on_search_action);
   gtk_widget_class_install_action (widget_class, "services.synchronise", NULL, on_synchronise);
+  gtk_widget_class_install_action (widget_class, "services.review", NULL, on_review);
+  gtk_widget_class_install_action (widget_class, "services.select-all", NULL, on_select_all);
+  gtk_widget_class_install_action (widget_class, "services.lists", NULL, on_lists);
+  gtk_widget_class_install_action (widget_class, "services.help", NULL, on_help);
+
+  g_type_ensure (ORCH_TYPE_SYNC_STRIP);
+  g_type_ensure (ORCH_TYPE_SERVICES_BAR);
 
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/services/orch-services-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, tabs);
@@ -413,10 +574,12 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, conflicts_banner);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, failed_banner);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, progress_box);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, progress_label);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, announced_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, strip);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, synchronise_button);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, synchronise_icon_button);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, empty);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, other_tab);
@@ -434,7 +597,10 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, state_column);
   gtk_widget_class_bind_template_callback (widget_class, on_tab);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
-  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_synchronised);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_announced);
+  gtk_widget_class_bind_template_callback (widget_class, update_actions);
   gtk_widget_class_bind_template_callback (widget_class, on_other_tab);
   gtk_widget_class_bind_template_callback (widget_class, on_show_conflicts);
 }
@@ -452,7 +618,6 @@ AdwNavigationPage *
 orch_services_page_new (OrchEngine *engine)
 {
   OrchServicesPage *self = NULL;
-  OrchImportRun *run = NULL;
   g_autoptr (GtkMultiSelection) selection = NULL;
 
   g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
@@ -471,13 +636,16 @@ orch_services_page_new (OrchEngine *engine)
   g_signal_connect_object (self->staff, "items-changed", G_CALLBACK (read_staff), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
-  run = orch_engine_get_run (engine, ORCH_IMPORT_SERVICES);
-  if (run != NULL)
-    g_signal_connect_object (run, "notify", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::state", G_CALLBACK (on_engine_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::waiting", G_CALLBACK (read_waiting), self, G_CONNECT_SWAPPED);
+  orch_sync_strip_set_engine (self->strip, engine);
+  orch_services_bar_set_up (self->bar, engine, self->names, GTK_SELECTION_MODEL (selection), self->toasts);
   self->attached = TRUE;
+  on_engine_state (self);
   on_session (self);
   read_staff (self);
-  on_run (self);
+  read_waiting (self);
   count (self);
   show_state (self);
   return ADW_NAVIGATION_PAGE (self);

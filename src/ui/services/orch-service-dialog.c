@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-service-dialog.h. Nothing is saved before Save; the rules of core/orch-service-rules.h have the last word.
+ */
+#include "orch-service-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "core/orch-staff-member.h"
+#include "orch-care-offer-page.h"
+#include "orch-service-text.h"
+#include "orch-type-picker.h"
+#include "sync/orch-service-desk.h"
+#include "ui/orch-error-text.h"
+#include "ui/orch-ui.h"
+
+struct _OrchServiceDialog
+{
+  AdwDialog parent_instance;
+
+  /* owned */
+  OrchEngine *engine;
+  OrchServiceNames *names;
+  OrchService *service;
+  GPtrArray *people_rows; /* AdwSwitchRow (not owned), with "id" */
+  GStrv category_ids;     /* of the combo's rows from 1; 0 is the EMR's own */
+
+  OrchTypePicker *picker;
+  gboolean showing;
+  gboolean saving;
+
+  /* template children */
+  AdwNavigationView *views;
+  AdwNavigationPage *main_page;
+  GtkWidget *save;
+  AdwBanner *reason;
+  AdwActionRow *state;
+  GtkImage *state_icon;
+  GtkWidget *decisions;
+  AdwSwitchRow *active;
+  AdwSwitchRow *included;
+  AdwSwitchRow *online;
+  GtkBox *types_box;
+  AdwComboRow *category;
+  AdwExpanderRow *own_duration;
+  AdwSpinRow *minutes;
+  AdwActionRow *professionals;
+  AdwActionRow *offer;
+  GtkLabel *fault;
+  AdwActionRow *emr_name;
+  AdwActionRow *emr_name_en;
+  AdwActionRow *emr_id;
+  AdwActionRow *emr_category;
+  AdwActionRow *emr_duration;
+  AdwActionRow *emr_professionals;
+  AdwSwitchRow *as_emr;
+  AdwPreferencesGroup *people;
+  OrchCareOfferPage *offer_page;
+};
+
+enum
+{
+  SIGNAL_SAVED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OrchServiceDialog, orch_service_dialog, ADW_TYPE_DIALOG)
+
+/* Who is ticked; NULL when it is as the EMR says. */
+static char **
+dup_offered_by (OrchServiceDialog *self)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  if (adw_switch_row_get_active (self->as_emr))
+    return NULL;
+  for (guint i = 0; i < self->people_rows->len; i++)
+    {
+      AdwSwitchRow *row = g_ptr_array_index (self->people_rows, i);
+
+      if (adw_switch_row_get_active (row))
+        g_strv_builder_add (ids, g_object_get_data (G_OBJECT (row), "id"));
+    }
+  return g_strv_builder_end (ids);
+}
+
+/* The service as the dialog says it. */
+static OrchService *
+dup_edited (OrchServiceDialog *self)
+{
+  OrchServiceFields fields = *orch_service_get_fields (self->service);
+  g_auto (GStrv) types = orch_type_picker_dup_selected (self->picker);
+  g_auto (GStrv) offered_by = dup_offered_by (self);
+  g_autoptr (OrchCareOffer) offer = orch_care_offer_page_dup_offer (self->offer_page);
+  const guint category = adw_combo_row_get_selected (self->category);
+
+  fields.active = adw_switch_row_get_active (self->active);
+  fields.excluded = !adw_switch_row_get_active (self->included);
+  fields.online = adw_switch_row_get_active (self->online);
+  fields.types = (const char *const *) types;
+  fields.category_id = category > 0 && category != GTK_INVALID_LIST_POSITION ? self->category_ids[category - 1] : NULL;
+  fields.duration_override =
+      adw_expander_row_get_enable_expansion (self->own_duration) ? (int) adw_spin_row_get_value (self->minutes) : 0;
+  fields.offered_by = (const char *const *) offered_by;
+  fields.offer = offer;
+  return orch_service_new (&fields);
+}
+
+static void
+show_summaries (OrchServiceDialog *self, OrchService *edited)
+{
+  const OrchServiceFields *fields = orch_service_get_fields (edited);
+  g_autofree char *people = orch_service_names_dup_professionals (self->names, edited);
+  g_autofree char *offer = orch_service_text_dup_offer (fields->offer);
+  g_autofree char *text = NULL;
+
+  if (fields->offered_by == NULL)
+    /* translators: %s are names of people */
+    text = people[0] != '\0' ? g_strdup_printf (_ ("As the EMR says: %s"), people) : g_strdup (_ ("As the EMR says"));
+  adw_action_row_set_subtitle (self->professionals, text != NULL ? text : people[0] != '\0' ? people : _ ("Nobody"));
+  adw_action_row_set_subtitle (self->offer, offer);
+}
+
+/* What is wrong, which closes Save, or what is to be known, which does not. */
+static void
+show_faults (OrchServiceDialog *self, OrchService *edited)
+{
+  const OrchServiceFields *before = orch_service_get_fields (self->service);
+  const OrchServiceFields *after = orch_service_get_fields (edited);
+  const char *text = NULL;
+  gboolean wrong = FALSE;
+
+  if (orch_care_offer_page_get_fault (self->offer_page) != NULL)
+    {
+      text = _ ("The offer of care has something to mend.");
+      wrong = TRUE;
+    }
+  else if (after->active && !before->active && (after->types == NULL || after->types[0] == NULL))
+    {
+      text = _ ("Choose a type: an active service needs at least one.");
+      wrong = TRUE;
+    }
+  else if (after->active && (after->types == NULL || after->types[0] == NULL))
+    text = _ ("Without a type, it is switched off when you save.");
+  else if (after->active && after->excluded)
+    text = _ ("It is offered, but left out of the remuneration reports.");
+  gtk_label_set_label (self->fault, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->fault), text != NULL);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->fault), (const char *[]) { wrong ? "error" : "warning", NULL });
+  gtk_widget_set_sensitive (self->save, !wrong && !self->saving && gtk_widget_get_sensitive (self->decisions) &&
+                                            !orch_service_same_decisions (self->service, edited));
+}
+
+static void
+on_changed (OrchServiceDialog *self)
+{
+  g_autoptr (OrchService) edited = NULL;
+
+  if (self->showing || self->service == NULL)
+    return;
+  edited = dup_edited (self);
+  show_summaries (self, edited);
+  show_faults (self, edited);
+}
+
+static DexFuture *
+on_saved (DexFuture *future, gpointer data)
+{
+  OrchServiceDialog *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->engine == NULL)
+    return NULL;
+  self->saving = FALSE;
+  if (dex_future_get_value (future, &error) != NULL)
+    {
+      g_signal_emit (self, signals[SIGNAL_SAVED], 0, self->service);
+      adw_dialog_force_close (ADW_DIALOG (self));
+    }
+  else
+    {
+      g_autofree char *why = orch_error_text_dup (error);
+
+      on_changed (self);
+      gtk_label_set_label (self->fault, why);
+      gtk_widget_set_css_classes (GTK_WIDGET (self->fault), (const char *[]) { "error", NULL });
+      gtk_widget_set_visible (GTK_WIDGET (self->fault), TRUE);
+    }
+  return NULL;
+}
+
+static void
+on_save (OrchServiceDialog *self)
+{
+  g_autoptr (OrchService) edited = dup_edited (self);
+
+  self->saving = TRUE;
+  gtk_widget_set_sensitive (self->save, FALSE);
+  dex_future_disown (dex_future_finally (orch_service_desk_save (orch_engine_get_services (self->engine), edited),
+                                         on_saved, g_object_ref (self), g_object_unref));
+}
+
+static void
+on_cancel (OrchServiceDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+on_professionals (OrchServiceDialog *self)
+{
+  adw_navigation_view_push_by_tag (self->views, "professionals");
+}
+
+static void
+on_offer (OrchServiceDialog *self)
+{
+  adw_navigation_view_push_by_tag (self->views, "offer");
+}
+
+static void
+show_text (AdwActionRow *row, const char *text)
+{
+  adw_action_row_set_subtitle (row, text != NULL && text[0] != '\0' ? text : "—");
+}
+
+/* What the EMR says */
+static void
+show_emr (OrchServiceDialog *self)
+{
+  OrchServiceFields fields = *orch_service_get_fields (self->service);
+  g_autoptr (OrchService) plain = NULL;
+  g_autofree char *duration = NULL;
+  g_autofree char *people = NULL;
+
+  fields.duration_override = 0;
+  fields.offered_by = NULL;
+  plain = orch_service_new (&fields);
+  duration = orch_service_text_dup_duration (plain);
+  people = orch_service_names_dup_professionals (self->names, plain);
+  show_text (self->emr_name, fields.name);
+  show_text (self->emr_name_en, fields.name_en);
+  gtk_widget_set_visible (GTK_WIDGET (self->emr_name_en), fields.name_en != NULL);
+  show_text (self->emr_id, fields.emr_id);
+  show_text (self->emr_category, fields.category);
+  show_text (self->emr_duration, duration);
+  show_text (self->emr_professionals, people);
+}
+
+static void
+show_state (OrchServiceDialog *self)
+{
+  const OrchServiceState state = orch_service_text_get_state (self->service);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state), orch_service_text_get_word (state));
+  adw_action_row_set_subtitle (self->state, orch_service_text_get_why (state));
+  gtk_image_set_from_icon_name (self->state_icon, orch_service_text_get_icon (state));
+  gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), orch_service_text_get_style (state));
+}
+
+static void
+show_people (OrchServiceDialog *self)
+{
+  const OrchServiceFields *fields = orch_service_get_fields (self->service);
+  GPtrArray *staff = orch_service_names_get_staff (self->names);
+  g_autoptr (GPtrArray) offering = g_ptr_array_new ();
+
+  adw_switch_row_set_active (self->as_emr, fields->offered_by == NULL);
+  for (guint i = 0; i < staff->len; i++)
+    {
+      OrchStaffMember *member = g_ptr_array_index (staff, i);
+      const OrchStaffMemberFields *one = orch_staff_member_get_fields (member);
+      const gboolean offers = fields->offered_by != NULL
+                                  ? g_strv_contains (fields->offered_by, one->id)
+                                  : fields->professional_emr_ids != NULL && one->emr_id != NULL &&
+                                        g_strv_contains (fields->professional_emr_ids, one->emr_id);
+      GtkWidget *row = g_object_new (ADW_TYPE_SWITCH_ROW, "use-markup", FALSE, "title",
+                                     orch_staff_member_get_display_name (member), "active", offers, NULL);
+
+      g_object_set_data_full (G_OBJECT (row), "id", g_strdup (one->id), g_free);
+      g_signal_connect_object (row, "notify::active", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+      adw_preferences_group_add (self->people, row);
+      g_ptr_array_add (self->people_rows, row);
+      if (offers)
+        g_ptr_array_add (offering, member);
+    }
+  orch_care_offer_page_set_staff (self->offer_page, offering);
+}
+
+static void
+show_categories (OrchServiceDialog *self)
+{
+  const OrchServiceFields *fields = orch_service_get_fields (self->service);
+  const char *const *ids = orch_service_names_get_categories (self->names);
+  g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
+  /* translators: %s is a category */
+  g_autofree char *own = fields->category != NULL ? g_strdup_printf (_ ("As the EMR says: %s"), fields->category)
+                                                  : g_strdup (_ ("As the EMR says"));
+  guint selected = 0;
+
+  self->category_ids = g_strdupv ((GStrv) ids);
+  gtk_string_list_append (model, own);
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      gtk_string_list_append (model, orch_service_names_get_category_name (self->names, ids[i]));
+      if (g_strcmp0 (ids[i], fields->category_id) == 0)
+        selected = i + 1;
+    }
+  adw_combo_row_set_model (self->category, G_LIST_MODEL (model));
+  adw_combo_row_set_selected (self->category, selected);
+}
+
+static void
+show_service (OrchServiceDialog *self)
+{
+  const OrchServiceFields *fields = orch_service_get_fields (self->service);
+
+  self->showing = TRUE;
+  show_state (self);
+  show_emr (self);
+  adw_switch_row_set_active (self->active, fields->active);
+  adw_switch_row_set_active (self->included, !fields->excluded);
+  adw_switch_row_set_active (self->online, fields->online);
+  orch_type_picker_set_selected (self->picker, fields->types);
+  show_categories (self);
+  adw_expander_row_set_enable_expansion (self->own_duration, fields->duration_override > 0);
+  if (orch_service_get_duration (self->service) > 0)
+    adw_spin_row_set_value (self->minutes, orch_service_get_duration (self->service));
+  show_people (self);
+  orch_care_offer_page_set_offer (self->offer_page, fields->offer);
+  self->showing = FALSE;
+  on_changed (self);
+}
+
+static void
+on_session (OrchServiceDialog *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+  const gboolean may = orch_session_allows (session, ORCH_ACT_EDIT_SERVICES);
+  const gboolean mends = !orch_service_get_fields (self->service)->in_conflict;
+
+  if (orch_session_is_locked (session))
+    {
+      adw_dialog_force_close (ADW_DIALOG (self));
+      return;
+    }
+  gtk_widget_set_sensitive (self->decisions, may && mends);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->people), may && mends && !adw_switch_row_get_active (self->as_emr));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->as_emr), may && mends);
+  gtk_widget_set_sensitive (GTK_WIDGET (adw_navigation_page_get_child (ADW_NAVIGATION_PAGE (self->offer_page))),
+                            may && mends);
+  adw_banner_set_title (self->reason, !may ? _ ("Your role reads the services without changing them.")
+                                           : _ ("Mend it in the EMR first: it is in conflict."));
+  adw_banner_set_revealed (self->reason, !may || !mends);
+  on_changed (self);
+}
+
+static void
+orch_service_dialog_dispose (GObject *object)
+{
+  OrchServiceDialog *self = ORCH_SERVICE_DIALOG (object);
+
+  self->showing = TRUE;
+  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_SERVICE_DIALOG);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->names);
+  g_clear_object (&self->service);
+  g_clear_pointer (&self->people_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->category_ids, g_strfreev);
+  G_OBJECT_CLASS (orch_service_dialog_parent_class)->dispose (object);
+}
+
+static void
+orch_service_dialog_class_init (OrchServiceDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = orch_service_dialog_dispose;
+  signals[SIGNAL_SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, ORCH_TYPE_SERVICE);
+  g_type_ensure (ORCH_TYPE_CARE_OFFER_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/services/orch-service-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, views);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, main_page);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, reason);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, state);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, state_icon);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, decisions);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, active);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, included);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, online);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, types_box);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, category);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, own_duration);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, minutes);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, professionals);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, offer);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, fault);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, emr_name);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, emr_name_en);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, emr_id);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, emr_category);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, emr_duration);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, emr_professionals);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, as_emr);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, people);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, offer_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_save);
+  gtk_widget_class_bind_template_callback (widget_class, on_professionals);
+  gtk_widget_class_bind_template_callback (widget_class, on_offer);
+}
+
+static void
+orch_service_dialog_init (OrchServiceDialog *self)
+{
+  self->showing = TRUE;
+  self->people_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->offer_page, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+}
+
+AdwDialog *
+orch_service_dialog_new (OrchEngine *engine, OrchServiceNames *names, OrchService *service)
+{
+  OrchServiceDialog *self = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
+  g_return_val_if_fail (ORCH_IS_SERVICE_NAMES (names), NULL);
+  g_return_val_if_fail (ORCH_IS_SERVICE (service), NULL);
+
+  self = g_object_new (ORCH_TYPE_SERVICE_DIALOG, "title", orch_service_get_display_name (service), NULL);
+  self->engine = g_object_ref (engine);
+  self->names = g_object_ref (names);
+  self->service = g_object_ref (service);
+  adw_navigation_page_set_title (self->main_page, orch_service_get_display_name (service));
+  self->picker = ORCH_TYPE_PICKER (orch_type_picker_new (names));
+  gtk_box_append (self->types_box, GTK_WIDGET (self->picker));
+  g_signal_connect_object (self->picker, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  show_service (self);
+  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
+                           G_CONNECT_SWAPPED);
+  on_session (self);
+  return ADW_DIALOG (self);
+}
+
+void
+orch_service_dialog_show_offer (OrchServiceDialog *self)
+{
+  g_return_if_fail (ORCH_IS_SERVICE_DIALOG (self));
+
+  on_offer (self);
+}

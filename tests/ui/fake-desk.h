@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * A stand-in for the desk of the services and for the sync, over an array of services and the real rules. Main thread.
+ */
+#pragma once
+
+#include "sync/orch-service-desk.h"
+#include "sync/orch-sync.h"
+
+G_BEGIN_DECLS
+
+/** fake_desk_new: @services: (element-type OrchService): shared: what is changed is replaced in it; @changed: called with @data after each change */
+OrchServiceDesk *fake_desk_new (GPtrArray *services, void (*changed) (gpointer data), gpointer data);
+/** fake_desk_set_upcoming: that service has @n appointments to come */
+void fake_desk_set_upcoming (OrchServiceDesk *self, const char *id, guint n);
+/** fake_desk_refuse: acts on that service are refused from now on, with the hub's words; @words: (nullable): %NULL = no longer */
+void fake_desk_refuse (OrchServiceDesk *self, const char *id, const char *words);
+/** fake_desk_announce: that service came back by itself */
+void fake_desk_announce (OrchServiceDesk *self, const char *id);
+
+OrchSync *fake_sync_new (void);
+/** fake_sync_set_progress: a run of services that is under way */
+void fake_sync_set_progress (OrchSync *self, OrchSyncPhase phase, guint done, guint total);
+/** fake_sync_end: resolves what orch_sync_start() gave; @error: (nullable): copied */
+void fake_sync_end (OrchSync *self, const GError *error);
+
+G_END_DECLS

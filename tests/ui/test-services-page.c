@@ -1,0 +1,592 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The page of the services on a fake clinic: what the rows show, what is done with several, the synchronisation, the assistant, the
+ * dialogs, what each permission may do.
+ */
+#include "ui-test.h"
+
+#include "core/orch-error.h"
+#include "fake-clinic.h"
+#include "fake-desk.h"
+#include "ui/services/orch-announced-dialog.h"
+#include "ui/services/orch-lists-dialog.h"
+#include "ui/services/orch-review-dialog.h"
+#include "ui/services/orch-review-row.h"
+#include "ui/services/orch-service-dialog.h"
+#include "ui/services/orch-service-text.h"
+#include "ui/services/orch-services-bar.h"
+#include "ui/services/orch-services-page.h"
+#include "ui/services/orch-type-picker.h"
+#include "ui/services/orch-types-alert.h"
+
+#define N_SERVICES 40
+#define N_ACTIVE 18
+
+typedef struct
+{
+  OrchEngine *engine;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const FakeClinic scene = { .state = ORCH_ENGINE_READY,
+                             .signed_in = TRUE,
+                             .permission = ORCH_PERMISSION_ADMINISTRATOR,
+                             .n_staff = 5,
+                             .n_services = N_SERVICES,
+                             .n_active = N_ACTIVE };
+
+  fixture->engine = fake_clinic_new (&scene);
+  fixture->window = adw_window_new ();
+  fixture->page = GTK_WIDGET (orch_services_page_new (fixture->engine));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1200, 800);
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_test_wait (gtk_widget_get_mapped (fixture->window));
+  ui_test_settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ui_test_settle ();
+  g_object_unref (fixture->engine);
+}
+
+static gpointer
+find (Fixture *fixture, GType type, const char *id)
+{
+  return ui_test_find (fixture->window, type, id);
+}
+
+static GtkSelectionModel *
+get_selection (Fixture *fixture)
+{
+  return gtk_column_view_get_model (find (fixture, GTK_TYPE_COLUMN_VIEW, "view"));
+}
+
+static guint
+n_rows (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (get_selection (fixture)));
+}
+
+static OrchService *
+get_service (Fixture *fixture, guint position)
+{
+  g_autoptr (OrchStoreItem) item = g_list_model_get_item (G_LIST_MODEL (get_selection (fixture)), position);
+
+  return orch_store_item_get_object (item);
+}
+
+static void
+act (Fixture *fixture, const char *action)
+{
+  gtk_widget_activate_action (find (fixture, GTK_TYPE_REVEALER, "revealer"), action, NULL);
+  ui_test_settle ();
+}
+
+static gboolean
+is_shown (Fixture *fixture, GType type)
+{
+  gpointer dialog = find (fixture, type, NULL);
+
+  return dialog != NULL && gtk_widget_get_mapped (dialog);
+}
+
+/* Whether a text below WIDGET that can be seen holds NEEDLE. */
+static gboolean
+says (gpointer widget, const char *needle)
+{
+  const char *text = GTK_IS_LABEL (widget)         ? gtk_label_get_text (GTK_LABEL (widget))
+                     : GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
+                                                   : NULL;
+
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (text != NULL && strstr (text, needle) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, needle))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_rows (Fixture *fixture, gconstpointer data)
+{
+  AdwToggleGroup *tabs = find (fixture, ADW_TYPE_TOGGLE_GROUP, "tabs");
+
+  g_assert_cmpuint (n_rows (fixture), ==, N_ACTIVE);
+  g_assert_cmpstr (adw_toggle_get_label (adw_toggle_group_get_toggle_by_name (tabs, "active")), ==, "Active 18");
+  ui_test_wait (says (fixture->page, "Suivi de grossesse"));
+  g_assert_true (says (fixture->page, "Type to choose"));
+  adw_toggle_group_set_active_name (tabs, "inactive");
+  ui_test_settle ();
+  g_assert_cmpuint (n_rows (fixture), ==, N_SERVICES - N_ACTIVE);
+  ui_test_wait (says (fixture->page, "To define"));
+  g_assert_true (says (fixture->page, "Excluded"));
+}
+
+static void
+test_states (void)
+{
+  static const char *const types[] = { "walk-in", NULL };
+  static const struct
+  {
+    OrchServiceFields fields;
+    OrchServiceState state;
+  } cases[] = {
+    { { .id = "1", .name = "A", .in_conflict = TRUE, .active = TRUE }, ORCH_SERVICE_STATE_IN_CONFLICT },
+    { { .id = "1", .name = "A", .vanished = TRUE, .active = TRUE, .types = types }, ORCH_SERVICE_STATE_TO_CONFIRM },
+    { { .id = "1", .name = "A", .active = TRUE }, ORCH_SERVICE_STATE_TYPE_TO_CHOOSE },
+    { { .id = "1", .name = "A", .active = TRUE, .types = types }, ORCH_SERVICE_STATE_ACTIVE },
+    { { .id = "1", .name = "A", .active = TRUE, .excluded = TRUE, .types = types }, ORCH_SERVICE_STATE_EXCLUDED },
+    { { .id = "1", .name = "A", .to_define = TRUE }, ORCH_SERVICE_STATE_TO_DEFINE },
+    { { .id = "1", .name = "A", .excluded = TRUE }, ORCH_SERVICE_STATE_EXCLUDED },
+    { { .id = "1", .name = "A" }, ORCH_SERVICE_STATE_INACTIVE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OrchService) service = orch_service_new (&cases[i].fields);
+
+      g_assert_cmpint (orch_service_text_get_state (service), ==, cases[i].state);
+      g_assert_cmpstr (orch_service_text_get_word (cases[i].state), !=, "");
+      g_assert_cmpstr (orch_service_text_get_icon (cases[i].state), !=, "");
+    }
+}
+
+/* The bar comes with a selection; the act is done, told, and undone. */
+static void
+test_bulk_and_undo (Fixture *fixture, gconstpointer data)
+{
+  AdwToast *toast = NULL;
+
+  g_assert_false (gtk_widget_get_visible (find (fixture, ORCH_TYPE_SERVICES_BAR, NULL)));
+  gtk_selection_model_select_range (get_selection (fixture), 0, 3, TRUE);
+  ui_test_settle ();
+  g_assert_true (gtk_widget_get_visible (find (fixture, ORCH_TYPE_SERVICES_BAR, NULL)));
+  g_assert_true (says (fixture->page, "3 selected"));
+  act (fixture, "bar.deactivate");
+  ui_test_wait (n_rows (fixture) == N_ACTIVE - 3);
+  ui_test_wait (says (fixture->page, "3 services deactivated"));
+  g_assert_false (gtk_widget_get_visible (find (fixture, ORCH_TYPE_SERVICES_BAR, NULL)));
+  (void) toast;
+  for (GtkWidget *button = find (fixture, GTK_TYPE_BUTTON, "action_button"); button != NULL; button = NULL)
+    g_signal_emit_by_name (button, "clicked");
+  ui_test_wait (n_rows (fixture) == N_ACTIVE);
+}
+
+static void
+test_upcoming_warns (Fixture *fixture, gconstpointer data)
+{
+  AdwAlertDialog *alert = NULL;
+
+  fake_desk_set_upcoming (orch_engine_get_services (fixture->engine),
+                          orch_service_get_fields (get_service (fixture, 0))->id, 2);
+  gtk_selection_model_select_range (get_selection (fixture), 0, 2, TRUE);
+  act (fixture, "bar.deactivate");
+  ui_test_wait (is_shown (fixture, ADW_TYPE_ALERT_DIALOG));
+  g_assert_cmpuint (n_rows (fixture), ==, N_ACTIVE);
+  alert = find (fixture, ADW_TYPE_ALERT_DIALOG, NULL);
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (alert), "1 service has upcoming appointments"));
+  g_signal_emit_by_name (alert, "response", "go-on");
+  adw_dialog_force_close (ADW_DIALOG (alert));
+  ui_test_wait (n_rows (fixture) == N_ACTIVE - 2);
+}
+
+/* Who was refused is named, with the words of who refused; the others are done. */
+static void
+test_partial_failure (Fixture *fixture, gconstpointer data)
+{
+  AdwAlertDialog *alert = NULL;
+
+  fake_desk_refuse (orch_engine_get_services (fixture->engine), orch_service_get_fields (get_service (fixture, 1))->id,
+                    "closed by the ministry");
+  gtk_selection_model_select_range (get_selection (fixture), 0, 3, TRUE);
+  act (fixture, "bar.exclude");
+  ui_test_wait (is_shown (fixture, ADW_TYPE_ALERT_DIALOG));
+  alert = find (fixture, ADW_TYPE_ALERT_DIALOG, NULL);
+  g_assert_cmpstr (adw_alert_dialog_get_heading (alert), ==, "1 service was not changed");
+  g_assert_true (says (alert, "closed by the ministry"));
+  g_assert_true (says (alert, orch_service_get_display_name (get_service (fixture, 0))));
+  g_assert_true (adw_alert_dialog_has_response (alert, "retry"));
+  g_assert_cmpuint (n_rows (fixture), ==, N_ACTIVE - 2);
+}
+
+/* An active service needs a type: activating those without one asks for it. */
+static void
+test_activate_asks_for_types (Fixture *fixture, gconstpointer data)
+{
+  AdwAlertDialog *alert = NULL;
+  GtkWidget *chip = NULL;
+
+  adw_toggle_group_set_active_name (find (fixture, ADW_TYPE_TOGGLE_GROUP, "tabs"), "inactive");
+  ui_test_settle ();
+  gtk_selection_model_select_range (get_selection (fixture), 0, 2, TRUE);
+  act (fixture, "bar.activate");
+  ui_test_wait (is_shown (fixture, ORCH_TYPE_TYPES_ALERT));
+  alert = find (fixture, ORCH_TYPE_TYPES_ALERT, NULL);
+  g_assert_false (adw_alert_dialog_get_response_enabled (alert, "set"));
+  chip = ui_test_find (alert, GTK_TYPE_TOGGLE_BUTTON, NULL);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), TRUE);
+  g_assert_true (adw_alert_dialog_get_response_enabled (alert, "set"));
+  g_signal_emit_by_name (alert, "response", "set");
+  adw_dialog_force_close (ADW_DIALOG (alert));
+  ui_test_wait (n_rows (fixture) == N_SERVICES - N_ACTIVE - 2);
+}
+
+static void
+test_permissions (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    OrchPermission permission;
+    gboolean edits;
+    gboolean edits_lists;
+  } cases[] = { { ORCH_PERMISSION_RECEPTIONIST, TRUE, FALSE },
+                { ORCH_PERMISSION_PROFESSIONAL, FALSE, FALSE },
+                { ORCH_PERMISSION_ADMINISTRATOR, TRUE, TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      AdwDialog *lists = NULL;
+
+      fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, cases[i].permission);
+      gtk_selection_model_select_item (get_selection (fixture), 0, TRUE);
+      ui_test_settle ();
+      g_assert_true (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "deactivate_button")) == cases[i].edits);
+      g_assert_true (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "synchronise_button")) == cases[i].edits);
+      /* Never closed without a word */
+      g_assert_true (says (find (fixture, ORCH_TYPE_SERVICES_BAR, NULL), "without changing them") == !cases[i].edits);
+      lists = orch_lists_dialog_new (fixture->engine);
+      adw_dialog_present (lists, fixture->page);
+      ui_test_settle ();
+      g_assert_true (gtk_widget_is_sensitive (ui_test_find (lists, GTK_TYPE_BUTTON, "add_type")) ==
+                     cases[i].edits_lists);
+      g_assert_true (adw_banner_get_revealed (ui_test_find (lists, ADW_TYPE_BANNER, "reason")) ==
+                     !cases[i].edits_lists);
+      adw_dialog_force_close (lists);
+      ui_test_settle ();
+    }
+}
+
+static void
+synchronise (Fixture *fixture)
+{
+  gtk_widget_activate_action (find (fixture, GTK_TYPE_STACK, "stack"), "services.synchronise", NULL);
+  ui_test_settle ();
+}
+
+static void
+test_synchronise (Fixture *fixture, gconstpointer data)
+{
+  OrchSync *sync = orch_engine_get_sync (fixture->engine);
+  g_autoptr (GError) offline = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_OFFLINE, "no route");
+
+  synchronise (fixture);
+  fake_sync_set_progress (sync, ORCH_SYNC_PHASE_SERVICES, 12, 60);
+  g_assert_true (gtk_revealer_get_reveal_child (find (fixture, GTK_TYPE_REVEALER, "progress_box")));
+  g_assert_true (says (fixture->page, "Services from the EMR: 12 of 60"));
+  g_assert_false (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "synchronise_button")));
+  fake_sync_end (sync, offline);
+  ui_test_wait (adw_banner_get_revealed (find (fixture, ADW_TYPE_BANNER, "failed_banner")));
+  g_assert_true (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "synchronise_button")));
+  g_assert_false (is_shown (fixture, ORCH_TYPE_REVIEW_DIALOG));
+
+  synchronise (fixture);
+  g_assert_false (adw_banner_get_revealed (find (fixture, ADW_TYPE_BANNER, "failed_banner")));
+  fake_sync_end (sync, NULL);
+  ui_test_wait (is_shown (fixture, ORCH_TYPE_REVIEW_DIALOG));
+}
+
+static GtkListView *
+get_page_list (gpointer dialog, const char *bin)
+{
+  return ui_test_find (ui_test_find (dialog, ADW_TYPE_BIN, bin), GTK_TYPE_LIST_VIEW, "list");
+}
+
+static guint
+n_on_page (gpointer dialog, const char *bin)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (get_page_list (dialog, bin))));
+}
+
+static void
+press (gpointer dialog, const char *button)
+{
+  g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, button), "clicked");
+  ui_test_settle ();
+}
+
+static const char *
+get_shown (gpointer dialog)
+{
+  return gtk_stack_get_visible_child_name (ui_test_find (dialog, GTK_TYPE_STACK, "stack"));
+}
+
+static gpointer
+open_review (Fixture *fixture)
+{
+  gpointer dialog = orch_review_dialog_new (fixture->engine, orch_service_names_new ());
+
+  adw_dialog_present (dialog, fixture->page);
+  ui_test_wait (g_strcmp0 (get_shown (dialog), "0") == 0);
+  return dialog;
+}
+
+/* Excluded ones leave the next page; Previous changes the choice; leaving keeps it. */
+static void
+test_review_pages (Fixture *fixture, gconstpointer data)
+{
+  gpointer dialog = open_review (fixture);
+  GtkWidget *row = NULL;
+  guint before = 0;
+
+  g_assert_cmpuint (n_on_page (dialog, "page_0"), ==, N_SERVICES);
+  before = n_on_page (dialog, "page_1");
+  row = ui_test_find (ui_test_find (dialog, ADW_TYPE_BIN, "page_0"), ORCH_TYPE_REVIEW_ROW, NULL);
+  gtk_check_button_set_active (ui_test_find (row, GTK_TYPE_CHECK_BUTTON, "check"), TRUE);
+  press (dialog, "next");
+  g_assert_cmpstr (get_shown (dialog), ==, "1");
+  g_assert_cmpuint (n_on_page (dialog, "page_1"), ==, before - 1);
+  press (dialog, "previous");
+  g_assert_cmpstr (get_shown (dialog), ==, "0");
+  g_assert_false (gtk_widget_get_sensitive (ui_test_find (dialog, GTK_TYPE_BUTTON, "previous")));
+  adw_dialog_force_close (dialog);
+  ui_test_wait (says (fixture->page, "Your choices are kept"));
+
+  dialog = open_review (fixture);
+  g_assert_cmpuint (n_on_page (dialog, "page_1"), ==, before - 1);
+  row = ui_test_find (ui_test_find (dialog, ADW_TYPE_BIN, "page_0"), ORCH_TYPE_REVIEW_ROW, NULL);
+  gtk_check_button_set_active (ui_test_find (row, GTK_TYPE_CHECK_BUTTON, "check"), FALSE);
+  g_assert_cmpuint (n_on_page (dialog, "page_1"), ==, before);
+}
+
+/* What a search does not find here, it tells where it is and why. */
+static void
+test_review_missing (Fixture *fixture, gconstpointer data)
+{
+  gpointer dialog = open_review (fixture);
+  GtkWidget *page = ui_test_find (dialog, ADW_TYPE_BIN, "page_0");
+  AdwStatusPage *empty = NULL;
+
+  /* Every blood sample is excluded. */
+  g_signal_emit_by_name (ui_test_find (page, GTK_TYPE_SEARCH_ENTRY, "search"), "search-changed");
+  gtk_editable_set_text (ui_test_find (page, GTK_TYPE_SEARCH_ENTRY, "search"), "prise de sang");
+  ui_test_wait (n_on_page (dialog, "page_0") == N_SERVICES / 4);
+  press (page, "all");
+  press (dialog, "next");
+  page = ui_test_find (dialog, ADW_TYPE_BIN, "page_1");
+  gtk_editable_set_text (ui_test_find (page, GTK_TYPE_SEARCH_ENTRY, "search"), "PRISE");
+  ui_test_wait (n_on_page (dialog, "page_1") == 0);
+  empty = ui_test_find (page, ADW_TYPE_STATUS_PAGE, "empty");
+  g_assert_nonnull (
+      strstr (adw_status_page_get_description (empty), "Prise de sang: You excluded it on the first page."));
+}
+
+/* The preview says it, Apply does it, and what patients cannot reach yet is led to. */
+static void
+test_review_apply (Fixture *fixture, gconstpointer data)
+{
+  gpointer dialog = open_review (fixture);
+  GtkWidget *group = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    press (dialog, "next");
+  g_assert_cmpstr (get_shown (dialog), ==, "3");
+  g_assert_true (says (dialog, "services have no offer of care yet"));
+  g_assert_true (says (dialog, "switched off for want of a type"));
+  g_assert_cmpstr (gtk_button_get_label (ui_test_find (dialog, GTK_TYPE_BUTTON, "next")), ==, "_Apply");
+  press (dialog, "next");
+  ui_test_wait (g_strcmp0 (get_shown (dialog), "4") == 0);
+  group = ui_test_find (dialog, ADW_TYPE_PREFERENCES_GROUP, "offers_group");
+  g_assert_true (gtk_widget_get_visible (group));
+  /* A service without a type is no longer active. */
+  g_assert_cmpuint (n_rows (fixture), <, N_ACTIVE);
+  adw_action_row_activate (ui_test_find (group, ADW_TYPE_ACTION_ROW, NULL));
+  press (dialog, "next");
+  ui_test_settle ();
+  g_assert_false (is_shown (fixture, ORCH_TYPE_REVIEW_DIALOG));
+}
+
+static gpointer
+open_service (Fixture *fixture, guint position)
+{
+  g_autoptr (OrchServiceNames) names = orch_service_names_new ();
+  gpointer dialog = orch_service_dialog_new (fixture->engine, names, get_service (fixture, position));
+
+  adw_dialog_present (dialog, fixture->page);
+  ui_test_settle ();
+  return dialog;
+}
+
+static void
+test_details (Fixture *fixture, gconstpointer data)
+{
+  gpointer dialog = open_service (fixture, 0);
+  GtkWidget *save = ui_test_find (dialog, GTK_TYPE_BUTTON, "save");
+  const char *id = orch_service_get_fields (get_service (fixture, 0))->id;
+
+  /* Nothing is changed yet. */
+  g_assert_false (gtk_widget_get_sensitive (save));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ui_test_find (dialog, ADW_TYPE_ACTION_ROW, "emr_id")), ==, id);
+  adw_expander_row_set_enable_expansion (ui_test_find (dialog, ADW_TYPE_EXPANDER_ROW, "own_duration"), TRUE);
+  adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "minutes"), 45);
+  g_assert_true (gtk_widget_get_sensitive (save));
+  press (dialog, "save");
+  ui_test_wait (orch_service_get_duration (get_service (fixture, 0)) == 45);
+  /* The EMR's own is as it was. */
+  g_assert_cmpint (orch_service_get_fields (get_service (fixture, 0))->duration_minutes, !=, 45);
+}
+
+static void
+test_offer (Fixture *fixture, gconstpointer data)
+{
+  gpointer dialog = open_service (fixture, 0);
+  GtkWidget *save = ui_test_find (dialog, GTK_TYPE_BUTTON, "save");
+  const OrchCareOfferFields *offer = NULL;
+
+  orch_service_dialog_show_offer (dialog);
+  ui_test_settle ();
+  adw_switch_row_set_active (ui_test_find (dialog, ADW_TYPE_SWITCH_ROW, "offered"), TRUE);
+  adw_switch_row_set_active (ui_test_find (dialog, ADW_TYPE_SWITCH_ROW, "in_person"), FALSE);
+  /* No way at all: said, and not saved */
+  g_assert_true (says (dialog, "Choose at least one way"));
+  g_assert_false (gtk_widget_get_sensitive (save));
+  adw_switch_row_set_active (ui_test_find (dialog, ADW_TYPE_SWITCH_ROW, "virtual"), TRUE);
+  adw_expander_row_set_enable_expansion (ui_test_find (dialog, ADW_TYPE_EXPANDER_ROW, "ages"), TRUE);
+  adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "age_min"), 20);
+  adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "age_max"), 10);
+  g_assert_true (says (dialog, "The first age is above the last one."));
+  g_assert_false (gtk_widget_get_sensitive (save));
+  adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "age_max"), 30);
+  adw_combo_row_set_selected (ui_test_find (dialog, ADW_TYPE_COMBO_ROW, "audience"), 1);
+  g_assert_true (gtk_widget_get_sensitive (save));
+  press (dialog, "save");
+  ui_test_wait (orch_service_get_fields (get_service (fixture, 0))->offer != NULL);
+  offer = orch_care_offer_get_fields (orch_service_get_fields (get_service (fixture, 0))->offer);
+  g_assert_cmpstr (offer->audience, ==, ORCH_AUDIENCE_ATTACHED);
+  g_assert_cmpint (offer->modes, ==, ORCH_CARE_VIRTUAL);
+  g_assert_cmpint (offer->age_min, ==, 20);
+  g_assert_cmpint (offer->age_max, ==, 30);
+  g_assert_cmpint (offer->publication_days, ==, -1);
+}
+
+static void
+test_lists (Fixture *fixture, gconstpointer data)
+{
+  OrchServiceDesk *desk = orch_engine_get_services (fixture->engine);
+  AdwDialog *dialog = orch_lists_dialog_new (fixture->engine);
+  const guint n = g_list_model_get_n_items (orch_service_desk_get_types (desk));
+  GtkWidget *save = NULL;
+  AdwEntryRow *french = NULL;
+
+  adw_dialog_present (dialog, fixture->page);
+  ui_test_settle ();
+  save = ui_test_find (dialog, GTK_TYPE_BUTTON, "save");
+  g_assert_false (gtk_widget_get_sensitive (save));
+  press (dialog, "add_type");
+  /* A name is missing. */
+  g_assert_false (gtk_widget_get_sensitive (save));
+  g_assert_true (says (dialog, "Each one needs a French name."));
+  for (GtkWidget *row =
+           ui_test_find (ui_test_find (dialog, ADW_TYPE_PREFERENCES_GROUP, "types"), ADW_TYPE_EXPANDER_ROW, NULL);
+       row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (ADW_IS_EXPANDER_ROW (row))
+      french = ui_test_find (row, ADW_TYPE_ENTRY_ROW, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (french), "Télésanté");
+  g_assert_true (gtk_widget_get_sensitive (save));
+  press (dialog, "save");
+  ui_test_wait (g_list_model_get_n_items (orch_service_desk_get_types (desk)) == n + 1);
+  /* The chips follow. */
+  gtk_selection_model_select_item (get_selection (fixture), 0, TRUE);
+  act (fixture, "bar.set-types");
+  ui_test_wait (is_shown (fixture, ORCH_TYPE_TYPES_ALERT));
+  g_assert_true (says (find (fixture, ORCH_TYPE_TYPES_ALERT, NULL), "Télésanté"));
+}
+
+/* What came back by itself is said until somebody has read it. */
+static void
+test_announced (Fixture *fixture, gconstpointer data)
+{
+  OrchServiceDesk *desk = orch_engine_get_services (fixture->engine);
+  AdwBanner *banner = find (fixture, ADW_TYPE_BANNER, "announced_banner");
+  gpointer dialog = NULL;
+
+  g_assert_false (adw_banner_get_revealed (banner));
+  fake_desk_announce (desk, orch_service_get_fields (get_service (fixture, 3))->id);
+  ui_test_settle ();
+  g_assert_true (adw_banner_get_revealed (banner));
+  g_assert_cmpstr (adw_banner_get_title (banner), ==, "An appointment in the EMR brought 1 service back");
+  g_signal_emit_by_name (banner, "button-clicked");
+  ui_test_wait (is_shown (fixture, ORCH_TYPE_ANNOUNCED_DIALOG));
+  dialog = find (fixture, ORCH_TYPE_ANNOUNCED_DIALOG, NULL);
+  ui_test_wait (says (dialog, "A type is to be chosen"));
+  orch_service_desk_dismiss_announced (desk);
+  ui_test_settle ();
+  g_assert_false (adw_banner_get_revealed (banner));
+}
+
+static void
+test_lock (Fixture *fixture, gconstpointer data)
+{
+  open_review (fixture);
+  ui_test_wait (says (fixture->window, "Suivi de grossesse"));
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  ui_test_settle ();
+  g_assert_false (is_shown (fixture, ORCH_TYPE_REVIEW_DIALOG));
+  g_assert_cmpuint (n_rows (fixture), ==, 0);
+  g_assert_false (says (fixture->window, "Suivi de grossesse"));
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkColumnView *view = find (fixture, GTK_TYPE_COLUMN_VIEW, "view");
+  GListModel *columns = gtk_column_view_get_columns (view);
+  guint shown = 0;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 700);
+  ui_test_wait (gtk_widget_get_width (fixture->page) <= 400);
+  ui_test_settle ();
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      shown += gtk_column_view_column_get_visible (column);
+    }
+  g_assert_cmpuint (shown, ==, 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+#define ADD(name, function) g_test_add ("/ui/services-page/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("rows", test_rows);
+  g_test_add_func ("/ui/services-page/states", test_states);
+  ADD ("bulk-and-undo", test_bulk_and_undo);
+  ADD ("upcoming-warns", test_upcoming_warns);
+  ADD ("partial-failure", test_partial_failure);
+  ADD ("activate-asks-for-types", test_activate_asks_for_types);
+  ADD ("permissions", test_permissions);
+  ADD ("synchronise", test_synchronise);
+  ADD ("review-pages", test_review_pages);
+  ADD ("review-missing", test_review_missing);
+  ADD ("review-apply", test_review_apply);
+  ADD ("details", test_details);
+  ADD ("offer", test_offer);
+  ADD ("lists", test_lists);
+  ADD ("announced", test_announced);
+  ADD ("lock", test_lock);
+  ADD ("narrow", test_narrow);
+  return g_test_run ();
+}
