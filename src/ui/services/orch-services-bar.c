@@ -7,15 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "orch-result-toast.h"
 #include "orch-row-reader.h"
 #include "orch-types-alert.h"
 #include "sync/orch-service-desk.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
-#include "ui/widgets/orch-announce.h"
-
-/* Beyond this many the rest is told as a number. */
-#define MAX_NAMES 12
 
 struct _OrchServicesBar
 {
@@ -54,9 +51,8 @@ typedef struct
 {
   /* owned */
   OrchServicesBar *bar;
-  GPtrArray *services;    /* (nullable) OrchService: once read */
-  GStrv types;            /* (nullable) */
-  OrchDeskResult *result; /* (nullable): once done */
+  GPtrArray *services; /* (nullable) OrchService: once read */
+  GStrv types;         /* (nullable) */
 
   OrchServiceEvent event;
 } Act;
@@ -68,7 +64,6 @@ act_free (gpointer data)
 
   g_object_unref (act->bar);
   g_clear_pointer (&act->services, g_ptr_array_unref);
-  g_clear_object (&act->result);
   g_strfreev (act->types);
   g_free (act);
 }
@@ -139,6 +134,12 @@ dup_done (OrchServiceEvent event, guint n)
 }
 
 static void
+on_alert_gone (gpointer data, GClosure *closure)
+{
+  act_free (data);
+}
+
+static void
 tell (OrchServicesBar *self, const char *text)
 {
   AdwToast *toast = adw_toast_new (text);
@@ -148,217 +149,14 @@ tell (OrchServicesBar *self, const char *text)
 }
 
 static DexFuture *
-on_undone (DexFuture *future, gpointer data)
-{
-  OrchServicesBar *self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (self->engine == NULL)
-    return NULL;
-  if (dex_future_get_value (future, &error) != NULL)
-    tell (self, _ ("Undone"));
-  else
-    {
-      g_autofree char *why = orch_error_text_dup (error);
-
-      tell (self, why);
-    }
-  return NULL;
-}
-
-static void
-on_undo (AdwToast *toast, Act *act)
-{
-  dex_future_disown (
-      dex_future_finally (orch_service_desk_undo (orch_engine_get_services (act->bar->engine), act->result), on_undone,
-                          g_object_ref (act->bar), g_object_unref));
-}
-
-static void
-on_toast_gone (gpointer data, GClosure *closure)
-{
-  act_free (data);
-}
-
-static void
-tell_done (Act *done)
-{
-  OrchServicesBar *self = done->bar;
-  const guint n = orch_desk_result_get_n_done (done->result);
-  g_autofree char *text = dup_done (done->event, n);
-  AdwToast *toast = adw_toast_new (text);
-  Act *act = act_new (self, done->event);
-
-  act->result = g_object_ref (done->result);
-  adw_toast_set_use_markup (toast, FALSE);
-  if (orch_desk_result_can_undo (done->result))
-    adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_timeout (toast, 8);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), act, on_toast_gone, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-  orch_announce (GTK_WIDGET (self->toasts), text);
-}
-
-static DexFuture *
-on_resent (DexFuture *future, gpointer data)
-{
-  OrchServicesBar *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *why = NULL;
-
-  if (self->engine == NULL || dex_future_get_value (future, &error) != NULL)
-    return NULL;
-  why = orch_error_text_dup (error);
-  tell (self, why);
-  return NULL;
-}
-
-static void
-on_refusals_answered (AdwAlertDialog *alert, const char *response, Act *act)
-{
-  OrchServiceDesk *desk = orch_engine_get_services (act->bar->engine);
-  DexFuture *future = NULL;
-
-  if (g_strcmp0 (response, "retry") == 0)
-    future = orch_service_desk_retry (desk, act->result);
-  else if (g_strcmp0 (response, "revert") == 0)
-    future = orch_service_desk_revert (desk, act->result);
-  if (future != NULL)
-    dex_future_disown (dex_future_finally (future, on_resent, g_object_ref (act->bar), g_object_unref));
-}
-
-static char *
-dup_refusals (GPtrArray *refused)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < MIN (refused->len, MAX_NAMES); i++)
-    {
-      const OrchDeskRefusal *one = g_ptr_array_index (refused, i);
-      g_autofree char *why = orch_error_text_dup (one->error);
-
-      /* translators: the name of a service, why it was refused */
-      g_string_append_printf (text, _ ("%s: %s"), one->name, why);
-      g_string_append (text, "\n\n");
-    }
-  if (refused->len > MAX_NAMES)
-    /* translators: %u is how many more services there are than the list shows */
-    g_string_append_printf (text, ngettext ("and %u more", "and %u more", refused->len - MAX_NAMES),
-                            refused->len - MAX_NAMES);
-  return g_strchomp (g_string_free (g_steal_pointer (&text), FALSE));
-}
-
-/* How many the hub refused, of those that were done here. */
-static guint
-count_sent_back (GPtrArray *refused)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < refused->len; i++)
-    n += ((OrchDeskRefusal *) g_ptr_array_index (refused, i))->seq != 0;
-  return n;
-}
-
-static GtkWidget *
-make_scroll (const char *text)
-{
-  GtkWidget *scroll = gtk_scrolled_window_new ();
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), label);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll), 320);
-  return scroll;
-}
-
-/* Which ones, and the words of who refused. */
-static void
-show_refused (OrchServicesBar *self, OrchDeskResult *result)
-{
-  GPtrArray *refused = orch_desk_result_get_refused (result);
-  /* translators: %u is how many services */
-  g_autofree char *heading =
-      g_strdup_printf (ngettext ("%u service was not changed", "%u services were not changed", refused->len),
-                       refused->len);
-  g_autofree char *text = dup_refusals (refused);
-  AdwDialog *alert = adw_alert_dialog_new (heading, NULL);
-  Act *act = act_new (self, ORCH_SERVICE_ACTIVATE);
-
-  act->result = g_object_ref (result);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (alert), make_scroll (text));
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (alert), "close", _ ("_Close"));
-  if (count_sent_back (refused) > 0)
-    {
-      adw_alert_dialog_add_response (ADW_ALERT_DIALOG (alert), "revert", _ ("_Put Them Back"));
-      adw_alert_dialog_add_response (ADW_ALERT_DIALOG (alert), "retry", _ ("_Try Again"));
-      adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (alert), "retry");
-    }
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "close");
-  g_signal_connect_data (alert, "response", G_CALLBACK (on_refusals_answered), act, on_toast_gone, 0);
-  adw_dialog_present (alert, GTK_WIDGET (self->toasts));
-}
-
-static void
-on_refused_details (AdwToast *toast, Act *act)
-{
-  show_refused (act->bar, act->result);
-}
-
-/* The hub answers later, one service after the other: the toast counts them. */
-static void
-on_refused (OrchDeskResult *result, GParamSpec *pspec, OrchServicesBar *self)
-{
-  const guint n = orch_desk_result_get_refused (result)->len;
-  AdwToast *old = g_object_get_data (G_OBJECT (result), "toast");
-  AdwToast *toast = NULL;
-  Act *act = NULL;
-  g_autofree char *text = NULL;
-
-  if (old != NULL)
-    adw_toast_dismiss (old);
-  g_object_set_data (G_OBJECT (result), "toast", NULL);
-  if (n == 0 || self->engine == NULL)
-    return;
-  /* translators: %u is how many services */
-  text = g_strdup_printf (ngettext ("The hub refused %u service", "The hub refused %u services", n), n);
-  toast = adw_toast_new (text);
-  act = act_new (self, ORCH_SERVICE_ACTIVATE);
-  act->result = g_object_ref (result);
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_set_button_label (toast, _ ("_Details"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_refused_details), act, on_toast_gone, 0);
-  g_object_set_data_full (G_OBJECT (result), "toast", g_object_ref (toast), g_object_unref);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-  orch_announce (GTK_WIDGET (self->toasts), text);
-}
-
-/* Follows a result until the hub has answered for each one. */
-static DexFuture *
-on_settled (DexFuture *future, gpointer data)
-{
-  return NULL;
-}
-
-static void
-follow (OrchServicesBar *self, OrchDeskResult *result)
-{
-  g_signal_connect_object (result, "notify::n-refused", G_CALLBACK (on_refused), self, 0);
-  dex_future_disown (
-      dex_future_finally (orch_desk_result_when_settled (result), on_settled, g_object_ref (result), g_object_unref));
-}
-
-static DexFuture *
 on_done (DexFuture *future, gpointer data)
 {
   Act *act = data;
   OrchServicesBar *self = act->bar;
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
+  OrchDeskResult *result = NULL;
+  g_autofree char *text = NULL;
 
   self->busy = FALSE;
   if (self->engine == NULL)
@@ -371,12 +169,9 @@ on_done (DexFuture *future, gpointer data)
       tell (self, why);
       return NULL;
     }
-  act->result = g_value_dup_object (value);
-  if (orch_desk_result_get_n_done (act->result) > 0 || orch_desk_result_get_refused (act->result)->len == 0)
-    tell_done (act);
-  if (orch_desk_result_get_refused (act->result)->len > 0)
-    show_refused (self, act->result);
-  follow (self, act->result);
+  result = g_value_get_object (value);
+  text = dup_done (act->event, orch_desk_result_get_n_done (result));
+  orch_result_toast_tell (self->toasts, self->engine, result, text);
   gtk_selection_model_unselect_all (self->selection);
   return NULL;
 }
@@ -428,7 +223,7 @@ ask_types (Act *act, guint n)
 {
   AdwDialog *alert = orch_types_alert_new (act->bar->names, n, act->event == ORCH_SERVICE_ACTIVATE);
 
-  g_signal_connect_data (alert, "chosen", G_CALLBACK (on_types_chosen), act_copy (act), on_toast_gone, 0);
+  g_signal_connect_data (alert, "chosen", G_CALLBACK (on_types_chosen), act_copy (act), on_alert_gone, 0);
   adw_dialog_present (alert, GTK_WIDGET (act->bar->toasts));
 }
 
@@ -485,7 +280,7 @@ on_upcoming (DexFuture *future, gpointer data)
                                   excludes ? _ ("_Exclude") : _ ("_Deactivate"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (alert), "go-on", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "cancel");
-  g_signal_connect_data (alert, "response", G_CALLBACK (on_deactivation_answered), act_copy (act), on_toast_gone, 0);
+  g_signal_connect_data (alert, "response", G_CALLBACK (on_deactivation_answered), act_copy (act), on_alert_gone, 0);
   adw_dialog_present (alert, GTK_WIDGET (act->bar->toasts));
   return NULL;
 }

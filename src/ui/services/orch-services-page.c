@@ -9,14 +9,13 @@
 
 #include "orch-announced-dialog.h"
 #include "orch-lists-dialog.h"
+#include "orch-names-feed.h"
 #include "orch-review-dialog.h"
-#include "orch-row-reader.h"
 #include "orch-service-cell.h"
 #include "orch-service-dialog.h"
 #include "orch-service-names.h"
 #include "orch-services-bar.h"
 #include "orch-sync-strip.h"
-#include "sync/orch-sync-item.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
@@ -31,8 +30,8 @@ struct _OrchServicesPage
   OrchEngine *engine;
   OrchStoreList *list;
   OrchServiceNames *names;
-  OrchStoreList *staff;  /* whose names the rows show */
-  OrchServiceDesk *desk; /* (nullable): whose lists the names follow */
+  OrchNamesFeed *feed;
+  OrchServiceDesk *desk; /* (nullable): whose news are shown */
 
   gboolean attached;   /* the session lets the list be read */
   gboolean tab_chosen; /* by the person, or once by us: the tab that has rows */
@@ -353,37 +352,6 @@ on_show_announced (OrchServicesPage *self)
   adw_dialog_present (orch_announced_dialog_new (self->engine, self->names), GTK_WIDGET (self));
 }
 
-static DexFuture *
-on_waiting_listed (DexFuture *future, gpointer data)
-{
-  OrchServicesPage *self = data;
-  const GValue *value = dex_future_get_value (future, NULL);
-  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GListModel *items = value != NULL ? g_value_get_object (value) : NULL;
-
-  if (self->names == NULL || !self->attached)
-    return NULL;
-  for (guint i = 0; items != NULL && i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (OrchSyncItem) item = g_list_model_get_item (items, i);
-
-      if (g_strcmp0 (orch_sync_item_get_object_type (item), "service") == 0)
-        g_hash_table_add (ids, g_strdup (orch_sync_item_get_object_id (item)));
-    }
-  orch_service_names_set_waiting (self->names, g_hash_table_size (ids) > 0 ? ids : NULL);
-  return NULL;
-}
-
-static void
-read_waiting (OrchServicesPage *self)
-{
-  OrchSync *sync = orch_engine_get_sync (self->engine);
-
-  if (sync != NULL && self->attached)
-    dex_future_disown (
-        dex_future_finally (orch_sync_list_waiting (sync), on_waiting_listed, g_object_ref (self), g_object_unref));
-}
-
 /* The desk comes with the clinic. */
 static void
 on_engine_state (OrchServicesPage *self)
@@ -393,8 +361,6 @@ on_engine_state (OrchServicesPage *self)
   if (desk != NULL && desk != self->desk)
     {
       g_set_object (&self->desk, desk);
-      orch_service_names_set_lists (self->names, orch_service_desk_get_types (desk),
-                                    orch_service_desk_get_categories (desk));
       g_signal_connect_object (orch_service_desk_get_announced (desk), "items-changed", G_CALLBACK (show_announced),
                                self, G_CONNECT_SWAPPED);
     }
@@ -444,36 +410,6 @@ on_sort (OrchServicesPage *self)
   orch_store_list_set_sort (self->list, sort, descending);
 }
 
-static DexFuture *
-on_staff_loaded (DexFuture *future, gpointer data)
-{
-  OrchServicesPage *self = data;
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  if (self->names != NULL && self->attached && value != NULL && G_VALUE_HOLDS (value, G_TYPE_PTR_ARRAY))
-    orch_service_names_set_staff (self->names, g_value_get_boxed (value));
-  return NULL;
-}
-
-static DexFuture *
-load_staff (DexFuture *future, gpointer data)
-{
-  OrchServicesPage *self = data;
-
-  return self->staff != NULL ? orch_row_reader_load (G_LIST_MODEL (self->staff), NULL) : dex_future_new_true ();
-}
-
-static void
-read_staff (OrchServicesPage *self)
-{
-  DexFuture *future = NULL;
-
-  if (!self->attached || self->staff == NULL)
-    return;
-  future = dex_future_then (orch_store_list_when_loaded (self->staff), load_staff, g_object_ref (self), g_object_unref);
-  dex_future_disown (dex_future_then (future, on_staff_loaded, g_object_ref (self), g_object_unref));
-}
-
 /* Nothing of a locked clinic stays in the widgets (security.md 4). */
 static void
 on_session (OrchServicesPage *self)
@@ -484,17 +420,11 @@ on_session (OrchServicesPage *self)
     {
       self->attached = TRUE;
       orch_store_list_attach (self->list);
-      orch_store_list_attach (self->staff);
-      read_staff (self);
-      read_waiting (self);
     }
   else if (!may && self->attached)
     {
       self->attached = FALSE;
       orch_store_list_detach (self->list);
-      orch_store_list_detach (self->staff);
-      orch_service_names_set_staff (self->names, NULL);
-      orch_service_names_set_waiting (self->names, NULL);
       gtk_editable_set_text (self->search_entry, "");
     }
   show_announced (self);
@@ -543,7 +473,7 @@ orch_services_page_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_SERVICES_PAGE);
   g_clear_object (&self->list);
-  g_clear_object (&self->staff);
+  g_clear_object (&self->feed);
   g_clear_object (&self->desk);
   g_clear_object (&self->names);
   g_clear_object (&self->engine);
@@ -625,7 +555,7 @@ orch_services_page_new (OrchEngine *engine)
   self = g_object_new (ORCH_TYPE_SERVICES_PAGE, NULL);
   self->engine = g_object_ref (engine);
   self->list = orch_engine_list_services (engine);
-  self->staff = orch_engine_list_staff (engine);
+  self->feed = orch_names_feed_new (engine, self->names);
   orch_store_list_set_tab (self->list, ORCH_STORE_TAB_ACTIVE);
 
   selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->list)));
@@ -633,19 +563,15 @@ orch_services_page_new (OrchEngine *engine)
 
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->staff, "items-changed", G_CALLBACK (read_staff), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::state", G_CALLBACK (on_engine_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (engine, "notify::waiting", G_CALLBACK (read_waiting), self, G_CONNECT_SWAPPED);
   orch_sync_strip_set_engine (self->strip, engine);
   orch_services_bar_set_up (self->bar, engine, self->names, GTK_SELECTION_MODEL (selection), self->toasts);
   self->attached = TRUE;
   on_engine_state (self);
   on_session (self);
-  read_staff (self);
-  read_waiting (self);
   count (self);
   show_state (self);
   return ADW_NAVIGATION_PAGE (self);

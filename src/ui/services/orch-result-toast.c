@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-result-toast.h.
+ */
+#include "orch-result-toast.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/orch-error-text.h"
+#include "ui/widgets/orch-announce.h"
+
+/* Beyond this many the rest is told as a number. */
+#define MAX_NAMES 12
+#define UNDO_S 8
+
+/* What toasts and alerts hold on to. */
+typedef struct
+{
+  /* owned */
+  AdwToastOverlay *toasts;
+  OrchEngine *engine;
+  OrchDeskResult *result;
+} Told;
+
+static Told *
+told_new (AdwToastOverlay *toasts, OrchEngine *engine, OrchDeskResult *result)
+{
+  Told *told = g_new0 (Told, 1);
+
+  told->toasts = g_object_ref (toasts);
+  told->engine = g_object_ref (engine);
+  told->result = g_object_ref (result);
+  return told;
+}
+
+static Told *
+told_copy (Told *told)
+{
+  return told_new (told->toasts, told->engine, told->result);
+}
+
+static void
+told_free (gpointer data)
+{
+  Told *told = data;
+
+  g_object_unref (told->toasts);
+  g_object_unref (told->engine);
+  g_object_unref (told->result);
+  g_free (told);
+}
+
+static void
+on_told_gone (gpointer data, GClosure *closure)
+{
+  told_free (data);
+}
+
+static void
+tell (AdwToastOverlay *toasts, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (toasts, toast);
+}
+
+static DexFuture *
+on_undone (DexFuture *future, gpointer data)
+{
+  Told *told = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *why = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    why = orch_error_text_dup (error);
+  tell (told->toasts, why != NULL ? why : _ ("Undone"));
+  return NULL;
+}
+
+static void
+on_undo (AdwToast *toast, Told *told)
+{
+  OrchServiceDesk *desk = orch_engine_get_services (told->engine);
+
+  if (desk != NULL)
+    dex_future_disown (
+        dex_future_finally (orch_service_desk_undo (desk, told->result), on_undone, told_copy (told), told_free));
+}
+
+static void
+tell_done (Told *told, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  if (orch_desk_result_can_undo (told->result))
+    adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, UNDO_S);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), told_copy (told), on_told_gone, 0);
+  adw_toast_overlay_add_toast (told->toasts, toast);
+  orch_announce (GTK_WIDGET (told->toasts), text);
+}
+
+static DexFuture *
+on_resent (DexFuture *future, gpointer data)
+{
+  Told *told = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *why = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL)
+    return NULL;
+  why = orch_error_text_dup (error);
+  tell (told->toasts, why);
+  return NULL;
+}
+
+static void
+on_refusals_answered (AdwAlertDialog *alert, const char *response, Told *told)
+{
+  OrchServiceDesk *desk = orch_engine_get_services (told->engine);
+  DexFuture *future = NULL;
+
+  if (desk == NULL)
+    return;
+  if (g_strcmp0 (response, "retry") == 0)
+    future = orch_service_desk_retry (desk, told->result);
+  else if (g_strcmp0 (response, "revert") == 0)
+    future = orch_service_desk_revert (desk, told->result);
+  if (future != NULL)
+    dex_future_disown (dex_future_finally (future, on_resent, told_copy (told), told_free));
+}
+
+static char *
+dup_refusals (GPtrArray *refused)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (refused->len, MAX_NAMES); i++)
+    {
+      const OrchDeskRefusal *one = g_ptr_array_index (refused, i);
+      g_autofree char *why = orch_error_text_dup (one->error);
+
+      /* translators: the name of a service, why it was refused */
+      g_string_append_printf (text, _ ("%s: %s"), one->name, why);
+      g_string_append (text, "\n\n");
+    }
+  if (refused->len > MAX_NAMES)
+    /* translators: %u is how many more services there are than the list shows */
+    g_string_append_printf (text, ngettext ("and %u more", "and %u more", refused->len - MAX_NAMES),
+                            refused->len - MAX_NAMES);
+  return g_strchomp (g_string_free (g_steal_pointer (&text), FALSE));
+}
+
+/* How many the hub refused, of those that were done here. */
+static guint
+count_sent_back (GPtrArray *refused)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < refused->len; i++)
+    n += ((OrchDeskRefusal *) g_ptr_array_index (refused, i))->seq != 0;
+  return n;
+}
+
+static GtkWidget *
+make_scroll (const char *text)
+{
+  GtkWidget *scroll = gtk_scrolled_window_new ();
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), label);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll), 320);
+  return scroll;
+}
+
+/* Which ones, and the words of who refused. */
+static void
+show_refused (Told *told)
+{
+  GPtrArray *refused = orch_desk_result_get_refused (told->result);
+  /* translators: %u is how many services */
+  g_autofree char *heading =
+      g_strdup_printf (ngettext ("%u service was not changed", "%u services were not changed", refused->len),
+                       refused->len);
+  g_autofree char *text = dup_refusals (refused);
+  AdwDialog *alert = adw_alert_dialog_new (heading, NULL);
+
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (alert), make_scroll (text));
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (alert), "close", _ ("_Close"));
+  if (count_sent_back (refused) > 0)
+    {
+      adw_alert_dialog_add_response (ADW_ALERT_DIALOG (alert), "revert", _ ("_Put Them Back"));
+      adw_alert_dialog_add_response (ADW_ALERT_DIALOG (alert), "retry", _ ("_Try Again"));
+      adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (alert), "retry");
+    }
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "close");
+  g_signal_connect_data (alert, "response", G_CALLBACK (on_refusals_answered), told_copy (told), on_told_gone, 0);
+  adw_dialog_present (alert, GTK_WIDGET (told->toasts));
+}
+
+static void
+on_refused_details (AdwToast *toast, Told *told)
+{
+  show_refused (told);
+}
+
+/* The hub answers later, one service after the other: the toast counts them. */
+static void
+on_refused (OrchDeskResult *result, GParamSpec *pspec, Told *told)
+{
+  const guint n = orch_desk_result_get_refused (result)->len;
+  AdwToast *old = g_object_get_data (G_OBJECT (result), "toast");
+  AdwToast *toast = NULL;
+  g_autofree char *text = NULL;
+
+  if (old != NULL)
+    adw_toast_dismiss (old);
+  g_object_set_data (G_OBJECT (result), "toast", NULL);
+  if (n == 0 || gtk_widget_get_root (GTK_WIDGET (told->toasts)) == NULL)
+    return;
+  /* translators: %u is how many services */
+  text = g_strdup_printf (ngettext ("The hub refused %u service", "The hub refused %u services", n), n);
+  toast = adw_toast_new (text);
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_button_label (toast, _ ("_Details"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_refused_details), told_copy (told), on_told_gone, 0);
+  g_object_set_data_full (G_OBJECT (result), "toast", g_object_ref (toast), g_object_unref);
+  adw_toast_overlay_add_toast (told->toasts, toast);
+  orch_announce (GTK_WIDGET (told->toasts), text);
+}
+
+static DexFuture *
+on_settled (DexFuture *future, gpointer data)
+{
+  Told *told = data;
+
+  g_signal_handlers_disconnect_by_func (told->result, on_refused, told);
+  return NULL;
+}
+
+void
+orch_result_toast_tell (AdwToastOverlay *toasts, OrchEngine *engine, OrchDeskResult *result, const char *text)
+{
+  Told *told = NULL;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
+  g_return_if_fail (ORCH_IS_ENGINE (engine));
+  g_return_if_fail (ORCH_IS_DESK_RESULT (result));
+
+  told = told_new (toasts, engine, result);
+  if (orch_desk_result_get_n_done (result) > 0 || orch_desk_result_get_refused (result)->len == 0)
+    tell_done (told, text);
+  if (orch_desk_result_get_refused (result)->len > 0)
+    show_refused (told);
+  g_signal_connect (result, "notify::n-refused", G_CALLBACK (on_refused), told);
+  dex_future_disown (dex_future_finally (orch_desk_result_when_settled (result), on_settled, told, told_free));
+}
