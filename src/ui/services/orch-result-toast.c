@@ -186,10 +186,10 @@ static void
 show_refused (Told *told)
 {
   GPtrArray *refused = orch_desk_result_get_refused (told->result);
-  /* translators: %u is how many services */
-  g_autofree char *heading =
-      g_strdup_printf (ngettext ("%u service was not changed", "%u services were not changed", refused->len),
-                       refused->len);
+  const char *sentence =
+      /* translators: %u is how many services */
+      ngettext ("%u service was not changed", "%u services were not changed", refused->len);
+  g_autofree char *heading = g_strdup_printf (sentence, refused->len);
   g_autofree char *text = dup_refusals (refused);
   AdwDialog *alert = adw_alert_dialog_new (heading, NULL);
 

@@ -254,6 +254,7 @@ on_upcoming (DexFuture *future, gpointer data)
   const guint n = count_upcoming (value != NULL ? g_value_get_boxed (value) : NULL);
   AdwDialog *alert = NULL;
   gboolean excludes = FALSE;
+  const char *sentence = NULL;
   g_autofree char *body = NULL;
 
   if (act->bar->engine == NULL)
@@ -264,17 +265,18 @@ on_upcoming (DexFuture *future, gpointer data)
       return NULL;
     }
   excludes = act->event == ORCH_SERVICE_EXCLUDE;
-  body = g_strdup_printf (
-      excludes
-          /* translators: %u is how many services */
-          ? ngettext ("%u service has upcoming appointments. They stay in the EMR, but never bring it back.",
-                      "%u services have upcoming appointments. They stay in the EMR, but never bring them back.", n)
-          /* translators: %u is how many services */
-          : ngettext (
-                "%u service has upcoming appointments. They stay in the EMR, and a new one brings the service back.",
-                "%u services have upcoming appointments. They stay in the EMR, and a new one brings a service back.",
-                n),
-      n);
+  if (excludes)
+    sentence =
+        /* translators: %u is how many services */
+        ngettext ("%u service has upcoming appointments. They stay in the EMR, but never bring it back.",
+                  "%u services have upcoming appointments. They stay in the EMR, but never bring them back.", n);
+  else
+    sentence =
+        /* translators: %u is how many services */
+        ngettext ("%u service has upcoming appointments. They stay in the EMR, and a new one brings the service back.",
+                  "%u services have upcoming appointments. They stay in the EMR, and a new one brings a service back.",
+                  n);
+  body = g_strdup_printf (sentence, n);
   alert = adw_alert_dialog_new (excludes ? _ ("Exclude all the same?") : _ ("Deactivate all the same?"), body);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (alert), "cancel", _ ("_Cancel"), "go-on",
                                   excludes ? _ ("_Exclude") : _ ("_Deactivate"), NULL);
