@@ -136,6 +136,46 @@ failed_step_leaves_nothing (Place *place, gconstpointer data)
 
 /* --- fixtures --------------------------------------------------------------------------- */
 
+/* What version 2 brought */
+static void
+fill_schedule (OrchStore *store)
+{
+  OrchCareOfferFields offer_fields = { .age_min = 14, .age_max = -1, .publication_days = 30 };
+  g_autoptr (OrchCareOffer) offer = orch_care_offer_new (&offer_fields);
+  OrchServiceFields service_fields = {
+    .id = "typed",
+    .name = "À la main",
+    .category_id = "cat-1",
+    .duration_override = 25,
+    .deactivated_us = 5,
+    .offer = offer,
+    .origin = ORCH_ORIGIN_HAND,
+  };
+  OrchAppointmentFields appointment_fields = {
+    .emr_id = "A-1", .source = "rvsq", .status = "booked", .start_us = 10, .end_us = 20, .patient_emr_id = "P-1"
+  };
+  OrchPatientFields patient_fields = { .emr_id = "P-1", .family = "Roy" };
+  g_autoptr (OrchService) service = orch_service_new (&service_fields);
+  g_autoptr (GPtrArray) appointments = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) patients = g_ptr_array_new_with_free_func (g_object_unref);
+  OrchSyncCounts counts = { .sent = 3 };
+
+  kit_ok (orch_store_save_service (store, &kit_admin, service));
+  g_ptr_array_add (appointments, orch_appointment_new (&appointment_fields));
+  kit_ok (orch_store_write_schedule_page (store, &kit_workstation, ORCH_STORE_APPOINTMENTS, appointments, "c", "1", 1));
+  for (guint i = 0; i < 2; i++)
+    {
+      patient_fields.family = i == 0 ? "Roy" : "Roi";
+      g_ptr_array_set_size (patients, 0);
+      g_ptr_array_add (patients, orch_patient_new (&patient_fields));
+      kit_ok (orch_store_write_schedule_page (store, &kit_workstation, ORCH_STORE_PATIENTS, patients, NULL, NULL, 1));
+    }
+  gint64 run = kit_int64 (orch_store_begin_sync (store, &kit_workstation, 1));
+  kit_ok (
+      orch_store_finish_sync (store, &kit_workstation, run, ORCH_STORE_RUN_SUCCEEDED, &counts, NULL, "emr.example"));
+  kit_ok (orch_store_add_edit_conflict (store, &kit_workstation, "service", "typed", NULL, NULL, 1));
+}
+
 static void
 fill_clinic (const char *path)
 {
@@ -171,7 +211,46 @@ fill_clinic (const char *path)
   kit_ok (orch_store_finish_import (store, &kit_admin, run, ORCH_STORE_RUN_CONFLICTS, conflicts, none, NULL, NULL));
   kit_ok (orch_store_enqueue (store, &kit_admin, ORCH_ACT_SEND_ALERT, "alert", "a1", "create", "{}"));
   kit_ok (orch_store_set_setting (store, &kit_admin, "types", "[]", FALSE));
+  fill_schedule (store);
   kit_ok (orch_store_close (store));
+}
+
+static void
+check_schedule (OrchStore *store)
+{
+  g_autoptr (OrchService) service = kit_object (orch_store_find (store, ORCH_STORE_SERVICES, "typed"));
+  g_autoptr (OrchAppointment) appointment =
+      kit_object (orch_store_find_by_emr_id (store, ORCH_STORE_APPOINTMENTS, "A-1"));
+  g_autoptr (GPtrArray) differences = kit_boxed (orch_store_list_reconciliations (store, &kit_admin, 10));
+  g_autoptr (GPtrArray) runs = kit_boxed (orch_store_list_sync_runs (store, 1, 10));
+  g_autoptr (GPtrArray) conflicts = kit_boxed (orch_store_list_edit_conflicts (store, FALSE, 10));
+  g_autofree char *cursor = kit_string (orch_store_get_cursor (store, "c"));
+
+  g_assert_cmpint (orch_service_get_fields (service)->duration_override, ==, 25);
+  g_assert_cmpint (orch_care_offer_get_fields (orch_service_get_fields (service)->offer)->age_min, ==, 14);
+  g_assert_cmpstr (orch_appointment_get_fields (appointment)->source, ==, "rvsq");
+  g_assert_cmpuint (differences->len, ==, 1);
+  g_assert_cmpstr (orch_reconciliation_get_fields (differences->pdata[0])->theirs, ==, "Roi");
+  g_assert_cmpuint (runs->len, ==, 1);
+  g_assert_cmpuint (orch_sync_record_get_fields (runs->pdata[0])->counts.sent, ==, 3);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_assert_cmpstr (cursor, ==, "1");
+}
+
+/* A step adds columns that are counted from what was there */
+static void
+check_upgraded (const char *path)
+{
+  sqlite3 *db = kit_raw_open (path);
+  g_autofree char *counted =
+      kit_raw_text (db,
+                    "SELECT n_types || '/' || n_professionals || '/' || deactivated || '/' || vanished FROM service "
+                    "WHERE origin = 0");
+  g_autofree char *kept = kit_raw_text (db, "SELECT count (*) FROM staff_department");
+
+  sqlite3_close (db);
+  g_assert_cmpstr (counted, ==, "2/2/0/0");
+  g_assert_cmpstr (kept, ==, "10");
 }
 
 static void
@@ -196,8 +275,10 @@ check_clinic (OrchStore *store)
       g_assert_true (orch_staff_member_same_content (expected, staff->pdata[i]));
     }
   g_autoptr (OrchService) service = kit_service (1, "Suivi", TRUE);
-  g_assert_cmpuint (services->len, ==, 1);
-  g_assert_true (orch_service_same_content (service, services->pdata[0]));
+  g_assert_cmpuint (services->len, >=, 1);
+  g_assert_true (orch_service_same_content (service, services->pdata[services->len - 1]));
+  g_assert_cmpstrv (orch_service_get_fields (services->pdata[services->len - 1])->types,
+                    orch_service_get_fields (service)->types);
   g_assert_cmpuint (conflicts->len, ==, 1);
   g_assert_cmpint (orch_store_run_get_fields (run)->state, ==, ORCH_STORE_RUN_CONFLICTS);
   g_assert_cmpuint (outbox->queued, ==, 2);
@@ -279,7 +360,10 @@ every_version_opens (Place *place, gconstpointer data)
           g_autoptr (OrchStore) store =
               kit_object (orch_store_open (place->path, place->key, ORCH_STORE_OPEN_EXISTING));
           check_clinic (store);
+          if (version >= 2)
+            check_schedule (store);
           kit_ok (orch_store_close (store));
+          check_upgraded (place->path);
         }
       else
         {
