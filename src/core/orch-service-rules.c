@@ -31,12 +31,24 @@ exclude (OrchServiceFields *fields, const OrchServiceFacts *facts, gint64 now_us
   switch_off (fields, facts, now_us);
 }
 
+/* The events touch these alone. Fifty thousand services are decided for each preview: most are as they were, and no object is made. */
+static gboolean
+is_untouched (const OrchServiceFields *was, const OrchServiceFields *is)
+{
+  return !was->active == !is->active && !was->excluded == !is->excluded && !was->to_define == !is->to_define &&
+         !was->vanished == !is->vanished && was->deactivated_us == is->deactivated_us &&
+         orch_strv_equal_set (was->types, is->types);
+}
+
 /* A reference to @service when @fields say nothing new. */
 static OrchService *
 finish (OrchService *service, const OrchServiceFields *fields)
 {
-  g_autoptr (OrchService) after = orch_service_new (fields);
+  g_autoptr (OrchService) after = NULL;
 
+  if (is_untouched (orch_service_get_fields (service), fields))
+    return g_object_ref (service);
+  after = orch_service_new (fields);
   if (orch_service_same_decisions (service, after))
     return g_object_ref (service);
   return g_steal_pointer (&after);

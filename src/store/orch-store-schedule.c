@@ -18,8 +18,9 @@ typedef struct
   const char *clinic; /* its id (nullable) */
   OrchStoreKind kind;
   gint64 now;
-  gint64 run;       /* when it began */
-  gboolean has_ops; /* whether the outbox has any of this kind */
+  gint64 run;        /* when it began */
+  gint64 first_seen; /* of what is new here */
+  gboolean has_ops;  /* whether the outbox has any of this kind */
 
   /* owned */
   GHashTable *patients; /* EMR ids (unowned) of those that were looked for */
@@ -59,8 +60,8 @@ insert_row (const Page *page, const char *id, GObject *row)
                            "vanished, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                            "sssssllisssslili", id, f->emr_id, f->emr_version, f->source, f->status, f->start_us,
                            f->end_us, f->minutes, f->service_emr_id, f->staff_emr_id, f->patient_emr_id,
-                           f->location_emr_id, page->now, !!orch_appointment_counts (ORCH_APPOINTMENT (row)), page->run,
-                           !!f->vanished);
+                           f->location_emr_id, page->first_seen, !!orch_appointment_counts (ORCH_APPOINTMENT (row)),
+                           page->run, !!f->vanished);
     }
   else if (page->kind == ORCH_STORE_SLOTS)
     {
@@ -228,6 +229,8 @@ write_schedule_page (OrchConnection *connection, GValue *result, gpointer data)
     .kind = call->kind,
     .now = orch_clock_now_us (),
     .run = call->number,
+    .first_seen =
+        orch_connection_get_int64 (connection, 0, "SELECT 1 FROM setting WHERE name = '" ORCH_STORE_JOINED "'", ""),
     .has_ops =
         orch_connection_get_int64 (connection, 0, "SELECT 1 FROM outbox WHERE object_type = ? AND state <> 2 LIMIT 1",
                                    "s", orch_store_kind_get_type_name (call->kind)) != 0,
@@ -237,6 +240,9 @@ write_schedule_page (OrchConnection *connection, GValue *result, gpointer data)
   guint n_changed = 0;
 
   page.patients = patients;
+  if (page.first_seen == 0)
+    page.first_seen = page.now;
+
   for (guint i = 0; i < call->rows->len && !orch_connection_has_error (connection); i++)
     {
       GObject *row = call->rows->pdata[i];

@@ -149,6 +149,12 @@ finish_sync (OrchConnection *connection, GValue *result, gpointer data)
       "ilsisl", call->state, orch_clock_now_us (), call->text,
       call->error != NULL ? (int) orch_error_code_of (call->error) : -1,
       call->error != NULL ? call->error->message : NULL, call->number);
+  /* The whole schedule was read (OrchSyncKind 1): from now on what is new here is new. */
+  if (call->state == ORCH_STORE_RUN_SUCCEEDED)
+    orch_connection_run (connection,
+                         "DELETE FROM setting WHERE name = '" ORCH_STORE_JOINED
+                         "' AND (SELECT kind FROM sync_run WHERE id = ?) = 1",
+                         "l", call->number);
   sqlite3_stmt *statement =
       orch_connection_query (connection, "SELECT " RUN_COLUMNS " FROM sync_run WHERE id = ?", "l", call->number);
   if (orch_connection_next (connection, statement))

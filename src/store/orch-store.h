@@ -346,6 +346,10 @@ DexFuture *orch_store_rebase (OrchStore *self, const OrchActor *actor, OrchStore
 
 /* --- the schedule ------------------------------------------------------------------------- */
 
+/** ORCH_STORE_JOINED: a setting of this workstation, there from joining a clinic until it has read the whole schedule once: what is new to it is not new to
+ * the clinic, and is kept as first seen at the beginning of time. Otherwise every service that was switched off elsewhere would come back */
+#define ORCH_STORE_JOINED "sync-joined"
+
 /**
  * orch_store_write_schedule_page:
  * @kind: PATIENTS, SCHEDULES, SLOTS or APPOINTMENTS

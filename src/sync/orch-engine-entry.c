@@ -461,6 +461,7 @@ await_join (OrchEngine *self, OrchClinic *chosen, OrchSecret *shared_key, GError
 
   return await_store_clinic (self, brought, &actor, error) &&
          dex_await (orch_store_set_setting (self->store, &actor, "emr", settings, FALSE), error) &&
+         dex_await (orch_store_set_setting (self->store, &actor, ORCH_STORE_JOINED, "yes", FALSE), error) &&
          await_introduce (self, &actor, shared_key != NULL, error) &&
          orch_engine_await_save_entry (self, fields->name, ORCH_CLINIC_JOINED, error) &&
          orch_engine_await_ready (self, error);

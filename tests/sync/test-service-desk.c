@@ -530,6 +530,37 @@ test_excluded_is_never_brought_back (Office *office, gconstpointer data)
   g_assert_false (is_active (office, 1));
 }
 
+/* A workstation joins: what it reads for the first time the clinic has known before, and what was switched off elsewhere stays off. Once it
+ * has read the whole schedule, what is new is new. */
+static void
+test_joined (Office *office, gconstpointer data)
+{
+  g_autoptr (GPtrArray) ids = make_ids (1, 1);
+  g_autoptr (OrchDeskResult) result = NULL;
+  gint64 run;
+
+  add_services (office, 2, TRUE, FALSE);
+  result = kit_object (orch_service_desk_act (office->desk, ids, ORCH_SERVICE_DEACTIVATE, NULL));
+  kit_ok (orch_store_set_setting (office->kit.store, &kit_admin, ORCH_STORE_JOINED, "yes", FALSE));
+  add_appointments (office, 1, 1, 3);
+  g_assert_cmpuint (run_rules (office), ==, 0);
+  g_assert_false (is_active (office, 1));
+
+  for (int kind = 0; kind < 2; kind++)
+    {
+      g_autofree char *joined = NULL;
+
+      run = kit_int64 (orch_store_begin_sync (office->kit.store, &kit_workstation, kind));
+      kit_ok (orch_store_finish_sync (office->kit.store, &kit_workstation, run, ORCH_STORE_RUN_SUCCEEDED, NULL, NULL,
+                                      NULL));
+      joined = kit_string (orch_store_get_setting (office->kit.store, ORCH_STORE_JOINED));
+      g_assert_cmpstr (joined, ==, kind == 0 ? "yes" : NULL);
+    }
+  add_appointments (office, 1, 10, 1);
+  g_assert_cmpuint (run_rules (office), ==, 1);
+  g_assert_true (is_active (office, 1));
+}
+
 static void
 test_types (Office *office, gconstpointer data)
 {
@@ -593,6 +624,7 @@ main (int argc, char **argv)
   ADD ("save", NULL, test_save);
   ADD ("announced", NULL, test_announced);
   ADD ("excluded-is-never-brought-back", NULL, test_excluded_is_never_brought_back);
+  ADD ("joined", NULL, test_joined);
   ADD ("types", NULL, test_types);
 #undef ADD
   return g_test_run ();
