@@ -314,6 +314,29 @@ orch_service_plan_find (OrchServicePlan *self, const char *id)
   return entry != NULL ? entry->service : NULL;
 }
 
+gboolean
+orch_service_plan_look (OrchServicePlan *self, const char *id, OrchServiceLook *look)
+{
+  const Entry *entry;
+
+  g_return_val_if_fail (ORCH_IS_SERVICE_PLAN (self), FALSE);
+  g_return_val_if_fail (look != NULL, FALSE);
+
+  entry = find_entry (self, id);
+  if (entry == NULL)
+    return FALSE;
+  *look = (OrchServiceLook) {
+    .service = entry->service,
+    .types = get_types (entry),
+    .upcoming = entry->facts->upcoming,
+    .excluded = is_excluded (entry),
+    .inactive = is_inactive (entry),
+  };
+  for (guint page = 0; page < ORCH_N_SERVICE_PAGES; page++)
+    look->absences[page] = find_absence (entry, page);
+  return TRUE;
+}
+
 GPtrArray *
 orch_service_plan_get_page (OrchServicePlan *self, OrchServicePage page)
 {

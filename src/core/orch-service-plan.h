@@ -61,6 +61,20 @@ guint orch_service_plan_get_upcoming (OrchServicePlan *self, const char *id);
 /** orch_service_plan_find: Returns: (transfer none) (nullable) */
 OrchService *orch_service_plan_find (OrchServicePlan *self, const char *id);
 
+/** OrchServiceLook: everything a row shows; pointers borrowed until a choice is made */
+typedef struct
+{
+  OrchService *service;
+  const char *const *types; /* (nullable) */
+  guint upcoming;
+  gboolean excluded;
+  gboolean inactive;
+  OrchServiceAbsence absences[ORCH_N_SERVICE_PAGES];
+} OrchServiceLook;
+
+/** orch_service_plan_look: all of the above at once. Returns: %FALSE when there is no such service */
+gboolean orch_service_plan_look (OrchServicePlan *self, const char *id, OrchServiceLook *look);
+
 /** orch_service_plan_get_page: Returns: (transfer container) (element-type OrchService): who is on a page now */
 GPtrArray *orch_service_plan_get_page (OrchServicePlan *self, OrchServicePage page);
 /** orch_service_plan_get_absent: why @id is not on @page; PRESENT when it is */

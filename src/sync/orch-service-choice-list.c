@@ -23,11 +23,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OrchServiceChoiceList, orch_service_choice_list, 
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, orch_service_choice_list_iface_init))
 
 static gboolean
-belongs (OrchServiceChoiceList *self, OrchServicePlan *plan, OrchServiceChoice *choice)
+belongs (OrchServiceChoiceList *self, OrchServiceChoice *choice)
 {
-  const char *id = orch_service_get_fields (orch_service_choice_get_service (choice))->id;
-
-  return orch_service_plan_get_absent (plan, self->page, id) == ORCH_SERVICE_PRESENT &&
+  return orch_service_choice_is_on (choice, self->page) &&
          orch_service_choice_matches (choice, (const char *const *) self->words);
 }
 
@@ -110,7 +108,7 @@ orch_service_choice_list_new (OrchServicePage page)
 }
 
 void
-orch_service_choice_list_reset (OrchServiceChoiceList *self, OrchServicePlan *plan, GPtrArray *choices)
+orch_service_choice_list_reset (OrchServiceChoiceList *self, GPtrArray *choices)
 {
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
   guint n_same = 0, n_before;
@@ -118,7 +116,7 @@ orch_service_choice_list_reset (OrchServiceChoiceList *self, OrchServicePlan *pl
   g_return_if_fail (ORCH_IS_SERVICE_CHOICE_LIST (self));
 
   for (guint i = 0; i < choices->len; i++)
-    if (belongs (self, plan, choices->pdata[i]))
+    if (belongs (self, choices->pdata[i]))
       g_ptr_array_add (shown, g_object_ref (choices->pdata[i]));
   n_before = self->shown->len;
   while (n_same < MIN (n_before, shown->len) && shown->pdata[n_same] == self->shown->pdata[n_same])
@@ -131,8 +129,7 @@ orch_service_choice_list_reset (OrchServiceChoiceList *self, OrchServicePlan *pl
 }
 
 void
-orch_service_choice_list_set_search (OrchServiceChoiceList *self, OrchServicePlan *plan, GPtrArray *choices,
-                                     const char *text)
+orch_service_choice_list_set_search (OrchServiceChoiceList *self, GPtrArray *choices, const char *text)
 {
   g_auto (GStrv) words = orch_service_review_split_words (text);
 
@@ -142,11 +139,11 @@ orch_service_choice_list_set_search (OrchServiceChoiceList *self, OrchServicePla
     return;
   g_strfreev (self->words);
   self->words = g_steal_pointer (&words);
-  orch_service_choice_list_reset (self, plan, choices);
+  orch_service_choice_list_reset (self, choices);
 }
 
 void
-orch_service_choice_list_update (OrchServiceChoiceList *self, OrchServicePlan *plan, OrchServiceChoice *choice)
+orch_service_choice_list_update (OrchServiceChoiceList *self, OrchServiceChoice *choice)
 {
   gboolean is_shown, should_be;
   guint index;
@@ -155,7 +152,7 @@ orch_service_choice_list_update (OrchServiceChoiceList *self, OrchServicePlan *p
 
   index = find_index (self, orch_service_choice_get_position (choice));
   is_shown = index < self->shown->len && self->shown->pdata[index] == choice;
-  should_be = belongs (self, plan, choice);
+  should_be = belongs (self, choice);
   if (is_shown == should_be)
     return;
   if (should_be)

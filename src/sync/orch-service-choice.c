@@ -23,6 +23,7 @@ struct _OrchServiceChoice
   gboolean excluded;
   gboolean inactive;
   gboolean needs_type;
+  gboolean is_on[ORCH_N_SERVICE_PAGES];
 };
 
 typedef enum
@@ -172,42 +173,67 @@ orch_service_choice_get_position (OrchServiceChoice *self)
 void
 orch_service_choice_update (OrchServiceChoice *self, OrchServicePlan *plan, const char *id)
 {
-  const char *const *types;
-  OrchService *service;
-  guint upcoming;
+  OrchServiceLook look;
 
   g_return_if_fail (ORCH_IS_SERVICE_CHOICE (self));
   g_return_if_fail (ORCH_IS_SERVICE_PLAN (plan));
 
-  service = orch_service_plan_find (plan, id);
-  g_return_if_fail (service != NULL);
+  if (!orch_service_plan_look (plan, id, &look))
+    g_return_if_reached ();
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (g_set_object (&self->service, service))
+  if (g_set_object (&self->service, look.service))
     {
       g_clear_pointer (&self->folded, g_free);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVICE]);
     }
-  upcoming = orch_service_plan_get_upcoming (plan, id);
-  if (self->upcoming != upcoming)
+  if (self->upcoming != look.upcoming)
     {
-      self->upcoming = upcoming;
+      self->upcoming = look.upcoming;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPCOMING]);
     }
-  set_flag (self, &self->excluded, orch_service_plan_get_excluded (plan, id), PROP_EXCLUDED);
-  set_flag (self, &self->inactive, orch_service_plan_get_inactive (plan, id), PROP_INACTIVE);
-  types = orch_service_plan_get_types (plan, id);
-  if ((types == NULL) != (self->types == NULL) ||
-      (types != NULL && !g_strv_equal (types, (const char *const *) self->types)))
+  for (guint page = 0; page < ORCH_N_SERVICE_PAGES; page++)
+    self->is_on[page] = look.absences[page] == ORCH_SERVICE_PRESENT;
+  set_flag (self, &self->excluded, look.excluded, PROP_EXCLUDED);
+  set_flag (self, &self->inactive, look.inactive, PROP_INACTIVE);
+  if ((look.types == NULL) != (self->types == NULL) ||
+      (look.types != NULL && !g_strv_equal (look.types, (const char *const *) self->types)))
     {
       g_strfreev (self->types);
-      self->types = g_strdupv ((char **) types);
+      self->types = g_strdupv ((char **) look.types);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TYPES]);
     }
-  set_flag (self, &self->needs_type,
-            types == NULL && orch_service_plan_get_absent (plan, ORCH_SERVICE_PAGE_ACTIVE, id) == ORCH_SERVICE_PRESENT,
-            PROP_NEEDS_TYPE);
+  set_flag (self, &self->needs_type, look.types == NULL && self->is_on[ORCH_SERVICE_PAGE_ACTIVE], PROP_NEEDS_TYPE);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+char *
+orch_service_choice_fold (OrchService *service)
+{
+  const OrchServiceFields *fields = orch_service_get_fields (service);
+  g_autofree char *text =
+      g_strjoin (" ", fields->name != NULL ? fields->name : "", fields->name_en != NULL ? fields->name_en : "",
+                 fields->emr_id != NULL ? fields->emr_id : "", fields->category != NULL ? fields->category : "", NULL);
+
+  return orch_text_fold (text);
+}
+
+void
+orch_service_choice_take_folded (OrchServiceChoice *self, char *text)
+{
+  g_return_if_fail (ORCH_IS_SERVICE_CHOICE (self));
+
+  g_free (self->folded);
+  self->folded = text;
+}
+
+gboolean
+orch_service_choice_is_on (OrchServiceChoice *self, OrchServicePage page)
+{
+  g_return_val_if_fail (ORCH_IS_SERVICE_CHOICE (self), FALSE);
+  g_return_val_if_fail ((guint) page < ORCH_N_SERVICE_PAGES, FALSE);
+
+  return self->is_on[page];
 }
 
 gboolean
@@ -218,15 +244,7 @@ orch_service_choice_matches (OrchServiceChoice *self, const char *const *words)
   if (words[0] == NULL)
     return TRUE;
   if (self->folded == NULL)
-    {
-      const OrchServiceFields *fields = orch_service_get_fields (self->service);
-      g_autofree char *text =
-          g_strjoin (" ", fields->name != NULL ? fields->name : "", fields->name_en != NULL ? fields->name_en : "",
-                     fields->emr_id != NULL ? fields->emr_id : "", fields->category != NULL ? fields->category : "",
-                     NULL);
-
-      self->folded = orch_text_fold (text);
-    }
+    self->folded = orch_service_choice_fold (self->service);
   for (guint i = 0; words[i] != NULL; i++)
     if (strstr (self->folded, words[i]) == NULL)
       return FALSE;

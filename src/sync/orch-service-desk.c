@@ -192,20 +192,10 @@ static DexFuture *
 begin_review_fiber (gpointer data)
 {
   Call *call = data;
-  OrchStore *store = call->desk->store;
-  g_autoptr (GPtrArray) services = NULL, facts = NULL;
-  g_autofree char *choices = NULL, *reviewed = NULL;
   GError *error = NULL;
+  OrchServiceReview *review = orch_service_review_await_new (call->desk, &error);
 
-  services = dex_await_boxed (orch_store_load_all (store, ORCH_STORE_SERVICES, NULL), &error);
-  if (services == NULL)
-    return dex_future_new_for_error (error);
-  facts = dex_await_boxed (orch_store_load_service_facts (store, orch_clock_now_us ()), &error);
-  if (facts == NULL)
-    return dex_future_new_for_error (error);
-  choices = dex_await_string (orch_store_get_setting (store, ORCH_REVIEW_CHOICES), NULL);
-  reviewed = dex_await_string (orch_store_get_setting (store, ORCH_REVIEW_REVIEWED), NULL);
-  return dex_future_new_take_object (orch_service_review_new (call->desk, services, facts, choices, reviewed));
+  return review != NULL ? dex_future_new_take_object (review) : dex_future_new_for_error (error);
 }
 
 /* Tells the results that somebody still holds how far the hub is. */

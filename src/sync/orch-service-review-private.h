@@ -23,6 +23,12 @@ void orch_service_choice_forget_review (OrchServiceChoice *self);
 guint orch_service_choice_get_position (OrchServiceChoice *self);
 /** orch_service_choice_update: takes what @plan says of @id, and notifies what differs */
 void orch_service_choice_update (OrchServiceChoice *self, OrchServicePlan *plan, const char *id);
+/** orch_service_choice_take_folded: @text: (transfer full): of orch_service_choice_fold(): what the search looks at */
+void orch_service_choice_take_folded (OrchServiceChoice *self, char *text);
+/** orch_service_choice_fold: any thread. Returns: (transfer full) */
+char *orch_service_choice_fold (OrchService *service);
+/** orch_service_choice_is_on: as of the last update */
+gboolean orch_service_choice_is_on (OrchServiceChoice *self, OrchServicePage page);
 /** orch_service_choice_matches: @words: folded, %NULL-terminated */
 gboolean orch_service_choice_matches (OrchServiceChoice *self, const char *const *words);
 
@@ -33,20 +39,18 @@ G_DECLARE_FINAL_TYPE (OrchServiceChoiceList, orch_service_choice_list, ORCH, SER
 
 OrchServiceChoiceList *orch_service_choice_list_new (OrchServicePage page);
 /** orch_service_choice_list_reset: @choices: (element-type OrchServiceChoice): all, by position */
-void orch_service_choice_list_reset (OrchServiceChoiceList *self, OrchServicePlan *plan, GPtrArray *choices);
-void orch_service_choice_list_set_search (OrchServiceChoiceList *self, OrchServicePlan *plan, GPtrArray *choices,
-                                          const char *text);
+void orch_service_choice_list_reset (OrchServiceChoiceList *self, GPtrArray *choices);
+void orch_service_choice_list_set_search (OrchServiceChoiceList *self, GPtrArray *choices, const char *text);
 /** orch_service_choice_list_update: @choice may have come or gone */
-void orch_service_choice_list_update (OrchServiceChoiceList *self, OrchServicePlan *plan, OrchServiceChoice *choice);
+void orch_service_choice_list_update (OrchServiceChoiceList *self, OrchServiceChoice *choice);
 
 /** orch_service_review_split_words: Returns: (transfer full): @text folded, cut into words */
 char **orch_service_review_split_words (const char *text);
 
 /* --- review --- */
 
-/** orch_service_review_new: @services: by name; @choices, @reviewed: (nullable): the settings */
-OrchServiceReview *orch_service_review_new (OrchServiceDesk *desk, GPtrArray *services, GPtrArray *facts,
-                                            const char *choices, const char *reviewed);
+/** orch_service_review_await_new: in a fiber. Returns: (transfer full) (nullable) */
+OrchServiceReview *orch_service_review_await_new (OrchServiceDesk *desk, GError **error);
 
 /* --- result --- */
 

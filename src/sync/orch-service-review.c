@@ -86,17 +86,88 @@ forget_choices (OrchServiceReview *self)
   g_hash_table_remove_all (self->by_id);
 }
 
-/* Takes @plan, which may be of other services than before. */
-static void
-set_plan (OrchServiceReview *self, OrchServicePlan *plan, GPtrArray *services)
+/* What a worker makes of the store's services, so that the windows go on meanwhile: a clinic may have fifty thousand */
+typedef struct
 {
-  gboolean same_services = self->choices->len == services->len;
+  /* owned: given */
+  char *choices;  /* (nullable) */
+  char *reviewed; /* (nullable) */
+  GPtrArray *services;
+  GPtrArray *facts;
 
-  g_set_object (&self->plan, plan);
-  for (guint i = 0; same_services && i < services->len; i++)
-    same_services =
-        g_strcmp0 (orch_service_get_fields (services->pdata[i])->id,
-                   orch_service_get_fields (orch_service_choice_get_service (self->choices->pdata[i]))->id) == 0;
+  /* owned: made */
+  OrchServicePlan *plan;
+  GPtrArray *preview;
+  GPtrArray *folded; /* (element-type utf8): what the search looks at, by position */
+  char *now_reviewed;
+} Prepared;
+
+static void
+prepared_clear (Prepared *prepared)
+{
+  g_clear_pointer (&prepared->choices, g_free);
+  g_clear_pointer (&prepared->reviewed, g_free);
+  g_clear_pointer (&prepared->services, g_ptr_array_unref);
+  g_clear_pointer (&prepared->facts, g_ptr_array_unref);
+  g_clear_object (&prepared->plan);
+  g_clear_pointer (&prepared->preview, g_ptr_array_unref);
+  g_clear_pointer (&prepared->folded, g_ptr_array_unref);
+  g_clear_pointer (&prepared->now_reviewed, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Prepared, prepared_clear)
+
+/* On a worker */
+static DexFuture *
+prepare_fiber (gpointer data)
+{
+  Prepared *prepared = data;
+
+  prepared->plan = orch_service_plan_new (prepared->services, prepared->facts, orch_clock_now_us ());
+  note_changed (prepared->plan, prepared->services, prepared->reviewed);
+  orch_service_plan_restore_choices (prepared->plan, prepared->choices);
+  prepared->preview = orch_service_plan_get_consequences (prepared->plan);
+  prepared->now_reviewed = dup_reviewed (prepared->services);
+  prepared->folded = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < prepared->services->len; i++)
+    g_ptr_array_add (prepared->folded, orch_service_choice_fold (prepared->services->pdata[i]));
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/* @prepared: choices and reviewed are given */
+static gboolean
+await_prepared (OrchStore *store, Prepared *prepared, GError **error)
+{
+  prepared->services = dex_await_boxed (orch_store_load_all (store, ORCH_STORE_SERVICES, NULL), error);
+  if (prepared->services == NULL)
+    return FALSE;
+  prepared->facts = dex_await_boxed (orch_store_load_service_facts (store, orch_clock_now_us ()), error);
+  if (prepared->facts == NULL)
+    return FALSE;
+  return dex_await (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, prepare_fiber, prepared, NULL),
+                    error);
+}
+
+static gboolean
+has_same_services (OrchServiceReview *self, GPtrArray *services)
+{
+  if (self->choices->len != services->len)
+    return FALSE;
+  for (guint i = 0; i < services->len; i++)
+    if (g_strcmp0 (orch_service_get_fields (services->pdata[i])->id,
+                   orch_service_get_fields (orch_service_choice_get_service (self->choices->pdata[i]))->id) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Takes the plan, which may be of other services than before. */
+static void
+show_prepared (OrchServiceReview *self, Prepared *prepared)
+{
+  GPtrArray *services = prepared->services;
+  gboolean same_services = has_same_services (self, services);
+
+  g_set_object (&self->plan, prepared->plan);
   if (!same_services)
     forget_choices (self);
   for (guint i = 0; i < services->len; i++)
@@ -106,24 +177,13 @@ set_plan (OrchServiceReview *self, OrchServicePlan *plan, GPtrArray *services)
       if (!same_services)
         {
           g_ptr_array_add (self->choices, orch_service_choice_new (self, i));
-          orch_service_choice_update (self->choices->pdata[i], plan, id);
           g_hash_table_insert (self->by_id, g_strdup (id), self->choices->pdata[i]);
         }
-      else
-        orch_service_choice_update (self->choices->pdata[i], plan, id);
+      orch_service_choice_update (self->choices->pdata[i], self->plan, id);
+      orch_service_choice_take_folded (self->choices->pdata[i], g_steal_pointer (&prepared->folded->pdata[i]));
     }
   for (guint page = 0; page < ORCH_N_SERVICE_PAGES; page++)
-    orch_service_choice_list_reset (self->pages[page], plan, self->choices);
-}
-
-static OrchServicePlan *
-make_plan (GPtrArray *services, GPtrArray *facts, const char *choices, const char *reviewed)
-{
-  OrchServicePlan *plan = orch_service_plan_new (services, facts, orch_clock_now_us ());
-
-  note_changed (plan, services, reviewed);
-  orch_service_plan_restore_choices (plan, choices);
-  return plan;
+    orch_service_choice_list_reset (self->pages[page], self->choices);
 }
 
 static gboolean
@@ -184,26 +244,9 @@ show_choice (OrchServiceReview *self, const char *id)
     return;
   orch_service_choice_update (choice, self->plan, id);
   for (guint page = 0; page < ORCH_N_SERVICE_PAGES; page++)
-    orch_service_choice_list_update (self->pages[page], self->plan, choice);
+    orch_service_choice_list_update (self->pages[page], choice);
   keep (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-/* What the store has now, under the same choices. Returns: (transfer full) (nullable) */
-static OrchServicePlan *
-await_plan (OrchServiceReview *self, GPtrArray **services, GError **error)
-{
-  OrchStore *store = orch_service_desk_get_store (self->desk);
-  g_autofree char *choices = orch_service_plan_dup_choices (self->plan);
-  g_autoptr (GPtrArray) facts = NULL;
-
-  *services = dex_await_boxed (orch_store_load_all (store, ORCH_STORE_SERVICES, NULL), error);
-  if (*services == NULL)
-    return NULL;
-  facts = dex_await_boxed (orch_store_load_service_facts (store, orch_clock_now_us ()), error);
-  if (facts == NULL)
-    return NULL;
-  return make_plan (*services, facts, choices, self->reviewed);
 }
 
 static OrchDeskResult *
@@ -227,34 +270,32 @@ static DexFuture *
 apply_fiber (gpointer data)
 {
   OrchServiceReview *self = data;
-  g_autoptr (GPtrArray) shown = NULL, preview = NULL, services = NULL;
-  g_autoptr (OrchServicePlan) plan = NULL;
+  g_auto (Prepared) prepared = { 0 };
+  g_autoptr (GPtrArray) shown = NULL;
   g_autoptr (OrchDeskResult) result = NULL;
-  g_autofree char *reviewed = NULL;
   GError *error = NULL;
 
   if (orch_service_desk_check_actor (self->desk, &error) == NULL)
     return dex_future_new_for_error (error);
   shown = orch_service_plan_get_consequences (self->plan);
-  plan = await_plan (self, &services, &error);
-  if (plan == NULL)
+  prepared.choices = orch_service_plan_dup_choices (self->plan);
+  prepared.reviewed = g_strdup (self->reviewed);
+  if (!await_prepared (orch_service_desk_get_store (self->desk), &prepared, &error))
     return dex_future_new_for_error (error);
-  preview = orch_service_plan_get_consequences (plan);
-  set_plan (self, plan, services);
-  if (!same_consequences (shown, preview))
+  if (!same_consequences (shown, prepared.preview))
     {
+      show_prepared (self, &prepared);
       g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
       return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CONFLICT,
                                     "Services or appointments changed while the choices were made");
     }
-  result = make_result (plan, preview);
+  result = make_result (prepared.plan, prepared.preview);
   if (!orch_service_desk_await_write (self->desk, result, &error))
     return dex_future_new_for_error (error);
 
   /* Written: what remains is convenience, and its failure no reason to say that Apply failed. */
-  reviewed = dup_reviewed (services);
-  dex_await (orch_service_desk_set_local (self->desk, ORCH_REVIEW_REVIEWED, reviewed), NULL);
-  g_set_str (&self->reviewed, reviewed);
+  dex_await (orch_service_desk_set_local (self->desk, ORCH_REVIEW_REVIEWED, prepared.now_reviewed), NULL);
+  g_set_str (&self->reviewed, prepared.now_reviewed);
   dex_await (orch_service_review_discard (self), NULL);
   return dex_future_new_take_object (g_steal_pointer (&result));
 }
@@ -263,18 +304,13 @@ static DexFuture *
 discard_fiber (gpointer data)
 {
   OrchServiceReview *self = data;
-  g_autoptr (GPtrArray) services = NULL, facts = NULL;
-  g_autoptr (OrchServicePlan) plan = NULL;
-  OrchStore *store = orch_service_desk_get_store (self->desk);
+  g_auto (Prepared) prepared = { 0 };
   GError *error = NULL;
 
-  services = dex_await_boxed (orch_store_load_all (store, ORCH_STORE_SERVICES, NULL), &error);
-  if (services != NULL)
-    facts = dex_await_boxed (orch_store_load_service_facts (store, orch_clock_now_us ()), &error);
-  if (facts == NULL)
+  prepared.reviewed = g_strdup (self->reviewed);
+  if (!await_prepared (orch_service_desk_get_store (self->desk), &prepared, &error))
     return dex_future_new_for_error (error);
-  plan = make_plan (services, facts, NULL, self->reviewed);
-  set_plan (self, plan, services);
+  show_prepared (self, &prepared);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   keep (self);
   return orch_service_review_flush (self);
@@ -317,16 +353,21 @@ orch_service_review_init (OrchServiceReview *self)
 }
 
 OrchServiceReview *
-orch_service_review_new (OrchServiceDesk *desk, GPtrArray *services, GPtrArray *facts, const char *choices,
-                         const char *reviewed)
+orch_service_review_await_new (OrchServiceDesk *desk, GError **error)
 {
-  OrchServiceReview *self = g_object_new (ORCH_TYPE_SERVICE_REVIEW, NULL);
-  g_autoptr (OrchServicePlan) plan = make_plan (services, facts, choices, reviewed);
+  OrchStore *store = orch_service_desk_get_store (desk);
+  g_autoptr (OrchServiceReview) self = NULL;
+  g_auto (Prepared) prepared = { 0 };
 
+  prepared.choices = dex_await_string (orch_store_get_setting (store, ORCH_REVIEW_CHOICES), NULL);
+  prepared.reviewed = dex_await_string (orch_store_get_setting (store, ORCH_REVIEW_REVIEWED), NULL);
+  if (!await_prepared (store, &prepared, error))
+    return NULL;
+  self = g_object_new (ORCH_TYPE_SERVICE_REVIEW, NULL);
   self->desk = g_object_ref (desk);
-  self->reviewed = g_strdup (reviewed);
-  set_plan (self, plan, services);
-  return self;
+  self->reviewed = g_strdup (prepared.reviewed);
+  show_prepared (self, &prepared);
+  return g_steal_pointer (&self);
 }
 
 OrchServicePlan *
@@ -352,7 +393,7 @@ orch_service_review_set_search (OrchServiceReview *self, OrchServicePage page, c
   g_return_if_fail (ORCH_IS_SERVICE_REVIEW (self));
   g_return_if_fail ((guint) page < ORCH_N_SERVICE_PAGES);
 
-  orch_service_choice_list_set_search (self->pages[page], self->plan, self->choices, text);
+  orch_service_choice_list_set_search (self->pages[page], self->choices, text);
 }
 
 void
