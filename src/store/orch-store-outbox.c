@@ -318,9 +318,30 @@ static void
 discard (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
+  g_autoptr (OrchOutboxRow) row = NULL;
+  sqlite3_stmt *statement =
+      orch_connection_query (connection, "SELECT " ROW_COLUMNS " FROM outbox WHERE seq = ? AND state IN (0, 3)", "l",
+                             call->number);
 
-  if (orch_connection_run (connection, "DELETE FROM outbox WHERE seq = ? AND state IN (0, 3)", "l", call->number) == 0)
-    orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "No such op, or it is being sent");
+  if (orch_connection_next (connection, statement))
+    {
+      row = read_row (statement);
+      orch_connection_done (connection, statement);
+    }
+  if (row == NULL)
+    {
+      orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "No such op, or it is being sent");
+      return;
+    }
+
+  const OrchOutboxRowFields *f = orch_outbox_row_get_fields (row);
+  orch_connection_run (connection, "DELETE FROM outbox WHERE seq = ?", "l", call->number);
+  if (!orch_store_has_unsent (connection, f->object_type, f->object_id))
+    orch_store_take_back (connection, f->object_type, f->object_id, f->verb);
+  if (orch_connection_run (connection,
+                           "DELETE FROM edit_conflict WHERE object_type = ? AND object_id = ? AND settled = 0", "ss",
+                           f->object_type, f->object_id) > 0)
+    orch_connection_mark (connection, ORCH_STORE_CHANGED_EDIT_CONFLICTS);
   g_autofree char *object = g_strdup_printf ("outbox/%" G_GINT64_FORMAT, call->number);
   orch_store_add_to_journal (connection, call, "unsent-discarded", object, NULL, NULL);
   orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);

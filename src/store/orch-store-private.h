@@ -182,6 +182,9 @@ gint64 orch_store_agree (OrchConnection *connection, OrchStoreKind kind, GObject
 /** orch_store_rows_agree: whether nothing that orch_store_agree() would write differs */
 gboolean orch_store_rows_agree (GObject *a, GObject *b);
 
+/** orch_store_take_back: an op was given up: what it was about must not leave by another way: the row is again what the hub has */
+void orch_store_take_back (OrchConnection *connection, const char *type, const char *id, const char *verb);
+
 /** orch_store_insert_patient: @id: ours */
 void orch_store_insert_patient (OrchConnection *connection, const char *id, OrchPatient *patient);
 /** orch_store_update_patient: what may be taken over is; protected fields that differ are put before a person. Returns: whether the row changed */

@@ -244,6 +244,32 @@ load_base (OrchConnection *connection, GValue *result, gpointer data)
   orch_store_take_object (result, orch_row_from_text (call->kind, text));
 }
 
+void
+orch_store_take_back (OrchConnection *connection, const char *type, const char *id, const char *verb)
+{
+  int kind = orch_store_kind_from_type_name (type);
+
+  if (g_str_equal (verb, "delete"))
+    orch_store_forget_removed (connection, type, id);
+  if (kind < 0 || !ORCH_STORE_KIND_IS_DIRECTORY (kind) || !g_str_equal (verb, "update"))
+    return;
+
+  g_autofree char *text =
+      orch_connection_dup_text (connection, "SELECT text FROM hub_base WHERE type = ? AND id = ?", "ss", type, id);
+  g_autoptr (GObject) base = orch_row_from_text ((OrchStoreKind) kind, text);
+  if (base != NULL)
+    orch_store_agree (connection, (OrchStoreKind) kind, base, NULL, NULL);
+  /* Without it, the next download brings it, whatever its version. */
+  orch_connection_run (connection,
+                       kind == ORCH_STORE_STAFF
+                           ? "UPDATE staff SET synced_revision = revision, hub_version = iif (?, hub_version, NULL) "
+                             "WHERE id = ?"
+                           : "UPDATE service SET synced_revision = revision, hub_version = iif (?, hub_version, NULL) "
+                             "WHERE id = ?",
+                       "is", base != NULL, id);
+  orch_connection_mark (connection, orch_store_kind_get_change ((OrchStoreKind) kind));
+}
+
 /* --- public ----------------------------------------------------------------------------- */
 
 DexFuture *

@@ -111,7 +111,7 @@ DexFuture *orch_store_load_all (OrchStore *self, OrchStoreKind kind, GCancellabl
  * Returns: (transfer full): a future of a boxed GPtrArray, in an order that does not change, at most @limit */
 DexFuture *orch_store_load_unsynced (OrchStore *self, OrchStoreKind kind, const char *after_id, guint limit);
 
-/** orch_store_find: any kind. Returns: (transfer full): a future of an #OrchStaffMember, #OrchService, #OrchPatient, #OrchSchedule, #OrchSlot or
+/** orch_store_find: any kind; of SLOTS and APPOINTMENTS all are read for it, use orch_store_find_by_emr_id(). Returns: (transfer full): a future of an #OrchStaffMember, #OrchService, #OrchPatient, #OrchSchedule, #OrchSlot or
  * #OrchAppointment; NOT_FOUND */
 DexFuture *orch_store_find (OrchStore *self, OrchStoreKind kind, const char *id);
 
@@ -270,7 +270,8 @@ DexFuture *orch_store_outbox_fail (OrchStore *self, OrchOutboxRow *row, const GE
 /** orch_store_outbox_requeue: FAILED → QUEUED, due now: the user tries again. Returns: (transfer full): a future of boolean; NOT_FOUND */
 DexFuture *orch_store_outbox_requeue (OrchStore *self, const OrchActor *actor, gint64 seq);
 
-/** orch_store_outbox_discard: drops an op that is not being sent. Returns: (transfer full): a future of boolean; NOT_FOUND */
+/** orch_store_outbox_discard: gives up an op that is not being sent: a service or staff member is again what the hub has, at once or with the next
+ * download; a removed one may come down again. Returns: (transfer full): a future of boolean; NOT_FOUND */
 DexFuture *orch_store_outbox_discard (OrchStore *self, const OrchActor *actor, gint64 seq);
 
 /** orch_store_outbox_find: @op_id or, when %NULL, the last op of the object. Returns: (transfer full): a future of an #OrchOutboxRow; NOT_FOUND */

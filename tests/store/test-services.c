@@ -583,6 +583,35 @@ base_is_what_was_sent (Kit *kit, gconstpointer data)
   g_assert_false (F (base)->active);
 }
 
+/* What was given up does not leave with the next batch */
+static void
+discarded_is_as_the_hub_has_it (Kit *kit, gconstpointer data)
+{
+  const gboolean with_base = GPOINTER_TO_INT (data);
+
+  make_known (kit, 1);
+  g_autoptr (OrchService) mine = vary (1, activate);
+  if (!with_base)
+    {
+      sqlite3 *db = kit_raw_open (kit->path);
+      kit_raw_run (db, "DELETE FROM hub_base");
+      sqlite3_close (db);
+    }
+  kit_ok (orch_store_save_service (kit->store, &kit_admin, mine));
+  g_autoptr (OrchOutboxRow) op = kit_object (orch_store_outbox_find (kit->store, NULL, "service", F (mine)->id));
+  kit_ok (orch_store_outbox_discard (kit->store, &kit_admin, ROW (op)->seq));
+  kit_fails (orch_store_outbox_discard (kit->store, &kit_admin, ROW (op)->seq), ORCH_ERROR_NOT_FOUND);
+  g_autoptr (GPtrArray) unsynced = kit_boxed (orch_store_load_unsynced (kit->store, ORCH_STORE_SERVICES, NULL, 10));
+  g_assert_cmpuint (unsynced->len, ==, 0);
+  g_autoptr (OrchService) found = find (kit, 1);
+  g_assert_cmpint (F (found)->active, ==, !with_base);
+  /* The same version comes down: it is as there, in both cases */
+  g_autoptr (OrchService) theirs = kit_service (1, "Suivi", FALSE);
+  g_assert_cmpuint (download (kit, theirs, "1"), ==, 0);
+  g_autoptr (OrchService) after = find (kit, 1);
+  g_assert_false (F (after)->active);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -606,6 +635,8 @@ main (int argc, char **argv)
   TEST ("deleted-elsewhere/kept", GINT_TO_POINTER (TRUE), deleted_elsewhere);
   TEST ("deleted-elsewhere/gone", GINT_TO_POINTER (FALSE), deleted_elsewhere);
   TEST ("different-fields-are-put-together", NULL, different_fields_are_put_together);
+  TEST ("discarded-is-as-the-hub-has-it/base", GINT_TO_POINTER (TRUE), discarded_is_as_the_hub_has_it);
+  TEST ("discarded-is-as-the-hub-has-it/no-base", GINT_TO_POINTER (FALSE), discarded_is_as_the_hub_has_it);
   TEST ("base-is-what-was-sent", NULL, base_is_what_was_sent);
   return g_test_run ();
 }
