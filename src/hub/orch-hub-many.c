@@ -39,6 +39,8 @@ probe_none_exist (OrchHubPutter *self, OrchHubItem *present, OrchHubItem *absent
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
+  if (results == NULL && !orch_hub_is_refused_bundle (local_error))
+    return TRUE; /* a fault, and no answer to the question: it is asked again another time */
   self->takes_bundles = results != NULL;
   OrchFhirResult *result = results != NULL ? g_ptr_array_index (results, 0) : NULL;
   const char *id = result != NULL ? orch_fhir_result_get_id (result) : NULL;
