@@ -7,6 +7,10 @@
 
 #include <json-glib/json-glib.h>
 
+#include "core/orch-error.h"
+#include "hub/orch-hub-row.h"
+#include "orch-test-support.h"
+
 GSubprocess *
 orch_interop_start (const char *const *wanted, const char *prefix, GHashTable *bases)
 {
@@ -47,4 +51,21 @@ orch_interop_stop (GSubprocess *process)
 {
   g_output_stream_close (g_subprocess_get_stdin_pipe (process), NULL, NULL);
   g_subprocess_wait (process, NULL, NULL);
+}
+
+GPtrArray *
+orch_interop_rows_unless_cut (DexFuture *future)
+{
+  g_autoptr (DexFuture) done = orch_test_wait (future);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (done, &error);
+
+  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_OFFLINE))
+    return NULL;
+  g_assert_no_error (error);
+  GPtrArray *rows = g_value_get_boxed (value);
+  for (guint i = 0; i < rows->len; i++)
+    if (g_error_matches (orch_hub_row_get_error (g_ptr_array_index (rows, i)), ORCH_ERROR, ORCH_ERROR_OFFLINE))
+      return NULL;
+  return g_ptr_array_ref (rows);
 }

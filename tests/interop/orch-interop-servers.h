@@ -6,6 +6,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <libdex.h>
 
 G_BEGIN_DECLS
 
@@ -13,5 +14,16 @@ G_BEGIN_DECLS
  * Returns: (transfer full): what keeps them alive */
 GSubprocess *orch_interop_start (const char *const *wanted, const char *prefix, GHashTable *bases);
 void orch_interop_stop (GSubprocess *process);
+
+/** orch_interop_rows_unless_cut: @future: (transfer full): of an array of OrchHubRow. Returns: (transfer full) (nullable): %NULL when the server
+ * closed the connection under a request: the outbox then asks again, and so does a test */
+GPtrArray *orch_interop_rows_unless_cut (DexFuture *future);
+
+#define ORCH_INTEROP_PUT(rows, call)                                                                                   \
+  for (int attempt = 0; rows == NULL; attempt++)                                                                       \
+    {                                                                                                                  \
+      g_assert_cmpint (attempt, <, 4);                                                                                 \
+      rows = orch_interop_rows_unless_cut (call);                                                                      \
+    }
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "fhir/orch-sign-in.h"
 #include "http/orch-json.h"
 #include "hub/orch-hub.h"
+#include "orch-interop-servers.h"
 #include "orch-test-support.h"
 
 #define CLINIC_ID "3f2b6c1e-8c53-4f7e-9b1a-5d1f0a6e2c47"
@@ -224,31 +225,6 @@ assert_rows (GPtrArray *rows)
     }
 }
 
-/* The rows, or NULL when the server closed a kept connection under a request: the creation then asks again, and so does this. */
-static GPtrArray *
-rows_unless_cut (DexFuture *future)
-{
-  g_autoptr (DexFuture) done = orch_test_wait (future);
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (done, &error);
-
-  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_OFFLINE))
-    return NULL;
-  g_assert_no_error (error);
-  GPtrArray *rows = g_value_get_boxed (value);
-  for (guint i = 0; i < rows->len; i++)
-    if (g_error_matches (orch_hub_row_get_error (g_ptr_array_index (rows, i)), ORCH_ERROR, ORCH_ERROR_OFFLINE))
-      return NULL;
-  return g_ptr_array_ref (rows);
-}
-
-#define PUT(rows, call)                                                                                                \
-  for (int attempt = 0; rows == NULL; attempt++)                                                                       \
-    {                                                                                                                  \
-      g_assert_cmpint (attempt, <, 4);                                                                                 \
-      rows = rows_unless_cut (call);                                                                                   \
-    }
-
 static char *
 create (OrchHub *hub, Clinic *clinic)
 {
@@ -260,7 +236,7 @@ create (OrchHub *hub, Clinic *clinic)
                            .sealed = sealed,
                            .sealed_key_id = "key-1" };
   g_autoptr (GPtrArray) rows = NULL;
-  PUT (rows, orch_hub_put_clinic (hub, &set));
+  ORCH_INTEROP_PUT (rows, orch_hub_put_clinic (hub, &set));
   assert_rows (rows);
   char *id = g_strdup (orch_hub_row_get_hub_id (g_ptr_array_index (rows, 0)));
 
@@ -270,7 +246,7 @@ create (OrchHub *hub, Clinic *clinic)
   g_ptr_array_add (departments, orch_department_new (&department));
 
   g_autoptr (GPtrArray) service_rows = NULL;
-  PUT (service_rows, orch_hub_put_services (hub, id, clinic->services));
+  ORCH_INTEROP_PUT (service_rows, orch_hub_put_services (hub, id, clinic->services));
   assert_rows (service_rows);
   g_autoptr (GPtrArray) services = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < clinic->services->len; i++)
@@ -280,7 +256,7 @@ create (OrchHub *hub, Clinic *clinic)
       g_ptr_array_add (services, orch_service_new (&fields));
     }
   g_autoptr (GPtrArray) staff_rows = NULL;
-  PUT (staff_rows, orch_hub_put_staff (hub, id, clinic->staff, departments, services));
+  ORCH_INTEROP_PUT (staff_rows, orch_hub_put_staff (hub, id, clinic->staff, departments, services));
   assert_rows (staff_rows);
   return id;
 }

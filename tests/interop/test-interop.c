@@ -239,27 +239,28 @@ check_rows (GPtrArray *rows, guint n)
 static void
 put_everything (OrchHub *hub, Job *job)
 {
-  g_autoptr (GPtrArray) set = orch_test_boxed (
-      orch_hub_put_clinic (hub, &(OrchHubClinicSet) { .clinic = job->clinic,
-                                                      .departments = job->departments,
-                                                      .emr_name = "FHIR R4",
-                                                      .with_connection = TRUE,
-                                                      .emr_address = "https://emr.example.org/fhir",
-                                                      .sealed = job->sealed,
-                                                      .sealed_key_id = "00112233445566778899aabbccddeeff" }));
+  OrchHubClinicSet wanted = { .clinic = job->clinic,
+                              .departments = job->departments,
+                              .emr_name = "FHIR R4",
+                              .with_connection = TRUE,
+                              .emr_address = "https://emr.example.org/fhir",
+                              .sealed = job->sealed,
+                              .sealed_key_id = "00112233445566778899aabbccddeeff" };
+  g_autoptr (GPtrArray) set = NULL;
   g_autoptr (GPtrArray) services = NULL;
   g_autoptr (GPtrArray) staff = NULL;
   g_autoptr (GPtrArray) known_departments = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) known_services = g_ptr_array_new_with_free_func (g_object_unref);
   const char *clinic_hub_id = NULL;
 
+  ORCH_INTEROP_PUT (set, orch_hub_put_clinic (hub, &wanted));
   check_rows (set, 2);
   clinic_hub_id = orch_hub_row_get_hub_id (g_ptr_array_index (set, 0));
   OrchDepartmentFields department = *orch_department_get_fields (g_ptr_array_index (job->departments, 0));
   department.hub_id = orch_hub_row_get_hub_id (g_ptr_array_index (set, 1));
   g_ptr_array_add (known_departments, orch_department_new (&department));
 
-  services = orch_test_boxed (orch_hub_put_services (hub, clinic_hub_id, job->services));
+  ORCH_INTEROP_PUT (services, orch_hub_put_services (hub, clinic_hub_id, job->services));
   check_rows (services, job->services->len);
   for (guint i = 0; i < services->len; i++)
     {
@@ -268,7 +269,7 @@ put_everything (OrchHub *hub, Job *job)
       fields.hub_id = orch_hub_row_get_hub_id (g_ptr_array_index (services, i));
       g_ptr_array_add (known_services, orch_service_new (&fields));
     }
-  staff = orch_test_boxed (orch_hub_put_staff (hub, clinic_hub_id, job->staff, known_departments, known_services));
+  ORCH_INTEROP_PUT (staff, orch_hub_put_staff (hub, clinic_hub_id, job->staff, known_departments, known_services));
   check_rows (staff, job->staff->len);
 }
 

@@ -60,7 +60,8 @@ open_clinic (Clinic *self, const char *name)
   OrchClinicFields fields = { .id = self->clinic_id, .name = "Clinique Étoile", .emr_vendor = "fhir-r4" };
   g_autoptr (OrchClinic) clinic = orch_clinic_new (&fields);
   OrchHubClinicSet set = { .clinic = clinic };
-  g_autoptr (GPtrArray) rows = orch_test_boxed (orch_hub_put_clinic (self->hubs[0], &set));
+  g_autoptr (GPtrArray) rows = NULL;
+  ORCH_INTEROP_PUT (rows, orch_hub_put_clinic (self->hubs[0], &set));
   self->clinic = g_strdup (orch_hub_row_get_hub_id (g_ptr_array_index (rows, 0)));
 }
 
@@ -340,8 +341,8 @@ put_all (Clinic *clinic, guint workstation, OrchHubKind kind, GPtrArray *records
       g_autoptr (GPtrArray) some = g_ptr_array_new ();
       for (guint i = start; i < MIN (start + ORCH_FHIR_BATCH_MAX, records->len); i++)
         g_ptr_array_add (some, g_ptr_array_index (records, i));
-      g_autoptr (GPtrArray) done =
-          orch_test_boxed (put_some (clinic->hubs[workstation], kind, clinic->clinic, some, links));
+      g_autoptr (GPtrArray) done = NULL;
+      ORCH_INTEROP_PUT (done, put_some (clinic->hubs[workstation], kind, clinic->clinic, some, links));
       check_rows (done, some->len);
       g_ptr_array_extend (rows, done, (GCopyFunc) g_object_ref, NULL);
     }
