@@ -49,7 +49,9 @@ finish (OrchService *service, const OrchServiceFields *fields)
   if (is_untouched (orch_service_get_fields (service), fields))
     return g_object_ref (service);
   after = orch_service_new (fields);
-  if (orch_service_same_decisions (service, after))
+  /* The same types in another order; a moment of its own makes a decision, however short after. */
+  if (orch_service_same_decisions (service, after) &&
+      orch_service_get_fields (service)->deactivated_us == fields->deactivated_us)
     return g_object_ref (service);
   return g_steal_pointer (&after);
 }

@@ -230,6 +230,13 @@ orch_service_is_reachable (OrchService *self)
          !orch_care_offer_get_fields (self->fields.offer)->staff_only;
 }
 
+/* Some hubs keep milliseconds: what comes back from one is no other decision. */
+static gboolean
+is_same_instant (gint64 a, gint64 b)
+{
+  return a / 1000 == b / 1000 && (a == 0) == (b == 0);
+}
+
 gboolean
 orch_service_same_decisions (OrchService *a, OrchService *b)
 {
@@ -241,10 +248,10 @@ orch_service_same_decisions (OrchService *a, OrchService *b)
   x = &a->fields;
   y = &b->fields;
   return !x->active == !y->active && !x->excluded == !y->excluded && !x->online == !y->online &&
-         !x->to_define == !y->to_define && !x->vanished == !y->vanished && x->deactivated_us == y->deactivated_us &&
-         x->duration_override == y->duration_override && g_strcmp0 (x->category_id, y->category_id) == 0 &&
-         orch_strv_equal_set (x->types, y->types) && orch_strv_equal_set (x->offered_by, y->offered_by) &&
-         orch_care_offer_equal (x->offer, y->offer);
+         !x->to_define == !y->to_define && !x->vanished == !y->vanished &&
+         is_same_instant (x->deactivated_us, y->deactivated_us) && x->duration_override == y->duration_override &&
+         g_strcmp0 (x->category_id, y->category_id) == 0 && orch_strv_equal_set (x->types, y->types) &&
+         orch_strv_equal_set (x->offered_by, y->offered_by) && orch_care_offer_equal (x->offer, y->offer);
 }
 
 guint

@@ -67,7 +67,7 @@ gboolean orch_service_is_online (OrchService *self);
 gboolean orch_service_is_reachable (OrchService *self);
 
 /** orch_service_same_decisions: whether the fields the clinic owns are equal (those that the user decides, and what the rules keep of it: all
- * but what the EMR says, ids and revision) */
+ * but what the EMR says, ids and revision); instants to the millisecond */
 gboolean orch_service_same_decisions (OrchService *a, OrchService *b);
 
 /** orch_service_content_digest: a number for what the EMR says of it, to find out later whether that changed; the same on every machine */

@@ -193,8 +193,10 @@ begin_review_fiber (gpointer data)
 {
   Call *call = data;
   GError *error = NULL;
-  OrchServiceReview *review = orch_service_review_await_new (call->desk, &error);
+  OrchServiceReview *review = NULL;
 
+  if (orch_service_desk_check_actor (call->desk, &error) != NULL)
+    review = orch_service_review_await_new (call->desk, &error);
   return review != NULL ? dex_future_new_take_object (review) : dex_future_new_for_error (error);
 }
 

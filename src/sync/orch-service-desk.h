@@ -67,7 +67,8 @@ DexFuture *orch_service_desk_revert (OrchServiceDesk *self, OrchDeskResult *resu
  */
 DexFuture *orch_service_desk_save (OrchServiceDesk *self, OrchService *edited);
 
-/** orch_service_desk_begin_review: with the choices that were kept. Returns: (transfer full): a future of an #OrchServiceReview */
+/** orch_service_desk_begin_review: with the choices that were kept. Returns: (transfer full): a future of an #OrchServiceReview;
+ * SIGN_IN_AGAIN, REFUSED */
 DexFuture *orch_service_desk_begin_review (OrchServiceDesk *self);
 
 /* The clinic's lists: administrators edit them, every workstation has the same. */

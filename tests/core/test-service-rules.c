@@ -455,6 +455,29 @@ test_edit_content (void)
     }
 }
 
+/* A hub that keeps milliseconds gives back the same decision. */
+static void
+test_instants (void)
+{
+  static const struct
+  {
+    gint64 a, b;
+    gboolean same;
+  } table[] = {
+    { 1234567, 1234000, TRUE }, { 1234567, 1235000, FALSE }, { 0, 0, TRUE }, { 0, 500, FALSE }, { 500, 0, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      OrchServiceFields fields = { .id = "s", .deactivated_us = table[i].a };
+      g_autoptr (OrchService) a = orch_service_new (&fields), b = NULL;
+
+      fields.deactivated_us = table[i].b;
+      b = orch_service_new (&fields);
+      g_assert_cmpint (orch_service_same_decisions (a, b) != FALSE, ==, table[i].same);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -465,6 +488,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/service-rules/online", test_online);
   g_test_add_func ("/core/service-rules/reachable", test_reachable);
   g_test_add_func ("/core/service-rules/facts", test_facts);
+  g_test_add_func ("/core/service-rules/instants", test_instants);
   g_test_add_func ("/core/service-rules/twice-is-once", test_twice_is_once);
   g_test_add_func ("/core/service-rules/stories", test_stories);
   g_test_add_func ("/core/service-rules/edit", test_edit);

@@ -305,7 +305,9 @@ test_who_may (Office *office, gconstpointer data)
   add_services (office, 1, TRUE, FALSE);
   office->actor = NULL;
   kit_fails (orch_service_desk_act (office->desk, ids, ORCH_SERVICE_EXCLUDE, NULL), ORCH_ERROR_SIGN_IN_AGAIN);
+  kit_fails (orch_service_desk_begin_review (office->desk), ORCH_ERROR_SIGN_IN_AGAIN);
   office->actor = &kit_professional;
+  kit_fails (orch_service_desk_begin_review (office->desk), ORCH_ERROR_REFUSED);
   kit_fails (orch_service_desk_act (office->desk, ids, ORCH_SERVICE_EXCLUDE, NULL), ORCH_ERROR_REFUSED);
   g_assert_true (is_active (office, 1));
 }
