@@ -10,6 +10,9 @@
 
 #include "orch-service-text.h"
 
+#define MAX_HEIGHT 300 /* pixels, of the services of one kind */
+#define MAX_OPEN 4     /* services that show without being asked for */
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
@@ -47,57 +50,60 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, OrchServiceNames 
   gtk_list_item_set_accessible_description (item, detail);
 }
 
-static void
-on_header_setup (GtkSignalListItemFactory *factory, GtkListHeader *header, gpointer data)
+/* The services of one kind: a list of its own, which scrolls, since there may be thousands. */
+static GtkWidget *
+make_list (GListStore *services, OrchServiceNames *names)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  GtkWidget *sentence = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *scroll = gtk_scrolled_window_new ();
+  GtkWidget *view = NULL;
 
-  gtk_label_set_xalign (GTK_LABEL (sentence), 0);
-  gtk_label_set_wrap (GTK_LABEL (sentence), TRUE);
-  gtk_widget_set_hexpand (sentence, TRUE);
-  gtk_widget_add_css_class (sentence, "heading");
-  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), sentence);
-  gtk_list_header_set_child (header, box);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), names, 0);
+  view =
+      gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (services)))), factory);
+  gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (view), GTK_LIST_TAB_ITEM);
+  gtk_widget_add_css_class (view, "review-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Services"), -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), view);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll), MAX_HEIGHT);
+  return scroll;
 }
 
-static void
-on_header_bind (GtkSignalListItemFactory *factory, GtkListHeader *header, gpointer data)
+static GtkWidget *
+make_row (OrchServiceConsequenceKind kind, GListStore *services, OrchServiceNames *names)
 {
-  const OrchServiceConsequenceKind kind = orch_service_consequence_get_kind (gtk_list_header_get_item (header));
-  GtkWidget *icon = gtk_widget_get_first_child (gtk_list_header_get_child (header));
-  g_autofree char *sentence = orch_service_text_dup_consequences (kind, gtk_list_header_get_n_items (header));
-  const char *classes[] = { orch_service_text_get_consequence_style (kind), NULL };
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (services));
+  g_autofree char *sentence = orch_service_text_dup_consequences (kind, n);
+  GtkWidget *row = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title", sentence, "title-lines", 0,
+                                 "expanded", n <= MAX_OPEN, NULL);
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", orch_service_text_get_consequence_icon (kind),
+                                  "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon), orch_service_text_get_consequence_icon (kind));
-  gtk_widget_set_css_classes (icon, classes);
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (icon)), sentence);
+  gtk_widget_add_css_class (icon, orch_service_text_get_consequence_style (kind));
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), icon);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_list (services, names));
+  return row;
 }
 
 GtkWidget *
 orch_consequence_list_new (GPtrArray *consequences, OrchServiceNames *names)
 {
-  GListStore *store = g_list_store_new (ORCH_TYPE_SERVICE_CONSEQUENCE);
-  GtkExpression *kind = gtk_property_expression_new (ORCH_TYPE_SERVICE_CONSEQUENCE, NULL, "kind");
-  GtkSortListModel *sorted = NULL;
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkListItemFactory *header = gtk_signal_list_item_factory_new ();
-  GtkWidget *view = NULL;
+  GtkWidget *group = adw_preferences_group_new ();
 
-  g_list_store_splice (store, 0, 0, consequences->pdata, consequences->len);
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (store), NULL);
-  gtk_sort_list_model_set_section_sorter (sorted, GTK_SORTER (gtk_numeric_sorter_new (kind)));
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), names, 0);
-  g_signal_connect (header, "setup", G_CALLBACK (on_header_setup), NULL);
-  g_signal_connect (header, "bind", G_CALLBACK (on_header_bind), NULL);
-  view = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (sorted))), factory);
-  gtk_list_view_set_header_factory (GTK_LIST_VIEW (view), header);
-  g_object_unref (header);
-  gtk_widget_add_css_class (view, "review-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Consequences"), -1);
-  return view;
+  for (guint kind = 0; kind < ORCH_N_CONSEQUENCES; kind++)
+    {
+      g_autoptr (GListStore) services = g_list_store_new (ORCH_TYPE_SERVICE_CONSEQUENCE);
+
+      for (guint i = 0; i < consequences->len; i++)
+        if (orch_service_consequence_get_kind (g_ptr_array_index (consequences, i)) == kind)
+          g_list_store_append (services, g_ptr_array_index (consequences, i));
+      if (g_list_model_get_n_items (G_LIST_MODEL (services)) > 0)
+        adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                                   make_row ((OrchServiceConsequenceKind) kind, services, names));
+    }
+  gtk_widget_add_css_class (group, "consequences");
+  return group;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Consequences in words, by kind: a sentence that counts them, then the services it means. For the preview before Apply and for what came
+ * Consequences in words, by kind: a sentence that counts them, which opens on the services it means. For the preview before Apply and for what came
  * back by itself. Main thread. Source: product.md §2 (preview).
  */
 #pragma once
@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/** orch_consequence_list_new: @consequences: (element-type OrchServiceConsequence). Returns: (transfer full) (floating): a list to scroll */
+/** orch_consequence_list_new: @consequences: (element-type OrchServiceConsequence). Returns: (transfer full) (floating) */
 GtkWidget *orch_consequence_list_new (GPtrArray *consequences, OrchServiceNames *names);
 
 G_END_DECLS

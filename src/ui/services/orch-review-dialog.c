@@ -40,8 +40,9 @@ struct _OrchReviewDialog
   AdwBin *page_0;
   AdwBin *page_1;
   AdwBin *page_2;
-  AdwClampScrollable *preview;
-  AdwStatusPage *done;
+  AdwClamp *preview;
+  GtkImage *done_icon;
+  GtkLabel *done;
   AdwPreferencesGroup *refused_group;
   AdwPreferencesGroup *offers_group;
   GtkWidget *bar;
@@ -80,7 +81,7 @@ show_preview (OrchReviewDialog *self)
   else
     child = g_object_new (ADW_TYPE_STATUS_PAGE, "icon-name", "orch-step-done-symbolic", "title", _ ("Nothing changes"),
                           NULL);
-  adw_clamp_scrollable_set_child (self->preview, child);
+  adw_clamp_set_child (self->preview, child);
 }
 
 static void
@@ -116,8 +117,7 @@ show_page (OrchReviewDialog *self, int page)
     }
   else
     {
-      orch_announce (GTK_WIDGET (self),
-                     page == PREVIEW ? _ ("What Apply will do") : adw_status_page_get_title (self->done));
+      orch_announce (GTK_WIDGET (self), page == PREVIEW ? _ ("What Apply will do") : gtk_label_get_label (self->done));
       gtk_widget_grab_focus (GTK_WIDGET (self->next));
     }
 }
@@ -225,10 +225,10 @@ show_done (OrchReviewDialog *self, OrchDeskResult *result)
   /* translators: %u is how many services */
   g_autofree char *title = g_strdup_printf (ngettext ("%u service is defined", "%u services are defined", n), n);
 
-  adw_status_page_set_title (self->done, n > 0 ? title : _ ("Nothing had to change"));
-  adw_status_page_set_icon_name (self->done,
-                                 refused->len > 0 ? "orch-step-problem-symbolic" : "orch-step-done-symbolic");
-  adw_status_page_set_description (self->done, _ ("It is kept on this workstation, and goes to the hub by itself."));
+  gtk_label_set_label (self->done, n > 0 ? title : _ ("Nothing had to change"));
+  gtk_image_set_from_icon_name (self->done_icon,
+                                refused->len > 0 ? "orch-step-problem-symbolic" : "orch-step-done-symbolic");
+  gtk_widget_add_css_class (GTK_WIDGET (self->done_icon), refused->len > 0 ? "warning" : "success");
   for (guint i = 0; i < MIN (refused->len, MAX_ROWS); i++)
     add_refusal (self, g_ptr_array_index (refused, i));
   if (refused->len > MAX_ROWS)
@@ -341,6 +341,7 @@ orch_review_dialog_class_init (OrchReviewDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, page_1);
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, page_2);
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, preview);
+  gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, done_icon);
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, done);
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, refused_group);
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, offers_group);

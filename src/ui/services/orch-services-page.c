@@ -13,6 +13,7 @@
 #include "orch-review-dialog.h"
 #include "orch-service-cell.h"
 #include "orch-service-dialog.h"
+#include "orch-service-finder.h"
 #include "orch-service-names.h"
 #include "orch-services-bar.h"
 #include "orch-sync-strip.h"
@@ -266,10 +267,23 @@ on_activate (OrchServicesPage *self, guint position)
     show_dialog (self, object, FALSE);
 }
 
+static DexFuture *
+on_found (DexFuture *future, gpointer data)
+{
+  OrchServicesPage *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (value != NULL && self->engine != NULL)
+    show_dialog (self, g_value_get_object (value), TRUE);
+  return NULL;
+}
+
+/* As it is after Apply: the assistant knows it as it was before. */
 static void
 on_offer (OrchServicesPage *self, OrchService *service)
 {
-  show_dialog (self, service, TRUE);
+  dex_future_disown (dex_future_finally (orch_service_finder_find (self->engine, orch_service_get_fields (service)->id),
+                                         on_found, g_object_ref (self), g_object_unref));
 }
 
 static void
