@@ -250,6 +250,7 @@ orch_service_settle_edit (OrchService *before, OrchService *edited, const OrchSe
 {
   const OrchServiceFields *old, *wanted;
   OrchServiceNotice told = ORCH_SERVICE_NOTICE_NONE;
+  g_autoptr (OrchService) after = NULL;
   OrchServiceFields fields;
   gboolean newly_active;
 
@@ -288,13 +289,12 @@ orch_service_settle_edit (OrchService *before, OrchService *edited, const OrchSe
       switch_off (&fields, facts, now_us);
       told = ORCH_SERVICE_NOTICE_OFF_WITHOUT_TYPE;
     }
+  if (told == ORCH_SERVICE_NOTICE_NONE && old->active && !fields.active && facts->upcoming > 0)
+    told = ORCH_SERVICE_NOTICE_HAS_UPCOMING;
   if (notice != NULL)
     *notice = told;
-  {
-    g_autoptr (OrchService) after = orch_service_new (&fields);
-
-    if (orch_service_same_decisions (before, after) && orch_service_same_content (before, after))
-      return g_object_ref (before);
-    return g_steal_pointer (&after);
-  }
+  after = orch_service_new (&fields);
+  if (orch_service_same_decisions (before, after) && orch_service_same_content (before, after))
+    return g_object_ref (before);
+  return g_steal_pointer (&after);
 }

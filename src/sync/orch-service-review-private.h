@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 
 /* --- choice --- */
 
-/** orch_service_choice_new: @review: borrowed until orch_service_choice_set_review() says %NULL; @position: in the order of the services */
+/** orch_service_choice_new: @review: borrowed until orch_service_choice_forget_review(); @position: in the order of the services */
 OrchServiceChoice *orch_service_choice_new (OrchServiceReview *review, guint position);
 void orch_service_choice_forget_review (OrchServiceChoice *self);
 guint orch_service_choice_get_position (OrchServiceChoice *self);
@@ -71,7 +71,7 @@ gboolean orch_desk_result_follow (OrchDeskResult *self, GPtrArray *ops);
 
 /* --- desk --- */
 
-/** orch_service_desk_dup_actor: who acts. Returns: (transfer none) (nullable): @error SIGN_IN_AGAIN or REFUSED */
+/** orch_service_desk_check_actor: who acts, when they may edit services. Returns: (transfer none) (nullable): @error SIGN_IN_AGAIN or REFUSED */
 const OrchActor *orch_service_desk_check_actor (OrchServiceDesk *self, GError **error);
 OrchStore *orch_service_desk_get_store (OrchServiceDesk *self);
 /** orch_service_desk_set_local: Returns: (transfer full): a future: writes a setting of this workstation, as the workstation */

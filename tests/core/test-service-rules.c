@@ -413,6 +413,8 @@ test_edit (void)
     { "types taken away", "At", "A", 0, "D", ORCH_SERVICE_NOTICE_OFF_WITHOUT_TYPE },
     { "one that waits for its type", "Ad", "Aod", 0, "Aod", ORCH_SERVICE_NOTICE_NONE },
     { "excluded", "At", "Axt", 0, "xtD", ORCH_SERVICE_NOTICE_NONE },
+    { "excluded with appointments", "At", "Axt", 1, "xtD", ORCH_SERVICE_NOTICE_HAS_UPCOMING },
+    { "excluded and deactivated with appointments", "At", "xt", 1, "xtD", ORCH_SERVICE_NOTICE_HAS_UPCOMING },
     { "included", "xtd", "td", 0, "td", ORCH_SERVICE_NOTICE_NONE },
     { "excluded and activated at once", "td", "Axtd", 0, "Axtd", ORCH_SERVICE_NOTICE_ACTIVE_EXCLUDED },
     { "types of a new one", "n", "nt", 0, "nt", ORCH_SERVICE_NOTICE_NONE },
