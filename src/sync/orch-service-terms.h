@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * The clinic's lists of service types and of categories, as a setting's text: a key file with one group, so that each workstation
- * and the hub can read name by name: "order" = ids, "<id>.fr" and "<id>.en" = names. Any thread.
+ * The clinic's lists of service types and of categories, as a setting's text: a key file with one group: "order" = ids, "<id>.fr" and
+ * "<id>.en" = names. The hub keeps it whole, as one value. Any thread.
  */
 #pragma once
 
