@@ -48,17 +48,23 @@ get_objects (GPtrArray *ops, GError **error)
   return g_steal_pointer (&objects);
 }
 
+/* One that the hub has at a version we never saw, as right after joining, must not be written over: no version is "". */
+char *
+orch_outbox_await_version (OrchStore *store, OrchService *service)
+{
+  const OrchServiceFields *fields = orch_service_get_fields (service);
+  char *version = dex_await_string (orch_store_get_hub_version (store, "service", fields->id), NULL);
+
+  return version == NULL && fields->hub_id != NULL ? g_strdup ("") : version;
+}
+
 static GPtrArray *
 await_services (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *services, GError **error)
 {
   g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < services->len; i++)
-    {
-      const char *id = orch_service_get_fields (g_ptr_array_index (services, i))->id;
-
-      g_ptr_array_add (versions, dex_await_string (orch_store_get_hub_version (self->store, "service", id), NULL));
-    }
+    g_ptr_array_add (versions, orch_outbox_await_version (self->store, g_ptr_array_index (services, i)));
   return dex_await_boxed (orch_hub_put_services_checked (self->hub, orch_clinic_get_fields (clinic)->hub_id, services,
                                                          versions),
                           error);

@@ -22,6 +22,10 @@ typedef struct
 /** orch_outbox_is_batched: whether several ops of @fields' type and verb are sent in one exchange */
 gboolean orch_outbox_is_batched (const OrchOutboxRowFields *fields);
 
+/** orch_outbox_await_version: in a fiber. Returns: (transfer full) (nullable): the version of the hub that @service was changed from, as
+ * orch_hub_put_services_checked() takes it */
+char *orch_outbox_await_version (OrchStore *store, OrchService *service);
+
 /**
  * orch_outbox_await_send:
  * @ops: (element-type OrchOutboxRow): of one type and verb; one op where that type is not batched

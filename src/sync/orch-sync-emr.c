@@ -484,9 +484,31 @@ await_patients (OrchSyncRun *run, GError **error)
   return TRUE;
 }
 
+/* Another EMR, or the same at another address: what was read of the former says nothing of it. */
+static gboolean
+await_same_emr (OrchSyncRun *run, GError **error)
+{
+  const char *address = orch_emr_settings_get_value (run->emr_settings, "base-url");
+  g_autofree char *now =
+      g_strdup_printf ("%s %s", orch_emr_settings_get_vendor (run->emr_settings), address != NULL ? address : "");
+  g_autofree char *before = dex_await_string (orch_store_get_cursor (run->store, "emr"), NULL);
+
+  if (g_strcmp0 (now, before) == 0)
+    return TRUE;
+  for (guint i = 0; before != NULL && i < G_N_ELEMENTS (readings); i++)
+    if (!dex_await (orch_store_set_cursor (run->store, &run->actor, readings[i].cursor, NULL), error) ||
+        !dex_await (orch_store_set_cursor (run->store, &run->actor, readings[i].page_cursor, NULL), error))
+      return FALSE;
+  g_hash_table_remove_all (orch_sync_get_absent (run->sync));
+  return dex_await (orch_store_set_cursor (run->store, &run->actor, "directory", NULL), error) &&
+         dex_await (orch_store_set_cursor (run->store, &run->actor, "emr", now), error);
+}
+
 gboolean
 orch_sync_await_emr (OrchSyncRun *run, GError **error)
 {
+  if (!await_same_emr (run, error))
+    return FALSE;
   if (!await_directory (run, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (readings); i++)

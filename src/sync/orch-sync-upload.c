@@ -7,6 +7,7 @@
 #include "orch-sync-private.h"
 
 #include "orch-outbox-conflict.h"
+#include "orch-outbox-send.h"
 
 #define BATCH 100 /* objects sent together; hub/README.md (Creating) */
 
@@ -99,11 +100,7 @@ await_put_services (OrchSyncRun *run, const char *clinic, GPtrArray *page, GErro
   g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < page->len; i++)
-    {
-      const char *id = orch_service_get_fields (g_ptr_array_index (page, i))->id;
-
-      g_ptr_array_add (versions, dex_await_string (orch_store_get_hub_version (run->store, "service", id), NULL));
-    }
+    g_ptr_array_add (versions, orch_outbox_await_version (run->store, g_ptr_array_index (page, i)));
   return dex_await_boxed (orch_sync_run_guard (run, orch_hub_put_services_checked (run->hub, clinic, page, versions)),
                           error);
 }

@@ -16,6 +16,12 @@
 #include <libdex.h>
 
 #include "core/orch-error.h"
+#include "core/orch-service-merge.h"
+#include "store/orch-edit-conflict.h"
+#include "store/orch-reconciliation.h"
+#include "store/orch-sync-record.h"
+#include "orch-sync-item.h"
+#include "orch-sync-settings.h"
 
 G_BEGIN_DECLS
 
@@ -95,6 +101,33 @@ const char *orch_sync_get_held_by (OrchSync *self); /* (nullable) */
 DexFuture *orch_sync_list_waiting (OrchSync *self);
 /** orch_sync_retry: @seq: of an #OrchSyncItem, 0 = all that can be. Returns: (transfer full): a future of uint: how many are tried again; SIGN_IN_AGAIN, REFUSED */
 DexFuture *orch_sync_retry (OrchSync *self, gint64 seq);
+
+/** orch_sync_list_runs: @kind: OrchSyncKind, -1 = any. Returns: (transfer full): a future of a #GListModel of #OrchSyncRecord, newest first */
+DexFuture *orch_sync_list_runs (OrchSync *self, int kind, guint limit);
+
+/* What a person settles; each rejects SIGN_IN_AGAIN when nobody is signed in, REFUSED who may not, CONFLICT what was settled already */
+
+/** orch_sync_list_conflicts: Returns: (transfer full): a future of a #GListModel of #OrchEditConflict: what was changed here and on another workstation,
+ * oldest first */
+DexFuture *orch_sync_list_conflicts (OrchSync *self);
+/**
+ * orch_sync_settle:
+ * @kept: which fields stay as they are here; the others become as they are there; 0 = all theirs, ORCH_SERVICE_ALL_FIELDS = all mine. Of a person
+ *   all or nothing
+ *
+ * Returns: (transfer full): a future boolean; what differs from the hub is then sent
+ */
+DexFuture *orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, OrchServiceMergeField kept);
+/** orch_sync_list_reconciliations: Returns: (transfer full): a future of a #GListModel of #OrchReconciliation: protected fields of patients that the EMR gives
+ * otherwise; REFUSED while locked */
+DexFuture *orch_sync_list_reconciliations (OrchSync *self);
+/** orch_sync_settle_reconciliation: Returns: (transfer full): a future boolean */
+DexFuture *orch_sync_settle_reconciliation (OrchSync *self, OrchReconciliation *reconciliation, gboolean take_theirs);
+
+/** orch_sync_load_settings: Returns: (transfer full): a future of #OrchSyncSettings */
+DexFuture *orch_sync_load_settings (OrchSync *self);
+/** orch_sync_save_settings: for all workstations of the clinic. Returns: (transfer full): a future boolean; REFUSED without EDIT_EMR */
+DexFuture *orch_sync_save_settings (OrchSync *self, OrchSyncSettings *settings);
 
 /* For tests, and for what else moves the clock */
 

@@ -109,15 +109,25 @@ story_restart (Story *story)
   story_resume (story);
 }
 
+static DexFuture *
+on_settled (DexFuture *future, gpointer unused)
+{
+  return NULL;
+}
+
 gboolean
 story_wait (DexFuture *future, GError **error)
 {
+  /* What a thread of the store resolves wakes the main loop only when something there waits for it. */
+  DexFuture *watch = dex_future_finally (dex_ref (future), on_settled, NULL, NULL);
+
   const guint timeout = g_timeout_add_seconds (PATIENCE_S, on_timeout, NULL);
   gboolean resolved = FALSE;
 
   while (dex_future_is_pending (future))
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (timeout);
+  dex_future_disown (watch);
   resolved = dex_future_get_value (future, error) != NULL;
   dex_unref (future);
   return resolved;

@@ -6,7 +6,9 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "orch-small-emr.h"
+#include "orch-hub-look.h"
 #include "orch-story.h"
+#include "sync/orch-engine-private.h"
 
 typedef struct
 {
@@ -16,10 +18,18 @@ typedef struct
 } Desk;
 
 static void
+on_phase (OrchSync *sync)
+{
+  if (g_getenv ("ORCH_TEST_PHASES") != NULL)
+    g_test_message ("%.3f phase %d", g_get_monotonic_time () / 1e6, orch_sync_get_phase (sync));
+}
+
+static void
 desk_use (Desk *desk)
 {
   desk->sync = orch_engine_get_sync (desk->story->engine);
   g_assert_nonnull (desk->sync);
+  g_signal_connect (desk->sync, "notify::phase", G_CALLBACK (on_phase), NULL);
   orch_sync_set_automatic (desk->sync, FALSE);
 }
 
@@ -154,6 +164,223 @@ test_nothing_changed (void)
     g_assert_cmpuint (orch_sync_record_get_fields (record)->counts.kinds[kind].changed, ==, 0);
 }
 
+static gpointer
+find (Desk *desk, OrchStoreKind kind, const char *emr_id)
+{
+  return story_wait_object (orch_store_find_by_emr_id (desk->story->engine->store, kind, emr_id));
+}
+
+/* An appointment that the EMR no longer has is no appointment any more, here and on the hub; one cancelled is told so. */
+static void
+test_vanished (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (OrchAppointment) gone = NULL;
+  g_autoptr (OrchAppointment) cancelled = NULL;
+  g_autoptr (OrchService) service = NULL;
+  g_autoptr (JsonNode) found = NULL;
+
+  small_emr_add_days (desk->sandbox, 3);
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
+  small_emr_remove_appointment (desk->sandbox, "rdv-1");
+  small_emr_remove_service (desk->sandbox, "serv-4");
+  small_emr_add_appointment (desk->sandbox, &(SmallAppointment) { .id = "rdv-2",
+                                                                  .service = "serv-2",
+                                                                  .staff = "prat-1",
+                                                                  .patient = "pat-2",
+                                                                  .status = "cancelled",
+                                                                  .in_s = 7200 });
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
+  gone = find (desk, ORCH_STORE_APPOINTMENTS, "rdv-1");
+  cancelled = find (desk, ORCH_STORE_APPOINTMENTS, "rdv-2");
+  service = find (desk, ORCH_STORE_SERVICES, "serv-4");
+  g_assert_true (orch_appointment_get_fields (gone)->vanished);
+  g_assert_false (orch_appointment_counts (cancelled));
+  g_assert_true (orch_service_get_fields (service)->vanished);
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Appointment"), ==, 3);
+  found = hub_look_find (desk->sandbox, "Appointment", "\"status\":\"cancelled\"");
+  g_assert_nonnull (found);
+}
+
+/* A patient whose name differs is not overwritten: a person decides. */
+static void
+test_protected_fields (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (OrchPatient) patient = NULL;
+  g_autoptr (GListModel) waiting = NULL;
+  g_autoptr (OrchReconciliation) reconciliation = NULL;
+
+  small_emr_add_days (desk->sandbox, 2);
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_RECENT));
+  small_emr_add_patient (desk->sandbox, "pat-1", "Autrement");
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
+  patient = find (desk, ORCH_STORE_PATIENTS, "pat-1");
+  g_assert_cmpstr (orch_patient_get_fields (patient)->family, ==, "Gagnon-1");
+  waiting = story_wait_object (orch_sync_list_reconciliations (desk->sync));
+  g_assert_cmpuint (g_list_model_get_n_items (waiting), ==, 1);
+  reconciliation = g_list_model_get_item (waiting, 0);
+  story_wait_ok (orch_sync_settle_reconciliation (desk->sync, reconciliation, TRUE));
+  g_clear_object (&patient);
+  patient = find (desk, ORCH_STORE_PATIENTS, "pat-1");
+  g_assert_cmpstr (orch_patient_get_fields (patient)->family, ==, "Autrement");
+}
+
+/* An inactive, included service returns by a new appointment; an excluded one does not; told once. */
+static void
+test_returns_by_appointment (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  OrchServiceDesk *services = orch_engine_get_services (desk->story->engine);
+  const char *const types[] = { "walk-in", NULL };
+  static const char *const names[] = { "serv-1", "serv-2" };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) excluded = g_ptr_array_new ();
+  g_autoptr (OrchService) back = NULL;
+  g_autoptr (OrchService) out = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (OrchService) service = find (desk, ORCH_STORE_SERVICES, names[i]);
+
+      g_ptr_array_add (ids, g_strdup (orch_service_get_fields (service)->id));
+    }
+  g_ptr_array_add (excluded, g_ptr_array_index (ids, 1));
+  story_wait_ok (orch_service_desk_act (services, ids, ORCH_SERVICE_ACTIVATE, types));
+  story_wait_ok (orch_service_desk_act (services, ids, ORCH_SERVICE_DEACTIVATE, NULL));
+  story_wait_ok (orch_service_desk_act (services, excluded, ORCH_SERVICE_EXCLUDE, NULL));
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_RECENT));
+  g_assert_cmpuint (g_list_model_get_n_items (orch_service_desk_get_announced (services)), ==, 0);
+
+  small_emr_add_days (desk->sandbox, 2);
+  for (guint i = 0; i < 3; i++)
+    story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_RECENT));
+  back = find (desk, ORCH_STORE_SERVICES, "serv-1");
+  out = find (desk, ORCH_STORE_SERVICES, "serv-2");
+  g_assert_true (orch_service_get_fields (back)->active);
+  g_assert_false (orch_service_get_fields (out)->active);
+  g_assert_cmpuint (g_list_model_get_n_items (orch_service_desk_get_announced (services)), ==, 1);
+}
+
+/* The program ends in the middle of a run, at each of its phases; the next one goes on, and nothing is lost or doubled. */
+static void
+test_quit_in_the_middle (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+
+  small_emr_add_days (desk->sandbox, DAYS);
+  for (int phase = ORCH_SYNC_PHASE_SENDING; phase <= ORCH_SYNC_PHASE_UPLOADING; phase++)
+    {
+      DexFuture *run = orch_sync_start (desk->sync, ORCH_SYNC_SERVICES);
+
+      while (orch_sync_get_phase (desk->sync) < (OrchSyncPhase) phase && dex_future_is_pending (run))
+        g_main_context_iteration (NULL, TRUE);
+      dex_unref (run);
+      story_restart (desk->story);
+      story_unlock (desk->story);
+      desk_use (desk);
+    }
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_SERVICES));
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Appointment"), ==, DAYS);
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Patient"), ==, DAYS);
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "HealthcareService"), ==, 4);
+  hub_look_check_no_doubles (desk->sandbox);
+}
+
+static void
+move_to (Desk *desk, const char *instant)
+{
+  gint64 us = 0;
+  gint64 offset = 0;
+
+  g_assert_true (orch_clock_parse_instant (instant, &us));
+  offset = us - g_get_real_time ();
+  orch_clock_set_offset_us (offset);
+  orch_sandbox_process_order (desk->sandbox, "clock", "{\"offset_s\": %" G_GINT64_FORMAT "}", offset / G_USEC_PER_SEC);
+}
+
+static gboolean
+has_run_whole (gpointer data)
+{
+  Desk *desk = data;
+
+  return !orch_sync_get_running (desk->sync) && orch_sync_get_last (desk->sync, ORCH_SYNC_FULL) > 0;
+}
+
+static gboolean
+is_idle (gpointer data)
+{
+  return !orch_sync_get_running (data);
+}
+
+/* The whole schedule at midnight of Montreal, on the night when the clocks go forward and on the one when they go back: each once. */
+static void
+test_midnight (void)
+{
+  static const struct
+  {
+    const char *before;
+    const char *after;
+    const char *midnight;
+    const char *next;
+  } nights[] = {
+    { "2027-03-14T04:59:00Z", "2027-03-14T05:00:05Z", "2027-03-14T05:00:00Z", "2027-03-15T04:00:00Z" },
+    { "2027-11-07T03:59:00Z", "2027-11-07T04:00:05Z", "2027-11-07T04:00:00Z", "2027-11-08T05:00:00Z" },
+  };
+  g_autoptr (Desk) desk = desk_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (nights); i++)
+    {
+      gint64 midnight = 0;
+      gint64 next = 0;
+      gint64 last = 0;
+
+      g_assert_true (orch_clock_parse_instant (nights[i].midnight, &midnight));
+      g_assert_true (orch_clock_parse_instant (nights[i].next, &next));
+      /* As if the day before had been done. */
+      move_to (desk, nights[i].before);
+      story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
+      orch_sync_set_automatic (desk->sync, TRUE);
+      story_wait_until (is_idle, desk->sync);
+      g_assert_cmpint (orch_sync_get_next (desk->sync, ORCH_SYNC_FULL), ==, midnight);
+      last = orch_sync_get_last (desk->sync, ORCH_SYNC_FULL);
+
+      move_to (desk, nights[i].after);
+      orch_sync_poke (desk->sync);
+      g_assert_true (orch_sync_get_running (desk->sync));
+      g_assert_cmpint (orch_sync_get_kind (desk->sync), ==, ORCH_SYNC_FULL);
+      story_wait_until (has_run_whole, desk);
+      g_assert_cmpint (orch_sync_get_last (desk->sync, ORCH_SYNC_FULL), >, last);
+      g_assert_cmpint (orch_sync_get_next (desk->sync, ORCH_SYNC_FULL), ==, next);
+      orch_sync_set_automatic (desk->sync, FALSE);
+    }
+}
+
+/* The platform support hears of a cause once, and of the next one. */
+static void
+test_told_once (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  const guint before = orch_sandbox_process_count (desk->sandbox, "Task");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      orch_sandbox_process_order (desk->sandbox, "fault",
+                                  "{\"path\": \"/emr/fhir/Practitioner\", \"kind\": \"500\", \"count\": -1}");
+      g_assert_false (story_wait (orch_sync_start (desk->sync, ORCH_SYNC_SERVICES), NULL));
+      orch_sandbox_process_clear_faults (desk->sandbox);
+      story_wait_ok (orch_outbox_pump_flush (desk->story->engine->pump));
+    }
+  /* The lease is a Task too. */
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Task"), ==, before + 2);
+  orch_sandbox_process_order (desk->sandbox, "fault",
+                              "{\"path\": \"/emr/fhir/HealthcareService\", \"kind\": \"403\", \"count\": -1}");
+  g_assert_false (story_wait (orch_sync_start (desk->sync, ORCH_SYNC_SERVICES), NULL));
+  orch_sandbox_process_clear_faults (desk->sandbox);
+  story_wait_ok (orch_outbox_pump_flush (desk->story->engine->pump));
+  g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Task"), ==, before + 3);
+}
+
 static void
 test_coalesces (void)
 {
@@ -264,6 +491,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/brings-and-sends", test_brings_and_sends);
   g_test_add_func ("/sync/first-run", test_first_run);
   g_test_add_func ("/sync/nothing-changed", test_nothing_changed);
+  g_test_add_func ("/sync/vanished", test_vanished);
+  g_test_add_func ("/sync/protected-fields", test_protected_fields);
+  g_test_add_func ("/sync/returns-by-appointment", test_returns_by_appointment);
+  g_test_add_func ("/sync/quit-in-the-middle", test_quit_in_the_middle);
+  g_test_add_func ("/sync/midnight", test_midnight);
+  g_test_add_func ("/sync/told-once", test_told_once);
   g_test_add_func ("/sync/coalesces", test_coalesces);
   g_test_add_func ("/sync/cancelled-then-again", test_cancelled_then_again);
   g_test_add_func ("/sync/emr-down", test_emr_down);
