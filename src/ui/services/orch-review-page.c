@@ -186,6 +186,18 @@ on_search (OrchReviewPage *self)
   show_state (self);
 }
 
+/* Escape ends the search; with nothing searched it leaves, as it does elsewhere in the dialog. */
+static void
+on_stop_search (OrchReviewPage *self)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_DIALOG);
+
+  if (gtk_editable_get_text (self->search)[0] != '\0')
+    gtk_editable_set_text (self->search, "");
+  else if (dialog != NULL)
+    adw_dialog_close (ADW_DIALOG (dialog));
+}
+
 /* The services that the search shows, as they are now: choosing changes the list. */
 static GPtrArray *
 dup_shown (OrchReviewPage *self)
@@ -319,6 +331,7 @@ orch_review_page_class_init (OrchReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchReviewPage, list);
   gtk_widget_class_bind_template_child (widget_class, OrchReviewPage, empty);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_all);
   gtk_widget_class_bind_template_callback (widget_class, on_untick);
 }
