@@ -18,7 +18,7 @@ struct _OrchLoopback
   GObject parent_instance;
 
   /* owned */
-  SoupServer *server;
+  SoupServer *server; /* (nullable) once closed */
   DexPromise *promise;
   char *state;
   char *redirect_uri;
@@ -68,9 +68,7 @@ orch_loopback_dispose (GObject *object)
 {
   OrchLoopback *self = ORCH_LOOPBACK (object);
 
-  if (self->server != NULL)
-    soup_server_disconnect (self->server);
-  g_clear_object (&self->server);
+  orch_loopback_close (self);
   dex_clear (&self->promise);
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->redirect_uri, g_free);
@@ -123,4 +121,20 @@ orch_loopback_wait (OrchLoopback *self)
 {
   g_return_val_if_fail (ORCH_IS_LOOPBACK (self), NULL);
   return DEX_FUTURE (dex_ref (self->promise));
+}
+
+void
+orch_loopback_close (OrchLoopback *self)
+{
+  g_return_if_fail (ORCH_IS_LOOPBACK (self));
+
+  if (self->server == NULL)
+    return;
+  soup_server_disconnect (self->server);
+  g_clear_object (&self->server);
+  if (self->answered)
+    return;
+  self->answered = TRUE;
+  dex_promise_reject (self->promise,
+                      g_error_new_literal (ORCH_ERROR, ORCH_ERROR_CANCELLED, _ ("The sign-in was stopped")));
 }

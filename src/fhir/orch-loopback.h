@@ -18,5 +18,7 @@ OrchLoopback *orch_loopback_new (const char *state, GError **error);
 const char *orch_loopback_get_redirect_uri (OrchLoopback *self);
 /** orch_loopback_wait: Returns: (transfer full): a future of the query (string) that came */
 DexFuture *orch_loopback_wait (OrchLoopback *self);
+/** orch_loopback_close: the port is given back at once; who waits learns it by CANCELLED */
+void orch_loopback_close (OrchLoopback *self);
 
 G_END_DECLS

@@ -39,6 +39,7 @@ struct _OrchSignIn
   /* owned, nullable but the first two */
   OrchHttp *http;
   OrchSmartConfig *config;
+  OrchLoopback *loopback; /* of the attempt under way: an attempt that has another is over */
   char *activation_code;
   char *client_id;
   char *scope;
@@ -66,6 +67,9 @@ G_DEFINE_FINAL_TYPE (OrchSignIn, orch_sign_in, G_TYPE_OBJECT)
 static void
 attempt_free (Attempt *self)
 {
+  /* However it ended, nothing listens for it any more. */
+  if (self->loopback != NULL)
+    orch_loopback_close (self->loopback);
   g_clear_object (&self->sign_in);
   g_clear_object (&self->browser);
   g_clear_object (&self->loopback);
@@ -83,6 +87,17 @@ set_address (OrchSignIn *self, const char *address)
 {
   if (g_set_str (&self->address, address))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADDRESS]);
+}
+
+/* Whether the person stopped this attempt, or began another; what it still brings is not for anybody. */
+static gboolean
+is_over (Attempt *self, GError **error)
+{
+  if (self->sign_in->loopback == self->loopback)
+    return FALSE;
+  g_clear_error (error);
+  g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CANCELLED, _ ("The sign-in was stopped"));
+  return TRUE;
 }
 
 static const char *
@@ -150,7 +165,10 @@ prepare (Attempt *self, GError **error)
   self->nonce = orch_jwt_random (STATE_BYTES);
   self->verifier = orch_jwt_random (VERIFIER_BYTES);
   self->loopback = orch_loopback_new (self->state, error);
-  return self->loopback != NULL;
+  if (self->loopback == NULL)
+    return FALSE;
+  self->sign_in->loopback = g_object_ref (self->loopback);
+  return TRUE;
 }
 
 static void
@@ -265,7 +283,7 @@ redeem (Attempt *self, const char *code, GError **error)
     .body = form,
   };
   g_autoptr (OrchHttpAnswer) answer = dex_await_object (orch_http_send (sign_in->http, &request), error);
-  if (answer == NULL)
+  if (is_over (self, error) || answer == NULL)
     return NULL;
   g_autofree char *refusal = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -279,7 +297,7 @@ redeem (Attempt *self, const char *code, GError **error)
       return NULL;
     }
   g_autoptr (JsonObject) claims = NULL;
-  if (!check_identity (self, json, &claims, error))
+  if (!check_identity (self, json, &claims, error) || is_over (self, error))
     return NULL;
   return orch_grant_new (json, claims, error);
 }
@@ -303,6 +321,8 @@ ask_in_browser (Attempt *self, GError **error)
   g_autofree char *answer = dex_await_string (dex_future_first (orch_loopback_wait (self->loopback),
                                                                 dex_timeout_new_seconds (WAIT_SECONDS), NULL),
                                               &local_error);
+  if (is_over (self, error))
+    return NULL;
   set_address (self->sign_in, NULL);
   if (answer == NULL)
     {
@@ -312,15 +332,25 @@ ask_in_browser (Attempt *self, GError **error)
   return read_callback (self, answer, error);
 }
 
+/* Awaits. What an attempt ends with, given the @code it was answered. */
+static DexFuture *
+finish (Attempt *self, const char *code, GError *error)
+{
+  OrchGrant *grant = code != NULL ? redeem (self, code, &error) : NULL;
+
+  if (self->sign_in->loopback == self->loopback)
+    g_clear_object (&self->sign_in->loopback);
+  return grant != NULL ? dex_future_new_take_object (grant) : dex_future_new_for_error (error);
+}
+
 static DexFuture *
 run_fiber (gpointer user_data)
 {
   Attempt *self = user_data;
   GError *error = NULL;
-  g_autofree char *code = prepare (self, &error) ? ask_in_browser (self, &error) : NULL;
-  OrchGrant *grant = code != NULL ? redeem (self, code, &error) : NULL;
+  g_autofree char *code = is_over (self, &error) ? NULL : ask_in_browser (self, &error);
 
-  return grant != NULL ? dex_future_new_take_object (grant) : dex_future_new_for_error (error);
+  return finish (self, code, error);
 }
 
 static OrchError
@@ -348,7 +378,7 @@ ask_with_password (Attempt *self, GError **error)
     .body = form,
   };
   g_autoptr (OrchHttpAnswer) answer = dex_await_object (orch_http_send (self->sign_in->http, &request), error);
-  if (answer == NULL)
+  if (is_over (self, error) || answer == NULL)
     return NULL;
   guint status = orch_http_answer_get_status (answer);
   g_autoptr (JsonObject) json = orch_json_parse_object_sync (orch_http_answer_get_body (answer), NULL);
@@ -381,10 +411,25 @@ password_fiber (gpointer user_data)
 {
   Attempt *self = user_data;
   GError *error = NULL;
-  g_autofree char *code = prepare (self, &error) ? ask_with_password (self, &error) : NULL;
-  OrchGrant *grant = code != NULL ? redeem (self, code, &error) : NULL;
+  g_autofree char *code = is_over (self, &error) ? NULL : ask_with_password (self, &error);
 
-  return grant != NULL ? dex_future_new_take_object (grant) : dex_future_new_for_error (error);
+  return finish (self, code, error);
+}
+
+/* What both ways of signing in begin with. Returns: (transfer full): @attempt's end */
+static DexFuture *
+spawn (Attempt *attempt, DexFiberFunc fiber)
+{
+  GError *error = NULL;
+
+  orch_sign_in_stop (attempt->sign_in);
+  note_refusal (attempt->sign_in, NULL, NULL);
+  if (!prepare (attempt, &error))
+    {
+      attempt_free (attempt);
+      return dex_future_new_for_error (error);
+    }
+  return dex_scheduler_spawn (NULL, 0, fiber, attempt, (GDestroyNotify) attempt_free);
 }
 
 static void
@@ -405,6 +450,7 @@ orch_sign_in_finalize (GObject *object)
 
   g_clear_object (&self->http);
   g_clear_object (&self->config);
+  g_clear_object (&self->loopback);
   g_clear_pointer (&self->activation_code, orch_key_wipe);
   g_clear_pointer (&self->client_id, g_free);
   g_clear_pointer (&self->scope, g_free);
@@ -467,11 +513,23 @@ orch_sign_in_run (OrchSignIn *self, OrchBrowser *browser)
 {
   g_return_val_if_fail (ORCH_IS_SIGN_IN (self), NULL);
 
-  note_refusal (self, NULL, NULL);
   Attempt *attempt = g_new0 (Attempt, 1);
   attempt->sign_in = g_object_ref (self);
   attempt->browser = browser != NULL ? g_object_ref (browser) : NULL;
-  return dex_scheduler_spawn (NULL, 0, run_fiber, attempt, (GDestroyNotify) attempt_free);
+  return spawn (attempt, run_fiber);
+}
+
+void
+orch_sign_in_stop (OrchSignIn *self)
+{
+  g_return_if_fail (ORCH_IS_SIGN_IN (self));
+
+  g_autoptr (OrchLoopback) loopback = g_steal_pointer (&self->loopback);
+
+  if (loopback == NULL)
+    return;
+  orch_loopback_close (loopback);
+  set_address (self, NULL);
 }
 
 const char *
@@ -487,7 +545,6 @@ orch_sign_in_with_password (OrchSignIn *self, const char *username, const char *
   g_return_val_if_fail (ORCH_IS_SIGN_IN (self), NULL);
   g_return_val_if_fail (username != NULL, NULL);
 
-  note_refusal (self, NULL, NULL);
   if (!orch_smart_config_is_training (self->config))
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_UNTRUSTED, "%s",
                                   _ ("A password is typed in the hub's own page only"));
@@ -496,7 +553,7 @@ orch_sign_in_with_password (OrchSignIn *self, const char *username, const char *
   attempt->username = g_strdup (username);
   attempt->password = g_strdup (password != NULL ? password : "");
   attempt->new_password = g_strdup (new_password);
-  return dex_scheduler_spawn (NULL, 0, password_fiber, attempt, (GDestroyNotify) attempt_free);
+  return spawn (attempt, password_fiber);
 }
 
 const char *

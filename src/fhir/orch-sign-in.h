@@ -32,13 +32,16 @@ gboolean orch_sign_in_is_activation (OrchSignIn *self);
 /**
  * orch_sign_in_run:
  *
- * Opens the hub's page in @browser and waits (10 minutes at most) for its answer on loopback. Discarding the future ends
- * the waiting. When the browser cannot be opened, orch_sign_in_get_address() is still good for copying.
+ * Opens the hub's page in @browser and waits (10 minutes at most) for its answer on loopback; orch_sign_in_stop() ends
+ * the waiting, and so does another attempt. When the browser cannot be opened, orch_sign_in_get_address() is still good for copying.
  *
  * Returns: (transfer full): a future of #OrchGrant; REFUSED (the person or the hub said no), UNTRUSTED (state, nonce or
  *   id_token wrong), OFFLINE, CANCELLED
  */
 DexFuture *orch_sign_in_run (OrchSignIn *self, OrchBrowser *browser);
+/** orch_sign_in_stop: ends the attempt under way, if any: its port is closed at once, its future is rejected with CANCELLED,
+ * and an answer of the hub that is on its way is not read. The next attempt may begin at once */
+void orch_sign_in_stop (OrchSignIn *self);
 /** orch_sign_in_get_address: Returns: (transfer none) (nullable): the page of the attempt under way; notify::address */
 const char *orch_sign_in_get_address (OrchSignIn *self);
 

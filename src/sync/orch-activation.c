@@ -21,6 +21,7 @@ struct _OrchActivation
   char *username;         /* (nullable) */
 
   OrchPasswordRules rules;
+  guint attempt; /* of the browser: what an older one brings is not kept */
 };
 
 typedef enum
@@ -37,6 +38,7 @@ typedef struct
   OrchActivation *activation;
   OrchSecret *password;
   char *username;
+  guint attempt;
 } Call;
 
 static Call *
@@ -130,9 +132,13 @@ open_browser_fiber (gpointer data)
   g_autoptr (OrchGrant) grant = NULL;
   GError *error = NULL;
 
+  if (call->attempt != self->attempt)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "The sign-in was stopped");
   grant = dex_await_object (orch_sign_in_run (self->sign_in, self->browser), &error);
   if (grant == NULL)
     return dex_future_new_for_error (error);
+  if (call->attempt != self->attempt)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "The sign-in was stopped");
   orch_hub_access_adopt (self->access, grant);
   return dex_future_new_for_boolean (TRUE);
 }
@@ -284,5 +290,18 @@ orch_activation_open_browser (OrchActivation *self)
   g_return_val_if_fail (ORCH_IS_ACTIVATION (self), NULL);
   g_return_val_if_fail (self->sign_in != NULL, NULL);
 
-  return spawn (open_browser_fiber, call_new (self));
+  Call *call = call_new (self);
+
+  call->attempt = ++self->attempt;
+  return spawn (open_browser_fiber, call);
+}
+
+void
+orch_activation_stop (OrchActivation *self)
+{
+  g_return_if_fail (ORCH_IS_ACTIVATION (self));
+
+  self->attempt++;
+  if (self->sign_in != NULL)
+    orch_sign_in_stop (self->sign_in);
 }

@@ -43,7 +43,9 @@ DexFuture *orch_activation_contact (OrchActivation *self);
 DexFuture *orch_activation_choose_password (OrchActivation *self, const char *username, OrchSecret *password);
 
 /** orch_activation_open_browser: signs in through the system browser. Returns: (transfer full): a future boolean, resolved once the browser
- * has come back; discard it to give up. The address to copy is in "browser-address" (property, nullable string) when no browser opens. */
+ * has come back; orch_activation_stop() gives up: CANCELLED. The address to copy is in "browser-address" (property, nullable string) when no browser opens. */
 DexFuture *orch_activation_open_browser (OrchActivation *self);
+/** orch_activation_stop: ends the sign-in in the browser, if one is under way; a late answer is not read */
+void orch_activation_stop (OrchActivation *self);
 
 G_END_DECLS

@@ -19,6 +19,53 @@ store_kind (OrchImportKind kind)
   return kind == ORCH_IMPORT_STAFF ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES;
 }
 
+static char *
+dup_alert_name (OrchEngine *self, guint kind)
+{
+  return g_strconcat ("import-alert/", self->clinic_id, kind == ORCH_IMPORT_STAFF ? "/staff" : "/services", NULL);
+}
+
+static void
+on_alert_changed (OrchImportAlert *alert, OrchEngine *self)
+{
+  const char *id = orch_import_alert_get_id (alert);
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (self->alerts); kind++)
+    if (self->alerts[kind] == alert)
+      {
+        g_autofree char *name = dup_alert_name (self, kind);
+        g_autofree char *text =
+            id != NULL ? g_strconcat (id, orch_import_alert_get_informed (alert) ? " informed" : "", NULL) : NULL;
+
+        dex_future_disown (orch_bootstrap_set_value (self->bootstrap, name, text));
+      }
+}
+
+gboolean
+orch_engine_await_alerts (OrchEngine *self, GError **error)
+{
+  for (guint kind = 0; kind < G_N_ELEMENTS (self->alerts); kind++)
+    {
+      g_autofree char *name = dup_alert_name (self, kind);
+      g_autofree char *text = NULL;
+      g_auto (GStrv) parts = NULL;
+      GError *local_error = NULL;
+
+      text = dex_await_string (orch_bootstrap_get_value (self->bootstrap, name), &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, local_error);
+          return FALSE;
+        }
+      parts = g_strsplit (text != NULL ? text : "", " ", 2);
+      g_clear_object (&self->alerts[kind]);
+      self->alerts[kind] = orch_import_alert_new (self->runs[kind], self->pump);
+      orch_import_alert_restore (self->alerts[kind], parts[0], parts[0] != NULL && parts[1] != NULL);
+      g_signal_connect_object (self->alerts[kind], "changed", G_CALLBACK (on_alert_changed), self, G_CONNECT_DEFAULT);
+    }
+  return TRUE;
+}
+
 static DexFuture *
 list_conflicts_fiber (gpointer data)
 {
@@ -77,6 +124,8 @@ remove_clinic_fiber (gpointer data)
   g_autofree char *id = g_strdup (self->clinic_id);
   g_autofree char *path = g_strdup (orch_store_get_path (self->store));
   g_autofree char *person = g_strconcat ("person/", id, NULL);
+  g_autofree char *staff_alert = dup_alert_name (self, ORCH_IMPORT_STAFF);
+  g_autofree char *services_alert = dup_alert_name (self, ORCH_IMPORT_SERVICES);
   g_autoptr (OrchStore) store = g_object_ref (self->store);
   GError *error = NULL;
 
@@ -88,6 +137,8 @@ remove_clinic_fiber (gpointer data)
   if (!dex_await (orch_store_remove_files (path), &error) ||
       !dex_await (orch_bootstrap_remove_clinic (self->bootstrap, id), &error) ||
       !dex_await (orch_bootstrap_set_value (self->bootstrap, person, NULL), &error) ||
+      !dex_await (orch_bootstrap_set_value (self->bootstrap, staff_alert, NULL), &error) ||
+      !dex_await (orch_bootstrap_set_value (self->bootstrap, services_alert, NULL), &error) ||
       !dex_await (orch_bootstrap_set_value (self->bootstrap, "client-id", NULL), &error))
     return dex_future_new_for_error (error);
   orch_engine_set_state (self, ORCH_ENGINE_WELCOME, NULL);
@@ -208,19 +259,12 @@ void
 orch_engine_start_import (OrchEngine *self, OrchImportKind kind)
 {
   g_return_if_fail (ORCH_IS_ENGINE (self));
-  g_return_if_fail (self->runs[kind] != NULL);
+  g_return_if_fail (self->alerts[kind] != NULL);
 
   const OrchActor *actor = orch_session_get_actor (self->session);
-  g_autoptr (OrchEmr) emr = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (actor == NULL || orch_import_run_get_state (self->runs[kind]) == ORCH_IMPORT_RUNNING)
-    return;
-  emr = orch_emr_settings_new_emr (self->emr, &error);
-  if (emr == NULL)
-    orch_import_run_set_failed (self->runs[kind], error);
-  else
-    dex_future_disown (orch_import_run_start (self->runs[kind], emr, self->store, actor));
+  if (actor != NULL)
+    dex_future_disown (orch_import_alert_start (self->alerts[kind], self->emr, self->store, actor));
 }
 
 DexFuture *

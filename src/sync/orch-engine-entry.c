@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * How a person and a clinic arrive: activation, set-up, joining, signing in again. Main thread.
+ * How a person and a clinic arrive: activation, set-up, joining. Main thread.
  */
 #include "orch-engine-private.h"
 
@@ -130,6 +130,8 @@ orch_engine_await_ready (OrchEngine *self, GError **error)
       if (!dex_await (orch_import_run_restore (self->runs[kind], self->store), error))
         return FALSE;
     }
+  if (!orch_engine_await_alerts (self, error))
+    return FALSE;
   orch_outbox_pump_set_clinic_hub_id (self->pump, orch_clinic_get_fields (self->clinic)->hub_id);
   orch_outbox_pump_start (self->pump);
   g_clear_object (&self->desk);
@@ -235,66 +237,6 @@ training_link_fiber (gpointer data)
   if (call->engine->training == NULL)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, "Not in training");
   return orch_training_dup_link (call->engine->training);
-}
-
-/* Signs a person in at @access, in the app's own page in training, in the browser otherwise. */
-static gboolean
-await_sign_in (OrchEngine *self, OrchHubAccess *access, const char *username, OrchSecret *password, GError **error)
-{
-  g_autoptr (OrchSignIn) sign_in = dex_await_object (orch_hub_access_new_sign_in (access, NULL), error);
-  g_autoptr (OrchGrant) grant = NULL;
-
-  if (sign_in == NULL)
-    return FALSE;
-  if (self->training != NULL && username != NULL && password != NULL)
-    grant =
-        dex_await_object (orch_sign_in_with_password (sign_in, username, orch_secret_get_text (password), NULL), error);
-  else
-    grant = dex_await_object (orch_sign_in_run (sign_in, self->browser), error);
-  if (grant == NULL)
-    return FALSE;
-  orch_hub_access_adopt (access, grant);
-  return TRUE;
-}
-
-static DexFuture *
-sign_in_fiber (gpointer data)
-{
-  OrchEngineCall *call = data;
-  OrchEngine *self = call->engine;
-  g_autoptr (OrchHubAccess) access = NULL;
-  g_autoptr (OrchHub) hub = NULL;
-  g_autoptr (GPtrArray) clinics = NULL;
-  g_autoptr (GListStore) list = NULL;
-  g_autofree char *base = g_strdup (call->text);
-  GError *error = NULL;
-
-  if (base == NULL && self->training != NULL)
-    {
-      g_autofree char *origin = dex_await_string (orch_training_start (self->training), &error);
-
-      if (origin == NULL)
-        return dex_future_new_for_error (error);
-      base = g_strconcat (origin, "/hub", NULL);
-    }
-  if (base == NULL)
-    return reject_no_hub ();
-  access = orch_hub_access_new (base, &error);
-  if (access == NULL || !await_sign_in (self, access, call->username, call->secret, &error))
-    return dex_future_new_for_error (error);
-  hub = dex_await_object (orch_hub_access_get_hub (access), &error);
-  if (hub == NULL)
-    return dex_future_new_for_error (error);
-  clinics = dex_await_boxed (orch_hub_list_clinics (hub, orch_grant_get_clinics (orch_hub_access_get_grant (access))),
-                             &error);
-  if (clinics == NULL)
-    return dex_future_new_for_error (error);
-
-  list = g_list_store_new (ORCH_TYPE_CLINIC);
-  for (guint i = 0; i < clinics->len; i++)
-    g_list_store_append (list, g_ptr_array_index (clinics, i));
-  g_set_object (&self->access, access);
-  return dex_future_new_take_object (g_steal_pointer (&list));
 }
 
 static gboolean
@@ -488,37 +430,6 @@ join_fiber (gpointer data)
   return dex_future_new_for_boolean (TRUE);
 }
 
-static DexFuture *
-sign_in_again_fiber (gpointer data)
-{
-  OrchEngineCall *call = data;
-  OrchEngine *self = call->engine;
-  g_autoptr (OrchHub) hub = NULL;
-  OrchPermission permission = ORCH_PERMISSION_ADMINISTRATOR;
-  GError *error = NULL;
-
-  if (self->access == NULL || self->clinic_id == NULL)
-    return reject_no_hub ();
-  if (!await_sign_in (self, self->access, call->username, call->secret, &error))
-    return dex_future_new_for_error (error);
-  if (self->state == ORCH_ENGINE_READY)
-    {
-      hub = dex_await_object (orch_hub_access_get_hub (self->access), &error);
-      if (hub != NULL)
-        permission =
-            (OrchPermission) dex_await_int (orch_hub_get_permission (hub, orch_clinic_get_fields (self->clinic)->hub_id,
-                                                                     orch_grant_get_fhir_user (
-                                                                         orch_hub_access_get_grant (self->access))),
-                                            &error);
-      if (error != NULL)
-        return dex_future_new_for_error (error);
-    }
-  if (!orch_engine_await_session (self, permission, &error))
-    return dex_future_new_for_error (error);
-  orch_outbox_pump_wake (self->pump);
-  return dex_future_new_for_boolean (TRUE);
-}
-
 OrchActivation *
 orch_engine_parse_activation (OrchEngine *self, const char *text, GError **error)
 {
@@ -555,43 +466,15 @@ orch_engine_finish_setup (OrchEngine *self)
   return orch_engine_spawn (finish_setup_fiber, orch_engine_call_new (self));
 }
 
-static OrchEngineCall *
-sign_in_call (OrchEngine *self, const char *username, OrchSecret *password)
-{
-  OrchEngineCall *call = orch_engine_call_new (self);
-
-  call->username = g_strdup (username);
-  call->secret = password != NULL ? orch_secret_ref (password) : NULL;
-  return call;
-}
-
-DexFuture *
-orch_engine_sign_in (OrchEngine *self, const char *hub_base, const char *username, OrchSecret *password)
-{
-  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
-
-  OrchEngineCall *call = sign_in_call (self, username, password);
-
-  call->text = g_strdup (hub_base);
-  return orch_engine_spawn (sign_in_fiber, call);
-}
-
 DexFuture *
 orch_engine_join (OrchEngine *self, OrchClinic *clinic, OrchSecret *shared_key)
 {
   g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
   g_return_val_if_fail (ORCH_IS_CLINIC (clinic), NULL);
 
-  OrchEngineCall *call = sign_in_call (self, NULL, shared_key);
+  OrchEngineCall *call = orch_engine_call_new (self);
 
   call->clinic = g_object_ref (clinic);
+  call->secret = shared_key != NULL ? orch_secret_ref (shared_key) : NULL;
   return orch_engine_spawn (join_fiber, call);
-}
-
-DexFuture *
-orch_engine_sign_in_again (OrchEngine *self, const char *username, OrchSecret *password)
-{
-  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
-
-  return orch_engine_spawn (sign_in_again_fiber, sign_in_call (self, username, password));
 }

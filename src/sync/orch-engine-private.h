@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * The insides of the engine, shared by its files: orch-engine.c (state, stores), orch-engine-entry.c (activation, joining, signing
- * in), orch-engine-clinic.c (what the main window asks), orch-engine-emr.c (the EMR of a clinic that exists). Main thread.
+ * The insides of the engine, shared by its files: orch-engine.c (state, stores), orch-engine-entry.c (activation, joining),
+ * orch-engine-sign-in.c (signing in, and stopping it), orch-engine-clinic.c (what the main window asks), orch-engine-emr.c (the EMR of
+ * a clinic that exists). Main thread.
  */
 #pragma once
 
@@ -11,6 +12,7 @@
 #include "store/orch-store.h"
 #include "orch-emr-settings.h"
 #include "orch-engine.h"
+#include "orch-import-alert.h"
 #include "orch-import-run-private.h"
 #include "orch-outbox-pump.h"
 #include "orch-service-desk.h"
@@ -33,6 +35,7 @@ struct _OrchEngine
   OrchBootstrap *bootstrap;    /* (nullable) until open */
   OrchStore *store;            /* (nullable): of the clinic */
   OrchHubAccess *access;       /* (nullable) */
+  OrchSignIn *sign_in;         /* (nullable): the one under way */
   OrchOutboxPump *pump;        /* (nullable) */
   OrchSetup *setup;            /* (nullable): SETUP only */
   OrchClinic *clinic;          /* (nullable): READY only */
@@ -41,15 +44,17 @@ struct _OrchEngine
   OrchServiceDesk *desk;       /* (nullable): READY only */
   OrchProviderList *providers; /* (nullable): READY only */
   OrchImportRun *runs[2];
-  GError *error;      /* (nullable) */
-  char *clinic_id;    /* (nullable) */
-  char *broken_path;  /* (nullable): DAMAGED: the file that does not open */
-  char *broken_scope; /* (nullable): whose key it is */
+  OrchImportAlert *alerts[2]; /* (nullable): READY only */
+  GError *error;              /* (nullable) */
+  char *clinic_id;            /* (nullable) */
+  char *broken_path;          /* (nullable): DAMAGED: the file that does not open */
+  char *broken_scope;         /* (nullable): whose key it is */
 
   OrchEngineState state;
   gboolean is_training;
   gboolean session_only;
   gboolean has_shared_key; /* READY only */
+  guint attempt;           /* at signing in: what an older one brings is not kept */
 };
 
 /** OrchEngineCall: what a fiber of the engine works on */
@@ -65,6 +70,7 @@ typedef struct
   char *username;
   OrchPermission permission;
   OrchImportKind kind;
+  guint attempt;
 } OrchEngineCall;
 
 /** OrchEngineAhead: what is had of the keyring and the disk while the main thread does something else; to be read once done */
@@ -103,6 +109,8 @@ gboolean orch_engine_await_ready (OrchEngine *self, GError **error);
 DexFuture *orch_engine_reload_clinic (OrchEngine *self);
 /** orch_engine_await_emr: how the clinic is connected, read anew from the store and the keyring */
 gboolean orch_engine_await_emr (OrchEngine *self, GError **error);
+/** orch_engine_await_alerts: what the support was told of the imports */
+gboolean orch_engine_await_alerts (OrchEngine *self, GError **error);
 gboolean orch_engine_await_save_entry (OrchEngine *self, const char *name, OrchClinicState state, GError **error);
 /** orch_engine_remove_directory: what a session-only run wrote; files still open may go too */
 void orch_engine_remove_directory (const char *path);

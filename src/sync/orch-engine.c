@@ -217,6 +217,7 @@ orch_engine_await_open_clinic (OrchEngine *self, const char *id, const char *hub
 void
 orch_engine_close_clinic (OrchEngine *self)
 {
+  orch_engine_stop_sign_in (self);
   if (self->sync != NULL)
     orch_sync_stop (self->sync);
   if (self->pump != NULL)
@@ -236,6 +237,8 @@ orch_engine_close_clinic (OrchEngine *self)
   if (self->providers != NULL)
     orch_provider_list_stop (self->providers);
   g_clear_object (&self->providers);
+  g_clear_object (&self->alerts[0]);
+  g_clear_object (&self->alerts[1]);
   g_clear_object (&self->runs[0]);
   g_clear_object (&self->runs[1]);
   g_clear_pointer (&self->clinic_id, g_free);

@@ -100,6 +100,9 @@ DexFuture *orch_engine_finish_setup (OrchEngine *self);
 /** orch_engine_sign_in: @hub_base: (nullable): %NULL in training. In training @username and @password go to the sandbox's own page; otherwise they are %NULL
  * and the browser opens. Returns: (transfer full): a future GListModel of OrchClinic: those the person may act for */
 DexFuture *orch_engine_sign_in (OrchEngine *self, const char *hub_base, const char *username, OrchSecret *password);
+/** orch_engine_stop_sign_in: ends the sign-in under way, of either call below or above: nothing listens for the browser any more, and what
+ * the hub still answers is not read: CANCELLED. The next may begin at once */
+void orch_engine_stop_sign_in (OrchEngine *self);
 /** orch_engine_join: brings the clinic chosen, with staff and services. @shared_key: (nullable) opens the sealed EMR credentials; REFUSED when it is not the
  * clinic's. Returns: (transfer full): a future boolean; the state is then READY, or SETUP for the administrator of a clinic that was activated and never
  * set up; NOT_FOUND for others then */

@@ -26,15 +26,13 @@ append_csv_cell (GString *csv, const char *text, gboolean last)
 }
 
 char *
-orch_import_run_dup_csv (OrchImportRun *self, char *(*describe) (OrchConflict *conflict, gboolean remedy))
+orch_import_run_dup_csv (GListModel *conflicts, char *(*describe) (OrchConflict *conflict, gboolean remedy))
 {
   g_autoptr (GString) csv = NULL;
-  GListModel *conflicts = NULL;
 
-  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), NULL);
+  g_return_val_if_fail (G_IS_LIST_MODEL (conflicts), NULL);
   g_return_val_if_fail (describe != NULL, NULL);
 
-  conflicts = orch_import_run_get_conflicts (self);
   csv = g_string_new ("\xef\xbb\xbf");
   g_string_append (csv, "record;emr-id;rule;problem;remedy\r\n");
   for (guint i = 0; i < g_list_model_get_n_items (conflicts); i++)

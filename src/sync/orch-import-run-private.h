@@ -33,7 +33,8 @@ DexFuture *orch_import_run_start (OrchImportRun *self, OrchEmr *emr, OrchStore *
 /** orch_import_run_set_failed: it could not even start */
 void orch_import_run_set_failed (OrchImportRun *self, const GError *error);
 void orch_import_run_set_accepted (OrchImportRun *self, gboolean accepted);
-void orch_import_run_set_informed (OrchImportRun *self, gboolean informed);
+/** orch_import_run_set_alert: what the platform's support knows of its failure */
+void orch_import_run_set_alert (OrchImportRun *self, gboolean told, gboolean informed);
 void orch_import_run_set_saved (OrchImportRun *self, guint saved);
 
 /** orch_import_await_departments: in a fiber: keeps @departments as the EMR has them, under our ids: @clinic_id (nullable): of orch_record_id() */

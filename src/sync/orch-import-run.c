@@ -25,11 +25,9 @@ struct _OrchImportRun
   OrchImportKind kind;
   OrchImportState state;
   OrchImportCounts counts;
-  guint done;
-  guint total;
-  guint saved;
+  guint done, total, saved;
   gint64 shown_us; /* when the bar last moved */
-  gboolean informed;
+  gboolean told, informed;
   gboolean accepted;
   gboolean cancelled;
 };
@@ -437,13 +435,11 @@ orch_import_run_start (OrchImportRun *self, OrchEmr *emr, OrchStore *store, cons
   g_clear_error (&self->error);
   self->counts = (OrchImportCounts) { 0 };
   self->cancelled = FALSE;
-  self->done = 0;
-  self->total = 0;
-  self->saved = 0;
+  self->done = self->total = self->saved = 0;
   self->shown_us = 0;
   show_conflicts (self, NULL);
   orch_import_run_set_accepted (self, FALSE);
-  orch_import_run_set_informed (self, FALSE);
+  orch_import_run_set_alert (self, FALSE, FALSE);
   notify (self, PROP_DONE);
   notify (self, PROP_TOTAL);
   notify (self, PROP_SAVED);
@@ -475,12 +471,13 @@ orch_import_run_set_accepted (OrchImportRun *self, gboolean accepted)
 }
 
 void
-orch_import_run_set_informed (OrchImportRun *self, gboolean informed)
+orch_import_run_set_alert (OrchImportRun *self, gboolean told, gboolean informed)
 {
   g_return_if_fail (ORCH_IS_IMPORT_RUN (self));
 
-  if (self->informed == informed)
+  if (self->told == told && self->informed == informed)
     return;
+  self->told = told;
   self->informed = informed;
   notify (self, PROP_INFORMED);
 }
@@ -515,6 +512,14 @@ orch_import_run_get_total (OrchImportRun *self)
   g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), 0);
 
   return self->total;
+}
+
+gboolean
+orch_import_run_get_told (OrchImportRun *self)
+{
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), FALSE);
+
+  return self->told;
 }
 
 gboolean

@@ -39,7 +39,8 @@ G_DECLARE_FINAL_TYPE (OrchImportRun, orch_import_run, ORCH, IMPORT_RUN, GObject)
  *   done      uint   records read so far
  *   total     uint   records in all, 0 = unknown
  *   saved     uint   RUNNING only: records written so far, 0 until all are read
- *   informed  gboolean  FAILED only: the hub has acknowledged the alert ("informed", until then "will be informed")
+ *   informed  gboolean  FAILED only: the hub has acknowledged the alert ("informed", until then "will be informed"); notified
+ *                       as well when the support begins to be told
  *   accepted  gboolean  CONFLICTS only: the person goes on and will mend later
  */
 
@@ -48,6 +49,8 @@ OrchImportState orch_import_run_get_state (OrchImportRun *self);
 guint orch_import_run_get_done (OrchImportRun *self);
 guint orch_import_run_get_total (OrchImportRun *self);
 guint orch_import_run_get_saved (OrchImportRun *self);
+/** orch_import_run_get_told: FAILED only: the platform's support is told, as it is of an import that a person started */
+gboolean orch_import_run_get_told (OrchImportRun *self);
 gboolean orch_import_run_get_informed (OrchImportRun *self);
 gboolean orch_import_run_get_accepted (OrchImportRun *self);
 
@@ -66,8 +69,8 @@ void orch_import_run_cancel (OrchImportRun *self);
 /** orch_import_run_is_settled: SUCCESS, or CONFLICTS accepted: the wizard may go on */
 gboolean orch_import_run_is_settled (OrchImportRun *self);
 
-/** orch_import_run_dup_csv: Returns: (transfer full): the conflicts as CSV text (UTF-8 with BOM, ; separated, header row), texts by
+/** orch_import_run_dup_csv: @conflicts: (element-type OrchConflict). Returns: (transfer full): they as CSV text (UTF-8 with BOM, ; separated, header row), texts by
  * @describe: (scope call): the rule in words of the user's language */
-char *orch_import_run_dup_csv (OrchImportRun *self, char *(*describe) (OrchConflict *conflict, gboolean remedy));
+char *orch_import_run_dup_csv (GListModel *conflicts, char *(*describe) (OrchConflict *conflict, gboolean remedy));
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "store/orch-store.h"
 #include "orch-creation-private.h"
 #include "orch-emr-settings.h"
+#include "orch-import-alert.h"
 #include "orch-import-run-private.h"
 #include "orch-outbox-pump.h"
 #include "orch-provider-list.h"
@@ -69,8 +70,9 @@ struct _OrchSetup
   OrchEmrSettings *emr;
   OrchProviderList *providers;
   OrchImportRun *runs[ORCH_SETUP_N_RUNS];
-  char *alerts[ORCH_SETUP_N_RUNS];     /* (nullable): id of the alert of a failed import */
-  GListStore *hand[ORCH_SETUP_N_RUNS]; /* OrchStaffMember, OrchService */
+  OrchImportAlert *alerts[ORCH_SETUP_N_RUNS];
+  char *kept_alerts[ORCH_SETUP_N_RUNS]; /* (nullable): id, as an earlier run of the program left it */
+  GListStore *hand[ORCH_SETUP_N_RUNS];  /* OrchStaffMember, OrchService */
   OrchCreation *creation;
   GHashTable *training_emr; /* (nullable): what the training EMR's form takes, by field id */
   GHashTable *wanted;       /* set of EMRs whose alert was queued */

@@ -15,9 +15,6 @@ typedef struct
   OrchImportKind kind;
   GPtrArray *objects;
   char *id;
-  char *workstation; /* import: with @id and @permission, on whose behalf */
-  OrchPermission permission;
-  DexFuture *import; /* (nullable) */
 } Call;
 
 static Call *
@@ -35,9 +32,7 @@ call_free (Call *call)
 {
   g_clear_object (&call->setup);
   g_clear_pointer (&call->objects, g_ptr_array_unref);
-  dex_clear (&call->import);
   g_free (call->id);
-  g_free (call->workstation);
   g_free (call);
 }
 
@@ -89,46 +84,16 @@ static const char *const alert_fields[] = { "alert-staff", "alert-services" };
 static const char *const informed_fields[] = { "informed-staff", "informed-services" };
 
 static void
-set_alert (OrchSetup *self, OrchImportKind kind, const char *id)
+on_alert_changed (OrchImportAlert *alert, OrchSetup *self)
 {
-  if (!g_set_str (&self->alerts[kind], id))
-    return;
-  orch_setup_save (self, alert_fields[kind], g_variant_new_string (id != NULL ? id : ""));
-  orch_setup_save (self, informed_fields[kind], g_variant_new_boolean (FALSE));
-}
+  for (guint kind = 0; kind < ORCH_SETUP_N_RUNS; kind++)
+    if (self->alerts[kind] == alert)
+      {
+        const char *id = orch_import_alert_get_id (alert);
 
-/* The platform support is told of an import that failed; the screen says so once the hub has acknowledged it. Whoever started it is
- * the one who tells, though the session may be locked by then. */
-static DexFuture *
-import_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchSetup *self = call->setup;
-  OrchImportRun *run = self->runs[call->kind];
-  const OrchActor actor = { .id = call->id, .permission = call->permission, .workstation = call->workstation };
-  g_autofree char *id = NULL;
-  const GError *failure = NULL;
-  GError *error = NULL;
-
-  if (call->import != NULL)
-    dex_await (g_steal_pointer (&call->import), NULL);
-
-  failure = orch_import_run_get_error (run);
-  if (orch_import_run_get_state (run) != ORCH_IMPORT_FAILED)
-    return dex_future_new_for_boolean (TRUE);
-  id = g_uuid_string_random ();
-  set_alert (self, call->kind, id);
-  if (!dex_await (orch_outbox_pump_send_alert (self->pump, &actor,
-                                               &(OrchHubAlert) {
-                                                   .id = id,
-                                                   .reason = "import-failed",
-                                                   .description = "An import from the EMR failed.",
-                                                   .step = call->kind == ORCH_IMPORT_STAFF ? "staff" : "services",
-                                                   .server_words = failure != NULL ? failure->message : NULL,
-                                               }),
-                  &error))
-    return dex_future_new_for_error (error);
-  return dex_future_new_for_boolean (TRUE);
+        orch_setup_save (self, alert_fields[kind], g_variant_new_string (id != NULL ? id : ""));
+        orch_setup_save (self, informed_fields[kind], g_variant_new_boolean (orch_import_alert_get_informed (alert)));
+      }
 }
 
 void
@@ -139,32 +104,9 @@ orch_setup_read_alerts (OrchSetup *self, GVariantDict *fields)
       const char *id = NULL;
 
       if (g_variant_dict_lookup (fields, alert_fields[kind], "&s", &id) && id[0] != '\0')
-        g_set_str (&self->alerts[kind], id);
+        g_set_str (&self->kept_alerts[kind], id);
       g_variant_dict_lookup (fields, informed_fields[kind], "b", &self->informed[kind]);
     }
-}
-
-/* What the screen said of a failure it says again; an acknowledgement that was waited for is waited for again. */
-static void
-resume_alert (OrchSetup *self, OrchImportKind kind)
-{
-  if (self->alerts[kind] == NULL || orch_import_run_get_state (self->runs[kind]) != ORCH_IMPORT_FAILED)
-    return;
-  if (self->informed[kind])
-    orch_import_run_set_informed (self->runs[kind], TRUE);
-  else
-    orch_outbox_pump_watch_alert (self->pump, self->alerts[kind]);
-}
-
-static void
-on_acknowledged (OrchOutboxPump *pump, const char *id, OrchSetup *self)
-{
-  for (guint i = 0; i < ORCH_SETUP_N_RUNS; i++)
-    if (g_strcmp0 (self->alerts[i], id) == 0)
-      {
-        orch_import_run_set_informed (self->runs[i], TRUE);
-        orch_setup_save (self, informed_fields[i], g_variant_new_boolean (TRUE));
-      }
 }
 
 static void
@@ -212,9 +154,12 @@ load_records_fiber (gpointer data)
       self->import_again[kind] = interrupted && !orch_setup_is_standalone (self);
       self->interrupted |= self->import_again[kind];
     }
-  g_signal_connect_object (self->pump, "acknowledged", G_CALLBACK (on_acknowledged), self, G_CONNECT_DEFAULT);
+  /* What the screen said of a failure it says again. */
   for (guint kind = 0; kind < ORCH_SETUP_N_RUNS; kind++)
-    resume_alert (self, (OrchImportKind) kind);
+    {
+      orch_import_alert_restore (self->alerts[kind], self->kept_alerts[kind], self->informed[kind]);
+      g_signal_connect_object (self->alerts[kind], "changed", G_CALLBACK (on_alert_changed), self, G_CONNECT_DEFAULT);
+    }
   self->create_again = self->creating;
   self->interrupted |= self->creating;
   self->creating = FALSE;
@@ -247,23 +192,9 @@ orch_setup_start_import (OrchSetup *self, OrchImportKind kind)
   g_return_if_fail (kind < ORCH_SETUP_N_RUNS);
 
   const OrchActor *actor = orch_session_get_actor (self->session);
-  g_autoptr (OrchEmr) emr = NULL;
-  g_autoptr (GError) error = NULL;
-  Call *call = NULL;
 
-  if (actor == NULL || orch_import_run_get_state (self->runs[kind]) == ORCH_IMPORT_RUNNING)
-    return;
-  call = call_new (self, kind);
-  call->id = g_strdup (actor->id);
-  call->workstation = g_strdup (actor->workstation);
-  call->permission = actor->permission;
-  set_alert (self, kind, NULL);
-  emr = orch_emr_settings_new_emr (self->emr, &error);
-  if (emr == NULL)
-    orch_import_run_set_failed (self->runs[kind], error);
-  else
-    call->import = orch_import_run_start (self->runs[kind], emr, self->store, actor);
-  dex_future_disown (spawn (import_fiber, call));
+  if (actor != NULL)
+    dex_future_disown (orch_import_alert_start (self->alerts[kind], self->emr, self->store, actor));
 }
 
 static DexFuture *

@@ -224,7 +224,8 @@ orch_setup_finalize (GObject *object)
     {
       g_clear_object (&self->runs[i]);
       g_clear_object (&self->hand[i]);
-      g_clear_pointer (&self->alerts[i], g_free);
+      g_clear_object (&self->alerts[i]);
+      g_clear_pointer (&self->kept_alerts[i], g_free);
     }
   g_clear_object (&self->creation);
   g_clear_pointer (&self->wanted, g_hash_table_unref);
@@ -352,6 +353,8 @@ orch_setup_new (const OrchSetupParts *parts)
   self->session = g_object_ref (parts->session);
   self->access = g_object_ref (parts->access);
   self->pump = g_object_ref (parts->pump);
+  for (guint i = 0; i < ORCH_SETUP_N_RUNS; i++)
+    self->alerts[i] = orch_import_alert_new (self->runs[i], self->pump);
   g_set_object (&self->training, parts->training);
   self->clinic_id = g_strdup (parts->clinic_id);
   self->providers = orch_provider_list_new (parts->access);

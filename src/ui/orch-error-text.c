@@ -372,6 +372,23 @@ orch_error_text_conflict_field (OrchConflictRule rule)
     }
 }
 
+char *
+orch_error_text_dup_import (OrchImportRun *run)
+{
+  g_autofree char *why = orch_error_text_dup (orch_import_run_get_error (run));
+
+  if (!orch_import_run_get_told (run))
+    return g_steal_pointer (&why);
+  return g_strdup_printf (orch_import_run_get_informed (run)
+                              /* translators: %s is what went wrong and what to try, in sentences */
+                              ? _ ("The import did not succeed. %s\nThe platform's support is informed and will "
+                                   "contact you shortly. We are sorry for the inconvenience.")
+                              /* translators: %s is what went wrong and what to try, in sentences */
+                              : _ ("The import did not succeed. %s\nThe platform's support will be informed as soon as "
+                                   "the hub can be reached. We are sorry for the inconvenience."),
+                          why);
+}
+
 const char *
 orch_error_text_csv_fault (OrchCsvFault fault)
 {

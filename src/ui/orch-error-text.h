@@ -35,6 +35,9 @@ char *orch_error_text_dup_conflict (OrchConflict *conflict, gboolean remedy);
 /** orch_error_text_conflict_field: Returns: (transfer none): the field of the EMR that is at fault */
 const char *orch_error_text_conflict_field (OrchConflictRule rule);
 
+/** orch_error_text_dup_import: Returns: (transfer full): why an import failed, and whether the platform's support is told */
+char *orch_error_text_dup_import (OrchImportRun *run);
+
 const char *orch_error_text_csv_fault (OrchCsvFault fault);
 
 /** orch_error_text_dup_password_rules: Returns: (transfer full): the rules as one sentence */

@@ -153,6 +153,7 @@ struct _TestBrowser
   Fixture *fixture;
   const char *answer;  /* "code=abc", or "error=access_denied" */
   gboolean lies_first; /* comes back with a wrong state before the right one */
+  gboolean stays;      /* does not come back: the person is still at the page */
   SoupSession *session;
   GHashTable *query; /* of the page opened */
 };
@@ -181,7 +182,8 @@ test_browser_open (OrchBrowser *browser, const char *url)
   g_set_str (&self->fixture->nonce, g_hash_table_lookup (self->query, "nonce"));
   if (self->lies_first)
     come_back (self, "wrong");
-  come_back (self, g_hash_table_lookup (self->query, "state"));
+  if (!self->stays)
+    come_back (self, g_hash_table_lookup (self->query, "state"));
   return dex_future_new_true ();
 }
 
@@ -337,6 +339,80 @@ test_sign_in_refused (Fixture *fixture, gconstpointer data)
       g_assert_error (error, ORCH_ERROR, (int) rows[i].code);
       g_assert_cmpstr (orch_sign_in_get_refusal (sign_in), ==, rows[i].refusal);
     }
+}
+
+/* Nothing listens where the browser would come back. */
+static void
+assert_closed (TestBrowser *browser)
+{
+  g_autofree char *url =
+      g_strdup_printf ("%s?code=late&state=%s", (char *) g_hash_table_lookup (browser->query, "redirect_uri"),
+                       (char *) g_hash_table_lookup (browser->query, "state"));
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) page = soup_session_send (browser->session, message, NULL, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
+  g_assert_null (page);
+}
+
+static gboolean
+has_asked_for_a_token (Fixture *fixture)
+{
+  for (guint i = 0; i < orch_test_server_get_count (fixture->server); i++)
+    if (g_str_has_suffix (orch_test_server_get_request (fixture->server, i)->path, "/token"))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_sign_in_stopped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrchSmartConfig) config = discover (fixture);
+  g_autoptr (OrchSignIn) sign_in = orch_sign_in_new (fixture->http, config, NULL);
+  g_autoptr (TestBrowser) waits = make_browser (fixture, "code=abc");
+  g_autoptr (TestBrowser) comes = make_browser (fixture, "code=abc");
+  waits->stays = TRUE;
+  orch_sign_in_stop (sign_in); /* none yet: nothing happens */
+
+  /* Before its page is opened */
+  DexFuture *future = orch_sign_in_run (sign_in, ORCH_BROWSER (waits));
+  orch_sign_in_stop (sign_in);
+  g_autoptr (GError) before = orch_test_error (future);
+  g_assert_error (before, ORCH_ERROR, ORCH_ERROR_CANCELLED);
+  g_assert_null (waits->query);
+
+  /* While the person is at the page: the port is given back at once, before the fiber has run. */
+  future = orch_sign_in_run (sign_in, ORCH_BROWSER (waits));
+  while (waits->query == NULL || orch_sign_in_get_address (sign_in) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  orch_sign_in_stop (sign_in);
+  g_assert_null (orch_sign_in_get_address (sign_in));
+  assert_closed (waits);
+  g_autoptr (GError) during = orch_test_error (future);
+  g_assert_error (during, ORCH_ERROR, ORCH_ERROR_CANCELLED);
+  g_assert_false (has_asked_for_a_token (fixture));
+
+  /* Another attempt ends the one before it, which leaves it alone. */
+  future = orch_sign_in_run (sign_in, ORCH_BROWSER (waits));
+  while (waits->query == NULL || orch_sign_in_get_address (sign_in) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  DexFuture *second = orch_sign_in_run (sign_in, ORCH_BROWSER (comes));
+  assert_closed (waits);
+  g_autoptr (OrchGrant) grant = orch_test_object (second);
+  g_assert_cmpstr (orch_grant_get_access_token (grant), ==, "access-1");
+  g_autoptr (GError) older = orch_test_error (future);
+  g_assert_error (older, ORCH_ERROR, ORCH_ERROR_CANCELLED);
+
+  /* The code is there and the token on its way: it is not read. */
+  g_clear_pointer (&comes->query, g_hash_table_unref);
+  const guint asked = orch_test_server_get_count (fixture->server);
+  future = orch_sign_in_run (sign_in, ORCH_BROWSER (comes));
+  while (orch_test_server_get_count (fixture->server) == asked)
+    g_main_context_iteration (NULL, TRUE);
+  orch_sign_in_stop (sign_in);
+  assert_closed (comes);
+  g_autoptr (GError) late = orch_test_error (future);
+  g_assert_error (late, ORCH_ERROR, ORCH_ERROR_CANCELLED);
 }
 
 static void
@@ -505,6 +581,7 @@ main (int argc, char **argv)
   ADD ("discovery", test_discovery);
   ADD ("sign-in", test_sign_in);
   ADD ("sign-in-refused", test_sign_in_refused);
+  ADD ("sign-in-stopped", test_sign_in_stopped);
   ADD ("lying-identity", test_lying_identity);
   ADD ("one-renewal-in-flight", test_one_renewal_in_flight);
   ADD ("kept-before-used", test_kept_before_used);

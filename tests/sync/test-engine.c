@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "orch-hub-look.h"
 #include "orch-story.h"
 
 static guint
@@ -192,6 +193,54 @@ is_imported (gpointer data)
 }
 
 static gboolean
+has_failed (gpointer data)
+{
+  return orch_import_run_get_state (data) == ORCH_IMPORT_FAILED;
+}
+
+/* Once the clinic exists too. */
+static void
+test_failed_import_of_a_clinic_tells_the_support (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (JsonNode) alert = NULL;
+  OrchImportRun *run = NULL;
+  guint before = 0;
+
+  story_set_up (story);
+  orch_sync_set_automatic (orch_engine_get_sync (story->engine), FALSE);
+  before = orch_sandbox_process_count (sandbox, "Task");
+  run = orch_engine_get_run (story->engine, ORCH_IMPORT_SERVICES);
+  orch_sandbox_process_order (sandbox, "emr-mode", "{\"services\": \"failure\"}");
+  orch_sandbox_process_order (sandbox, "fault", "{\"path\": \"/hub\", \"kind\": \"503\", \"count\": -1}");
+  orch_engine_start_import (story->engine, ORCH_IMPORT_SERVICES);
+  g_assert_cmpint (orch_import_run_get_state (run), ==, ORCH_IMPORT_RUNNING);
+  story_wait_until (has_failed, run);
+  g_assert_true (orch_import_run_get_told (run));
+  g_assert_false (orch_import_run_get_informed (run));
+  orch_sandbox_process_clear_faults (sandbox);
+  story_wait_until (is_informed, run);
+  g_assert_cmpuint (orch_sandbox_process_count (sandbox, "Task"), ==, before + 1);
+  alert = hub_look_find (sandbox, "Task", "import-failed");
+  g_assert_nonnull (alert);
+
+  story_restart (story);
+  orch_sync_set_automatic (orch_engine_get_sync (story->engine), FALSE);
+  run = orch_engine_get_run (story->engine, ORCH_IMPORT_SERVICES);
+  g_assert_cmpint (orch_import_run_get_state (run), ==, ORCH_IMPORT_FAILED);
+  g_assert_true (orch_import_run_get_told (run));
+  g_assert_true (orch_import_run_get_informed (run));
+
+  /* The next import leaves what was told behind. */
+  story_unlock (story);
+  orch_sandbox_process_order (sandbox, "emr-mode", "{\"services\": \"ok\"}");
+  orch_engine_start_import (story->engine, ORCH_IMPORT_SERVICES);
+  story_wait_until (is_imported, run);
+  g_assert_false (orch_import_run_get_informed (run));
+}
+
+static gboolean
 has_items (gpointer data)
 {
   return g_list_model_get_n_items (data) > 0;
@@ -269,6 +318,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/engine/restart-in-the-middle", test_restart_in_the_middle);
   g_test_add_func ("/engine/hub-down-at-creation", test_hub_down_at_creation);
   g_test_add_func ("/engine/failed-import-tells-the-support", test_failed_import_tells_the_support);
+  g_test_add_func ("/engine/failed-import-of-a-clinic-tells-the-support",
+                   test_failed_import_of_a_clinic_tells_the_support);
   g_test_add_func ("/engine/informed-survives-a-restart", test_informed_survives_a_restart);
   g_test_add_func ("/engine/second-workstation-joins", test_second_workstation_joins);
   return g_test_run ();

@@ -915,6 +915,12 @@ orch_engine_sign_in (OrchEngine *self, const char *hub_base, const char *usernam
   return answer (self, hub_base != NULL ? hub_base : "sign-in", NULL, clinics);
 }
 
+void
+orch_engine_stop_sign_in (OrchEngine *self)
+{
+  g_string_append (self->calls, " stop-sign-in");
+}
+
 DexFuture *
 orch_engine_join (OrchEngine *self, OrchClinic *clinic, OrchSecret *shared_key)
 {

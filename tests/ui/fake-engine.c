@@ -87,6 +87,11 @@ orch_activation_open_browser (OrchActivation *self)
   return dex_timeout_new_seconds (3600);
 }
 
+void
+orch_activation_stop (OrchActivation *self)
+{
+}
+
 /* OrchSession */
 
 struct _OrchSession

@@ -216,6 +216,12 @@ orch_import_run_get_saved (OrchImportRun *self)
 }
 
 gboolean
+orch_import_run_get_told (OrchImportRun *self)
+{
+  return self->state == ORCH_IMPORT_FAILED;
+}
+
+gboolean
 orch_import_run_get_informed (OrchImportRun *self)
 {
   return self->informed;
@@ -266,7 +272,7 @@ orch_import_run_is_settled (OrchImportRun *self)
 }
 
 char *
-orch_import_run_dup_csv (OrchImportRun *self, char *(*describe) (OrchConflict *conflict, gboolean remedy))
+orch_import_run_dup_csv (GListModel *conflicts, char *(*describe) (OrchConflict *conflict, gboolean remedy))
 {
   return g_strdup ("\xef\xbb\xbf");
 }

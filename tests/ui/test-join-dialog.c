@@ -104,6 +104,24 @@ test_address (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Stopped: the engine is told, what it then answers is not read, and another begins at once. */
+static void
+test_stopped (Fixture *fixture, gconstpointer data)
+{
+  gtk_editable_set_text (find (fixture, GTK_TYPE_ENTRY, "address"), "hub.example.ca");
+  fake_clinic_hold (fixture->engine);
+  click (fixture, "sign_in");
+  g_assert_false (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "sign_in")));
+  click (fixture, "stop");
+  g_assert_true (g_str_has_suffix (fake_clinic_get_calls (fixture->engine), " stop-sign-in"));
+  g_assert_true (gtk_widget_get_sensitive (find (fixture, GTK_TYPE_BUTTON, "sign_in")));
+  fake_clinic_release (fixture->engine);
+  ui_test_settle ();
+  g_assert_cmpstr (page (fixture), ==, "sign-in");
+  click (fixture, "sign_in");
+  ui_test_wait (g_strcmp0 (page (fixture), "clinics") == 0);
+}
+
 static void
 test_with_key (Fixture *fixture, gconstpointer data)
 {
@@ -174,6 +192,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/join-dialog/" name, Fixture, GINT_TO_POINTER (training), set_up, function, tear_down)
   ADD ("training-form", TRUE, test_training_form);
   ADD ("address", FALSE, test_address);
+  ADD ("stopped", FALSE, test_stopped);
   ADD ("with-key", TRUE, test_with_key);
   ADD ("without-key", TRUE, test_without_key);
   ADD ("wrong-key", TRUE, test_wrong_key);

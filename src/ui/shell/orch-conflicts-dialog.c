@@ -5,51 +5,47 @@
  */
 #include "orch-conflicts-dialog.h"
 
-#include "core/orch-conflict.h"
-#include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-conflict-export.h"
+#include "ui/widgets/orch-conflict-print.h"
+#include "ui/widgets/orch-conflict-row.h"
 
 struct _OrchConflictsDialog
 {
   AdwDialog parent_instance;
+
+  GListModel *conflicts; /* (owned) (nullable): until read */
+
+  OrchImportKind kind;
 
   GtkListView *list; /* template child */
 };
 
 G_DEFINE_FINAL_TYPE (OrchConflictsDialog, orch_conflicts_dialog, ADW_TYPE_DIALOG)
 
-static char *
-dup_record (gpointer item, OrchConflict *conflict)
+static void
+on_print (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  const char *id = conflict != NULL ? orch_conflict_get_record_id (conflict) : NULL;
+  OrchConflictsDialog *self = ORCH_CONFLICTS_DIALOG (widget);
 
-  if (conflict == NULL)
-    return g_strdup ("");
-  if (id == NULL || g_str_equal (id, orch_conflict_get_record_name (conflict)))
-    return g_strdup (orch_conflict_get_record_name (conflict));
-  return g_strdup_printf ("%s — %s", orch_conflict_get_record_name (conflict), id);
+  orch_conflict_print (widget, self->conflicts, orch_conflict_list_title (self->kind));
 }
 
-static char *
-dup_problem (gpointer item, OrchConflict *conflict)
+static void
+on_export (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  return conflict != NULL ? orch_error_text_dup_conflict (conflict, FALSE) : g_strdup ("");
+  OrchConflictsDialog *self = ORCH_CONFLICTS_DIALOG (widget);
+
+  orch_conflict_export (widget, self->conflicts, orch_conflict_list_title (self->kind));
 }
 
-static char *
-dup_remedy (gpointer item, OrchConflict *conflict)
+static void
+show_actions (OrchConflictsDialog *self)
 {
-  return conflict != NULL ? orch_error_text_dup_conflict (conflict, TRUE) : g_strdup ("");
-}
+  const gboolean some = self->conflicts != NULL && g_list_model_get_n_items (self->conflicts) > 0;
 
-static char *
-dup_spoken (gpointer item, OrchConflict *conflict)
-{
-  g_autofree char *record = dup_record (item, conflict);
-  g_autofree char *problem = dup_problem (item, conflict);
-  g_autofree char *remedy = dup_remedy (item, conflict);
-
-  return g_strdup_printf ("%s. %s %s", record, problem, remedy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conflicts.print", some);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conflicts.export", some);
 }
 
 static DexFuture *
@@ -62,7 +58,9 @@ on_read (DexFuture *future, gpointer data)
     {
       g_autoptr (GtkSelectionModel) model = GTK_SELECTION_MODEL (gtk_no_selection_new (g_value_dup_object (value)));
 
+      g_set_object (&self->conflicts, g_value_get_object (value));
       gtk_list_view_set_model (self->list, model);
+      show_actions (self);
     }
   return NULL;
 }
@@ -71,6 +69,7 @@ static void
 orch_conflicts_dialog_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), ORCH_TYPE_CONFLICTS_DIALOG);
+  g_clear_object (&ORCH_CONFLICTS_DIALOG (object)->conflicts);
   G_OBJECT_CLASS (orch_conflicts_dialog_parent_class)->dispose (object);
 }
 
@@ -82,16 +81,18 @@ orch_conflicts_dialog_class_init (OrchConflictsDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = orch_conflicts_dialog_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-conflicts-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchConflictsDialog, list);
-  gtk_widget_class_bind_template_callback (widget_class, dup_record);
-  gtk_widget_class_bind_template_callback (widget_class, dup_problem);
-  gtk_widget_class_bind_template_callback (widget_class, dup_remedy);
-  gtk_widget_class_bind_template_callback (widget_class, dup_spoken);
+  gtk_widget_class_install_action (widget_class, "conflicts.print", NULL, on_print);
+  gtk_widget_class_install_action (widget_class, "conflicts.export", NULL, on_export);
 }
 
 static void
 orch_conflicts_dialog_init (OrchConflictsDialog *self)
 {
+  g_autoptr (GtkListItemFactory) factory = orch_conflict_row_factory_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_view_set_factory (self->list, factory);
+  show_actions (self);
 }
 
 AdwDialog *
@@ -102,6 +103,7 @@ orch_conflicts_dialog_new (OrchEngine *engine, OrchImportKind kind)
   g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
 
   self = g_object_new (ORCH_TYPE_CONFLICTS_DIALOG, NULL);
+  self->kind = kind;
   dex_future_disown (
       dex_future_finally (orch_engine_list_conflicts (engine, kind), on_read, g_object_ref (self), g_object_unref));
   return ADW_DIALOG (self);

@@ -298,7 +298,7 @@ on_run (OrchDirectoryPage *self)
   adw_banner_set_revealed (self->failed_banner, state == ORCH_IMPORT_FAILED);
   if (state == ORCH_IMPORT_FAILED)
     {
-      g_autofree char *why = orch_error_text_dup (orch_import_run_get_error (run));
+      g_autofree char *why = orch_error_text_dup_import (run);
 
       adw_banner_set_title (self->failed_banner, why);
     }

@@ -199,7 +199,7 @@ on_sign_in (OrchJoinDialog *self)
   base = training ? NULL : dup_hub_base (self);
   password = training ? take_secret (self->password) : NULL;
 
-  /* Never dropped while it waits: libdex 0.10 does not bear a fiber that is discarded. */
+  /* Stopped through the engine, never dropped: libdex 0.10 does not bear a fiber that is discarded while it waits. */
   sign_in = g_new0 (SignIn, 1);
   sign_in->self = g_object_ref (self);
   sign_in->serial = ++self->serial;
@@ -216,6 +216,7 @@ static void
 on_stop (OrchJoinDialog *self)
 {
   self->signing_in = FALSE;
+  orch_engine_stop_sign_in (self->engine);
   show_sign_in (self);
   gtk_widget_grab_focus (GTK_WIDGET (orch_engine_is_training (self->engine) ? self->username : self->address));
 }
@@ -309,6 +310,8 @@ orch_join_dialog_closed (AdwDialog *dialog)
 {
   OrchJoinDialog *self = ORCH_JOIN_DIALOG (dialog);
 
+  if (self->signing_in)
+    orch_engine_stop_sign_in (self->engine);
   self->signing_in = FALSE;
   gtk_editable_set_text (self->password, "");
   gtk_editable_set_text (self->key, "");

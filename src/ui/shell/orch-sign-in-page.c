@@ -143,7 +143,7 @@ on_sign_in (OrchSignInPage *self)
   set_signing_in (self, TRUE);
   gtk_widget_grab_focus (self->stop);
 
-  /* Never dropped while it waits: libdex 0.10 does not bear a fiber that is discarded. */
+  /* Stopped through the engine, never dropped: libdex 0.10 does not bear a fiber that is discarded while it waits. */
   sign_in = g_new0 (SignIn, 1);
   sign_in->self = g_object_ref (self);
   sign_in->serial = ++self->serial;
@@ -155,6 +155,8 @@ on_sign_in (OrchSignInPage *self)
 static void
 on_stop (OrchSignInPage *self)
 {
+  if (self->signing_in)
+    orch_engine_stop_sign_in (self->engine);
   set_signing_in (self, FALSE);
   show_face (self);
 }

@@ -50,12 +50,23 @@ on_address (OrchBrowserPage *self)
   gtk_editable_set_text (self->address, address != NULL ? address : "");
 }
 
-/* Nobody waits any more; what is under way ends by itself (dropping a fiber that waits is not safe in libdex 0.10). */
+/* Nobody waits any more. The future is let go to its end: dropping a fiber that waits is not safe in libdex 0.10. */
 static void
-give_up (OrchBrowserPage *self)
+let_go (OrchBrowserPage *self)
 {
   if (self->waiting != NULL)
     dex_future_disown (g_steal_pointer (&self->waiting));
+}
+
+/* The page is left: nothing listens for the browser any more. */
+static void
+give_up (OrchBrowserPage *self)
+{
+  const gboolean waiting = self->waiting != NULL;
+
+  let_go (self);
+  if (waiting)
+    orch_activation_stop (self->activation);
 }
 
 static DexFuture *
@@ -66,7 +77,7 @@ on_ended (DexFuture *future, gpointer data)
 
   if (self == NULL || self->waiting == NULL)
     return dex_future_new_true ();
-  give_up (self);
+  let_go (self);
   gtk_widget_set_visible (self->spinner, FALSE);
   if (dex_future_get_value (future, &error) != NULL)
     {

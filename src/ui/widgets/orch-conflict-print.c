@@ -110,11 +110,13 @@ on_draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
 }
 
 void
-orch_conflict_print (GtkWindow *parent, GListModel *conflicts, const char *title)
+orch_conflict_print (GtkWidget *widget, GListModel *conflicts, const char *title)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (G_IS_LIST_MODEL (conflicts));
   g_return_if_fail (title != NULL);
 
+  GtkRoot *root = gtk_widget_get_root (widget);
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
   Printing *printing = g_new0 (Printing, 1);
 
@@ -128,5 +130,6 @@ orch_conflict_print (GtkWindow *parent, GListModel *conflicts, const char *title
   g_object_set_data_full (G_OBJECT (operation), "orch-printing", printing, printing_free);
   g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin_print), printing);
   g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page), printing);
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, NULL);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                           GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL);
 }

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/** orch_conflict_print: opens the print dialog. @parent: (nullable); @conflicts: (element-type OrchConflict); @title: of the page */
-void orch_conflict_print (GtkWindow *parent, GListModel *conflicts, const char *title);
+/** orch_conflict_print: opens the print dialog over the window of @widget. @conflicts: (element-type OrchConflict); @title: of the page */
+void orch_conflict_print (GtkWidget *widget, GListModel *conflicts, const char *title);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include "ui/orch-error-text.h"
 #include "orch-announce.h"
+#include "orch-conflict-export.h"
 #include "orch-conflict-print.h"
 #include "orch-conflict-row.h"
 #include "orch-template.h"
@@ -153,7 +154,6 @@ update_notice (OrchImportPanel *self, OrchImportState state)
 {
   g_autofree char *text = NULL;
   g_autofree char *imported = NULL;
-  g_autofree char *why = NULL;
 
   switch (state)
     {
@@ -176,16 +176,7 @@ update_notice (OrchImportPanel *self, OrchImportState state)
       set_notice (self, "warning", "orch-conflict-symbolic", text);
       break;
     case ORCH_IMPORT_FAILED:
-      why = orch_error_text_dup (orch_import_run_get_error (self->run));
-      text = g_strdup_printf (
-          orch_import_run_get_informed (self->run)
-              /* translators: %s is what went wrong and what to try, in sentences */
-              ? _ ("The import did not succeed. %s\nThe platform's support is informed and will "
-                   "contact you shortly. We are sorry for the inconvenience.")
-              /* translators: %s is what went wrong and what to try, in sentences */
-              : _ ("The import did not succeed. %s\nThe platform's support will be informed as soon as "
-                   "the hub can be reached. We are sorry for the inconvenience."),
-          why);
+      text = orch_error_text_dup_import (self->run);
       set_notice (self, "error", "dialog-error-symbolic", text);
       break;
     case ORCH_IMPORT_CANCELLED:
@@ -305,62 +296,23 @@ on_help (GtkWidget *widget, const char *action, GVariant *parameter)
 static const char *
 list_title (OrchImportPanel *self)
 {
-  return is_staff (self) ? _ ("Staff in conflict") : _ ("Services in conflict");
+  return orch_conflict_list_title (orch_import_run_get_kind (self->run));
 }
 
 static void
 on_print (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchImportPanel *self = ORCH_IMPORT_PANEL (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
 
-  orch_conflict_print (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, orch_import_run_get_conflicts (self->run),
-                       list_title (self));
-}
-
-static void
-on_exported (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (OrchImportPanel) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    orch_announce (GTK_WIDGET (self), _ ("The list is saved."));
-  else
-    {
-      g_autofree char *text = orch_error_text_dup (error);
-      AdwDialog *dialog = adw_alert_dialog_new (_ ("The list was not saved"), text);
-      adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
-      adw_dialog_present (dialog, GTK_WIDGET (self));
-    }
-}
-
-static void
-on_export_chosen (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (OrchImportPanel) self = data;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  if (file == NULL)
-    return;
-  g_autofree char *csv = orch_import_run_dup_csv (self->run, orch_error_text_dup_conflict);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&csv), strlen (csv));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, on_exported,
-                                       g_steal_pointer (&self));
+  orch_conflict_print (widget, orch_import_run_get_conflicts (self->run), list_title (self));
 }
 
 static void
 on_export (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchImportPanel *self = ORCH_IMPORT_PANEL (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autofree char *name = g_strconcat (list_title (self), ".csv", NULL);
 
-  gtk_file_dialog_set_title (dialog, _ ("Export the list"));
-  gtk_file_dialog_set_initial_name (dialog, name);
-  gtk_file_dialog_save (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_export_chosen,
-                        g_object_ref (widget));
+  orch_conflict_export (widget, orch_import_run_get_conflicts (self->run), list_title (self));
 }
 
 static void
