@@ -22,10 +22,10 @@ def scenario(desk):
     desk.screenshot("sign-in")
     desk.fill("User name", ADMINISTRATOR)
     desk.fill("Password", "Pas-Le-Bon-Mot-1", re.compile("."))
-    desk.press_to("Sign in", role="button")
-    desk.wait(lambda: desk.find("Sign in", "button") and not desk.value("Password"), "the refusal", 30)
+    desk.press_to("Sign In", role="button")
+    desk.wait(lambda: desk.find("Sign In", "button") and not desk.value("Password"), "the refusal", 30)
     desk.fill("Password", desk.password, re.compile("."))
-    desk.press_to("Sign in", role="button")
+    desk.press_to("Sign In", role="button")
     desk.wait_shown(clinic["name"], role="list item", seconds=30)
     desk.screenshot("clinics")
     desk.press_to(clinic["name"], role="list item", activate="Return")
@@ -54,6 +54,9 @@ def scenario(desk):
     for page, count in (("Services", 40), ("Staff", 25)):
         desk.wait_shown(re.compile(f"^{re.escape(desk.T(page))}, {count}$"), role="list item", seconds=60)
     desk.screenshot("joined")
+    # The administrator learns that the key was used on another workstation (security.md 13): of the right one only, once.
+    desk.hub_holds("Task", lambda task: any(coding.get("code") == "shared-key-used"
+                                            for coding in task.get("reasonCode", {}).get("coding", ())), count=1)
     desk.hub_holds("Organization", lambda one: kind_of(one) == "clinic", count=1)
     for kind in ("Practitioner", "PractitionerRole", "HealthcareService"):
         if twice := duplicates(desk.hub.resources(kind)):

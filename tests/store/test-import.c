@@ -306,6 +306,38 @@ what_was_typed_by_hand_is_removed (Kit *kit, gconstpointer data)
   kit_ok (orch_store_check_integrity (kit->store, NULL));
 }
 
+/* Whom the EMR holds too is the EMR's from then on: the next import owns the row, and nobody removes it by hand any more. */
+static void
+what_was_typed_becomes_the_emrs (Kit *kit, gconstpointer data)
+{
+  g_autoptr (OrchStaffMember) read = kit_staff (1, "Tremblay");
+  OrchStaffMemberFields fields = *orch_staff_member_get_fields (read);
+  g_autoptr (GPtrArray) page = one (g_object_ref (read));
+  gint64 run = 0;
+
+  fields.origin = ORCH_ORIGIN_HAND;
+  fields.emr_id = NULL;
+  fields.given = "É.";
+  fields.permission = ORCH_PERMISSION_RECEPTIONIST;
+  fields.hub_id = "Practitioner/1";
+  g_autoptr (OrchStaffMember) typed = orch_staff_member_new (&fields);
+  kit_ok (orch_store_save_staff (kit->store, &kit_admin, typed));
+
+  run = begin (kit, ORCH_STORE_STAFF);
+  g_assert_cmpuint (kit_uint (orch_store_write_import_page (kit->store, &kit_admin, run, page, "1")), ==, 1);
+  g_autoptr (OrchStaffMember) member = kit_object (orch_store_find (kit->store, ORCH_STORE_STAFF, fields.id));
+  const OrchStaffMemberFields *m = orch_staff_member_get_fields (member);
+  g_assert_cmpint (m->origin, ==, ORCH_ORIGIN_EMR);
+  g_assert_cmpstr (m->emr_id, ==, "EMR-1");
+  g_assert_cmpstr (m->given, ==, "Élise");
+  g_assert_cmpint (m->permission, ==, ORCH_PERMISSION_RECEPTIONIST);
+  g_assert_cmpstr (m->hub_id, ==, "Practitioner/1");
+  kit_fails (orch_store_remove (kit->store, &kit_admin, ORCH_STORE_STAFF, fields.id), ORCH_ERROR_CONFLICT);
+
+  /* The same again changes nothing. */
+  g_assert_cmpuint (kit_uint (orch_store_write_import_page (kit->store, &kit_admin, run, page, "2")), ==, 0);
+}
+
 static void
 long_reads_can_be_interrupted (Kit *kit, gconstpointer data)
 {
@@ -375,6 +407,7 @@ main (int argc, char **argv)
   TEST ("departments-come-back", departments_come_back);
   TEST ("actors-are-checked", actors_are_checked);
   TEST ("what-was-typed-by-hand-is-removed", what_was_typed_by_hand_is_removed);
+  TEST ("what-was-typed-becomes-the-emrs", what_was_typed_becomes_the_emrs);
   TEST ("long-reads-can-be-interrupted", long_reads_can_be_interrupted);
   TEST ("changes-are-told", changes_are_told);
   return g_test_run ();
