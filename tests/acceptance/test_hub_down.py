@@ -12,13 +12,13 @@ def scenario(desk, case):
     desk.start()
     to_step(desk, 6)
     desk.press_to("I understand", role="checkbox")
-    desk.wait_sensitive("Create the clinic")
+    desk.wait_sensitive("Create the Clinic")
     if case == "down":
         desk.stop_hub()
     else:
         # Committed by the hub, and the answer lost on the way: four times.
         desk.hub.fault("cut-after-commit", "/hub", method="POST", count=4)
-    desk.press_to("Create the clinic")
+    desk.press_to("Create the Clinic")
     if case == "down":
         desk.wait_shown("Try Again", seconds=60)
         desk.screenshot("waiting")

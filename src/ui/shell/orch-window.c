@@ -221,7 +221,7 @@ on_sign_out (GtkWidget *widget, const char *action, GVariant *parameter)
     }
   adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog), "%s%s", body != NULL ? body : "",
                                 _ ("Your drafts on this workstation are destroyed with your key."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Stay"), "sign-out", _ ("_Sign out"), NULL);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Stay"), "sign-out", _ ("_Sign Out"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_answer), self, G_CONNECT_SWAPPED);

@@ -162,7 +162,7 @@ on_choose (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_file_filter_add_mime_type (filter, "image/jpeg");
   gtk_file_filter_add_mime_type (filter, "image/gif");
   g_list_store_append (filters, filter);
-  gtk_file_dialog_set_title (dialog, _ ("Choose the logo"));
+  gtk_file_dialog_set_title (dialog, _ ("Choose the Logo"));
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
   gtk_file_dialog_open (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_file_chosen,
                         g_object_ref (widget));

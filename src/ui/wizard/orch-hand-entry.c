@@ -270,7 +270,7 @@ on_csv (OrchHandEntry *self)
   gtk_file_filter_add_suffix (filter, "csv");
   gtk_file_filter_add_suffix (filter, "tsv");
   g_list_store_append (filters, filter);
-  gtk_file_dialog_set_title (dialog, _ ("Choose the file"));
+  gtk_file_dialog_set_title (dialog, _ ("Choose the File"));
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
   gtk_file_dialog_open (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_csv_chosen,
                         g_object_ref (self));

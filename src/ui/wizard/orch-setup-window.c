@@ -93,7 +93,7 @@ update_navigation (OrchSetupWindow *self)
   gboolean creating =
       creation == ORCH_CREATION_RUNNING || creation == ORCH_CREATION_WAITING || creation == ORCH_CREATION_DONE;
 
-  gtk_button_set_label (self->next, is_last (self) ? _ ("_Create the clinic") : _ ("_Next"));
+  gtk_button_set_label (self->next, is_last (self) ? _ ("_Create the Clinic") : _ ("_Next"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "wizard.next", missing == NULL && !(is_last (self) && creating));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "wizard.previous", self->shown > 0 && !creating);
   gtk_widget_set_visible (GTK_WIDGET (self->previous), self->shown > 0);

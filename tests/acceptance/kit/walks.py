@@ -199,11 +199,11 @@ def to_step(desk, number, see=nothing, emr=FHIR_EMR, patience=1):
 
 
 def create(desk, see=nothing, seconds=30):
-    """Step 6: I understand, then Create the clinic; until the main window is there."""
+    """Step 6: I understand, then Create the Clinic; until the main window is there."""
     if "checked" not in desk.wait_shown("I understand", role="checkbox").states:
         desk.press_to("I understand", role="checkbox")
-    desk.wait_sensitive("Create the clinic")
-    desk.press_to("Create the clinic")
+    desk.wait_sensitive("Create the Clinic")
+    desk.press_to("Create the Clinic")
     see("wizard-6-creating")
     at_main_window(desk, seconds)
 
