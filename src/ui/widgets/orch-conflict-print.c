@@ -70,10 +70,12 @@ on_begin_print (GtkPrintOperation *operation, GtkPrintContext *context, Printing
       g_autofree char *fault = orch_error_text_dup_conflict (conflict, FALSE);
       g_autofree char *remedy = orch_error_text_dup_conflict (conflict, TRUE);
       const char *id = orch_conflict_get_record_id (conflict);
+      /* A record without a name goes by its identifier already. */
+      const gboolean named = id != NULL && !g_str_equal (id, orch_conflict_get_record_name (conflict));
 
       add_layout (printing, context,
                   g_markup_printf_escaped ("<b>☐ %s</b>   %s\n%s: %s\n<i>%s</i>",
-                                           orch_conflict_get_record_name (conflict), id != NULL ? id : "",
+                                           orch_conflict_get_record_name (conflict), named ? id : "",
                                            orch_error_text_conflict_field (orch_conflict_get_rule (conflict)), fault,
                                            remedy));
     }

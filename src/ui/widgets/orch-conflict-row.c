@@ -28,7 +28,8 @@ dup_name (OrchConflict *conflict)
 {
   const char *id = orch_conflict_get_record_id (conflict);
 
-  if (id == NULL)
+  /* A record without a name goes by its identifier already. */
+  if (id == NULL || g_str_equal (id, orch_conflict_get_record_name (conflict)))
     return g_strdup (orch_conflict_get_record_name (conflict));
   /* translators: the name of a record, and its identifier in the EMR */
   return g_strdup_printf (_ ("%s · %s"), orch_conflict_get_record_name (conflict), id);
