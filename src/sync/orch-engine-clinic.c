@@ -169,6 +169,18 @@ orch_engine_list_services (OrchEngine *self)
   return orch_store_list_new (self->store, ORCH_STORE_SERVICES);
 }
 
+OrchAppointmentList *
+orch_engine_list_appointments (OrchEngine *self)
+{
+  const OrchActor *actor = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (self->store != NULL, NULL);
+
+  actor = orch_session_get_actor (self->session);
+  return actor != NULL ? orch_appointment_list_new (self->store, actor) : NULL;
+}
+
 DexFuture *
 orch_engine_list_conflicts (OrchEngine *self, OrchImportKind kind)
 {

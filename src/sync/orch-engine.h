@@ -13,6 +13,7 @@
 #include "core/orch-staff-member.h"
 #include "secrets/orch-keyring.h"
 #include "session/orch-session.h"
+#include "store/orch-appointment-list.h"
 #include "store/orch-store-list.h"
 #include "orch-activation.h"
 #include "orch-service-desk.h"
@@ -115,6 +116,8 @@ DexFuture *orch_engine_sign_in_again (OrchEngine *self, const char *username, Or
 /** orch_engine_list_staff: Returns: (transfer full): a store-backed list of OrchStaffMember */
 OrchStoreList *orch_engine_list_staff (OrchEngine *self);
 OrchStoreList *orch_engine_list_services (OrchEngine *self);
+/** orch_engine_list_appointments: for the person who is signed in; without a range yet. Returns: (transfer full) (nullable): %NULL while nobody is */
+OrchAppointmentList *orch_engine_list_appointments (OrchEngine *self);
 /** orch_engine_list_conflicts: Returns: (transfer full): a future GListModel of OrchConflict */
 DexFuture *orch_engine_list_conflicts (OrchEngine *self, OrchImportKind kind);
 /** orch_engine_save_clinic: local at once, the hub later. Returns: (transfer full): a future boolean; REFUSED without permission, INVALID */

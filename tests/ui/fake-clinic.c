@@ -5,6 +5,7 @@
  */
 #include "fake-clinic.h"
 
+#include "fake-appointments.h"
 #include "fake-desk.h"
 #include "fake-setup.h"
 #include "sync/orch-sync-item.h"
@@ -15,6 +16,9 @@ struct _OrchStoreItem
 {
   GObject parent_instance;
   GObject *object;
+  GObject *patient;
+  GObject *service;
+  GObject *staff;
   gint64 key;
 };
 
@@ -29,7 +33,12 @@ orch_store_item_get_property (GObject *object, guint id, GValue *value, GParamSp
 static void
 orch_store_item_finalize (GObject *object)
 {
-  g_clear_object (&ORCH_STORE_ITEM (object)->object);
+  OrchStoreItem *self = ORCH_STORE_ITEM (object);
+
+  g_clear_object (&self->object);
+  g_clear_object (&self->patient);
+  g_clear_object (&self->service);
+  g_clear_object (&self->staff);
   G_OBJECT_CLASS (orch_store_item_parent_class)->finalize (object);
 }
 
@@ -52,6 +61,43 @@ gpointer
 orch_store_item_get_object (OrchStoreItem *self)
 {
   return self->object;
+}
+
+gpointer
+orch_store_item_get_patient (OrchStoreItem *self)
+{
+  return self->patient;
+}
+
+gpointer
+orch_store_item_get_service (OrchStoreItem *self)
+{
+  return self->service;
+}
+
+gpointer
+orch_store_item_get_staff (OrchStoreItem *self)
+{
+  return self->staff;
+}
+
+OrchStoreItem *
+fake_store_item_new (gpointer object, gpointer patient, gpointer service, gpointer staff)
+{
+  OrchStoreItem *self = g_object_new (ORCH_TYPE_STORE_ITEM, NULL);
+
+  g_set_object (&self->object, object);
+  g_set_object (&self->patient, patient);
+  g_set_object (&self->service, service);
+  g_set_object (&self->staff, staff);
+  return self;
+}
+
+void
+fake_store_item_clear (OrchStoreItem *self)
+{
+  g_clear_object (&self->object);
+  g_object_notify (G_OBJECT (self), "object");
 }
 
 gint64
@@ -352,6 +398,7 @@ struct _OrchEngine
   GPtrArray *lists;    /* OrchStoreList of services, weak */
   OrchServiceDesk *desk;
   OrchSync *sync;
+  FakeSchedule *schedule;
   gboolean online;
   guint waiting;
   guint failed;
@@ -403,6 +450,7 @@ orch_engine_finalize (GObject *object)
   g_ptr_array_unref (self->lists);
   g_object_unref (self->desk);
   g_object_unref (self->sync);
+  fake_schedule_free (self->schedule);
   G_OBJECT_CLASS (orch_engine_parent_class)->finalize (object);
 }
 
@@ -454,6 +502,7 @@ orch_engine_init (OrchEngine *self)
   self->lists = g_ptr_array_new_with_free_func (g_object_unref);
   self->desk = fake_desk_new (self->services, on_services_changed, self);
   self->sync = fake_sync_new ();
+  self->schedule = fake_schedule_new ();
 }
 
 OrchEngine *
@@ -785,6 +834,18 @@ orch_engine_list_services (OrchEngine *self)
   g_ptr_array_add (self->lists, g_object_ref (list));
   fill_list (self, list);
   return list;
+}
+
+OrchAppointmentList *
+orch_engine_list_appointments (OrchEngine *self)
+{
+  return self->session->signed_in ? fake_schedule_list (self->schedule) : NULL;
+}
+
+FakeSchedule *
+fake_clinic_get_schedule (OrchEngine *self)
+{
+  return self->schedule;
 }
 
 OrchServiceDesk *

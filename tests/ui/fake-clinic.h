@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "fake-appointments.h"
 #include "sync/orch-engine.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,8 @@ void fake_clinic_hold (OrchEngine *self);
 void fake_clinic_release (OrchEngine *self);
 /** fake_clinic_get_import: the set-up that plays the imports, see fake-setup.h */
 OrchSetup *fake_clinic_get_import (OrchEngine *self);
+/** fake_clinic_get_schedule: its appointments, none at first */
+FakeSchedule *fake_clinic_get_schedule (OrchEngine *self);
 /** fake_clinic_set_unlock_delay: seconds */
 void fake_clinic_set_unlock_delay (OrchEngine *self, int seconds);
 /** fake_clinic_get_saved: Returns: (nullable): the last clinic that was saved */

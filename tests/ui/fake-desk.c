@@ -661,6 +661,7 @@ struct _OrchSync
   OrchSyncPhase phase;
   guint done;
   guint total;
+  gint64 last;
 };
 
 G_DEFINE_FINAL_TYPE (OrchSync, orch_sync, G_TYPE_OBJECT)
@@ -767,6 +768,18 @@ guint
 orch_sync_get_total (OrchSync *self)
 {
   return self->total;
+}
+
+gint64
+orch_sync_get_last (OrchSync *self, OrchSyncKind kind)
+{
+  return self->last;
+}
+
+void
+fake_sync_set_last (OrchSync *self, gint64 last)
+{
+  self->last = last;
 }
 
 DexFuture *

@@ -22,6 +22,8 @@ void fake_desk_announce (OrchServiceDesk *self, const char *id);
 OrchSync *fake_sync_new (void);
 /** fake_sync_set_progress: a run of services that is under way */
 void fake_sync_set_progress (OrchSync *self, OrchSyncPhase phase, guint done, guint total);
+/** fake_sync_set_last: when a run succeeded, 0 = never yet */
+void fake_sync_set_last (OrchSync *self, gint64 last);
 /** fake_sync_end: resolves what orch_sync_start() gave; @error: (nullable): copied */
 void fake_sync_end (OrchSync *self, const GError *error);
 

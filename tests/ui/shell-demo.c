@@ -78,6 +78,8 @@ on_startup (GtkApplication *application)
 
       fake_clinic_set_answer (engine, error);
     }
+  if (!is_scene ("no-appointments"))
+    fake_schedule_fill (fake_clinic_get_schedule (engine));
   orch_shell_add_actions (application, engine);
   if (is_scene ("join"))
     {

@@ -8,6 +8,7 @@
 #include "core/orch-error.h"
 #include "fake-clinic.h"
 #include "fake-setup.h"
+#include "ui/appointments/orch-appointments-page.h"
 #include "ui/services/orch-services-page.h"
 #include "ui/shell/orch-clinic-page.h"
 #include "ui/shell/orch-directory-page.h"
@@ -22,6 +23,7 @@ typedef struct
 
 enum
 {
+  APPOINTMENTS,
   SERVICES,
   STAFF,
   CLINIC,
@@ -90,12 +92,13 @@ test_pages (Fixture *fixture, gconstpointer data)
   {
     const char *title;
     GType (*type) (void);
-  } pages[] = { { "Services", orch_services_page_get_type },
+  } pages[] = { { "Appointments", orch_appointments_page_get_type },
+                { "Services", orch_services_page_get_type },
                 { "Staff", orch_directory_page_get_type },
                 { "Clinic", orch_clinic_page_get_type } };
   GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");
 
-  for (int i = CLINIC; i >= SERVICES; i--)
+  for (int i = CLINIC; i >= APPOINTMENTS; i--)
     {
       go (fixture, i);
       g_assert_cmpstr (shown_page (fixture), ==, pages[i].title);

@@ -7,24 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "core/orch-clock.h"
-
-/* The time alone today, the date with it otherwise: “17:12” of another day would be untrue. */
-static char *
-dup_when (gint64 microseconds)
-{
-  g_autoptr (GDateTime) now = orch_clock_now_local ();
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (microseconds);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, g_date_time_get_timezone (now));
-  const gboolean today = g_date_time_get_year (local) == g_date_time_get_year (now) &&
-                         g_date_time_get_day_of_year (local) == g_date_time_get_day_of_year (now);
-
-  if (today)
-    /* translators: the time of day as strftime() takes it; in French "%-H h %M" */
-    return g_date_time_format (local, _ ("%H:%M"));
-  /* translators: a date and the time of day as strftime() takes them; in French "%Y-%m-%d, %-H h %M" */
-  return g_date_time_format (local, _ ("%Y-%m-%d, %H:%M"));
-}
+#include "ui/orch-time-text.h"
 
 char *
 orch_sync_status_dup_text (OrchEngine *engine, const char **icon)
@@ -66,7 +49,7 @@ orch_sync_status_dup_text (OrchEngine *engine, const char **icon)
   *icon = "orch-sync-done-symbolic";
   if (last == 0)
     return g_strdup (_ ("Everything is kept on this workstation"));
-  when = dup_when (last);
+  when = orch_time_text_dup_when (last);
   /* translators: %s is a time of day, or a date and a time */
   return g_strdup_printf (_ ("Up to date with the hub at %s"), when);
 }

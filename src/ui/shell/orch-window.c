@@ -11,17 +11,18 @@
 #include "orch-directory-page.h"
 #include "orch-lock-bin.h"
 #include "orch-sync-status.h"
+#include "ui/appointments/orch-appointments-page.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/services/orch-services-page.h"
 
-typedef enum
-{
-  PAGE_SERVICES,
-  PAGE_STAFF,
-  PAGE_CLINIC,
-  N_PAGES,
-} Page;
+/* Kept in the settings: a name never changes */
+static const char *const page_names[ORCH_WINDOW_N_PAGES] = {
+  [ORCH_WINDOW_APPOINTMENTS] = "appointments",
+  [ORCH_WINDOW_SERVICES] = "services",
+  [ORCH_WINDOW_STAFF] = "staff",
+  [ORCH_WINDOW_CLINIC] = "clinic",
+};
 
 struct _OrchWindow
 {
@@ -32,8 +33,8 @@ struct _OrchWindow
   GSettings *settings;
   GtkWidget *lock; /* (not owned): the bin's child */
 
-  AdwNavigationPage *pages[N_PAGES]; /* (nullable) (owned) */
-  GtkLabel *counts[N_PAGES];         /* (nullable): of the rows */
+  AdwNavigationPage *pages[ORCH_WINDOW_N_PAGES]; /* (nullable) (owned) */
+  GtkLabel *counts[ORCH_WINDOW_N_PAGES];         /* (nullable): of the rows */
 
   /* template children */
   AdwBanner *training_banner;
@@ -51,20 +52,22 @@ struct _OrchWindow
 G_DEFINE_FINAL_TYPE (OrchWindow, orch_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static AdwNavigationPage *
-get_page (OrchWindow *self, Page page)
+get_page (OrchWindow *self, OrchWindowPage page)
 {
   if (self->pages[page] != NULL)
     return self->pages[page];
   switch (page)
     {
-    case PAGE_SERVICES:
+    case ORCH_WINDOW_APPOINTMENTS:
+      self->pages[page] = orch_appointments_page_new (self->engine);
+      break;
+    case ORCH_WINDOW_SERVICES:
       self->pages[page] = orch_services_page_new (self->engine);
       break;
-    case PAGE_STAFF:
+    case ORCH_WINDOW_STAFF:
       self->pages[page] = orch_directory_page_new (self->engine);
       break;
-    case PAGE_CLINIC:
-    case N_PAGES:
+    case ORCH_WINDOW_CLINIC:
     default:
       self->pages[page] = orch_clinic_page_new (self->engine);
     }
@@ -73,7 +76,7 @@ get_page (OrchWindow *self, Page page)
 }
 
 static void
-show_page (OrchWindow *self, Page page)
+show_page (OrchWindow *self, OrchWindowPage page)
 {
   gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, (int) page));
   adw_navigation_split_view_set_show_content (self->split, TRUE);
@@ -83,24 +86,23 @@ show_page (OrchWindow *self, Page page)
 static void
 on_row_selected (OrchWindow *self, GtkListBoxRow *row)
 {
-  static const char *const names[] = { "services", "staff", "clinic" };
-  Page page = PAGE_SERVICES;
+  OrchWindowPage page = ORCH_WINDOW_SERVICES;
 
   if (row == NULL || self->engine == NULL)
     return;
-  page = (Page) gtk_list_box_row_get_index (row);
+  page = (OrchWindowPage) gtk_list_box_row_get_index (row);
   adw_navigation_split_view_set_content (self->split, get_page (self, page));
-  g_settings_set_string (self->settings, "last-page", names[page]);
+  g_settings_set_string (self->settings, "last-page", page_names[page]);
 }
 
 static void
 on_row_activated (OrchWindow *self, GtkListBoxRow *row)
 {
-  show_page (self, (Page) gtk_list_box_row_get_index (row));
+  show_page (self, (OrchWindowPage) gtk_list_box_row_get_index (row));
 }
 
 static void
-add_row (OrchWindow *self, Page page, const char *label, const char *icon)
+add_row (OrchWindow *self, OrchWindowPage page, const char *label, const char *icon)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
@@ -150,9 +152,9 @@ count (OrchWindow *self)
 {
   static const struct
   {
-    Page page;
+    OrchWindowPage page;
     OrchImportKind kind;
-  } counted[] = { { PAGE_SERVICES, ORCH_IMPORT_SERVICES }, { PAGE_STAFF, ORCH_IMPORT_STAFF } };
+  } counted[] = { { ORCH_WINDOW_SERVICES, ORCH_IMPORT_SERVICES }, { ORCH_WINDOW_STAFF, ORCH_IMPORT_STAFF } };
 
   if (orch_engine_get_state (self->engine) != ORCH_ENGINE_READY)
     return;
@@ -233,8 +235,8 @@ on_go (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   const gint32 page = g_variant_get_int32 (parameter);
 
-  if (page >= 0 && page < N_PAGES)
-    show_page (ORCH_WINDOW (widget), (Page) page);
+  if (page >= 0 && page < ORCH_WINDOW_N_PAGES)
+    show_page (ORCH_WINDOW (widget), (OrchWindowPage) page);
 }
 
 static void
@@ -242,7 +244,7 @@ orch_window_dispose (GObject *object)
 {
   OrchWindow *self = ORCH_WINDOW (object);
 
-  for (guint i = 0; i < N_PAGES; i++)
+  for (guint i = 0; i < ORCH_WINDOW_N_PAGES; i++)
     g_clear_object (&self->pages[i]);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_WINDOW);
   g_clear_object (&self->settings);
@@ -287,6 +289,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
 {
   OrchWindow *self = NULL;
   g_autofree char *last = NULL;
+  OrchWindowPage first = ORCH_WINDOW_SERVICES;
 
   g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
 
@@ -298,9 +301,10 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   adw_banner_set_revealed (self->training_banner, orch_engine_is_training (engine));
 
-  add_row (self, PAGE_SERVICES, _ ("Services"), "orch-services-symbolic");
-  add_row (self, PAGE_STAFF, _ ("Staff"), "orch-staff-symbolic");
-  add_row (self, PAGE_CLINIC, _ ("Clinic"), "orch-clinic-symbolic");
+  add_row (self, ORCH_WINDOW_APPOINTMENTS, _ ("Appointments"), "orch-calendar-symbolic");
+  add_row (self, ORCH_WINDOW_SERVICES, _ ("Services"), "orch-services-symbolic");
+  add_row (self, ORCH_WINDOW_STAFF, _ ("Staff"), "orch-staff-symbolic");
+  add_row (self, ORCH_WINDOW_CLINIC, _ ("Clinic"), "orch-clinic-symbolic");
   self->lock = orch_lock_bin_new (engine, GTK_WIDGET (self->content));
   adw_bin_set_child (self->bin, self->lock);
 
@@ -317,9 +321,10 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   count (self);
 
   last = g_settings_get_string (self->settings, "last-page");
-  show_page (self, g_strcmp0 (last, "staff") == 0    ? PAGE_STAFF
-                   : g_strcmp0 (last, "clinic") == 0 ? PAGE_CLINIC
-                                                     : PAGE_SERVICES);
+  for (guint i = 0; i < ORCH_WINDOW_N_PAGES; i++)
+    if (g_strcmp0 (last, page_names[i]) == 0)
+      first = (OrchWindowPage) i;
+  show_page (self, first);
   return GTK_WINDOW (self);
 }
 

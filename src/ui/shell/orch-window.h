@@ -12,6 +12,17 @@
 
 G_BEGIN_DECLS
 
+/** OrchWindowPage: the items of the sidebar, in their order; of the action win.go */
+typedef enum
+{
+  ORCH_WINDOW_APPOINTMENTS = 0,
+  ORCH_WINDOW_SERVICES,
+  ORCH_WINDOW_STAFF,
+  ORCH_WINDOW_CLINIC,
+} OrchWindowPage;
+
+#define ORCH_WINDOW_N_PAGES (ORCH_WINDOW_CLINIC + 1)
+
 #define ORCH_TYPE_WINDOW (orch_window_get_type ())
 G_DECLARE_FINAL_TYPE (OrchWindow, orch_window, ORCH, WINDOW, AdwApplicationWindow)
 

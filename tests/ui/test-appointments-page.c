@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The page of the appointments on a fake schedule: days and weeks, one professional, what rows say, what changes, the lock.
+ */
+#include "ui-test.h"
+
+#include "core/orch-clock.h"
+#include "core/orch-error.h"
+#include "fake-clinic.h"
+#include "fake-desk.h"
+#include "ui/appointments/orch-appointment-text.h"
+#include "ui/appointments/orch-appointments-page.h"
+
+typedef struct
+{
+  OrchEngine *engine;
+  FakeSchedule *schedule;
+  GtkWidget *window;
+  GtkWidget *page;
+  gint64 noon; /* of a Wednesday, which is today */
+} Fixture;
+
+/* 2026-11-18, 12:00 in Quebec */
+#define NOON (G_GINT64_CONSTANT (1795021200) * G_USEC_PER_SEC)
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const FakeClinic scene = {
+    .state = ORCH_ENGINE_READY, .signed_in = TRUE, .permission = ORCH_PERMISSION_PROFESSIONAL, .n_staff = 5
+  };
+
+  orch_clock_set_offset_us (NOON - g_get_real_time ());
+  fixture->noon = NOON;
+  fixture->engine = fake_clinic_new (&scene);
+  fixture->schedule = fake_clinic_get_schedule (fixture->engine);
+  fixture->window = adw_window_new ();
+  fixture->page = GTK_WIDGET (orch_appointments_page_new (fixture->engine));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 700);
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_test_wait (gtk_widget_get_mapped (fixture->window));
+  ui_test_settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_add_weak_pointer (G_OBJECT (fixture->engine), (gpointer *) &fixture->engine);
+  g_object_unref (fixture->engine);
+  ui_test_wait (fixture->engine == NULL);
+  orch_clock_set_offset_us (0);
+}
+
+static gpointer
+find (Fixture *fixture, GType type, const char *id)
+{
+  return ui_test_find (fixture->window, type, id);
+}
+
+static void
+put (Fixture *fixture, const char *id, gint64 start, const char *status, const char *staff, const char *name)
+{
+  const OrchAppointmentFields fields = { .id = id,
+                                         .emr_id = id,
+                                         .status = status,
+                                         .source = "rvsq",
+                                         .start_us = start,
+                                         .end_us = start + 20 * G_TIME_SPAN_MINUTE,
+                                         .staff_emr_id = staff };
+
+  fake_schedule_put (fixture->schedule, &fields, name, "Examen périodique", "Tremblay");
+  ui_test_settle ();
+}
+
+static guint
+n_rows (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (find (fixture, GTK_TYPE_LIST_VIEW, "view"))));
+}
+
+static const char *
+shown (Fixture *fixture)
+{
+  return gtk_stack_get_visible_child_name (find (fixture, GTK_TYPE_STACK, "stack"));
+}
+
+static const char *
+dates (Fixture *fixture)
+{
+  return gtk_menu_button_get_label (find (fixture, GTK_TYPE_MENU_BUTTON, "date_button"));
+}
+
+static void
+act (Fixture *fixture, const char *action)
+{
+  gtk_widget_activate_action (find (fixture, GTK_TYPE_LIST_VIEW, "view"), action, NULL);
+  ui_test_settle ();
+}
+
+static void
+set_week (Fixture *fixture, gboolean week)
+{
+  adw_toggle_group_set_active_name (find (fixture, ADW_TYPE_TOGGLE_GROUP, "span"), week ? "week" : "day");
+  ui_test_settle ();
+}
+
+/* Whether a text below WIDGET that can be seen holds NEEDLE. */
+static gboolean
+says (gpointer widget, const char *needle)
+{
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (widget), needle) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, needle))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_days (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, "1", fixture->noon, "booked", "P-1000", "Gagnon, Alice");
+  put (fixture, "2", fixture->noon + G_TIME_SPAN_DAY, "booked", "P-1000", "Roy, Luc");
+  put (fixture, "3", fixture->noon - 3 * G_TIME_SPAN_DAY, "booked", "P-1000", "Côté, Zoé");
+  g_assert_cmpstr (dates (fixture), ==, "Wednesday 2026-11-18");
+  g_assert_cmpuint (n_rows (fixture), ==, 1);
+  g_assert_cmpstr (shown (fixture), ==, "list");
+  ui_test_wait (says (fixture->page, "Wednesday 2026-11-18 — 1 appointment"));
+  act (fixture, "appointments.next");
+  g_assert_cmpstr (dates (fixture), ==, "Thursday 2026-11-19");
+  /* As many rows as the day before: the heading is the new day's. */
+  ui_test_wait (says (fixture->page, "Thursday 2026-11-19 — 1 appointment"));
+  g_assert_true (says (fixture->page, "Roy, Luc"));
+  act (fixture, "appointments.next");
+  g_assert_cmpstr (shown (fixture), ==, "empty");
+  act (fixture, "appointments.today");
+  act (fixture, "appointments.previous");
+  g_assert_cmpstr (dates (fixture), ==, "Tuesday 2026-11-17");
+  /* Monday to Sunday: the Sunday before is of the week before. */
+  set_week (fixture, TRUE);
+  g_assert_cmpstr (dates (fixture), ==, "2026-11-16 to 2026-11-22");
+  g_assert_cmpuint (n_rows (fixture), ==, 2);
+  ui_test_wait (says (fixture->page, "Thursday 2026-11-19 — 1 appointment"));
+  act (fixture, "appointments.previous");
+  g_assert_cmpstr (dates (fixture), ==, "2026-11-09 to 2026-11-15");
+  ui_test_wait (says (fixture->page, "Sunday 2026-11-15 — 1 appointment"));
+  set_week (fixture, FALSE);
+  g_assert_cmpstr (dates (fixture), ==, "Tuesday 2026-11-10");
+}
+
+/* The days that have 23 and 25 hours begin at midnight too. */
+static void
+test_clock_change (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDateTime) sunday = g_date_time_new_utc (2026, 11, 1, 4, 30, 0);  /* 0:30, the day has 25 hours */
+  g_autoptr (GDateTime) evening = g_date_time_new_utc (2026, 11, 2, 4, 30, 0); /* 23:30 of the same day */
+  g_autoptr (GDateTime) chosen = g_date_time_new_local (2026, 11, 1, 0, 0, 0);
+
+  put (fixture, "1", g_date_time_to_unix_usec (sunday), "booked", NULL, "Gagnon, Alice");
+  put (fixture, "2", g_date_time_to_unix_usec (evening), "booked", NULL, "Gagnon, Alice");
+  gtk_calendar_select_day (find (fixture, GTK_TYPE_CALENDAR, "calendar"), chosen);
+  ui_test_settle ();
+  g_assert_cmpstr (dates (fixture), ==, "Sunday 2026-11-01");
+  g_assert_cmpuint (n_rows (fixture), ==, 2);
+}
+
+static void
+test_row (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *status;
+    gboolean vanished;
+    const char *word;
+  } cases[] = {
+    { "booked", FALSE, "Booked" },
+    { "arrived", FALSE, "Arrived" },
+    { "cancelled", FALSE, "Cancelled" },
+    { "cancelled", TRUE, "Cancelled" },
+    { "booked", TRUE, "No longer in the EMR" },
+    { "noshow", FALSE, "Did not come" },
+    { "something-new", FALSE, "Status not known" },
+    { NULL, FALSE, "Status not known" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const OrchAppointmentFields fields = {
+        .emr_id = "1", .status = cases[i].status, .vanished = cases[i].vanished, .start_us = fixture->noon
+      };
+      g_autoptr (OrchAppointment) appointment = orch_appointment_new (&fields);
+
+      g_assert_cmpstr (orch_appointment_text_get_status (appointment), ==, cases[i].word);
+      fake_schedule_put (fixture->schedule, &fields, "Gagnon, Alice", NULL, NULL);
+      ui_test_wait (says (fixture->page, cases[i].word));
+    }
+  g_assert_true (says (fixture->page, "No service · No professional"));
+  g_assert_true (says (fixture->page, "12:00"));
+  /* It follows the store: the same one, from a provider, without its patient. */
+  put (fixture, "1", fixture->noon + 150 * G_TIME_SPAN_MINUTE, "booked", "P-1000", NULL);
+  ui_test_wait (says (fixture->page, "14:30"));
+  g_assert_true (says (fixture->page, "20 min"));
+  g_assert_true (says (fixture->page, "No patient"));
+  g_assert_true (says (fixture->page, "Rendez-vous santé Québec"));
+  g_assert_true (says (fixture->page, "Examen périodique · Dre Tremblay"));
+  g_assert_cmpuint (n_rows (fixture), ==, 1);
+}
+
+static void
+test_professional (Fixture *fixture, gconstpointer data)
+{
+  GtkDropDown *professional = find (fixture, GTK_TYPE_DROP_DOWN, "professional");
+
+  put (fixture, "1", fixture->noon, "booked", "P-1000", "Gagnon, Alice");
+  put (fixture, "2", fixture->noon, "booked", "P-1001", "Roy, Luc");
+  ui_test_wait (g_list_model_get_n_items (gtk_drop_down_get_model (professional)) == 6);
+  g_assert_cmpuint (n_rows (fixture), ==, 2);
+  gtk_drop_down_set_selected (professional, 2);
+  ui_test_settle ();
+  g_assert_cmpuint (n_rows (fixture), ==, 1);
+  ui_test_wait (says (fixture->page, "Roy, Luc"));
+  gtk_drop_down_set_selected (professional, 4);
+  ui_test_settle ();
+  g_assert_cmpstr (shown (fixture), ==, "empty");
+  gtk_drop_down_set_selected (professional, 0);
+  g_assert_cmpuint (n_rows (fixture), ==, 2);
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "no");
+
+  g_assert_cmpstr (shown (fixture), ==, "empty");
+  g_assert_true (says (fixture->page, "No appointment has arrived yet"));
+  fake_sync_set_last (orch_engine_get_sync (fixture->engine), fixture->noon);
+  act (fixture, "appointments.next");
+  g_assert_true (says (fixture->page, "No appointment that day"));
+  g_assert_true (says (fixture->page, "Last synchronised: 12:00."));
+  fake_schedule_fail (fixture->schedule, error);
+  g_assert_cmpstr (shown (fixture), ==, "error");
+}
+
+static void
+test_lock (Fixture *fixture, gconstpointer data)
+{
+  GtkDropDown *professional = find (fixture, GTK_TYPE_DROP_DOWN, "professional");
+
+  put (fixture, "1", fixture->noon, "booked", "P-1000", "Gagnon, Alice");
+  ui_test_wait (says (fixture->page, "Gagnon, Alice"));
+  ui_test_wait (g_list_model_get_n_items (gtk_drop_down_get_model (professional)) == 6);
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
+  ui_test_settle ();
+  g_assert_cmpuint (n_rows (fixture), ==, 0);
+  g_assert_false (says (fixture->window, "Gagnon"));
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (professional)), ==, 1);
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
+  ui_test_wait (says (fixture->page, "Gagnon, Alice"));
+  /* Somebody whose role reads none. */
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_NONE);
+  ui_test_settle ();
+  g_assert_cmpuint (n_rows (fixture), ==, 0);
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  int minimum = 0;
+
+  put (fixture, "1", fixture->noon, "booked", "P-1000", "Bélanger-Archambault, Marie-Antoinette");
+  ui_test_wait (says (fixture->page, "Bélanger"));
+  set_week (fixture, TRUE);
+  gtk_widget_measure (fixture->page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+#define ADD(name, function) g_test_add ("/ui/appointments-page/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("days", test_days);
+  ADD ("clock-change", test_clock_change);
+  ADD ("row", test_row);
+  ADD ("professional", test_professional);
+  ADD ("empty", test_empty);
+  ADD ("lock", test_lock);
+  ADD ("narrow", test_narrow);
+  return g_test_run ();
+}
