@@ -44,8 +44,8 @@ def scenario(desk, case):
     if usable + unusable != people:
         raise Failure(f"{usable} imported and {unusable} in conflict, of {people} people")
     if unusable:
-        # A row is read as the record's name and number, its fault, and what to do in the EMR; a record may have several.
-        said = re.compile(r"^(\S.* · \S+?)[.] .+[.] .+")
+        # A row is read as the record's name and number (its number alone if it has no name), its fault, and what to do in the EMR; a record may have several.
+        said = re.compile(r"^(\S.* · \S+?|\S+?)[.] .+[.] .+")
         desk.focus(said, role="list item")
         records = set()
         while True:
