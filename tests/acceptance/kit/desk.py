@@ -88,8 +88,7 @@ class Desk:
         for part in ("config/gtk-4.0", "data", "cache", "state"):
             (self.home / part).mkdir(parents=True, mode=0o700)
         (self.home / "config/gtk-4.0/settings.ini").write_text(
-            "[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\ngtk-font-name=Cantarell 11\n"
-            f"gtk-xft-dpi={round(96 * 1024 * self.text_scale)}\n")
+            "[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\ngtk-font-name=Cantarell 11\n")
         self.environment |= {"HOME": str(self.home), **{f"XDG_{part.upper()}_HOME": str(self.home / part)
                                                         for part in ("config", "data", "cache", "state")}}
 
@@ -114,6 +113,8 @@ class Desk:
         # The window manager stands before the program starts: windows are never active without one.
         (self.folder / "openbox.xml").write_text(OPENBOX)
         self.keys = Keys(display)
+        if self.text_scale != 1:
+            self.keys.set_text_scale(self.text_scale)
         self.manager = tree.spawn(["openbox", "--sm-disable", "--config-file", self.folder / "openbox.xml"],
                                   stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=self.environment)
         self.wait(self.keys.has_window_manager, "a window manager")

@@ -3,7 +3,7 @@
 """Real keys through XTest, and what the X server knows of windows."""
 import time
 
-from Xlib import X, XK, display, error
+from Xlib import X, XK, Xatom, display, error
 from Xlib.ext import xtest
 from Xlib.protocol import event
 
@@ -42,6 +42,11 @@ class Keys:
             self.display.change_keyboard_mapping(code, [tuple(symbols)])
             for shift, symbol in enumerate(symbols):
                 self.codes.setdefault(symbol, (code, shift))
+        self.display.sync()
+
+    def set_text_scale(self, scale):
+        """The size of letters that programs started from now on take from the screen."""
+        self.root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, f"Xft.dpi:\t{round(96 * scale)}\n".encode())
         self.display.sync()
 
     def _press(self, code, shift=False, modifiers=()):
