@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * A random walk of two workstations of one clinic, each a process of its own, on one hub: edits, syncs, faults of the network, kills,
+ * jumps of the clock, conflicts. At the end the faults stop, everybody syncs until nothing is left, and all must agree: nothing lost,
+ * nothing twice. ORCH_WALK_SEED repeats a walk, ORCH_WALK_STEPS says how long it is. A walk that fails is made shorter until it
+ * cannot be, and the steps that are left are printed. Source: architecture.md (Tests).
+ */
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/orch-clock.h"
+#include "core/orch-service-rules.h"
+#include "orch-hub-look.h"
+#include "orch-small-emr.h"
+#include "orch-story.h"
+#include "orch-walk-desk.h"
+#include "orch-walk-ledger.h"
+
+#define SEED 300 /* of the short tier; the long one walks elsewhere each time */
+#define STEPS 400
+#define STEPS_FULL 3000
+#define STEPS_A_CLINIC 100
+#define MAX_ROUNDS 24 /* of syncs, until nothing is left */
+#define ROUND_S 600   /* between them: what waits for its next try, and a lease that nobody gave back */
+#define SHRINK_RUNS 60
+#define N_SERVICES 4
+
+typedef struct
+{
+  OrchSandboxProcess *sandbox;
+  WalkDesk *desks[2];
+  gboolean away[2]; /* it was killed, and has not come back */
+  gint64 skew[2];   /* seconds */
+  gint64 hub_s;     /* how far the hub's clock was moved */
+  WalkLedger *ledger;
+  char *dir;
+} Walk;
+
+static const char *const fields[] = { "duration", "category", "types", "offer" };
+static const char *program = NULL;
+
+/* --- steps: one line of words each ---------------------------------------------------------------- */
+
+static const char *
+choose (GRand *rand, const char *const *words, guint n)
+{
+  return words[g_rand_int_range (rand, 0, (gint32) n)];
+}
+
+static char *
+make_fault (GRand *rand)
+{
+  static const char *const kinds[] = {
+    "401",           "409", "412", "422", "429", "500", "503", "slow", "truncated", "cut-before", "cut-after-commit",
+    "duplicate-page"
+  };
+  static const char *const paths[] = { "/hub", "/hub", "/hub", "/emr" };
+  static const char *const methods[] = { "-", "-", "PUT", "POST" };
+
+  return g_strdup_printf ("fault %s %s %s %d %d", choose (rand, paths, G_N_ELEMENTS (paths)),
+                          choose (rand, methods, G_N_ELEMENTS (methods)), choose (rand, kinds, G_N_ELEMENTS (kinds)),
+                          g_rand_int_range (rand, 0, 4), g_rand_int_range (rand, 1, 4));
+}
+
+static char *
+make_emr_change (GRand *rand, guint n)
+{
+  const int service = g_rand_int_range (rand, 1, N_SERVICES + 1);
+
+  switch (g_rand_int_range (rand, 0, 4))
+    {
+    case 0:
+      return g_strdup_printf ("emr-remove serv-%d", service);
+    case 1:
+      return g_strdup_printf ("emr-appointment app-%u serv-%d", n, service);
+    default:
+      return g_strdup_printf ("emr-service serv-%d Nom-%u", service, n);
+    }
+}
+
+static char *
+make_edit (GRand *rand, int desk, guint n)
+{
+  const char *field = choose (rand, fields, G_N_ELEMENTS (fields));
+  const int service = g_rand_int_range (rand, 1, N_SERVICES + 1);
+
+  if (g_str_equal (field, "duration"))
+    return g_strdup_printf ("edit %d serv-%d duration %u", desk, service, n % 480 + 1);
+  if (g_str_equal (field, "offer"))
+    return g_strdup_printf ("edit %d serv-%d offer %u", desk, service, n % 730 + 1);
+  return g_strdup_printf ("edit %d serv-%d %s %c-%u", desk, service, field, field[0], n);
+}
+
+static char *
+make_clock (GRand *rand, int desk)
+{
+  static const int jumps[] = { -86400, -7200, -240, -30, 0, 0, 0, 30, 240, 7200, 86400 };
+
+  if (g_rand_boolean (rand))
+    return g_strdup_printf ("hub-clock %d", g_rand_int_range (rand, 1, 1800));
+  return g_strdup_printf ("clock %d %d", desk, jumps[g_rand_int_range (rand, 0, G_N_ELEMENTS (jumps))]);
+}
+
+/* @n: of the step: every value is written once */
+static char *
+make_step (GRand *rand, guint n)
+{
+  const int desk = g_rand_int_range (rand, 0, 2);
+  const int service = g_rand_int_range (rand, 1, N_SERVICES + 1);
+  const int die = g_rand_int_range (rand, 0, 100);
+
+  if (die < 4)
+    return g_strdup_printf ("type %d %08x-0000-4000-8000-000000000000 Main-%u", desk, n, n);
+  if (die < 26)
+    return make_edit (rand, desk, n);
+  if (die < 36)
+    return g_strdup_printf ("act %d serv-%d %d", desk, service,
+                            g_rand_int_range (rand, 0, ORCH_SERVICE_DEACTIVATE + 1));
+  if (die < 40)
+    return g_strdup_printf ("terms %d liste-%u", desk, n);
+  if (die < 62)
+    return g_strdup_printf ("sync %d %d", desk, g_rand_boolean (rand) ? 0 : 2);
+  if (die < 70)
+    return make_emr_change (rand, n);
+  if (die < 80)
+    return make_fault (rand);
+  if (die < 84)
+    return g_strdup_printf ("kill-in %d %d", desk, g_rand_int_range (rand, 500, 200 * 1000));
+  if (die < 86)
+    return g_strdup_printf ("kill %d", desk);
+  if (die < 90)
+    return make_clock (rand, desk);
+  if (die < 95)
+    return g_strdup_printf ("settle %d %s", desk, g_rand_boolean (rand) ? "mine" : "theirs");
+  return g_strdup_printf ("calm %d", desk);
+}
+
+/* --- the walk --------------------------------------------------------------------------------------- */
+
+static void
+move_clocks (Walk *walk)
+{
+  orch_clock_set_offset_us (walk->hub_s * G_USEC_PER_SEC);
+  orch_sandbox_process_order (walk->sandbox, "clock", "{\"offset_s\": %" G_GINT64_FORMAT "}", walk->hub_s);
+  for (guint i = 0; i < G_N_ELEMENTS (walk->desks); i++)
+    if (!walk->away[i])
+      {
+        g_autofree char *answer =
+            walk_desk_order (walk->desks[i], "clock %" G_GINT64_FORMAT, walk->hub_s + walk->skew[i]);
+
+        walk->away[i] = answer == NULL;
+      }
+}
+
+static void
+come_back (Walk *walk, int desk)
+{
+  g_autofree char *set = NULL;
+  g_autofree char *resumed = NULL;
+
+  if (!walk->away[desk])
+    return;
+  walk->away[desk] = FALSE;
+  walk_desk_start (walk->desks[desk]);
+  set = walk_desk_expect (walk->desks[desk], "clock %" G_GINT64_FORMAT, walk->hub_s + walk->skew[desk]);
+  resumed = walk_desk_expect (walk->desks[desk], "resume");
+}
+
+/* Returns: (transfer full) (nullable): %NULL: it was killed, and is back */
+static char *
+order (Walk *walk, int desk, const char *text)
+{
+  char *answer = walk_desk_order (walk->desks[desk], "%s", text);
+
+  if (answer == NULL)
+    {
+      walk->away[desk] = TRUE;
+      come_back (walk, desk);
+    }
+  return answer;
+}
+
+static void
+note_edit (Walk *walk, const char *object, const char *field, const char *value, const char *answer)
+{
+  if (answer == NULL)
+    walk_ledger_attempt (walk->ledger, object, field, g_str_equal (field, "duration") ? "0" : "-", value);
+  else if (g_str_has_prefix (answer, "ok "))
+    walk_ledger_write (walk->ledger, object, field, answer + strlen ("ok "), value);
+}
+
+static void
+note_choices (Walk *walk, const char *answer)
+{
+  g_auto (GStrv) words = answer != NULL ? g_strsplit (answer, " ", -1) : NULL;
+
+  if (words == NULL || !g_str_equal (words[0], "ok"))
+    return;
+  for (guint i = 2; i + 2 < g_strv_length (words); i += 3)
+    walk_ledger_choose (walk->ledger, words[1], words[i], words[i + 1], words[i + 2]);
+}
+
+static void
+do_fault (Walk *walk, char **words)
+{
+  g_autofree char *method =
+      g_str_equal (words[2], "-") ? g_strdup ("") : g_strdup_printf (", \"method\": \"%s\"", words[2]);
+
+  orch_sandbox_process_order (walk->sandbox, "fault",
+                              "{\"path\": \"%s\"%s, \"kind\": \"%s\", \"skip\": %s, \"count\": %s, \"delay_ms\": 100, "
+                              "\"retry_after\": 1}",
+                              words[1], method, words[3], words[4], words[5]);
+}
+
+static void
+do_emr (Walk *walk, char **words)
+{
+  if (g_str_equal (words[0], "emr-remove"))
+    small_emr_remove_service (walk->sandbox, words[1]);
+  else if (g_str_equal (words[0], "emr-service"))
+    small_emr_add_service (walk->sandbox, words[1], words[2]);
+  else
+    small_emr_add_appointment (walk->sandbox, &(SmallAppointment) {
+                                                  .id = words[1],
+                                                  .service = words[2],
+                                                  .staff = "prat-1",
+                                                  .patient = "pat-1",
+                                                  .status = "booked",
+                                                  .in_s = 86400,
+                                              });
+}
+
+static void
+do_kill_in (Walk *walk, int desk, const char *microseconds)
+{
+  g_autofree char *arm = g_strconcat ("arm ", microseconds, NULL);
+  g_autofree char *armed = order (walk, desk, arm);
+  g_autofree char *synced = NULL;
+  g_autofree char *disarmed = NULL;
+
+  if (armed != NULL)
+    synced = order (walk, desk, "sync 0");
+  if (synced != NULL)
+    disarmed = order (walk, desk, "arm 0");
+}
+
+/* What a workstation is told to do: the same words, without its number */
+static char *
+tell (Walk *walk, char **words)
+{
+  const int desk = atoi (words[1]);
+  g_autofree char *rest = g_strjoinv (" ", words + 2);
+  g_autofree char *text = g_strdup_printf ("%s%s%s", words[0], words[2] != NULL ? " " : "", rest);
+
+  return order (walk, desk, text);
+}
+
+static void
+take_step (Walk *walk, const char *step)
+{
+  g_auto (GStrv) words = g_strsplit (step, " ", -1);
+  g_autofree char *answer = NULL;
+
+  if (g_str_equal (words[0], "fault"))
+    do_fault (walk, words);
+  else if (g_str_has_prefix (words[0], "emr-"))
+    do_emr (walk, words);
+  else if (g_str_equal (words[0], "hub-clock"))
+    {
+      walk->hub_s += atoi (words[1]);
+      move_clocks (walk);
+    }
+  else if (g_str_equal (words[0], "clock"))
+    {
+      walk->skew[atoi (words[1])] = atoi (words[2]);
+      move_clocks (walk);
+    }
+  else if (g_str_equal (words[0], "kill"))
+    {
+      walk_desk_kill (walk->desks[atoi (words[1])]);
+      walk->away[atoi (words[1])] = TRUE;
+      come_back (walk, atoi (words[1]));
+    }
+  else if (g_str_equal (words[0], "kill-in"))
+    do_kill_in (walk, atoi (words[1]), words[2]);
+  else
+    answer = tell (walk, words);
+  if (g_str_equal (words[0], "edit"))
+    note_edit (walk, words[2], words[3], words[4], answer);
+  else if (g_str_equal (words[0], "terms"))
+    note_edit (walk, "types", "types", words[2], answer);
+  else if (g_str_equal (words[0], "settle"))
+    note_choices (walk, answer);
+  g_printerr ("%s → %s\n", step, answer != NULL ? answer : "");
+}
+
+/* --- the end ----------------------------------------------------------------------------------------- */
+
+/* Returns: whether nothing is left at @desk */
+static gboolean
+calm (Walk *walk, int desk)
+{
+  g_autofree char *calmed = order (walk, desk, "calm");
+  g_autofree char *synced = NULL;
+
+  g_printerr ("  %d calm → %s\n", desk, calmed);
+  for (gboolean more = TRUE; more;)
+    {
+      g_autofree char *settled = order (walk, desk, "settle mine");
+
+      note_choices (walk, settled);
+      more = settled != NULL && g_str_has_prefix (settled, "ok ");
+      if (more || g_strcmp0 (settled, "ok") != 0)
+        g_printerr ("  %d settle → %s\n", desk, settled);
+    }
+  synced = order (walk, desk, "sync 0");
+  g_printerr ("  %d sync → %s\n", desk, synced);
+  return g_strcmp0 (calmed, "ok 0 0") == 0 && g_strcmp0 (synced, "ok") == 0;
+}
+
+static void
+calm_down (Walk *walk)
+{
+  guint quiet = 0;
+
+  orch_sandbox_process_clear_faults (walk->sandbox);
+  walk->skew[0] = walk->skew[1] = 0;
+  for (guint round = 0; quiet < 2; round++)
+    {
+      gboolean is_quiet = TRUE;
+
+      if (round == MAX_ROUNDS)
+        g_error ("Something is left to send or to settle after %u rounds", round);
+      walk->hub_s += ROUND_S;
+      move_clocks (walk);
+      for (int desk = 0; desk < 2; desk++)
+        is_quiet = calm (walk, desk) && is_quiet;
+      quiet = is_quiet ? quiet + 1 : 0;
+    }
+}
+
+static char *
+dump (Walk *walk, WalkDesk *desk)
+{
+  g_autofree char *path = g_build_filename (walk->dir, "dump", NULL);
+  g_autofree char *answer = walk_desk_expect (desk, "dump %s", path);
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+static void
+check_same (const char *one, const char *other, const char *who)
+{
+  g_auto (GStrv) ones = g_strsplit (one, "\n", -1);
+  g_auto (GStrv) others = g_strsplit (other, "\n", -1);
+
+  if (g_str_equal (one, other))
+    return;
+  for (guint i = 0; ones[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) others, ones[i]))
+      g_printerr ("- %s\n", ones[i]);
+  for (guint i = 0; others[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) ones, others[i]))
+      g_printerr ("+ %s\n", others[i]);
+  g_error ("%s do not agree", who);
+}
+
+static void
+check_line (Walk *walk, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+
+  for (guint i = 2; g_strv_length (words) > 2 && words[i] != NULL; i++)
+    {
+      char *value = strchr (words[i], '=');
+
+      if (value == NULL)
+        continue;
+      *value++ = '\0';
+      if (!walk_ledger_allows (walk->ledger, words[1], words[i], value))
+        {
+          g_autofree char *allowed = walk_ledger_describe (walk->ledger, words[1], words[i]);
+
+          g_error ("An edit was lost: %s of %s ends as %s, and only these were not written over:%s", words[i], words[1],
+                   value, allowed);
+        }
+    }
+}
+
+static void
+check_end (Walk *walk)
+{
+  g_autofree char *dir = g_build_filename (walk->dir, "third", NULL);
+  g_autoptr (WalkDesk) third = walk_desk_new (ORCH_WALK_DRIVER, orch_sandbox_process_get_origin (walk->sandbox), dir);
+  g_autofree char *one = dump (walk, walk->desks[0]);
+  g_autofree char *two = dump (walk, walk->desks[1]);
+  g_autofree char *three = NULL;
+  g_auto (GStrv) lines = g_strsplit (one, "\n", -1);
+  g_autofree char *moved = NULL;
+
+  check_same (one, two, "The two workstations");
+  /* Who joins now has nothing but what the hub holds. */
+  moved = walk_desk_expect (third, "clock %" G_GINT64_FORMAT, walk->hub_s);
+  g_free (walk_desk_expect (third, "join"));
+  g_free (walk_desk_expect (third, "sync 2"));
+  three = dump (walk, third);
+  check_same (one, three, "Workstations and hub");
+  for (guint i = 0; lines[i] != NULL; i++)
+    check_line (walk, lines[i]);
+  hub_look_check_no_doubles (walk->sandbox);
+  for (guint i = 0; i < G_N_ELEMENTS (walk->desks); i++)
+    g_free (walk_desk_expect (walk->desks[i], "check"));
+}
+
+/* @dir: whatever is made is made in there */
+static void
+walk_steps (const char *dir, char **steps)
+{
+  Walk walk = { .sandbox = small_emr_start (), .ledger = walk_ledger_new (), .dir = g_strdup (dir) };
+  const char *origin = orch_sandbox_process_get_origin (walk.sandbox);
+
+  small_emr_add_patient (walk.sandbox, "pat-1", "Tremblay");
+  for (guint i = 0; i < G_N_ELEMENTS (walk.desks); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("desk-%u", i);
+      g_autofree char *path = g_build_filename (dir, name, NULL);
+
+      walk.desks[i] = walk_desk_new (ORCH_WALK_DRIVER, origin, path);
+      g_free (walk_desk_expect (walk.desks[i], i == 0 ? "set-up" : "join"));
+    }
+  for (guint i = 0; steps[i] != NULL; i++)
+    if (steps[i][0] != '\0')
+      take_step (&walk, steps[i]);
+  calm_down (&walk);
+  check_end (&walk);
+  for (guint i = 0; i < G_N_ELEMENTS (walk.desks); i++)
+    walk_desk_free (walk.desks[i]);
+  orch_sandbox_process_stop (walk.sandbox);
+  walk_ledger_free (walk.ledger);
+  g_free (walk.dir);
+}
+
+/* --- shorter ------------------------------------------------------------------------------------------- */
+
+/* Walks in a process of its own, so that nothing of a failure is left. Returns: whether it was right; @why: (out) (optional): what it said */
+static gboolean
+is_right (GPtrArray *steps, char **why)
+{
+  g_autofree char *dir = g_dir_make_tmp ("orch-walk-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "steps", NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = NULL;
+
+  for (guint i = 0; i < steps->len; i++)
+    g_string_append_printf (text, "%s\n", (const char *) steps->pdata[i]);
+  g_file_set_contents (path, text->str, -1, &error);
+  g_assert_no_error (error);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program,
+                              "--walk", dir, NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &said, &error);
+  g_assert_no_error (error);
+  story_remove_tree (dir);
+  if (why != NULL)
+    *why = g_steal_pointer (&said);
+  return g_subprocess_get_if_exited (process) && g_subprocess_get_exit_status (process) == 0;
+}
+
+/* Leaves out halves, then quarters… as long as what is left still fails. */
+static void
+shrink (GPtrArray *steps)
+{
+  guint runs = 0;
+
+  for (guint size = steps->len / 2; size > 0 && runs < SHRINK_RUNS; size /= 2)
+    for (guint at = 0; at < steps->len && runs < SHRINK_RUNS;)
+      {
+        g_autoptr (GPtrArray) fewer = g_ptr_array_new ();
+
+        for (guint i = 0; i < steps->len; i++)
+          if (i < at || i >= at + size)
+            g_ptr_array_add (fewer, steps->pdata[i]);
+        runs++;
+        if (is_right (fewer, NULL))
+          at += size;
+        else
+          g_ptr_array_remove_range (steps, at, MIN (size, steps->len - at));
+      }
+}
+
+static void
+tell_failure (guint32 seed, GPtrArray *steps, const char *why)
+{
+  g_autofree char *after = NULL;
+
+  g_printerr ("%s\nSeed %u: this walk of %u steps fails; making it shorter.\n", why, seed, steps->len);
+  shrink (steps);
+  g_printerr ("The shortest that fails:\n");
+  for (guint i = 0; i < steps->len; i++)
+    g_printerr ("  %s\n", (const char *) steps->pdata[i]);
+  if (!is_right (steps, &after))
+    g_printerr ("%s\n", after);
+  g_error ("ORCH_WALK_SEED=%u fails: see the steps above", seed);
+}
+
+static guint
+get_number (const char *name, guint otherwise)
+{
+  const char *text = g_getenv (name);
+
+  return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : otherwise;
+}
+
+static void
+test_walk (void)
+{
+  const guint n = get_number ("ORCH_WALK_STEPS", g_getenv ("ORCH_TEST_FULL") != NULL ? STEPS_FULL : STEPS);
+  const guint32 first = get_number ("ORCH_WALK_SEED", g_getenv ("ORCH_TEST_FULL") != NULL ? g_random_int () : SEED);
+
+  /* Each clinic has a seed of its own, the one after that of the clinic before. */
+  for (guint done = 0, clinic = 0; done < n; clinic++)
+    {
+      const guint32 seed = first + clinic;
+      const guint length = MIN (STEPS_A_CLINIC, n - done);
+      g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+      g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_free);
+      g_autofree char *why = NULL;
+
+      for (guint i = 0; i < length; i++)
+        g_ptr_array_add (steps, make_step (rand, i));
+      g_test_message ("ORCH_WALK_SEED=%u ORCH_WALK_STEPS=%u", seed, length);
+      if (!is_right (steps, &why))
+        tell_failure (seed, steps, why);
+      if (g_test_verbose ())
+        g_test_message ("%s", why);
+      done += length;
+    }
+}
+
+/* --walk DIRECTORY: one walk of the steps in its file "steps" */
+static int
+walk_file (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "steps", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) steps = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  steps = g_strsplit (text, "\n", -1);
+  walk_steps (dir, steps);
+  return EXIT_SUCCESS;
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (argc == 3 && g_str_equal (argv[1], "--walk"))
+    return walk_file (argv[2]);
+  program = argv[0];
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/walk", test_walk);
+  return g_test_run ();
+}
