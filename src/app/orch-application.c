@@ -40,6 +40,8 @@ struct _OrchApplication
   gboolean start_training; /* the welcome goes on to training once the engine is there */
   gboolean back_to_real;   /* training was asked for while a clinic was kept in step: that goes on afterwards */
   gboolean finishing;      /* no window: the process goes on for what is under way */
+  gboolean ending;         /* no window, and nothing to go on for: the engine is stopping */
+  gboolean again;          /* a window was asked for while the engine was stopping */
   gboolean wanted;         /* a window was asked for while the engine was starting */
   guint patience_source;   /* after it the welcome shows that the engine is starting */
 };
@@ -86,6 +88,33 @@ is_busy (OrchApplication *self)
   return setup != NULL && orch_creation_get_state (orch_setup_get_creation (setup)) == ORCH_CREATION_RUNNING;
 }
 
+static DexFuture *
+on_ended (DexFuture *future, gpointer data)
+{
+  OrchApplication *self = data;
+
+  self->ending = FALSE;
+  if (self->again)
+    {
+      self->again = FALSE;
+      start_engine (self);
+      orch_shell_add_actions (GTK_APPLICATION (self), self->engine);
+      g_application_activate (G_APPLICATION (self));
+    }
+  g_application_release (G_APPLICATION (self));
+  return NULL;
+}
+
+/* Nothing keeps the process: what runs by itself ends before it does. */
+static void
+end_engine (OrchApplication *self)
+{
+  self->ending = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  dex_future_disown (
+      dex_future_finally (orch_engine_end (self->engine), on_ended, g_object_ref (self), g_object_unref));
+}
+
 static gboolean
 on_background_time (gpointer data)
 {
@@ -94,6 +123,8 @@ on_background_time (gpointer data)
   if (self->window == NULL && is_busy (self))
     return G_SOURCE_CONTINUE;
   self->finishing = FALSE;
+  if (self->window == NULL && !orch_background_is_on (self->background))
+    end_engine (self);
   g_application_release (G_APPLICATION (self));
   return G_SOURCE_REMOVE;
 }
@@ -131,6 +162,8 @@ on_kept (DexFuture *future, gpointer data)
     }
   else if (self->window == NULL && self->back_to_real)
     return_to_real (self);
+  else if (self->window == NULL && !self->finishing && !orch_background_is_on (self->background))
+    end_engine (self);
   g_application_release (G_APPLICATION (self));
   return NULL;
 }
@@ -420,6 +453,8 @@ orch_application_activate (GApplication *application)
 
   if (self->window != NULL)
     gtk_window_present (self->window);
+  else if (self->ending)
+    self->again = TRUE;
   else if (orch_engine_get_state (self->engine) != ORCH_ENGINE_STARTING)
     show_window (self);
   else if (!self->wanted)

@@ -7,6 +7,8 @@
 
 #include "core/orch-error.h"
 
+#define END_WITHIN_US (2 * G_USEC_PER_SEC)
+
 static DexFuture *
 reject_signed_out (void)
 {
@@ -267,6 +269,61 @@ orch_engine_get_sync (OrchEngine *self)
   return self->sync;
 }
 
+static void
+on_import_state (OrchImportRun *run, GParamSpec *pspec, DexPromise *ended)
+{
+  if (orch_import_run_get_state (run) != ORCH_IMPORT_RUNNING && dex_future_is_pending (DEX_FUTURE (ended)))
+    dex_promise_resolve_boolean (ended, TRUE);
+}
+
+/* Returns: (transfer full): a future, once it is not running */
+static DexFuture *
+end_import (OrchImportRun *run)
+{
+  DexPromise *ended = NULL;
+
+  if (orch_import_run_get_state (run) != ORCH_IMPORT_RUNNING)
+    return dex_future_new_for_boolean (TRUE);
+  ended = dex_promise_new ();
+  g_signal_connect_data (run, "notify::state", G_CALLBACK (on_import_state), dex_ref (ended),
+                         (GClosureNotify) (GCallback) dex_unref, G_CONNECT_DEFAULT);
+  orch_import_run_cancel (run);
+  return DEX_FUTURE (ended);
+}
+
+/* A hub or an EMR that does not answer keeps nobody from leaving. @future: (transfer full) */
+static void
+await_until (DexFuture *future, gint64 deadline)
+{
+  dex_await (dex_future_first (future, dex_timeout_new_deadline (deadline), NULL), NULL);
+}
+
+static DexFuture *
+end_fiber (gpointer data)
+{
+  OrchEngineCall *call = data;
+  OrchEngine *self = call->engine;
+  const gint64 deadline = g_get_monotonic_time () + END_WITHIN_US;
+  g_autoptr (GPtrArray) futures = g_ptr_array_new ();
+
+  dex_await (orch_engine_flush (self), NULL);
+  if (self->sync != NULL)
+    g_ptr_array_add (futures, orch_sync_end (self->sync));
+  if (self->pump != NULL)
+    g_ptr_array_add (futures, orch_outbox_pump_end (self->pump));
+  for (guint kind = 0; kind < G_N_ELEMENTS (self->runs); kind++)
+    {
+      OrchImportRun *run =
+          self->setup != NULL ? orch_setup_get_run (self->setup, (OrchImportKind) kind) : self->runs[kind];
+
+      if (run != NULL)
+        g_ptr_array_add (futures, end_import (run));
+    }
+  for (guint i = 0; i < futures->len; i++)
+    await_until (g_ptr_array_index (futures, i), deadline);
+  return dex_future_new_for_boolean (TRUE);
+}
+
 void
 orch_engine_start_import (OrchEngine *self, OrchImportKind kind)
 {
@@ -296,6 +353,14 @@ orch_engine_flush (OrchEngine *self)
   g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
 
   return self->setup != NULL ? orch_setup_flush (self->setup) : dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_engine_end (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  return orch_engine_spawn (end_fiber, orch_engine_call_new (self));
 }
 
 DexFuture *

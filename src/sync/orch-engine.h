@@ -145,8 +145,15 @@ OrchServiceDesk *orch_engine_get_services (OrchEngine *self);
 OrchSync *orch_engine_get_sync (OrchEngine *self);
 /** orch_engine_remove_clinic: destroys the key first, then the data, even offline. Returns: (transfer full): a future boolean; the state is then WELCOME */
 DexFuture *orch_engine_remove_clinic (OrchEngine *self);
-/** orch_engine_flush: everything typed is on disk; called before quitting */
+/** orch_engine_flush: everything typed is on disk; called when the last window closes */
 DexFuture *orch_engine_flush (OrchEngine *self);
+/**
+ * orch_engine_end: the same before the process ends: a synchronisation and the imports under way are broken off, so that their record
+ * says so and no other workstation waits for ours; the outbox stops after the op under way. Nothing begins any more
+ *
+ * Returns: (transfer full): a future boolean, once all of it has ended, after two seconds at the latest
+ */
+DexFuture *orch_engine_end (OrchEngine *self);
 
 /** orch_engine_count: how many staff or services: active, inactive, in conflict. Returns: (transfer full): a future OrchImportCounts-like variant "(uuu)" */
 DexFuture *orch_engine_count (OrchEngine *self, OrchImportKind kind);

@@ -365,6 +365,15 @@ orch_outbox_pump_stop (OrchOutboxPump *self)
   orch_outbox_pump_kick (self);
 }
 
+DexFuture *
+orch_outbox_pump_end (OrchOutboxPump *self)
+{
+  g_return_val_if_fail (ORCH_IS_OUTBOX_PUMP (self), NULL);
+
+  orch_outbox_pump_stop (self);
+  return self->fiber != NULL ? dex_ref (self->fiber) : dex_future_new_for_boolean (TRUE);
+}
+
 typedef struct
 {
   OrchOutboxPump *pump;

@@ -44,6 +44,8 @@ void orch_outbox_pump_wake (OrchOutboxPump *self);
 void orch_outbox_pump_note_exchange (OrchOutboxPump *self);
 /** orch_outbox_pump_stop: after the op under way */
 void orch_outbox_pump_stop (OrchOutboxPump *self);
+/** orch_outbox_pump_end: the same. Returns: (transfer full): a future boolean, once it has stopped */
+DexFuture *orch_outbox_pump_end (OrchOutboxPump *self);
 
 /** orch_outbox_pump_watch_alert: of an earlier run of the program: "acknowledged" is emitted for @id when the hub has acknowledged it */
 void orch_outbox_pump_watch_alert (OrchOutboxPump *self, const char *id);

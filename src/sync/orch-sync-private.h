@@ -37,6 +37,8 @@ OrchSync *orch_sync_new (const OrchSyncParts *parts);
 void orch_sync_begin (OrchSync *self);
 /** orch_sync_stop: the clinic is closed: nothing runs or begins any more */
 void orch_sync_stop (OrchSync *self);
+/** orch_sync_end: the same. Returns: (transfer full): a future boolean, once nothing is under way: the lease is given back */
+DexFuture *orch_sync_end (OrchSync *self);
 
 typedef enum
 {

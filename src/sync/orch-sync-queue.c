@@ -349,11 +349,13 @@ upload_fiber (gpointer data)
 {
   OrchSyncRun *run = data;
   g_autoptr (OrchSync) self = g_object_ref (run->sync);
+  g_autoptr (DexPromise) ended = NULL;
 
   dex_await (dex_scheduler_spawn (NULL, 0, orch_sync_run_upload_fiber, run, NULL), NULL);
+  ended = g_steal_pointer (&self->current);
   self->uploading = FALSE;
   dex_clear (&self->cancelled);
-  dex_clear (&self->current);
+  dex_promise_resolve_boolean (ended, TRUE);
   orch_sync_set_phase (self, ORCH_SYNC_PHASE_IDLE);
   orch_sync_notify (self, ORCH_SYNC_PROP_RUNNING);
   orch_sync_start_next (self);

@@ -150,6 +150,23 @@ orch_sync_stop (OrchSync *self)
   orch_sync_cancel_current (self);
 }
 
+static DexFuture *
+on_ended (DexFuture *future, gpointer unused)
+{
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_sync_end (OrchSync *self)
+{
+  g_autoptr (DexPromise) current = self->current != NULL ? dex_ref (self->current) : NULL;
+
+  orch_sync_stop (self);
+  if (current == NULL)
+    return dex_future_new_for_boolean (TRUE);
+  return dex_future_finally (DEX_FUTURE (g_steal_pointer (&current)), on_ended, NULL, NULL);
+}
+
 OrchStore *
 orch_sync_get_store (OrchSync *self)
 {

@@ -309,6 +309,43 @@ test_second_workstation_joins (void)
   check_emr_ids (second);
 }
 
+static gboolean
+reads_staff (gpointer sync)
+{
+  return orch_sync_get_phase (sync) == ORCH_SYNC_PHASE_STAFF;
+}
+
+/* The program ends in the middle of a run: the EMR that never answers is not waited for, and the run says that it was broken off. */
+static void
+test_ends_what_runs (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (GError) error = NULL;
+  OrchSync *sync = NULL;
+  DexFuture *run = NULL;
+
+  story_set_up (story);
+  sync = orch_engine_get_sync (story->engine);
+  orch_sync_set_automatic (sync, FALSE);
+  orch_sandbox_process_order (sandbox, "fault",
+                              "{\"path\": \"/emr/fhir/Practitioner\", \"kind\": \"stalled\", \"count\": -1}");
+  run = orch_sync_start (sync, ORCH_SYNC_RECENT);
+  story_wait_until (reads_staff, sync);
+  story_wait_ok (orch_engine_end (story->engine));
+
+  g_assert_false (dex_future_is_pending (run));
+  g_assert_false (story_wait (run, &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_CANCELLED);
+  g_assert_false (orch_sync_get_running (sync));
+  for (guint kind = 0; kind <= ORCH_IMPORT_SERVICES; kind++)
+    g_assert_cmpint (orch_import_run_get_state (orch_engine_get_run (story->engine, (OrchImportKind) kind)), !=,
+                     ORCH_IMPORT_RUNNING);
+  g_clear_error (&error);
+  g_assert_false (story_wait (orch_sync_start (sync, ORCH_SYNC_RECENT), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_CANCELLED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -322,5 +359,6 @@ main (int argc, char *argv[])
                    test_failed_import_of_a_clinic_tells_the_support);
   g_test_add_func ("/engine/informed-survives-a-restart", test_informed_survives_a_restart);
   g_test_add_func ("/engine/second-workstation-joins", test_second_workstation_joins);
+  g_test_add_func ("/engine/ends-what-runs", test_ends_what_runs);
   return g_test_run ();
 }

@@ -965,6 +965,12 @@ orch_engine_flush (OrchEngine *self)
 }
 
 DexFuture *
+orch_engine_end (OrchEngine *self)
+{
+  return answer (self, "end", NULL, NULL);
+}
+
+DexFuture *
 orch_engine_sign_in (OrchEngine *self, const char *hub_base, const char *username, OrchSecret *password)
 {
   GListStore *clinics = g_list_store_new (ORCH_TYPE_CLINIC);

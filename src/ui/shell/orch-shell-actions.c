@@ -81,17 +81,20 @@ on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static DexFuture *
-on_flushed (DexFuture *future, gpointer application)
+on_ended (DexFuture *future, gpointer application)
 {
   g_application_quit (application);
   return NULL;
 }
 
+/* The windows go at once, whatever has to be ended behind them. */
 static void
 quit (Shell *shell)
 {
-  dex_future_disown (dex_future_finally (orch_engine_flush (shell->engine), on_flushed,
-                                         g_object_ref (shell->application), g_object_unref));
+  for (GList *l = gtk_application_get_windows (shell->application); l != NULL; l = l->next)
+    gtk_widget_set_visible (l->data, FALSE);
+  dex_future_disown (dex_future_finally (orch_engine_end (shell->engine), on_ended, g_object_ref (shell->application),
+                                         g_object_unref));
 }
 
 static void
