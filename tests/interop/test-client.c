@@ -2,10 +2,11 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * The client, unchanged, against servers that nobody here wrote: interactions, paging, errors, "create the clinic" twice and joining
- * it on three FHIR code bases; sign-in, renewal and client credentials at a certified OpenID provider. The servers are children of
- * this test and end with it.
+ * it on three FHIR code bases; sign-in, renewal and client credentials at a certified OpenID provider; and all that was
+ * emitted, read by a validator of others. The servers are children of this test and end with it.
  */
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/orch-error.h"
@@ -20,34 +21,9 @@
 #define N_SERVICES 40
 
 static GHashTable *bases; /* name → base */
+static char *emitted;     /* directory */
 
 /* --- the servers -------------------------------------------------------------------------- */
-
-static GSubprocess *
-start_servers (const char *script, const char *public_key)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *provider = g_strconcat ("oidc=0,client_public_key=", public_key, NULL);
-  const char *const argv[] = { script, "medplum", "fhir-works", "node-fhir-core", provider, NULL };
-  GSubprocess *process =
-      g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-  g_assert_no_error (error);
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
-  while (g_hash_table_size (bases) < 4)
-    {
-      g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-      g_assert_no_error (error);
-      if (line == NULL)
-        g_error ("the servers did not start");
-      g_autoptr (GBytes) bytes = g_bytes_new (line, strlen (line));
-      g_autoptr (JsonObject) row = orch_json_parse_object_sync (bytes, &error);
-      g_assert_no_error (error);
-      g_hash_table_insert (bases, g_strdup (orch_json_get_string (row, "name")),
-                           g_strdup (orch_json_get_string (row, "base")));
-    }
-  return process;
-}
 
 static OrchFhirClient *
 open_client (const char *name)
@@ -399,6 +375,34 @@ test_sign_in (gconstpointer data)
   g_assert_error (dead, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN);
 }
 
+/* A FHIR server that lets in only whom the provider signed in, and says itself where that is. */
+static void
+test_guarded_server (void)
+{
+  const char *base = g_hash_table_lookup (bases, "guarded-medplum");
+  g_autoptr (OrchHttp) http = orch_http_new ();
+  g_autoptr (OrchSmartConfig) config = orch_test_object (orch_smart_config_discover (http, base));
+  g_autoptr (OrchSignIn) sign_in = orch_sign_in_new (http, config, NULL);
+  g_autoptr (TestBrowser) browser = g_object_new (TEST_TYPE_BROWSER, NULL);
+  g_autoptr (OrchGrant) grant = orch_test_object (orch_sign_in_run (sign_in, ORCH_BROWSER (browser)));
+  g_assert_cmpstr (orch_grant_get_fhir_user (grant), ==, "Practitioner/alice");
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OrchTokenSource) tokens =
+      orch_token_source_new_person (http, orch_smart_config_get_token_endpoint (config), ORCH_SIGN_IN_CLIENT_ID, grant,
+                                    NULL);
+  g_autoptr (OrchFhirClient) client = orch_fhir_client_new (http, base, tokens, &error);
+  g_assert_no_error (error);
+  g_autoptr (JsonObject) clinic =
+      parse ("{\"resourceType\":\"Organization\",\"active\":true,\"name\":\"Avec un jeton\"}");
+  g_autoptr (OrchFhirResult) made = orch_test_object (orch_fhir_client_create (client, clinic, NULL));
+  g_assert_nonnull (orch_fhir_result_get_id (made));
+
+  g_autoptr (OrchFhirClient) stranger = open_client ("guarded-medplum");
+  g_autoptr (GError) refused = orch_test_error (orch_fhir_client_create (stranger, clinic, NULL));
+  g_assert_error (refused, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN);
+}
+
 static void
 test_client_credentials (gconstpointer data)
 {
@@ -442,20 +446,45 @@ test_registration (void)
   g_assert_nonnull (token);
 }
 
+/* --- what was emitted --------------------------------------------------------------------- */
+
+static void
+test_emitted_is_valid (void)
+{
+  g_autofree char *script = g_build_filename (ORCH_INTEROP_DIR, "validate.sh", NULL);
+  g_autofree char *path = g_build_filename (emitted, "emitted.ndjson", NULL);
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_autoptr (GSubprocess) validator = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, script, path, NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (validator, NULL, NULL, &output, NULL, &error);
+  g_assert_no_error (error);
+  if (g_subprocess_get_exit_status (validator) != 0)
+    g_error ("not valid:\n%.2000s", output);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   dex_init ();
-  g_assert_cmpint (argc, >=, 4); /* start.sh, a private key, its public half */
+  g_assert_cmpint (argc, >=, 3); /* a private key, its public half */
   bases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *pem = NULL;
   g_autoptr (GError) error = NULL;
-  g_file_get_contents (argv[2], &pem, NULL, &error);
+  g_file_get_contents (argv[1], &pem, NULL, &error);
   g_assert_no_error (error);
   g_autoptr (OrchKey) key = orch_key_new_from_text (pem, "k1", &error);
   g_assert_no_error (error);
-  g_autoptr (GSubprocess) servers = start_servers (argv[1], argv[3]);
+  emitted = g_dir_make_tmp ("orch-emitted-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_setenv ("ORCH_EMIT_DIR", emitted, TRUE);
+  g_autofree char *provider = g_strconcat ("oidc=0,client_public_key=", argv[2], NULL);
+  const char *const open[] = { "medplum", "fhir-works", "node-fhir-core", provider, NULL };
+  const char *const guarded[] = { "medplum,issuer=oidc", "oidc", NULL };
+  g_autoptr (GSubprocess) servers = orch_interop_start (open, "", bases);
+  g_autoptr (GSubprocess) with_sign_in = orch_interop_start (guarded, "guarded-", bases);
 
   static const char *const names[] = { "medplum", "fhir-works", "node-fhir-core" };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -469,10 +498,16 @@ main (int argc, char **argv)
   g_test_add_data_func ("/interop/oidc/sign-in-es256", "orchestrateur-desktop-es256", test_sign_in);
   g_test_add_data_func ("/interop/oidc/client-credentials", key, test_client_credentials);
   g_test_add_func ("/interop/oidc/registration", test_registration);
+  g_test_add_func ("/interop/oidc/guarded-server", test_guarded_server);
+  g_test_add_func ("/interop/emitted/is-valid", test_emitted_is_valid);
   int status = g_test_run ();
 
-  g_output_stream_close (g_subprocess_get_stdin_pipe (servers), NULL, NULL); /* the servers end with it */
-  g_subprocess_wait (servers, NULL, NULL);
+  orch_interop_stop (servers);
+  orch_interop_stop (with_sign_in);
+  g_autofree char *written = g_build_filename (emitted, "emitted.ndjson", NULL);
+  g_unlink (written);
+  g_rmdir (emitted);
+  g_free (emitted);
   g_hash_table_unref (bases);
   return status;
 }

@@ -15,4 +15,4 @@ const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-384
 writeFileSync(process.argv[1] + "/private.pem", privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
 writeFileSync(process.argv[1] + "/public.pem", publicKey.export({ type: "spki", format: "pem" }));
 ' "$keys" || exit 1
-"$1" "$here/start.sh" "$keys/private.pem" "$keys/public.pem"
+"$1" "$keys/private.pem" "$keys/public.pem"
