@@ -48,6 +48,7 @@ typedef enum
   PROP_CREATION,
   PROP_N_HAND_STAFF,
   PROP_N_HAND_SERVICES,
+  PROP_SAVED,
 } OrchSetupProperty;
 
 #define ORCH_SETUP_N_RUNS 2
@@ -83,6 +84,8 @@ struct _OrchSetup
   OrchStep reached; /* the furthest step ever shown */
   OrchConnectionState connection;
   guint save_source;
+  guint n_writing; /* writes under way */
+  gboolean saved;  /* as last notified */
   gboolean has_shared_key;
   gboolean patients_understood;
   gboolean creating;    /* pressed, and not through: resumed after a crash */
@@ -93,7 +96,7 @@ struct _OrchSetup
   gboolean key_adopted; /* edited: the key typed opened what another workstation had sealed */
 };
 
-extern GParamSpec *orch_setup_properties[PROP_N_HAND_SERVICES + 1];
+extern GParamSpec *orch_setup_properties[PROP_SAVED + 1];
 
 /** orch_setup_load: what the bootstrap store, the store and the keyring hold. Returns: (transfer full): a future of #OrchSetup */
 DexFuture *orch_setup_load (const OrchSetupParts *parts);

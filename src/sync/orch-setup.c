@@ -11,7 +11,7 @@
 
 #define SAVE_AFTER_MS 300
 
-GParamSpec *orch_setup_properties[PROP_N_HAND_SERVICES + 1];
+GParamSpec *orch_setup_properties[PROP_SAVED + 1];
 
 enum
 {
@@ -23,6 +23,27 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OrchSetup, orch_setup, G_TYPE_OBJECT)
 
+static void
+set_saved (OrchSetup *self, gboolean saved)
+{
+  if (self->saved == saved)
+    return;
+  self->saved = saved;
+  orch_setup_notify (self, PROP_SAVED);
+}
+
+/* What could not be written does not pass for saved, until something is again. */
+static DexFuture *
+on_written (DexFuture *future, gpointer data)
+{
+  OrchSetup *self = data;
+
+  self->n_writing--;
+  if (self->n_writing == 0 && self->unsaved == NULL && dex_future_is_resolved (future))
+    set_saved (self, TRUE);
+  return dex_ref (future);
+}
+
 static DexFuture *
 write_unsaved (OrchSetup *self)
 {
@@ -33,7 +54,9 @@ write_unsaved (OrchSetup *self)
     return dex_future_new_for_boolean (TRUE);
   fields = g_variant_dict_end (self->unsaved);
   g_clear_pointer (&self->unsaved, g_variant_dict_unref);
-  return orch_bootstrap_save_wizard (self->bootstrap, self->clinic_id, self->step + 1, fields);
+  self->n_writing++;
+  return dex_future_finally (orch_bootstrap_save_wizard (self->bootstrap, self->clinic_id, self->step + 1, fields),
+                             on_written, g_object_ref (self), g_object_unref);
 }
 
 static gboolean
@@ -55,6 +78,7 @@ begin_save (OrchSetup *self)
     self->unsaved = g_variant_dict_new (NULL);
   if (self->save_source == 0)
     self->save_source = g_timeout_add (SAVE_AFTER_MS, on_save_time, self);
+  set_saved (self, FALSE);
   return self->unsaved;
 }
 
@@ -279,6 +303,9 @@ orch_setup_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_N_HAND_SERVICES:
       g_value_set_uint (value, g_list_model_get_n_items (G_LIST_MODEL (self->hand[ORCH_IMPORT_SERVICES])));
       break;
+    case PROP_SAVED:
+      g_value_set_boolean (value, self->saved);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -325,7 +352,8 @@ orch_setup_class_init (OrchSetupClass *klass)
   p[PROP_CREATION] = g_param_spec_object ("creation", NULL, NULL, ORCH_TYPE_CREATION, flags);
   p[PROP_N_HAND_STAFF] = g_param_spec_uint ("n-hand-staff", NULL, NULL, 0, G_MAXUINT, 0, flags);
   p[PROP_N_HAND_SERVICES] = g_param_spec_uint ("n-hand-services", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  g_object_class_install_properties (G_OBJECT_CLASS (klass), PROP_N_HAND_SERVICES + 1, p);
+  p[PROP_SAVED] = g_param_spec_boolean ("saved", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), PROP_SAVED + 1, p);
 
   signals[SIGNAL_MISSING_CHANGED] =
       g_signal_new ("missing-changed", ORCH_TYPE_SETUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -334,6 +362,7 @@ orch_setup_class_init (OrchSetupClass *klass)
 static void
 orch_setup_init (OrchSetup *self)
 {
+  self->saved = TRUE;
   self->runs[ORCH_IMPORT_STAFF] = orch_import_run_new (ORCH_IMPORT_STAFF);
   self->runs[ORCH_IMPORT_SERVICES] = orch_import_run_new (ORCH_IMPORT_SERVICES);
   self->hand[ORCH_IMPORT_STAFF] = g_list_store_new (ORCH_TYPE_STAFF_MEMBER);

@@ -73,6 +73,7 @@ G_DECLARE_FINAL_TYPE (OrchSetup, orch_setup, ORCH, SETUP, GObject)
  *   staff-run, services-run  OrchImportRun, read-only, never NULL
  *   creation         OrchCreation, read-only, never NULL
  *   n-hand-staff, n-hand-services  uint, read-only: entered by hand or from CSV (standalone)
+ *   saved            gboolean, read-only: what was typed is on disk
  * Signal "missing-changed": what orch_setup_get_missing() says may have changed.
  */
 

@@ -22,10 +22,8 @@ def scenario(desk, case):
         desk.press_to("Leave")
         desk.wait(lambda: desk.app.poll() is not None or not desk.keys.windows(), "the window to close")
     else:
-        # What is typed is kept within 300 ms; the hub's and the keyring's own time is not counted here.
         desk.wait(lambda: desk.value("Address") == STREET, "the field")
-        import time
-        time.sleep(0.8)
+        desk.wait_shown("Saved", role="label")
     desk.restart()
     unlock(desk)
     at_step(desk, 1)

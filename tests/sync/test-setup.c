@@ -197,6 +197,41 @@ test_accepted_conflicts_stay_here (void)
   g_assert_cmpuint (orch_sandbox_process_count (sandbox, "HealthcareService"), ==, usable_services);
 }
 
+static gboolean
+is_saved (gpointer setup)
+{
+  gboolean saved = FALSE;
+
+  g_object_get (setup, "saved", &saved, NULL);
+  return saved;
+}
+
+/* What passes for saved is there after an end that flushed nothing. */
+static void
+test_tells_what_is_saved (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (OrchClinic) clinic = NULL;
+  OrchSetup *setup = NULL;
+  OrchClinicFields fields;
+
+  story_start (story);
+  story_activate (story);
+  setup = orch_engine_get_setup (story->engine);
+  g_assert_true (is_saved (setup));
+  fields = *orch_clinic_get_fields (orch_setup_get_clinic (setup));
+  fields.name = "Clinique à moitié tapée";
+  clinic = orch_clinic_new (&fields);
+  orch_setup_set_clinic (setup, clinic);
+  g_assert_false (is_saved (setup));
+  story_wait_until (is_saved, setup);
+  story_quit (story);
+  story_resume (story);
+  g_assert_cmpstr (orch_clinic_get_name (orch_setup_get_clinic (orch_engine_get_setup (story->engine))), ==,
+                   "Clinique à moitié tapée");
+}
+
 static void
 test_logo_reaches_the_hub (void)
 {
@@ -312,6 +347,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/locked-emr", test_locked_emr);
   g_test_add_func ("/setup/standalone", test_standalone);
   g_test_add_func ("/setup/accepted-conflicts-stay-here", test_accepted_conflicts_stay_here);
+  g_test_add_func ("/setup/tells-what-is-saved", test_tells_what_is_saved);
   g_test_add_func ("/setup/logo-reaches-the-hub", test_logo_reaches_the_hub);
   g_test_add_func ("/setup/keyring-states", test_keyring_states);
   g_test_add_func ("/setup/session-only", test_session_only);

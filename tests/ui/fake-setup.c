@@ -389,6 +389,7 @@ struct _OrchSetup
   OrchConnectionState connection;
   gboolean has_shared_key;
   gboolean understood;
+  gboolean saved;
   guint n_created;
   GError *test_error;
   GHashTable *values;
@@ -410,6 +411,7 @@ enum
   SETUP_UNDERSTOOD,
   SETUP_N_HAND_STAFF,
   SETUP_N_HAND_SERVICES,
+  SETUP_SAVED,
 };
 
 G_DEFINE_FINAL_TYPE (OrchSetup, orch_setup, G_TYPE_OBJECT)
@@ -451,6 +453,9 @@ orch_setup_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case SETUP_N_HAND_STAFF:
     case SETUP_N_HAND_SERVICES:
       g_value_set_uint (value, g_list_model_get_n_items (G_LIST_MODEL (self->hand[id - SETUP_N_HAND_STAFF])));
+      break;
+    case SETUP_SAVED:
+      g_value_set_boolean (value, self->saved);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -514,6 +519,7 @@ orch_setup_class_init (OrchSetupClass *class)
                                    g_param_spec_uint ("n-hand-staff", NULL, NULL, 0, G_MAXUINT, 0, read));
   g_object_class_install_property (object_class, SETUP_N_HAND_SERVICES,
                                    g_param_spec_uint ("n-hand-services", NULL, NULL, 0, G_MAXUINT, 0, read));
+  g_object_class_install_property (object_class, SETUP_SAVED, g_param_spec_boolean ("saved", NULL, NULL, TRUE, read));
   g_signal_new ("missing-changed", ORCH_TYPE_SETUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -547,6 +553,7 @@ orch_setup_init (OrchSetup *self)
   self->hand[0] = g_list_store_new (ORCH_TYPE_STAFF_MEMBER);
   self->hand[1] = g_list_store_new (ORCH_TYPE_SERVICE);
   self->creation = g_object_new (ORCH_TYPE_CREATION, NULL);
+  self->saved = TRUE;
   self->providers = g_list_store_new (ORCH_TYPE_PROVIDER_CARD);
   add_provider (self, "rvsq", "Rendez-vous santé Québec", TRUE, TRUE);
   add_provider (self, "bonjour-sante", "Bonjour-santé", FALSE, TRUE);
@@ -775,6 +782,13 @@ orch_setup_send_emr_alert (OrchSetup *self, const char *wanted)
 {
   g_set_str (&self->alert, wanted);
   return dex_future_new_true ();
+}
+
+void
+fake_setup_set_saved (OrchSetup *self, gboolean saved)
+{
+  self->saved = saved;
+  g_object_notify (G_OBJECT (self), "saved");
 }
 
 const char *

@@ -25,6 +25,8 @@ void fake_setup_set_creation (OrchSetup *self, OrchCreationState state, OrchCrea
                               guint total, int retry_in, const GError *error);
 /** fake_setup_set_test_error: what the next test of the connection answers; %NULL = success */
 void fake_setup_set_test_error (OrchSetup *self, const GError *error);
+/** fake_setup_set_saved: whether what was typed is on disk */
+void fake_setup_set_saved (OrchSetup *self, gboolean saved);
 /** fake_setup_get_alert: Returns: (nullable): the EMR wanted of the last alert */
 const char *fake_setup_get_alert (OrchSetup *self);
 /** fake_setup_get_n_created: how often the clinic was asked to be created */

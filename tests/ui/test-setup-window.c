@@ -354,6 +354,21 @@ test_leaving (Fixture *fixture, gconstpointer data)
   fixture->window = GTK_WIDGET (orch_setup_window_new (NULL, fixture->setup, TRUE));
 }
 
+/* Nothing is said before something is typed; then whether it is kept. */
+static void
+test_saved (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *stack = ui_test_find (fixture->window, GTK_TYPE_STACK, "saved");
+
+  g_assert_nonnull (stack);
+  g_assert_false (gtk_widget_get_visible (stack));
+  fake_setup_set_saved (fixture->setup, FALSE);
+  g_assert_true (gtk_widget_get_visible (stack));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "saving");
+  fake_setup_set_saved (fixture->setup, TRUE);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "saved");
+}
+
 static void
 test_reopens (Fixture *fixture, gconstpointer data)
 {
@@ -408,6 +423,7 @@ main (int argc, char **argv)
   add ("import", test_import);
   add ("create", test_create);
   add ("leaving", test_leaving);
+  add ("saved", test_saved);
   add ("reopens", test_reopens);
   add ("narrow", test_narrow);
   g_test_add ("/setup-window/narrow-large-text", Fixture, "large", set_up, test_narrow, tear_down);

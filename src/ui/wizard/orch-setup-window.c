@@ -42,6 +42,7 @@ struct _OrchSetupWindow
 
   /* template children */
   AdwWindowTitle *window_title;
+  GtkStack *saved;
   AdwBanner *training_banner;
   OrchStepIndicator *indicator;
   AdwCarousel *carousel;
@@ -168,6 +169,17 @@ on_clinic (OrchSetupWindow *self)
   adw_window_title_set_subtitle (self->window_title, name != NULL ? name : "");
 }
 
+/* Once something was typed: nobody wonders before. */
+static void
+on_saved (OrchSetupWindow *self)
+{
+  gboolean saved = FALSE;
+
+  g_object_get (self->setup, "saved", &saved, NULL);
+  gtk_stack_set_visible_child_name (self->saved, saved ? "saved" : "saving");
+  gtk_widget_set_visible (GTK_WIDGET (self->saved), TRUE);
+}
+
 static gboolean
 emit_created (gpointer data)
 {
@@ -281,6 +293,7 @@ orch_setup_window_class_init (OrchSetupWindowClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/ca/orchestrateur/Orchestrateur/wizard/orch-setup-window.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchSetupWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, OrchSetupWindow, saved);
   gtk_widget_class_bind_template_child (widget_class, OrchSetupWindow, training_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchSetupWindow, indicator);
   gtk_widget_class_bind_template_child (widget_class, OrchSetupWindow, carousel);
@@ -363,6 +376,7 @@ orch_setup_window_new (GtkApplication *application, OrchSetup *setup, gboolean t
   for (int i = 0; i < ORCH_N_STEPS; i++)
     orch_wizard_page_bind (self->pages[i], setup, (OrchStep) i);
   g_signal_connect_object (setup, "notify::step", G_CALLBACK (on_step), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (setup, "notify::saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (setup, "notify::clinic", G_CALLBACK (on_clinic), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (setup, "missing-changed", G_CALLBACK (update_navigation), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_setup_get_creation (setup), "notify::state", G_CALLBACK (on_creation), self,
