@@ -19,7 +19,11 @@ struct _OrchNamesFeed
   OrchServiceDesk *desk; /* (nullable): whose lists the names follow */
 
   gboolean attached; /* the session lets the names be read */
+  gboolean reading;  /* what waits is being listed */
+  gboolean again;    /* it changed since */
 };
+
+static void read_waiting (OrchNamesFeed *self);
 
 G_DEFINE_FINAL_TYPE (OrchNamesFeed, orch_names_feed, G_TYPE_OBJECT)
 
@@ -61,8 +65,11 @@ on_waiting_listed (DexFuture *future, gpointer data)
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GListModel *items = value != NULL ? g_value_get_object (value) : NULL;
 
+  self->reading = FALSE;
   if (self->names == NULL || !self->attached)
     return NULL;
+  if (self->again)
+    read_waiting (self);
   for (guint i = 0; items != NULL && i < g_list_model_get_n_items (items); i++)
     {
       g_autoptr (OrchSyncItem) item = g_list_model_get_item (items, i);
@@ -74,14 +81,19 @@ on_waiting_listed (DexFuture *future, gpointer data)
   return NULL;
 }
 
+/* One list at a time: a long one, asked while much was waiting, would end after the empty one that followed it, and what has
+   been sent would keep its clock. */
 static void
 read_waiting (OrchNamesFeed *self)
 {
-  OrchSync *sync = orch_engine_get_sync (self->engine);
+  OrchSync *sync = self->attached ? orch_engine_get_sync (self->engine) : NULL;
 
-  if (sync != NULL && self->attached)
-    dex_future_disown (
-        dex_future_finally (orch_sync_list_waiting (sync), on_waiting_listed, g_object_ref (self), g_object_unref));
+  self->again = sync != NULL && self->reading;
+  if (sync == NULL || self->reading)
+    return;
+  self->reading = TRUE;
+  dex_future_disown (
+      dex_future_finally (orch_sync_list_waiting (sync), on_waiting_listed, g_object_ref (self), g_object_unref));
 }
 
 /* The desk comes with the clinic. */

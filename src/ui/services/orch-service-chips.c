@@ -8,7 +8,7 @@
 #define PADDING 8     /* pixels, inside a chip, each side */
 #define PADDING_TOP 2 /* pixels */
 #define BETWEEN 4     /* pixels, between two chips */
-#define NATURAL_CHARS 22
+#define NATURAL_CHARS 16
 #define MINIMUM_CHARS 12
 
 struct _OrchServiceChips

@@ -418,7 +418,13 @@ on_sort (OrchServicesPage *self)
   else if (column == self->duration_column)
     sort = ORCH_STORE_SORT_DURATION;
   else if (column == self->online_column)
-    sort = ORCH_STORE_SORT_PERMISSION;
+    sort = ORCH_STORE_SORT_ONLINE;
+  else if (column == self->types_column)
+    sort = ORCH_STORE_SORT_TYPES;
+  else if (column == self->professionals_column)
+    sort = ORCH_STORE_SORT_PROFESSIONALS;
+  else if (column == self->state_column)
+    sort = ORCH_STORE_SORT_STATE;
   else if (column == self->emr_column)
     sort = ORCH_STORE_SORT_EMR_ID;
   orch_store_list_set_sort (self->list, sort, descending);
@@ -446,17 +452,13 @@ on_session (OrchServicesPage *self)
 }
 
 static void
-set_column (OrchServicesPage *self, GtkColumnViewColumn *column, OrchServiceAspect aspect, gboolean sorts)
+set_column (OrchServicesPage *self, GtkColumnViewColumn *column, OrchServiceAspect aspect)
 {
   g_autoptr (GtkListItemFactory) factory = orch_service_cell_factory_new (aspect, self->names);
+  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
 
   gtk_column_view_column_set_factory (column, factory);
-  if (sorts)
-    {
-      g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
-
-      gtk_column_view_column_set_sorter (column, sorter);
-    }
+  gtk_column_view_column_set_sorter (column, sorter);
 }
 
 static void
@@ -467,15 +469,15 @@ set_columns (OrchServicesPage *self)
 
   gtk_column_view_column_set_factory (self->check_column, check);
   gtk_column_view_set_row_factory (self->view, row);
-  set_column (self, self->narrow_column, ORCH_SERVICE_ASPECT_NARROW, TRUE);
-  set_column (self, self->name_column, ORCH_SERVICE_ASPECT_NAME, TRUE);
-  set_column (self, self->emr_column, ORCH_SERVICE_ASPECT_EMR_ID, TRUE);
-  set_column (self, self->category_column, ORCH_SERVICE_ASPECT_CATEGORY, TRUE);
-  set_column (self, self->types_column, ORCH_SERVICE_ASPECT_TYPES, FALSE);
-  set_column (self, self->duration_column, ORCH_SERVICE_ASPECT_DURATION, TRUE);
-  set_column (self, self->online_column, ORCH_SERVICE_ASPECT_ONLINE, TRUE);
-  set_column (self, self->professionals_column, ORCH_SERVICE_ASPECT_PROFESSIONALS, FALSE);
-  set_column (self, self->state_column, ORCH_SERVICE_ASPECT_STATE, FALSE);
+  set_column (self, self->narrow_column, ORCH_SERVICE_ASPECT_NARROW);
+  set_column (self, self->name_column, ORCH_SERVICE_ASPECT_NAME);
+  set_column (self, self->emr_column, ORCH_SERVICE_ASPECT_EMR_ID);
+  set_column (self, self->category_column, ORCH_SERVICE_ASPECT_CATEGORY);
+  set_column (self, self->types_column, ORCH_SERVICE_ASPECT_TYPES);
+  set_column (self, self->duration_column, ORCH_SERVICE_ASPECT_DURATION);
+  set_column (self, self->online_column, ORCH_SERVICE_ASPECT_ONLINE);
+  set_column (self, self->professionals_column, ORCH_SERVICE_ASPECT_PROFESSIONALS);
+  set_column (self, self->state_column, ORCH_SERVICE_ASPECT_STATE);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_sort), self,
                            G_CONNECT_SWAPPED);
 }
