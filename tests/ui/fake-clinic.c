@@ -8,7 +8,6 @@
 #include "fake-appointments.h"
 #include "fake-desk.h"
 #include "fake-setup.h"
-#include "sync/orch-sync-item.h"
 
 /* OrchStoreItem */
 
@@ -858,24 +857,6 @@ OrchSync *
 orch_engine_get_sync (OrchEngine *self)
 {
   return self->scene.state == ORCH_ENGINE_READY ? self->sync : NULL;
-}
-
-const char *
-orch_sync_item_get_object_type (OrchSyncItem *self)
-{
-  return "service";
-}
-
-const char *
-orch_sync_item_get_object_id (OrchSyncItem *self)
-{
-  return "";
-}
-
-GType
-orch_sync_item_get_type (void)
-{
-  return G_TYPE_OBJECT;
 }
 
 DexFuture *

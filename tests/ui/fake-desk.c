@@ -8,6 +8,7 @@
 #include "catalogue/orch-catalogue.h"
 #include "core/orch-error.h"
 #include "core/orch-text.h"
+#include "sync/orch-sync-item.h"
 
 /* OrchDeskResult */
 
@@ -659,9 +660,18 @@ struct _OrchSync
   GObject parent_instance;
   DexPromise *run;
   OrchSyncPhase phase;
+  OrchSyncKind kind;
   guint done;
   guint total;
   gint64 last;
+  gboolean paused;
+  GError *error;
+  char *held_by;
+  GListStore *runs;
+  GListStore *waiting;
+  GListStore *conflicts;
+  gint64 retried;
+  int kept;
 };
 
 G_DEFINE_FINAL_TYPE (OrchSync, orch_sync, G_TYPE_OBJECT)
@@ -675,7 +685,14 @@ orch_sync_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
 static void
 orch_sync_finalize (GObject *object)
 {
-  dex_clear (&ORCH_SYNC (object)->run);
+  OrchSync *self = ORCH_SYNC (object);
+
+  dex_clear (&self->run);
+  g_clear_error (&self->error);
+  g_free (self->held_by);
+  g_object_unref (self->runs);
+  g_object_unref (self->waiting);
+  g_object_unref (self->conflicts);
   G_OBJECT_CLASS (orch_sync_parent_class)->finalize (object);
 }
 
@@ -692,6 +709,12 @@ orch_sync_class_init (OrchSyncClass *klass)
 static void
 orch_sync_init (OrchSync *self)
 {
+  self->kind = ORCH_SYNC_SERVICES;
+  self->runs = g_list_store_new (ORCH_TYPE_SYNC_RECORD);
+  self->waiting = g_list_store_new (ORCH_TYPE_SYNC_ITEM);
+  self->conflicts = g_list_store_new (ORCH_TYPE_EDIT_CONFLICT);
+  self->retried = -1;
+  self->kept = -1;
 }
 
 OrchSync *
@@ -727,6 +750,7 @@ orch_sync_start (OrchSync *self, OrchSyncKind kind)
 {
   if (self->run == NULL)
     self->run = dex_promise_new ();
+  self->kind = kind;
   g_object_notify (G_OBJECT (self), "running");
   return dex_ref (DEX_FUTURE (self->run));
 }
@@ -749,7 +773,7 @@ orch_sync_get_running (OrchSync *self)
 OrchSyncKind
 orch_sync_get_kind (OrchSync *self)
 {
-  return ORCH_SYNC_SERVICES;
+  return self->kind;
 }
 
 OrchSyncPhase
@@ -785,5 +809,124 @@ fake_sync_set_last (OrchSync *self, gint64 last)
 DexFuture *
 orch_sync_list_waiting (OrchSync *self)
 {
-  return dex_future_new_take_object (g_list_store_new (G_TYPE_OBJECT));
+  return dex_future_new_take_object (g_object_ref (self->waiting));
+}
+
+static void
+changed (OrchSync *self)
+{
+  g_object_notify (G_OBJECT (self), "running");
+}
+
+void
+fake_sync_set_state (OrchSync *self, gboolean paused, const GError *error, OrchSyncKind kind, const char *held_by)
+{
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  self->paused = paused;
+  self->kind = kind;
+  g_set_str (&self->held_by, held_by);
+  changed (self);
+}
+
+void
+fake_sync_add_run (OrchSync *self, const OrchSyncRecordFields *fields)
+{
+  g_autoptr (OrchSyncRecord) run = orch_sync_record_new (fields);
+
+  g_list_store_insert (self->runs, 0, run);
+}
+
+void
+fake_sync_add_waiting (OrchSync *self, const OrchOutboxRowFields *fields, const char *name)
+{
+  g_autoptr (OrchOutboxRow) row = orch_outbox_row_new (fields);
+  g_autoptr (OrchSyncItem) item = orch_sync_item_new (row, name);
+
+  g_list_store_append (self->waiting, item);
+}
+
+void
+fake_sync_add_conflict (OrchSync *self, const OrchEditConflictFields *fields)
+{
+  g_autoptr (OrchEditConflict) conflict = orch_edit_conflict_new (fields);
+
+  g_list_store_append (self->conflicts, conflict);
+}
+
+gint64
+fake_sync_get_retried (OrchSync *self)
+{
+  return self->retried;
+}
+
+int
+fake_sync_get_kept (OrchSync *self)
+{
+  return self->kept;
+}
+
+gint64
+orch_sync_get_next (OrchSync *self, OrchSyncKind kind)
+{
+  return self->paused || self->last == 0 ? 0 : self->last + 30 * G_TIME_SPAN_MINUTE;
+}
+
+gboolean
+orch_sync_get_paused (OrchSync *self)
+{
+  return self->paused;
+}
+
+void
+orch_sync_pause (OrchSync *self)
+{
+  self->paused = TRUE;
+  changed (self);
+}
+
+void
+orch_sync_resume (OrchSync *self)
+{
+  self->paused = FALSE;
+  changed (self);
+}
+
+const GError *
+orch_sync_get_error (OrchSync *self)
+{
+  return self->error;
+}
+
+const char *
+orch_sync_get_held_by (OrchSync *self)
+{
+  return self->held_by;
+}
+
+DexFuture *
+orch_sync_list_runs (OrchSync *self, int kind, guint limit)
+{
+  return dex_future_new_take_object (g_object_ref (self->runs));
+}
+
+DexFuture *
+orch_sync_list_conflicts (OrchSync *self)
+{
+  return dex_future_new_take_object (g_object_ref (self->conflicts));
+}
+
+DexFuture *
+orch_sync_retry (OrchSync *self, gint64 seq)
+{
+  self->retried = seq;
+  return dex_future_new_for_uint (1);
+}
+
+DexFuture *
+orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, OrchServiceMergeField kept)
+{
+  self->kept = (int) kept;
+  g_list_store_remove_all (self->conflicts);
+  return dex_future_new_true ();
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "sync/orch-service-desk.h"
+#include "store/orch-outbox-row.h"
 #include "sync/orch-sync.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,16 @@ OrchSync *fake_sync_new (void);
 void fake_sync_set_progress (OrchSync *self, OrchSyncPhase phase, guint done, guint total);
 /** fake_sync_set_last: when a run succeeded, 0 = never yet */
 void fake_sync_set_last (OrchSync *self, gint64 last);
+/** fake_sync_set_state: @error: (nullable): of the last run, which was of @kind; @held_by: (nullable) */
+void fake_sync_set_state (OrchSync *self, gboolean paused, const GError *error, OrchSyncKind kind, const char *held_by);
+/** fake_sync_add_run: the newest */
+void fake_sync_add_run (OrchSync *self, const OrchSyncRecordFields *fields);
+void fake_sync_add_waiting (OrchSync *self, const OrchOutboxRowFields *fields, const char *name);
+void fake_sync_add_conflict (OrchSync *self, const OrchEditConflictFields *fields);
+/** fake_sync_get_retried: what was asked to be sent again, 0 = all, -1 = nothing */
+gint64 fake_sync_get_retried (OrchSync *self);
+/** fake_sync_get_kept: what was settled, -1 = nothing */
+int fake_sync_get_kept (OrchSync *self);
 /** fake_sync_end: resolves what orch_sync_start() gave; @error: (nullable): copied */
 void fake_sync_end (OrchSync *self, const GError *error);
 

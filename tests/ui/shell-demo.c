@@ -9,6 +9,7 @@
 #include <locale.h>
 
 #include "fake-clinic.h"
+#include "fake-desk.h"
 #include "fake-setup.h"
 #include "ui/orch-ui.h"
 #include "ui/shell/orch-join-dialog.h"
@@ -42,6 +43,57 @@ on_measure_time (gpointer data)
 {
   tell_wide (data, 0);
   return G_SOURCE_REMOVE;
+}
+
+/* Runs, one of which failed, changes that wait, a conflict. */
+static void
+show_sync (OrchSync *sync)
+{
+  static const char *const types[] = { "walk-in", NULL };
+  const gint64 now = g_get_real_time ();
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "disque plein");
+  g_autoptr (OrchService) mine = orch_service_new (&(OrchServiceFields) {
+      .id = "s", .name = "Prise de sang", .active = TRUE, .types = types, .duration_override = 20 });
+  g_autoptr (OrchService) theirs =
+      orch_service_new (&(OrchServiceFields) { .id = "s", .name = "Prise de sang", .duration_override = 15 });
+  OrchSyncRecordFields run = {
+    .kind = ORCH_SYNC_FULL, .state = ORCH_STORE_RUN_SUCCEEDED, .started = now - 9 * G_TIME_SPAN_HOUR, .error_code = -1
+  };
+
+  run.counts.kinds[ORCH_STORE_APPOINTMENTS].changed = 1240;
+  run.counts.kinds[ORCH_STORE_PATIENTS].changed = 312;
+  run.counts.sent = 1552;
+  fake_sync_add_run (sync, &run);
+  memset (&run.counts, 0, sizeof run.counts);
+  run.kind = ORCH_SYNC_RECENT;
+  run.state = ORCH_STORE_RUN_FAILED;
+  run.error_code = ORCH_ERROR_SERVER_FAULT;
+  run.error_text = "disque plein";
+  run.started = now - 20 * G_TIME_SPAN_MINUTE;
+  fake_sync_add_run (sync, &run);
+  fake_sync_set_last (sync, now - 50 * G_TIME_SPAN_MINUTE);
+  fake_sync_set_state (sync, FALSE, error, ORCH_SYNC_RECENT, NULL);
+  fake_sync_add_waiting (sync,
+                         &(OrchOutboxRowFields) { .seq = 1,
+                                                  .object_type = "service",
+                                                  .object_id = "s",
+                                                  .state = ORCH_OUTBOX_FAILED,
+                                                  .created = now - G_TIME_SPAN_HOUR,
+                                                  .error_code = ORCH_ERROR_SERVER_FAULT,
+                                                  .error_text = "disque plein" },
+                         "Vaccination des enfants de 2 mois à 5 ans");
+  fake_sync_add_waiting (sync,
+                         &(OrchOutboxRowFields) { .seq = 2, .object_type = "clinic", .created = now, .error_code = -1 },
+                         NULL);
+  fake_sync_add_conflict (sync,
+                          &(OrchEditConflictFields) { .id = 1,
+                                                      .object_type = "service",
+                                                      .object_id = "s",
+                                                      .created = now,
+                                                      .mine = G_OBJECT (mine),
+                                                      .theirs = G_OBJECT (theirs),
+                                                      .fields = ORCH_SERVICE_FIELD_STATE | ORCH_SERVICE_FIELD_TYPES |
+                                                                ORCH_SERVICE_FIELD_DURATION });
 }
 
 static void
@@ -80,6 +132,8 @@ on_startup (GtkApplication *application)
     }
   if (!is_scene ("no-appointments"))
     fake_schedule_fill (fake_clinic_get_schedule (engine));
+  if (is_scene ("synchronised"))
+    show_sync (orch_engine_get_sync (engine));
   orch_shell_add_actions (application, engine);
   if (is_scene ("join"))
     {

@@ -11,6 +11,7 @@
 #include "ui/appointments/orch-appointments-page.h"
 #include "ui/services/orch-services-page.h"
 #include "ui/shell/orch-clinic-page.h"
+#include "ui/sync/orch-sync-page.h"
 #include "ui/shell/orch-directory-page.h"
 #include "ui/shell/orch-window.h"
 #include "ui/widgets/orch-field.h"
@@ -26,6 +27,7 @@ enum
   APPOINTMENTS,
   SERVICES,
   STAFF,
+  SYNC,
   CLINIC,
 };
 
@@ -95,6 +97,7 @@ test_pages (Fixture *fixture, gconstpointer data)
   } pages[] = { { "Appointments", orch_appointments_page_get_type },
                 { "Services", orch_services_page_get_type },
                 { "Staff", orch_directory_page_get_type },
+                { "Synchronisation", orch_sync_page_get_type },
                 { "Clinic", orch_clinic_page_get_type } };
   GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");
 

@@ -16,9 +16,11 @@
 #include "ui/orch-ui.h"
 #include "ui/services/orch-row-reader.h"
 #include "ui/shell/orch-help.h"
+#include "ui/shell/orch-window.h"
 #include "ui/widgets/orch-announce.h"
 
 #define N_DAYS 7
+#define N_FRAMES 6 /* until the rows of another day are there */
 
 struct _OrchAppointmentsPage
 {
@@ -33,7 +35,7 @@ struct _OrchAppointmentsPage
   char *staff_id;       /* (nullable): EMR id of the one chosen */
   GDateTime *date;      /* midnight of the day chosen */
   GDateTime *first;     /* midnight of the first day shown */
-  gboolean to_top;      /* other days show: from their first heading */
+  guint frames;         /* left to keep the first heading in sight */
   gboolean showing;     /* set by us, not by the person */
 
   /* template children */
@@ -197,22 +199,31 @@ show_dates (OrchAppointmentsPage *self)
   self->showing = FALSE;
 }
 
-/* The list holds on to its first row, which leaves the heading above it out of sight. */
-static void
-on_extent (OrchAppointmentsPage *self)
+/* The list holds on to its first row, which leaves the heading above it out of sight: a few frames settle it. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
+  OrchAppointmentsPage *self = ORCH_APPOINTMENTS_PAGE (widget);
   GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scroller);
 
-  if (!self->to_top || gtk_adjustment_get_upper (place) <= gtk_adjustment_get_page_size (place))
-    return;
-  self->to_top = FALSE;
   gtk_adjustment_set_value (place, gtk_adjustment_get_lower (place));
+  if (--self->frames > 0)
+    return G_SOURCE_CONTINUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+go_to_top (OrchAppointmentsPage *self)
+{
+  if (self->frames == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+  self->frames = N_FRAMES;
 }
 
 static void
 set_ranges (OrchAppointmentsPage *self)
 {
-  self->to_top = TRUE;
+  go_to_top (self);
   for (guint i = 0; i < get_n_lists (self); i++)
     {
       g_autoptr (GDateTime) from = g_date_time_add_days (self->first, (int) i);
@@ -398,6 +409,12 @@ on_today (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_synchronisation (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "win.go", "i", ORCH_WINDOW_SYNC);
+}
+
+static void
 on_help (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   dex_future_disown (orch_help_open (GTK_WINDOW (gtk_widget_get_root (widget)), "appointments"));
@@ -507,6 +524,7 @@ orch_appointments_page_class_init (OrchAppointmentsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "appointments.previous", NULL, on_previous);
   gtk_widget_class_install_action (widget_class, "appointments.next", NULL, on_next);
   gtk_widget_class_install_action (widget_class, "appointments.today", NULL, on_today);
+  gtk_widget_class_install_action (widget_class, "appointments.synchronisation", NULL, on_synchronisation);
   gtk_widget_class_install_action (widget_class, "appointments.help", NULL, on_help);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -558,8 +576,6 @@ orch_appointments_page_init (OrchAppointmentsPage *self)
   selection = gtk_no_selection_new (G_LIST_MODEL (flat));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed", G_CALLBACK (on_extent),
-                           self, G_CONNECT_SWAPPED);
   show_professionals (self, NULL);
   show_range (self);
 }

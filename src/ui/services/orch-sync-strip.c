@@ -5,10 +5,9 @@
  */
 #include "orch-sync-strip.h"
 
-#include <glib/gi18n.h>
-
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/sync/orch-sync-text.h"
 #include "ui/widgets/orch-announce.h"
 
 /* Of the bar, while nobody knows how much there is. */
@@ -43,36 +42,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OrchSyncStrip, orch_sync_strip, ADW_TYPE_BIN)
 
-static const char *
-get_phase (OrchSyncPhase phase)
-{
-  switch (phase)
-    {
-    case ORCH_SYNC_PHASE_SENDING:
-      return _ ("Sending what was done here");
-    case ORCH_SYNC_PHASE_RECEIVING:
-      return _ ("Receiving what was done elsewhere");
-    case ORCH_SYNC_PHASE_STAFF:
-      return _ ("Staff from the EMR");
-    case ORCH_SYNC_PHASE_SERVICES:
-      return _ ("Services from the EMR");
-    case ORCH_SYNC_PHASE_SCHEDULES:
-    case ORCH_SYNC_PHASE_SLOTS:
-      return _ ("Availability from the EMR");
-    case ORCH_SYNC_PHASE_APPOINTMENTS:
-      return _ ("Appointments from the EMR");
-    case ORCH_SYNC_PHASE_PATIENTS:
-      return _ ("Patients of the appointments");
-    case ORCH_SYNC_PHASE_RULES:
-      return _ ("What the appointments mean for the services");
-    case ORCH_SYNC_PHASE_UPLOADING:
-      return _ ("Sending to the hub");
-    case ORCH_SYNC_PHASE_IDLE:
-    default:
-      return _ ("Synchronising");
-    }
-}
-
 static gboolean
 on_pulse (gpointer data)
 {
@@ -85,32 +54,18 @@ show (OrchSyncStrip *self)
 {
   const guint done = self->sync != NULL ? orch_sync_get_done (self->sync) : 0;
   const guint total = self->sync != NULL ? orch_sync_get_total (self->sync) : 0;
-  const char *phase = NULL;
   g_autofree char *text = NULL;
 
   gtk_revealer_set_reveal_child (self->progress_box, self->asked);
   if (!self->asked || total > 0)
     g_clear_handle_id (&self->pulse, g_source_remove);
-  if (!self->asked)
+  if (!self->asked || self->sync == NULL)
     return;
-  phase = get_phase (self->sync != NULL ? orch_sync_get_phase (self->sync) : ORCH_SYNC_PHASE_IDLE);
   if (total > 0)
-    {
-      gtk_progress_bar_set_fraction (self->progress, CLAMP ((double) done / total, 0, 1));
-      /* translators: what is being synchronised, how many so far, of how many */
-      text = g_strdup_printf (_ ("%s: %u of %u"), phase, done, total);
-    }
-  else
-    {
-      if (self->pulse == 0 && adw_get_enable_animations (GTK_WIDGET (self)))
-        self->pulse = g_timeout_add (PULSE_MS, on_pulse, self);
-      if (done > 0)
-        /* translators: what is being synchronised, how many so far */
-        text = g_strdup_printf (_ ("%s: %u so far"), phase, done);
-      else
-        /* translators: what is being synchronised */
-        text = g_strdup_printf (_ ("%s…"), phase);
-    }
+    gtk_progress_bar_set_fraction (self->progress, CLAMP ((double) done / total, 0, 1));
+  else if (self->pulse == 0 && adw_get_enable_animations (GTK_WIDGET (self)))
+    self->pulse = g_timeout_add (PULSE_MS, on_pulse, self);
+  text = orch_sync_text_dup_progress (self->sync);
   gtk_label_set_label (self->progress_label, text);
 }
 

@@ -15,12 +15,14 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/services/orch-services-page.h"
+#include "ui/sync/orch-sync-page.h"
 
 /* Kept in the settings: a name never changes */
 static const char *const page_names[ORCH_WINDOW_N_PAGES] = {
   [ORCH_WINDOW_APPOINTMENTS] = "appointments",
   [ORCH_WINDOW_SERVICES] = "services",
   [ORCH_WINDOW_STAFF] = "staff",
+  [ORCH_WINDOW_SYNC] = "sync",
   [ORCH_WINDOW_CLINIC] = "clinic",
 };
 
@@ -66,6 +68,9 @@ get_page (OrchWindow *self, OrchWindowPage page)
       break;
     case ORCH_WINDOW_STAFF:
       self->pages[page] = orch_directory_page_new (self->engine);
+      break;
+    case ORCH_WINDOW_SYNC:
+      self->pages[page] = orch_sync_page_new (self->engine);
       break;
     case ORCH_WINDOW_CLINIC:
     default:
@@ -304,6 +309,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   add_row (self, ORCH_WINDOW_APPOINTMENTS, _ ("Appointments"), "orch-calendar-symbolic");
   add_row (self, ORCH_WINDOW_SERVICES, _ ("Services"), "orch-services-symbolic");
   add_row (self, ORCH_WINDOW_STAFF, _ ("Staff"), "orch-staff-symbolic");
+  add_row (self, ORCH_WINDOW_SYNC, _ ("Synchronisation"), "orch-sync-symbolic");
   add_row (self, ORCH_WINDOW_CLINIC, _ ("Clinic"), "orch-clinic-symbolic");
   self->lock = orch_lock_bin_new (engine, GTK_WIDGET (self->content));
   adw_bin_set_child (self->bin, self->lock);

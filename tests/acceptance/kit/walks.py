@@ -224,7 +224,7 @@ def create_clinic(desk, see=nothing, patience=1):
 def open_page(desk, page):
     """A page of the main window, by its row of the sidebar."""
     # A row is read with its count: “Services, 40”. Tab comes to the list, arrows go on in it.
-    pages = ("Appointments", "Services", "Staff", "Clinic")
+    pages = ("Appointments", "Services", "Staff", "Synchronisation", "Clinic")
     anyone = re.compile("^(" + "|".join(re.escape(desk.T(one)) for one in pages) + ")(,|$)")
     desk.focus(anyone, role="list item")
     desk.key("Home")
@@ -235,6 +235,6 @@ def every_screen(desk, see):
     """Every screen there is, for the gallery."""
     desk.start()
     create_clinic(desk, see)
-    for page in ("Appointments", "Services", "Staff", "Clinic"):
+    for page in ("Appointments", "Services", "Staff", "Synchronisation", "Clinic"):
         open_page(desk, page)
         see(f"main-{page.lower()}")

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-edit-conflict-dialog.h. Nothing is chosen beforehand: a choice that nobody made would lose somebody's work.
+ */
+#include "orch-edit-conflict-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "core/orch-service-merge.h"
+#include "ui/orch-error-text.h"
+#include "ui/orch-ui.h"
+#include "ui/services/orch-names-feed.h"
+#include "ui/services/orch-service-names.h"
+#include "ui/services/orch-service-text.h"
+#include "ui/widgets/orch-choice-card.h"
+
+/* As a whole: a person, or one of the two took it away. */
+#define WHOLE ORCH_N_SERVICE_FIELDS
+
+typedef struct
+{
+  GtkCheckButton *mine;
+  GtkCheckButton *theirs;
+} Choice;
+
+struct _OrchEditConflictDialog
+{
+  AdwDialog parent_instance;
+
+  /* owned */
+  OrchEngine *engine;
+  OrchEditConflict *conflict;
+  OrchServiceNames *names;
+  OrchNamesFeed *feed;
+
+  Choice choices[WHOLE + 1];
+  gboolean saving;
+
+  /* template children */
+  AdwToastOverlay *toasts;
+  GtkWidget *save;
+  GtkLabel *name;
+  GtkLabel *explanation;
+  GtkBox *fields;
+};
+
+enum
+{
+  SIGNAL_SETTLED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OrchEditConflictDialog, orch_edit_conflict_dialog, ADW_TYPE_DIALOG)
+
+static const char *
+get_field_name (guint field)
+{
+  switch (1u << field)
+    {
+    case ORCH_SERVICE_FIELD_STATE:
+      return _ ("State");
+    case ORCH_SERVICE_FIELD_TYPES:
+      return _ ("Types");
+    case ORCH_SERVICE_FIELD_ONLINE:
+      return _ ("Online");
+    case ORCH_SERVICE_FIELD_DURATION:
+      return _ ("Duration");
+    case ORCH_SERVICE_FIELD_CATEGORY:
+      return _ ("Category");
+    case ORCH_SERVICE_FIELD_OFFERED_BY:
+      return _ ("Professionals");
+    case ORCH_SERVICE_FIELD_OFFER:
+      return _ ("Offer of care");
+    default:
+      return _ ("All of it");
+    }
+}
+
+static char *
+dup_service_value (OrchEditConflictDialog *self, OrchService *service, guint field)
+{
+  const OrchServiceFields *fields = orch_service_get_fields (service);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) types = NULL;
+
+  switch (1u << field)
+    {
+    case ORCH_SERVICE_FIELD_STATE:
+      return g_strdup (fields->excluded ? _ ("Excluded") : fields->active ? _ ("Active") : _ ("Inactive"));
+    case ORCH_SERVICE_FIELD_TYPES:
+      types = orch_service_names_dup_types (self->names, service);
+      return types != NULL && types[0] != NULL ? g_strjoinv (", ", types) : g_strdup (_ ("None"));
+    case ORCH_SERVICE_FIELD_ONLINE:
+      return g_strdup (fields->online ? _ ("Yes") : _ ("No"));
+    case ORCH_SERVICE_FIELD_DURATION:
+      return orch_service_text_dup_duration (service);
+    case ORCH_SERVICE_FIELD_CATEGORY:
+      text = g_strdup (orch_service_names_get_category (self->names, service));
+      break;
+    case ORCH_SERVICE_FIELD_OFFERED_BY:
+      text = orch_service_names_dup_professionals (self->names, service);
+      break;
+    case ORCH_SERVICE_FIELD_OFFER:
+    default:
+      return orch_service_text_dup_offer (fields->offer);
+    }
+  return text != NULL && text[0] != '\0' ? g_steal_pointer (&text) : g_strdup (_ ("None"));
+}
+
+static const char *
+get_role (OrchStaffMember *member)
+{
+  switch (orch_staff_member_get_fields (member)->permission)
+    {
+    case ORCH_PERMISSION_RECEPTIONIST:
+      return _ ("Receptionist");
+    case ORCH_PERMISSION_PROFESSIONAL:
+      return _ ("Professional");
+    case ORCH_PERMISSION_ADMINISTRATOR:
+      return _ ("Administrator");
+    case ORCH_PERMISSION_NONE:
+    case ORCH_PERMISSION_WORKSTATION:
+    default:
+      return _ ("None");
+    }
+}
+
+static char *
+dup_value (OrchEditConflictDialog *self, GObject *object, guint field)
+{
+  if (object == NULL)
+    return g_strdup (_ ("Removed"));
+  if (ORCH_IS_STAFF_MEMBER (object))
+    /* translators: a person's name, and the role in the application */
+    return g_strdup_printf (_ ("%s (%s)"), orch_staff_member_get_display_name (ORCH_STAFF_MEMBER (object)),
+                            get_role (ORCH_STAFF_MEMBER (object)));
+  if (!ORCH_IS_SERVICE (object))
+    return g_strdup (_ ("Changed"));
+  if (field == WHOLE)
+    return g_strdup (orch_service_get_display_name (ORCH_SERVICE (object)));
+  return dup_service_value (self, ORCH_SERVICE (object), field);
+}
+
+static gboolean
+is_complete (OrchEditConflictDialog *self)
+{
+  for (guint i = 0; i <= WHOLE; i++)
+    if (self->choices[i].mine != NULL && !gtk_check_button_get_active (self->choices[i].mine) &&
+        !gtk_check_button_get_active (self->choices[i].theirs))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+update_save (OrchEditConflictDialog *self)
+{
+  gtk_widget_set_sensitive (self->save, !self->saving && is_complete (self));
+}
+
+static GtkCheckButton *
+make_card (OrchEditConflictDialog *self, const char *value, const char *whose, const char *field)
+{
+  GtkWidget *card = orch_choice_card_new (value, whose);
+  /* translators: a field, what it is, and where: here or on the other workstation */
+  g_autofree char *spoken = g_strdup_printf (_ ("%s: %s, %s"), field, value, whose);
+
+  gtk_widget_set_hexpand (card, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  g_signal_connect_object (card, "toggled", G_CALLBACK (update_save), self, G_CONNECT_SWAPPED);
+  return GTK_CHECK_BUTTON (card);
+}
+
+static void
+add_field (OrchEditConflictDialog *self, guint field)
+{
+  const OrchEditConflictFields *conflict = orch_edit_conflict_get_fields (self->conflict);
+  const char *name = get_field_name (field);
+  g_autofree char *mine = dup_value (self, conflict->mine, field);
+  g_autofree char *theirs = dup_value (self, conflict->theirs, field);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = gtk_label_new (name);
+  GtkWidget *sides = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  Choice *choice = &self->choices[field];
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_box_set_homogeneous (GTK_BOX (sides), TRUE);
+  choice->mine = make_card (self, mine, _ ("Keep what was done here"), name);
+  choice->theirs = make_card (self, theirs, _ ("Take the other workstation’s"), name);
+  gtk_check_button_set_group (choice->theirs, choice->mine);
+  gtk_box_append (GTK_BOX (sides), GTK_WIDGET (choice->mine));
+  gtk_box_append (GTK_BOX (sides), GTK_WIDGET (choice->theirs));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), sides);
+  gtk_box_append (self->fields, box);
+}
+
+/* Names arrive a moment later; what was chosen meanwhile stays. */
+static void
+show_fields (OrchEditConflictDialog *self)
+{
+  const OrchEditConflictFields *conflict = orch_edit_conflict_get_fields (self->conflict);
+  const gboolean whole = conflict->theirs == NULL || !ORCH_IS_SERVICE (conflict->mine) ||
+                         (conflict->fields & ORCH_SERVICE_ALL_FIELDS) == 0;
+  int before[WHOLE + 1] = { 0 };
+  GtkWidget *child = NULL;
+
+  for (guint i = 0; i <= WHOLE; i++)
+    if (self->choices[i].mine != NULL)
+      before[i] = gtk_check_button_get_active (self->choices[i].mine)     ? 1
+                  : gtk_check_button_get_active (self->choices[i].theirs) ? 2
+                                                                          : 0;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->fields))) != NULL)
+    gtk_box_remove (self->fields, child);
+  for (guint i = 0; i <= WHOLE; i++)
+    {
+      self->choices[i] = (Choice) { NULL, NULL };
+      if (whole ? i != WHOLE : i == WHOLE || (conflict->fields & (1u << i)) == 0)
+        continue;
+      add_field (self, i);
+      if (before[i] != 0)
+        gtk_check_button_set_active (before[i] == 1 ? self->choices[i].mine : self->choices[i].theirs, TRUE);
+    }
+  update_save (self);
+}
+
+static DexFuture *
+on_settled (DexFuture *future, gpointer data)
+{
+  OrchEditConflictDialog *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *why = NULL;
+
+  self->saving = FALSE;
+  if (self->engine == NULL)
+    return NULL;
+  if (dex_future_get_value (future, &error) != NULL)
+    {
+      g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
+      adw_dialog_force_close (ADW_DIALOG (self));
+      return NULL;
+    }
+  why = orch_error_text_dup (error);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (why));
+  update_save (self);
+  return NULL;
+}
+
+static void
+on_save (OrchEditConflictDialog *self)
+{
+  OrchSync *sync = orch_engine_get_sync (self->engine);
+  guint kept = 0;
+
+  if (sync == NULL || self->saving || !is_complete (self))
+    return;
+  for (guint i = 0; i <= WHOLE; i++)
+    if (self->choices[i].mine != NULL && gtk_check_button_get_active (self->choices[i].mine))
+      kept |= i == WHOLE ? ORCH_SERVICE_ALL_FIELDS : 1u << i;
+  self->saving = TRUE;
+  update_save (self);
+  dex_future_disown (dex_future_finally (orch_sync_settle (sync, self->conflict, (OrchServiceMergeField) kept),
+                                         on_settled, g_object_ref (self), g_object_unref));
+}
+
+/* Nothing of a locked clinic stays in the widgets (security.md 4). */
+static void
+on_session (OrchEditConflictDialog *self)
+{
+  if (!orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_READ_DIRECTORY))
+    adw_dialog_force_close (ADW_DIALOG (self));
+}
+
+static void
+orch_edit_conflict_dialog_dispose (GObject *object)
+{
+  OrchEditConflictDialog *self = ORCH_EDIT_CONFLICT_DIALOG (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_EDIT_CONFLICT_DIALOG);
+  g_clear_object (&self->feed);
+  g_clear_object (&self->names);
+  g_clear_object (&self->conflict);
+  g_clear_object (&self->engine);
+  G_OBJECT_CLASS (orch_edit_conflict_dialog_parent_class)->dispose (object);
+}
+
+static void
+orch_edit_conflict_dialog_class_init (OrchEditConflictDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = orch_edit_conflict_dialog_dispose;
+  signals[SIGNAL_SETTLED] =
+      g_signal_new ("settled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/sync/orch-edit-conflict-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchEditConflictDialog, toasts);
+  gtk_widget_class_bind_template_child (widget_class, OrchEditConflictDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, OrchEditConflictDialog, name);
+  gtk_widget_class_bind_template_child (widget_class, OrchEditConflictDialog, explanation);
+  gtk_widget_class_bind_template_child (widget_class, OrchEditConflictDialog, fields);
+  gtk_widget_class_bind_template_callback (widget_class, on_save);
+}
+
+static void
+orch_edit_conflict_dialog_init (OrchEditConflictDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+char *
+orch_edit_conflict_dialog_dup_name (OrchEditConflict *conflict)
+{
+  GObject *mine = NULL;
+
+  g_return_val_if_fail (ORCH_IS_EDIT_CONFLICT (conflict), NULL);
+
+  mine = orch_edit_conflict_get_fields (conflict)->mine;
+  if (ORCH_IS_SERVICE (mine))
+    return g_strdup (orch_service_get_display_name (ORCH_SERVICE (mine)));
+  if (ORCH_IS_STAFF_MEMBER (mine))
+    return g_strdup (orch_staff_member_get_display_name (ORCH_STAFF_MEMBER (mine)));
+  return g_strdup (_ ("A change"));
+}
+
+AdwDialog *
+orch_edit_conflict_dialog_new (OrchEngine *engine, OrchEditConflict *conflict)
+{
+  OrchEditConflictDialog *self = NULL;
+  g_autofree char *name = NULL;
+  gboolean may = FALSE;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
+  g_return_val_if_fail (ORCH_IS_EDIT_CONFLICT (conflict), NULL);
+
+  self = g_object_new (ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL);
+  self->engine = g_object_ref (engine);
+  self->conflict = g_object_ref (conflict);
+  self->names = orch_service_names_new ();
+  self->feed = orch_names_feed_new (engine, self->names);
+  name = orch_edit_conflict_dialog_dup_name (conflict);
+  gtk_label_set_label (self->name, name);
+  may = orch_session_allows (orch_engine_get_session (engine),
+                             ORCH_IS_SERVICE (orch_edit_conflict_get_fields (conflict)->mine)
+                                 ? ORCH_ACT_EDIT_SERVICES
+                                 : ORCH_ACT_EDIT_STAFF_ROLES);
+  gtk_label_set_label (self->explanation,
+                       may ? _ ("Both workstations changed this before either knew of the other. Choose what is kept; "
+                                "the choice is recorded.")
+                           : _ ("Both workstations changed this before either knew of the other. Your role may look, "
+                                "not choose."));
+  gtk_widget_set_visible (self->save, may);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->fields), may);
+  g_signal_connect_object (self->names, "changed", G_CALLBACK (show_fields), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
+                           G_CONNECT_SWAPPED);
+  show_fields (self);
+  return ADW_DIALOG (self);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-sync-row.h.
+ */
+#include "orch-sync-row.h"
+
+#include <glib/gi18n.h>
+
+#include "orch-edit-conflict-dialog.h"
+#include "orch-sync-text.h"
+#include "ui/orch-time-text.h"
+
+static GtkWidget *
+make_image (const char *icon)
+{
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  return image;
+}
+
+GtkWidget *
+orch_sync_row_new (const char *icon, const char *title, const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_image (icon));
+  return row;
+}
+
+GtkWidget *
+orch_sync_row_new_waiting (OrchSyncItem *item, gboolean may)
+{
+  g_autofree char *title = orch_sync_text_dup_item (item);
+  g_autofree char *reason = orch_sync_text_dup_reason (item);
+  const gboolean failed = orch_sync_item_get_failed (item);
+  GtkWidget *row =
+      orch_sync_row_new (failed ? "orch-sync-problem-symbolic" : "orch-sync-waiting-symbolic", title, reason);
+  GtkWidget *button = NULL;
+  g_autofree char *label = NULL;
+
+  if (orch_sync_item_get_retry (item) != ORCH_SYNC_RETRY_OFFERED || !may)
+    return row;
+  button = gtk_button_new_with_mnemonic (_ ("_Try Again"));
+  /* translators: %s is what is sent again */
+  label = g_strdup_printf (_ ("Try again: %s"), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", orch_sync_item_get_seq (item));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "sync.retry");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  return row;
+}
+
+GtkWidget *
+orch_sync_row_new_conflict (OrchEditConflict *conflict)
+{
+  g_autofree char *title = orch_edit_conflict_dialog_dup_name (conflict);
+  g_autofree char *when = orch_time_text_dup_when (orch_edit_conflict_get_fields (conflict)->created);
+  /* translators: %s is a time of day, or a date and a time */
+  g_autofree char *subtitle = g_strdup_printf (_ ("Since %s"), when);
+  GtkWidget *row = orch_sync_row_new ("orch-conflict-symbolic", title, subtitle);
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_image ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "conflict", g_object_ref (conflict), g_object_unref);
+  return row;
+}
+
+OrchEditConflict *
+orch_sync_row_get_conflict (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "conflict");
+}
+
+GtkWidget *
+orch_sync_row_new_run (OrchSyncRecord *run)
+{
+  const OrchSyncRecordFields *fields = orch_sync_record_get_fields (run);
+  g_autofree char *when = orch_time_text_dup_when (fields->started);
+  g_autofree char *outcome = orch_sync_text_dup_outcome (run);
+  g_autofree char *title =
+      /* translators: when, and what was synchronised */
+      g_strdup_printf (_ ("%s — %s"), when, orch_sync_text_get_kind ((OrchSyncKind) fields->kind));
+
+  return orch_sync_row_new (orch_sync_text_get_outcome_icon (run), title, outcome);
+}
