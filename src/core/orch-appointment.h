@@ -2,8 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * An appointment, from whichever provider it came: read-only here, the EMR owns it. Immutable; any thread.
- * Properties, read-only, for list rows: id, emr-id, source, status, start, end (int64 µs), minutes, service-emr-id, staff-emr-id,
- * patient-emr-id, counts, vanished. Source: FHIR R4 Appointment; product.md §2 and §3.
+ * Source: FHIR R4 Appointment; product.md §2 and §3.
  */
 #pragma once
 

@@ -15,19 +15,6 @@ struct _OrchPatient
   OrchPatientFields fields; /* (owned) */
 };
 
-typedef enum
-{
-  PROP_ID = 1,
-  PROP_EMR_ID,
-  PROP_FAMILY,
-  PROP_GIVEN,
-  PROP_BIRTH_DATE,
-  PROP_SEX,
-  PROP_NAM,
-} OrchPatientProperty;
-
-static GParamSpec *properties[PROP_NAM + 1];
-
 #define OFFSET(member) G_STRUCT_OFFSET (OrchPatientFields, member)
 
 static const gsize string_offsets[] = {
@@ -76,55 +63,11 @@ orch_patient_finalize (GObject *object)
 }
 
 static void
-orch_patient_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  OrchPatient *self = ORCH_PATIENT (object);
-
-  switch ((OrchPatientProperty) id)
-    {
-    case PROP_ID:
-      g_value_set_string (value, self->fields.id);
-      break;
-    case PROP_EMR_ID:
-      g_value_set_string (value, self->fields.emr_id);
-      break;
-    case PROP_FAMILY:
-      g_value_set_string (value, self->fields.family);
-      break;
-    case PROP_GIVEN:
-      g_value_set_string (value, self->fields.given);
-      break;
-    case PROP_BIRTH_DATE:
-      g_value_set_string (value, self->fields.birth_date);
-      break;
-    case PROP_SEX:
-      g_value_set_string (value, self->fields.sex);
-      break;
-    case PROP_NAM:
-      g_value_set_string (value, self->fields.nam);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 orch_patient_class_init (OrchPatientClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->finalize = orch_patient_finalize;
-  object_class->get_property = orch_patient_get_property;
-
-  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
-  properties[PROP_EMR_ID] = g_param_spec_string ("emr-id", NULL, NULL, NULL, flags);
-  properties[PROP_FAMILY] = g_param_spec_string ("family", NULL, NULL, NULL, flags);
-  properties[PROP_GIVEN] = g_param_spec_string ("given", NULL, NULL, NULL, flags);
-  properties[PROP_BIRTH_DATE] = g_param_spec_string ("birth-date", NULL, NULL, NULL, flags);
-  properties[PROP_SEX] = g_param_spec_string ("sex", NULL, NULL, NULL, flags);
-  properties[PROP_NAM] = g_param_spec_string ("nam", NULL, NULL, NULL, flags);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
 static void

@@ -3,7 +3,6 @@
  *
  * A patient (« usager ») who has appointments in the clinic. Immutable; any thread. Names, NAM, birth date and sex are protected: when
  * the EMR says otherwise than we do, a person decides (product.md §3, emr-facts D4.4).
- * Properties, read-only, for list rows: id, emr-id, family, given, birth-date, sex, nam.
  */
 #pragma once
 

@@ -15,17 +15,6 @@ struct _OrchSchedule
   OrchScheduleFields fields; /* (owned) */
 };
 
-typedef enum
-{
-  PROP_ID = 1,
-  PROP_EMR_ID,
-  PROP_STAFF_EMR_ID,
-  PROP_SERVICE_EMR_ID,
-  PROP_ACTIVE,
-} OrchScheduleProperty;
-
-static GParamSpec *properties[PROP_ACTIVE + 1];
-
 #define OFFSET(member) G_STRUCT_OFFSET (OrchScheduleFields, member)
 
 static const gsize string_offsets[] = {
@@ -46,47 +35,11 @@ orch_schedule_finalize (GObject *object)
 }
 
 static void
-orch_schedule_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  OrchSchedule *self = ORCH_SCHEDULE (object);
-
-  switch ((OrchScheduleProperty) id)
-    {
-    case PROP_ID:
-      g_value_set_string (value, self->fields.id);
-      break;
-    case PROP_EMR_ID:
-      g_value_set_string (value, self->fields.emr_id);
-      break;
-    case PROP_STAFF_EMR_ID:
-      g_value_set_string (value, self->fields.staff_emr_id);
-      break;
-    case PROP_SERVICE_EMR_ID:
-      g_value_set_string (value, self->fields.service_emr_id);
-      break;
-    case PROP_ACTIVE:
-      g_value_set_boolean (value, self->fields.active);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 orch_schedule_class_init (OrchScheduleClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->finalize = orch_schedule_finalize;
-  object_class->get_property = orch_schedule_get_property;
-
-  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
-  properties[PROP_EMR_ID] = g_param_spec_string ("emr-id", NULL, NULL, NULL, flags);
-  properties[PROP_STAFF_EMR_ID] = g_param_spec_string ("staff-emr-id", NULL, NULL, NULL, flags);
-  properties[PROP_SERVICE_EMR_ID] = g_param_spec_string ("service-emr-id", NULL, NULL, NULL, flags);
-  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
 static void

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * When somebody can be booked for a service at a place: the frame of its slots. Immutable; any thread.
- * Properties, read-only: id, emr-id, staff-emr-id, service-emr-id, active. Source: FHIR R4 Schedule.
+ * Source: FHIR R4 Schedule.
  */
 #pragma once
 

@@ -15,18 +15,6 @@ struct _OrchSlot
   OrchSlotFields fields; /* (owned) */
 };
 
-typedef enum
-{
-  PROP_ID = 1,
-  PROP_EMR_ID,
-  PROP_SCHEDULE_EMR_ID,
-  PROP_STATUS,
-  PROP_START,
-  PROP_END,
-} OrchSlotProperty;
-
-static GParamSpec *properties[PROP_END + 1];
-
 #define OFFSET(member) G_STRUCT_OFFSET (OrchSlotFields, member)
 
 static const gsize string_offsets[] = {
@@ -46,51 +34,11 @@ orch_slot_finalize (GObject *object)
 }
 
 static void
-orch_slot_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  OrchSlot *self = ORCH_SLOT (object);
-
-  switch ((OrchSlotProperty) id)
-    {
-    case PROP_ID:
-      g_value_set_string (value, self->fields.id);
-      break;
-    case PROP_EMR_ID:
-      g_value_set_string (value, self->fields.emr_id);
-      break;
-    case PROP_SCHEDULE_EMR_ID:
-      g_value_set_string (value, self->fields.schedule_emr_id);
-      break;
-    case PROP_STATUS:
-      g_value_set_string (value, self->fields.status);
-      break;
-    case PROP_START:
-      g_value_set_int64 (value, self->fields.start_us);
-      break;
-    case PROP_END:
-      g_value_set_int64 (value, self->fields.end_us);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 orch_slot_class_init (OrchSlotClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->finalize = orch_slot_finalize;
-  object_class->get_property = orch_slot_get_property;
-
-  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
-  properties[PROP_EMR_ID] = g_param_spec_string ("emr-id", NULL, NULL, NULL, flags);
-  properties[PROP_SCHEDULE_EMR_ID] = g_param_spec_string ("schedule-emr-id", NULL, NULL, NULL, flags);
-  properties[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, flags);
-  properties[PROP_START] = g_param_spec_int64 ("start", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
-  properties[PROP_END] = g_param_spec_int64 ("end", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
 static void

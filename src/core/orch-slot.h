@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * A time of a schedule, free or taken. Immutable; any thread.
- * Properties, read-only: id, emr-id, schedule-emr-id, status, start, end (int64 µs). Source: FHIR R4 Slot.
+ * Source: FHIR R4 Slot.
  */
 #pragma once
 

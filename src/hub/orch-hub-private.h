@@ -19,6 +19,20 @@ struct _OrchHub
   OrchHubPutter putter;
 };
 
+/** orch_hub_array_or_error: what a fiber ends with. @array: (transfer full) (nullable): %NULL when @error (transfer full) says why */
+static inline DexFuture *
+orch_hub_array_or_error (GPtrArray *array, GError *error)
+{
+  return array != NULL ? dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, array) : dex_future_new_for_error (error);
+}
+
+/** orch_hub_object_or_error: as orch_hub_array_or_error(), of a GObject */
+static inline DexFuture *
+orch_hub_object_or_error (gpointer object, GError *error)
+{
+  return object != NULL ? dex_future_new_take_object (object) : dex_future_new_for_error (error);
+}
+
 /* Each awaits, and returns what its public call resolves with. */
 OrchHubClinic *orch_hub_fetch_run (OrchHub *self, const char *clinic_hub_id, GError **error);
 GBytes *orch_hub_fetch_sealed_run (OrchHub *self, const char *clinic_hub_id, GError **error); /* (nullable) */

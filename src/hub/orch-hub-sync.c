@@ -51,25 +51,13 @@ call_free (gpointer data)
 }
 
 static DexFuture *
-array_or_error (GPtrArray *array, GError *error)
-{
-  return array != NULL ? dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, array) : dex_future_new_for_error (error);
-}
-
-static DexFuture *
-object_or_error (gpointer object, GError *error)
-{
-  return object != NULL ? dex_future_new_take_object (object) : dex_future_new_for_error (error);
-}
-
-static DexFuture *
 put_records_fiber (gpointer user_data)
 {
   Call *call = user_data;
   GError *error = NULL;
   GPtrArray *rows =
       orch_hub_put_records_run (call->hub, call->kind, call->clinic_hub_id, call->records, call->links, &error);
-  return array_or_error (rows, error);
+  return orch_hub_array_or_error (rows, error);
 }
 
 static DexFuture *
@@ -78,7 +66,7 @@ put_checked_fiber (gpointer user_data)
   Call *call = user_data;
   GError *error = NULL;
   GPtrArray *rows = orch_hub_put_services_run (call->hub, call->clinic_hub_id, call->records, call->versions, &error);
-  return array_or_error (rows, error);
+  return orch_hub_array_or_error (rows, error);
 }
 
 static DexFuture *
@@ -87,7 +75,7 @@ read_settings_fiber (gpointer user_data)
   Call *call = user_data;
   GError *error = NULL;
   GPtrArray *settings = orch_hub_read_settings_run (call->hub, call->clinic_hub_id, &error);
-  return array_or_error (settings, error);
+  return orch_hub_array_or_error (settings, error);
 }
 
 static DexFuture *
@@ -96,7 +84,7 @@ put_setting_fiber (gpointer user_data)
   Call *call = user_data;
   GError *error = NULL;
   OrchHubRow *row = orch_hub_put_setting_run (call->hub, call->clinic_hub_id, call->clinic_id, call->setting, &error);
-  return object_or_error (row, error);
+  return orch_hub_object_or_error (row, error);
 }
 
 static DexFuture *
@@ -106,7 +94,7 @@ take_lease_fiber (gpointer user_data)
   GError *error = NULL;
   OrchHubLease *lease =
       orch_hub_take_lease_run (call->hub, call->clinic_hub_id, call->clinic_id, &call->holder, call->seconds, &error);
-  return object_or_error (lease, error);
+  return orch_hub_object_or_error (lease, error);
 }
 
 static DexFuture *

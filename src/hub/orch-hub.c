@@ -68,18 +68,6 @@ call_free (gpointer data)
 }
 
 static DexFuture *
-array_or_error (GPtrArray *array, GError *error)
-{
-  return array != NULL ? dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, array) : dex_future_new_for_error (error);
-}
-
-static DexFuture *
-object_or_error (gpointer object, GError *error)
-{
-  return object != NULL ? dex_future_new_take_object (object) : dex_future_new_for_error (error);
-}
-
-static DexFuture *
 check_fiber (gpointer user_data)
 {
   Call *call = user_data;
@@ -153,7 +141,7 @@ prefill_fiber (gpointer user_data)
   Call *call = user_data;
   GError *error = NULL;
   OrchClinic *clinic = orch_hub_prefill_run (call->hub, call->clinic_hub_id, &error);
-  return object_or_error (clinic, error);
+  return orch_hub_object_or_error (clinic, error);
 }
 
 static int
@@ -172,7 +160,7 @@ list_providers_fiber (gpointer user_data)
   GPtrArray *providers = orch_hub_list_providers_run (call->hub, &error);
   if (providers != NULL)
     g_ptr_array_sort (providers, compare_providers);
-  return array_or_error (providers, error);
+  return orch_hub_array_or_error (providers, error);
 }
 
 static DexFuture *
@@ -200,7 +188,7 @@ fetch_fiber (gpointer user_data)
   Call *call = user_data;
   GError *error = NULL;
   OrchHubClinic *clinic = orch_hub_fetch_run (call->hub, call->clinic_hub_id, &error);
-  return object_or_error (clinic, error);
+  return orch_hub_object_or_error (clinic, error);
 }
 
 static DexFuture *
@@ -209,7 +197,7 @@ put_clinic_fiber (gpointer user_data)
   Call *call = user_data;
   GError *error = NULL;
   GPtrArray *rows = orch_hub_put_clinic_run (call->hub, &call->set, &error);
-  return array_or_error (rows, error);
+  return orch_hub_array_or_error (rows, error);
 }
 
 static DexFuture *
@@ -218,7 +206,7 @@ put_services_fiber (gpointer user_data)
   Call *call = user_data;
   GError *error = NULL;
   GPtrArray *rows = orch_hub_put_services_run (call->hub, call->clinic_hub_id, call->first, NULL, &error);
-  return array_or_error (rows, error);
+  return orch_hub_array_or_error (rows, error);
 }
 
 static DexFuture *
@@ -228,7 +216,7 @@ put_staff_fiber (gpointer user_data)
   GError *error = NULL;
   GPtrArray *rows =
       orch_hub_put_staff_run (call->hub, call->clinic_hub_id, call->first, call->departments, call->services, &error);
-  return array_or_error (rows, error);
+  return orch_hub_array_or_error (rows, error);
 }
 
 /* One resource of its own: a workstation, an alert. */

@@ -470,13 +470,12 @@ test_alert (void)
   kept = ask ("GET", path, NULL);
   g_assert_cmpstr (orch_sandbox_answer_string (kept, "status"), ==, "requested");
   orch_sandbox_process_order (process, "ignore", "{\"alerts\": false}");
+  /* Each answer is a turn of the sandbox's loop, where the desk that reads alerts has its clock. */
   while (!received && g_get_monotonic_time () < deadline)
     {
       g_autoptr (OrchSandboxAnswer) answer = ask ("GET", path, NULL);
 
       received = g_str_equal (orch_sandbox_answer_string (answer, "status"), "received");
-      if (!received)
-        g_usleep (20000);
     }
   g_assert_true (received);
 }

@@ -1,119 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * What the tests of the store share: waiting for a future, a place to work in, rows to write.
+ * What the tests of the store share: a place to work in, rows to write.
  */
 #pragma once
 
 #include <glib/gstdio.h>
-#include <libdex.h>
 #include <sqlite3.h>
 
+#include "../future-kit.h"
 #include "secrets/orch-secret.h"
 #include "store/orch-store.h"
-
-static inline DexFuture *
-kit_on_settled (DexFuture *future, gpointer user_data)
-{
-  gboolean *settled = user_data;
-  *settled = TRUE;
-  return NULL;
-}
-
-/* Runs the main context until @future is settled. Returns: (transfer none): its value, or %NULL with @error set */
-static inline const GValue *
-kit_wait (DexFuture *future, GError **error)
-{
-  gboolean settled = FALSE;
-  /* A future that a thread settles wakes the main context only when something here waits for it. */
-  g_autoptr (DexFuture) waiting = dex_future_finally (dex_ref (future), kit_on_settled, &settled, NULL);
-
-  while (!settled)
-    g_main_context_iteration (NULL, TRUE);
-  return dex_future_get_value (future, error);
-}
-
-/* @future: (transfer full): must succeed */
-#define kit_ok(future)                                                                                                 \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    g_autoptr (DexFuture) kit_future = (future);                                                                       \
-    g_autoptr (GError) kit_error = NULL;                                                                               \
-    kit_wait (kit_future, &kit_error);                                                                                 \
-    g_assert_no_error (kit_error);                                                                                     \
-  }                                                                                                                    \
-  G_STMT_END
-
-/* @future: (transfer full): must fail with this code of ORCH_ERROR */
-#define kit_fails(future, code)                                                                                        \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    g_autoptr (DexFuture) kit_future = (future);                                                                       \
-    g_autoptr (GError) kit_error = NULL;                                                                               \
-    kit_wait (kit_future, &kit_error);                                                                                 \
-    g_assert_error (kit_error, ORCH_ERROR, code);                                                                      \
-  }                                                                                                                    \
-  G_STMT_END
-
-static inline gpointer
-kit_object (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = kit_wait (owned, &error);
-  g_assert_no_error (error);
-  return g_value_dup_object (value);
-}
-
-static inline gpointer
-kit_boxed (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = kit_wait (owned, &error);
-  g_assert_no_error (error);
-  return g_value_dup_boxed (value);
-}
-
-static inline gint64
-kit_int64 (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = kit_wait (owned, &error);
-  g_assert_no_error (error);
-  return g_value_get_int64 (value);
-}
-
-static inline guint
-kit_uint (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = kit_wait (owned, &error);
-  g_assert_no_error (error);
-  return g_value_get_uint (value);
-}
-
-static inline gboolean
-kit_boolean (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = kit_wait (owned, &error);
-  g_assert_no_error (error);
-  return g_value_get_boolean (value);
-}
-
-static inline char *
-kit_string (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = kit_wait (owned, &error);
-  g_assert_no_error (error);
-  return g_value_dup_string (value);
-}
 
 static const OrchActor kit_admin = { "Practitioner/1", ORCH_PERMISSION_ADMINISTRATOR, "workstation-1" };
 static const OrchActor kit_receptionist G_GNUC_UNUSED = { "Practitioner/2", ORCH_PERMISSION_RECEPTIONIST,

@@ -4,6 +4,7 @@
  * Imports: what the EMR owns is replaced, what the user decided stays, what is not seen any more is kept; who may do it.
  */
 #include "store-kit.h"
+#include "store/orch-store-private.h"
 
 static GPtrArray *
 one (gpointer object)
@@ -338,20 +339,33 @@ what_was_typed_becomes_the_emrs (Kit *kit, gconstpointer data)
   g_assert_cmpuint (kit_uint (orch_store_write_import_page (kit->store, &kit_admin, run, page, "2")), ==, 0);
 }
 
+/* A read that is in the middle of a statement without an end when the main thread hears of it */
+static void
+read_for_ever (OrchConnection *connection, GValue *result, gpointer data)
+{
+  static const char numbers[] = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
+  gint *running = data;
+  sqlite3_stmt *statement = orch_connection_query (connection, numbers, "");
+
+  while (statement != NULL && orch_connection_next (connection, statement))
+    if (g_atomic_int_compare_and_exchange (running, FALSE, TRUE))
+      g_main_context_wakeup (NULL);
+}
+
 static void
 long_reads_can_be_interrupted (Kit *kit, gconstpointer data)
 {
+  gint running = FALSE;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GCancellable) before = g_cancellable_new ();
 
-  for (guint page = 0; page < 8; page++)
-    kit_import_staff (kit->store, 1 + page * 5000, 5000);
+  kit_import_staff (kit->store, 1, 20);
   g_cancellable_cancel (before);
   kit_fails (orch_store_load_all (kit->store, ORCH_STORE_STAFF, before), ORCH_ERROR_CANCELLED);
 
-  /* It takes longer than the thread needs to begin: cancelled while it runs, or, on a slow day, before. */
-  g_autoptr (DexFuture) reading = orch_store_load_all (kit->store, ORCH_STORE_STAFF, cancellable);
-  g_usleep (2000);
+  g_autoptr (DexFuture) reading = orch_database_read (kit->store->database, read_for_ever, &running, NULL, cancellable);
+  while (!g_atomic_int_get (&running))
+    g_main_context_iteration (NULL, TRUE);
   g_cancellable_cancel (cancellable);
   g_autoptr (GError) error = NULL;
   kit_wait (reading, &error);
@@ -359,7 +373,7 @@ long_reads_can_be_interrupted (Kit *kit, gconstpointer data)
 
   /* The thread goes on with the next. */
   g_autoptr (OrchStoreCounts) counts = kit_boxed (orch_store_count (kit->store, ORCH_STORE_STAFF));
-  g_assert_cmpuint (counts->total, ==, 40000);
+  g_assert_cmpuint (counts->total, ==, 20);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "core/orch-patient.h"
 #include "core/orch-service.h"
 #include "core/orch-staff-member.h"
+#include "fake-lists.h"
 
 struct _FakeSchedule
 {
@@ -17,112 +18,44 @@ struct _FakeSchedule
   GError *error;    /* (nullable) */
 };
 
-/* OrchKeyList */
-
-G_DEFINE_ABSTRACT_TYPE (OrchKeyList, orch_key_list, G_TYPE_OBJECT)
-
-static void
-orch_key_list_class_init (OrchKeyListClass *klass)
-{
-}
-
-static void
-orch_key_list_init (OrchKeyList *self)
-{
-}
-
 /* OrchAppointmentList */
 
 struct _OrchAppointmentList
 {
   OrchKeyList parent_instance;
-  FakeSchedule *schedule; /* (not owned) */
-  GPtrArray *shown;       /* of OrchStoreItem */
   gint64 from_us;
   gint64 to_us;
   char *staff;
-  gboolean detached;
 };
 
-static GType
-get_item_type (GListModel *list)
-{
-  return ORCH_TYPE_STORE_ITEM;
-}
-
-static guint
-get_n_items (GListModel *list)
-{
-  return ORCH_APPOINTMENT_LIST (list)->shown->len;
-}
-
-static gpointer
-get_item (GListModel *list, guint position)
-{
-  GPtrArray *shown = ORCH_APPOINTMENT_LIST (list)->shown;
-
-  return position < shown->len ? g_object_ref (g_ptr_array_index (shown, position)) : NULL;
-}
-
-static void
-model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (OrchAppointmentList, orch_appointment_list, ORCH_TYPE_KEY_LIST,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, model_init))
-
-static void
-orch_appointment_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  g_value_set_boolean (value, FALSE);
-}
+G_DEFINE_FINAL_TYPE (OrchAppointmentList, orch_appointment_list, ORCH_TYPE_KEY_LIST)
 
 static void
 orch_appointment_list_finalize (GObject *object)
 {
-  OrchAppointmentList *self = ORCH_APPOINTMENT_LIST (object);
-
-  g_ptr_array_unref (self->shown);
-  g_free (self->staff);
+  g_free (ORCH_APPOINTMENT_LIST (object)->staff);
   G_OBJECT_CLASS (orch_appointment_list_parent_class)->finalize (object);
 }
 
 static void
 orch_appointment_list_class_init (OrchAppointmentListClass *klass)
 {
-  G_OBJECT_CLASS (klass)->get_property = orch_appointment_list_get_property;
   G_OBJECT_CLASS (klass)->finalize = orch_appointment_list_finalize;
-  g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
-                                   g_param_spec_boolean ("loading", NULL, NULL, FALSE,
-                                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void
 orch_appointment_list_init (OrchAppointmentList *self)
 {
-  self->shown = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-static void
-refresh (OrchAppointmentList *self)
+static gboolean
+is_shown (gpointer list, gpointer object)
 {
-  const guint before = self->shown->len;
+  OrchAppointmentList *self = list;
+  const OrchAppointmentFields *fields = orch_appointment_get_fields (object);
 
-  g_ptr_array_set_size (self->shown, 0);
-  for (guint i = 0; i < self->schedule->items->len && !self->detached; i++)
-    {
-      OrchStoreItem *item = g_ptr_array_index (self->schedule->items, i);
-      const OrchAppointmentFields *fields = orch_appointment_get_fields (orch_store_item_get_object (item));
-
-      if (fields->start_us >= self->from_us && fields->start_us < self->to_us &&
-          (self->staff == NULL || g_strcmp0 (self->staff, fields->staff_emr_id) == 0))
-        g_ptr_array_add (self->shown, g_object_ref (item));
-    }
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->shown->len);
+  return fields->start_us >= self->from_us && fields->start_us < self->to_us &&
+         (self->staff == NULL || g_strcmp0 (self->staff, fields->staff_emr_id) == 0);
 }
 
 void
@@ -130,33 +63,14 @@ orch_appointment_list_set_range (OrchAppointmentList *self, gint64 from_us, gint
 {
   self->from_us = from_us;
   self->to_us = to_us;
-  refresh (self);
+  fake_list_refresh (self);
 }
 
 void
 orch_appointment_list_set_staff (OrchAppointmentList *self, const char *staff_emr_id)
 {
   g_set_str (&self->staff, staff_emr_id);
-  refresh (self);
-}
-
-gboolean
-orch_key_list_get_loading (OrchKeyList *self)
-{
-  return FALSE;
-}
-
-const GError *
-orch_key_list_get_error (OrchKeyList *self)
-{
-  return ORCH_APPOINTMENT_LIST (self)->schedule->error;
-}
-
-void
-orch_key_list_detach (OrchKeyList *self)
-{
-  ORCH_APPOINTMENT_LIST (self)->detached = TRUE;
-  refresh (ORCH_APPOINTMENT_LIST (self));
+  fake_list_refresh (self);
 }
 
 /* FakeSchedule */
@@ -185,7 +99,8 @@ fake_schedule_list (FakeSchedule *self)
 {
   OrchAppointmentList *list = g_object_new (ORCH_TYPE_APPOINTMENT_LIST, NULL);
 
-  list->schedule = self;
+  fake_list_set_up (list, self->items, is_shown);
+  fake_list_set_error (list, self->error);
   g_ptr_array_add (self->lists, g_object_ref (list));
   return list;
 }
@@ -194,7 +109,10 @@ static void
 changed (FakeSchedule *self)
 {
   for (guint i = 0; i < self->lists->len; i++)
-    refresh (g_ptr_array_index (self->lists, i));
+    {
+      fake_list_set_error (g_ptr_array_index (self->lists, i), self->error);
+      fake_list_refresh (g_ptr_array_index (self->lists, i));
+    }
 }
 
 static gint64
@@ -234,7 +152,7 @@ put (FakeSchedule *self, const OrchAppointmentFields *fields, const char *name, 
   if (staff != NULL)
     member = orch_staff_member_new (
         &(OrchStaffMemberFields) { .id = "m", .emr_id = fields->staff_emr_id, .prefix = "Dre", .family = staff });
-  g_ptr_array_add (self->items, fake_store_item_new (appointment, patient, offered, member));
+  g_ptr_array_add (self->items, fake_store_item_new (self->items->len, appointment, patient, offered, member));
   g_ptr_array_sort (self->items, compare);
 }
 

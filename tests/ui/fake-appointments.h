@@ -25,8 +25,4 @@ void fake_schedule_fill (FakeSchedule *self);
 /** fake_schedule_fail: what the lists answer from now on; @error: (nullable): copied */
 void fake_schedule_fail (FakeSchedule *self, const GError *error);
 
-/* Of the items, see fake-clinic.c */
-OrchStoreItem *fake_store_item_new (gpointer object, gpointer patient, gpointer service, gpointer staff);
-void fake_store_item_clear (OrchStoreItem *self);
-
 G_END_DECLS

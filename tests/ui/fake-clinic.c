@@ -7,184 +7,25 @@
 
 #include "fake-appointments.h"
 #include "fake-desk.h"
+#include "fake-lists.h"
 #include "fake-setup.h"
-
-/* OrchStoreItem */
-
-struct _OrchStoreItem
-{
-  GObject parent_instance;
-  GObject *object;
-  GObject *patient;
-  GObject *service;
-  GObject *staff;
-  gint64 key;
-};
-
-G_DEFINE_FINAL_TYPE (OrchStoreItem, orch_store_item, G_TYPE_OBJECT)
-
-static void
-orch_store_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  g_value_set_object (value, ORCH_STORE_ITEM (object)->object);
-}
-
-static void
-orch_store_item_finalize (GObject *object)
-{
-  OrchStoreItem *self = ORCH_STORE_ITEM (object);
-
-  g_clear_object (&self->object);
-  g_clear_object (&self->patient);
-  g_clear_object (&self->service);
-  g_clear_object (&self->staff);
-  G_OBJECT_CLASS (orch_store_item_parent_class)->finalize (object);
-}
-
-static void
-orch_store_item_class_init (OrchStoreItemClass *klass)
-{
-  G_OBJECT_CLASS (klass)->get_property = orch_store_item_get_property;
-  G_OBJECT_CLASS (klass)->finalize = orch_store_item_finalize;
-  g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
-                                   g_param_spec_object ("object", NULL, NULL, G_TYPE_OBJECT,
-                                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
-}
-
-static void
-orch_store_item_init (OrchStoreItem *self)
-{
-}
-
-gpointer
-orch_store_item_get_object (OrchStoreItem *self)
-{
-  return self->object;
-}
-
-gpointer
-orch_store_item_get_patient (OrchStoreItem *self)
-{
-  return self->patient;
-}
-
-gpointer
-orch_store_item_get_service (OrchStoreItem *self)
-{
-  return self->service;
-}
-
-gpointer
-orch_store_item_get_staff (OrchStoreItem *self)
-{
-  return self->staff;
-}
-
-OrchStoreItem *
-fake_store_item_new (gpointer object, gpointer patient, gpointer service, gpointer staff)
-{
-  OrchStoreItem *self = g_object_new (ORCH_TYPE_STORE_ITEM, NULL);
-
-  g_set_object (&self->object, object);
-  g_set_object (&self->patient, patient);
-  g_set_object (&self->service, service);
-  g_set_object (&self->staff, staff);
-  return self;
-}
-
-void
-fake_store_item_clear (OrchStoreItem *self)
-{
-  g_clear_object (&self->object);
-  g_object_notify (G_OBJECT (self), "object");
-}
-
-gint64
-orch_store_item_get_key (OrchStoreItem *self)
-{
-  return self->key;
-}
 
 /* OrchStoreList */
 
 struct _OrchStoreList
 {
-  GObject parent_instance;
-  GPtrArray *all;   /* of OrchStoreItem */
-  GPtrArray *shown; /* of OrchStoreItem */
+  OrchKeyList parent_instance;
+  GPtrArray *all; /* (owned) of OrchStoreItem */
   OrchStoreTab tab;
   char *search;
-  gboolean detached;
 };
 
-static GType
-orch_store_list_get_item_type (GListModel *list)
-{
-  return ORCH_TYPE_STORE_ITEM;
-}
-
-static guint
-orch_store_list_get_n_items (GListModel *list)
-{
-  return ORCH_STORE_LIST (list)->shown->len;
-}
-
-static gpointer
-orch_store_list_get_item (GListModel *list, guint position)
-{
-  GPtrArray *shown = ORCH_STORE_LIST (list)->shown;
-
-  return position < shown->len ? g_object_ref (g_ptr_array_index (shown, position)) : NULL;
-}
-
-static void
-orch_store_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = orch_store_list_get_item_type;
-  iface->get_n_items = orch_store_list_get_n_items;
-  iface->get_item = orch_store_list_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (OrchStoreList, orch_store_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, orch_store_list_model_init))
-
-static void
-orch_store_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  g_value_set_boolean (value, FALSE);
-}
-
-static void
-orch_store_list_finalize (GObject *object)
-{
-  OrchStoreList *self = ORCH_STORE_LIST (object);
-
-  g_ptr_array_unref (self->all);
-  g_ptr_array_unref (self->shown);
-  g_free (self->search);
-  G_OBJECT_CLASS (orch_store_list_parent_class)->finalize (object);
-}
-
-static void
-orch_store_list_class_init (OrchStoreListClass *klass)
-{
-  G_OBJECT_CLASS (klass)->get_property = orch_store_list_get_property;
-  G_OBJECT_CLASS (klass)->finalize = orch_store_list_finalize;
-  g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
-                                   g_param_spec_boolean ("loading", NULL, NULL, FALSE,
-                                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
-}
-
-static void
-orch_store_list_init (OrchStoreList *self)
-{
-  self->all = g_ptr_array_new_with_free_func (g_object_unref);
-  self->shown = g_ptr_array_new_with_free_func (g_object_unref);
-}
+G_DEFINE_FINAL_TYPE (OrchStoreList, orch_store_list, ORCH_TYPE_KEY_LIST)
 
 static gboolean
-is_shown (OrchStoreList *self, gpointer object)
+is_shown (gpointer list, gpointer object)
 {
+  OrchStoreList *self = list;
   gboolean active = FALSE;
   const char *name = NULL;
 
@@ -198,48 +39,51 @@ is_shown (OrchStoreList *self, gpointer object)
       active = orch_service_get_fields (object)->active;
       name = orch_service_get_display_name (object);
     }
-  return !self->detached && (self->tab == ORCH_STORE_TAB_ALL || active == (self->tab == ORCH_STORE_TAB_ACTIVE)) &&
+  return (self->tab == ORCH_STORE_TAB_ALL || active == (self->tab == ORCH_STORE_TAB_ACTIVE)) &&
          (self->search == NULL || self->search[0] == '\0' || g_str_match_string (self->search, name, TRUE));
 }
 
 static void
-refresh (OrchStoreList *self)
+orch_store_list_finalize (GObject *object)
 {
-  const guint before = self->shown->len;
+  OrchStoreList *self = ORCH_STORE_LIST (object);
 
-  g_ptr_array_set_size (self->shown, 0);
-  for (guint i = 0; i < self->all->len; i++)
-    {
-      OrchStoreItem *item = g_ptr_array_index (self->all, i);
+  g_ptr_array_unref (self->all);
+  g_free (self->search);
+  G_OBJECT_CLASS (orch_store_list_parent_class)->finalize (object);
+}
 
-      if (is_shown (self, item->object))
-        g_ptr_array_add (self->shown, g_object_ref (item));
-    }
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->shown->len);
+static void
+orch_store_list_class_init (OrchStoreListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orch_store_list_finalize;
+}
+
+static void
+orch_store_list_init (OrchStoreList *self)
+{
+  self->all = g_ptr_array_new_with_free_func (g_object_unref);
+  fake_list_set_up (self, self->all, is_shown);
 }
 
 static void
 list_add (OrchStoreList *self, gpointer object)
 {
-  OrchStoreItem *item = g_object_new (ORCH_TYPE_STORE_ITEM, NULL);
-
-  item->object = object;
-  item->key = self->all->len;
-  g_ptr_array_add (self->all, item);
+  g_ptr_array_add (self->all, fake_store_item_new (self->all->len, object, NULL, NULL, NULL));
 }
 
 void
 orch_store_list_set_tab (OrchStoreList *self, OrchStoreTab tab)
 {
   self->tab = tab;
-  refresh (self);
+  fake_list_refresh (self);
 }
 
 void
 orch_store_list_set_search (OrchStoreList *self, const char *text)
 {
   g_set_str (&self->search, text);
-  refresh (self);
+  fake_list_refresh (self);
 }
 
 void
@@ -250,33 +94,31 @@ orch_store_list_set_sort (OrchStoreList *self, OrchStoreSort sort, gboolean desc
 gboolean
 orch_store_list_get_loading (OrchStoreList *self)
 {
-  return FALSE;
+  return orch_key_list_get_loading (ORCH_KEY_LIST (self));
 }
 
 const GError *
 orch_store_list_get_error (OrchStoreList *self)
 {
-  return NULL;
+  return orch_key_list_get_error (ORCH_KEY_LIST (self));
 }
 
 DexFuture *
 orch_store_list_when_loaded (OrchStoreList *self)
 {
-  return dex_future_new_true ();
+  return orch_key_list_when_loaded (ORCH_KEY_LIST (self));
 }
 
 void
 orch_store_list_detach (OrchStoreList *self)
 {
-  self->detached = TRUE;
-  refresh (self);
+  orch_key_list_detach (ORCH_KEY_LIST (self));
 }
 
 void
 orch_store_list_attach (OrchStoreList *self)
 {
-  self->detached = FALSE;
-  refresh (self);
+  orch_key_list_attach (ORCH_KEY_LIST (self));
 }
 
 /* OrchSession */
@@ -766,9 +608,10 @@ orch_engine_list_staff (OrchEngine *self)
                                              .bookable = TRUE,
                                              .active = TRUE };
 
-      list_add (list, orch_staff_member_new (&fields));
+      g_autoptr (OrchStaffMember) member = orch_staff_member_new (&fields);
+      list_add (list, member);
     }
-  refresh (list);
+  fake_list_refresh (list);
   return list;
 }
 
@@ -808,12 +651,10 @@ fill_list (OrchEngine *self, OrchStoreList *list)
   for (guint i = 0; i < self->services->len; i++)
     {
       if (i == list->all->len)
-        list_add (list, g_object_ref (g_ptr_array_index (self->services, i)));
-      OrchStoreItem *item = g_ptr_array_index (list->all, i);
-      if (g_set_object (&item->object, g_ptr_array_index (self->services, i)))
-        g_object_notify (G_OBJECT (item), "object");
+        list_add (list, g_ptr_array_index (self->services, i));
+      fake_store_item_set_object (g_ptr_array_index (list->all, i), g_ptr_array_index (self->services, i));
     }
-  refresh (list);
+  fake_list_refresh (list);
 }
 
 static void
