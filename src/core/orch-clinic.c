@@ -215,3 +215,13 @@ orch_clinic_equal (OrchClinic *a, OrchClinic *b)
   return orch_strings_equal (&a->fields, &b->fields, strings) &&
          orch_strv_equal_set (a->fields.providers, b->fields.providers);
 }
+
+gboolean
+orch_clinic_has_emr (OrchClinic *self)
+{
+  g_return_val_if_fail (self == NULL || ORCH_IS_CLINIC (self), FALSE);
+
+  if (self == NULL || self->fields.emr_vendor == NULL)
+    return FALSE;
+  return !g_str_equal (self->fields.emr_vendor, "none");
+}

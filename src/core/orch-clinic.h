@@ -80,4 +80,7 @@ gboolean orch_clinic_has_provider (OrchClinic *self, const char *code);
 /** orch_clinic_equal: every field, the logo by content */
 gboolean orch_clinic_equal (OrchClinic *a, OrchClinic *b);
 
+/** orch_clinic_has_emr: whether there is a medical record to bring things from; a clinic of one's own (standalone) has none. @self may be NULL. */
+gboolean orch_clinic_has_emr (OrchClinic *self);
+
 G_END_DECLS

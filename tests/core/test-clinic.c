@@ -359,6 +359,29 @@ test_equal (void)
     }
 }
 
+/* Standalone is a choice like another; no choice yet, or no clinic, is no EMR either. */
+static void
+test_emr (void)
+{
+  static const struct
+  {
+    const char *vendor;
+    gboolean has;
+  } rows[] = { { NULL, FALSE }, { "none", FALSE }, { "omnimed", TRUE } };
+
+  g_assert_false (orch_clinic_has_emr (NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      OrchClinicFields fields = good_fields ();
+      g_autoptr (OrchClinic) clinic = NULL;
+
+      fields.emr_vendor = rows[i].vendor;
+      clinic = orch_clinic_new (&fields);
+      orch_test_check_true (orch_clinic_has_emr (clinic) == rows[i].has,
+                            rows[i].vendor != NULL ? rows[i].vendor : "not chosen");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -372,5 +395,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/clinic/provider", test_provider);
   g_test_add_func ("/core/clinic/copies", test_copies);
   g_test_add_func ("/core/clinic/equal", test_equal);
+  g_test_add_func ("/core/clinic/emr", test_emr);
   return orch_test_run ();
 }

@@ -17,9 +17,9 @@
 #include "orch-service-names.h"
 #include "orch-services-bar.h"
 #include "orch-sync-strip.h"
-#include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-directory-frame.h"
 #include "ui/shell/orch-conflicts-dialog.h"
 #include "ui/shell/orch-help.h"
 
@@ -34,28 +34,14 @@ struct _OrchServicesPage
   OrchNamesFeed *feed;
   OrchServiceDesk *desk; /* (nullable): whose news are shown */
 
-  gboolean attached;   /* the session lets the list be read */
-  gboolean tab_chosen; /* by the person, or once by us: the tab that has rows */
-  guint n_active;
-  guint n_inactive;
-
   /* template children */
-  AdwToggleGroup *tabs;
-  AdwToggle *active_tab;
-  AdwToggle *inactive_tab;
-  GtkSearchBar *search_bar;
-  GtkEditable *search_entry;
-  AdwBanner *conflicts_banner;
+  OrchDirectoryFrame *frame;
   AdwBanner *announced_banner;
   OrchSyncStrip *strip;
   OrchServicesBar *bar;
   GtkWidget *synchronise_button;
   GtkWidget *synchronise_icon_button;
   AdwToastOverlay *toasts;
-  GtkStack *stack;
-  AdwStatusPage *empty;
-  GtkWidget *other_tab;
-  AdwStatusPage *error;
   GtkColumnView *view;
   GtkColumnViewColumn *check_column;
   GtkColumnViewColumn *narrow_column;
@@ -71,140 +57,19 @@ struct _OrchServicesPage
 
 G_DEFINE_FINAL_TYPE (OrchServicesPage, orch_services_page, ADW_TYPE_NAVIGATION_PAGE)
 
-static gboolean
-is_active_tab (OrchServicesPage *self)
-{
-  return g_strcmp0 (adw_toggle_group_get_active_name (self->tabs), "inactive") != 0;
-}
-
-static void
-show_empty (OrchServicesPage *self)
-{
-  const gboolean searching = gtk_editable_get_text (self->search_entry)[0] != '\0';
-  const gboolean active = is_active_tab (self);
-  const gboolean others = (active ? self->n_inactive : self->n_active) > 0;
-  const char *title = NULL;
-  const char *description = NULL;
-
-  if (searching)
-    {
-      title = _ ("Nothing found");
-      description = others ? _ ("Try another word, or look in the other tab.") : _ ("Try another word.");
-    }
-  else if (active)
-    {
-      title = _ ("No service is active");
-      description = _ ("Services arrive inactive: the clinic chooses which ones it offers.");
-    }
-  else
-    title = _ ("No service is inactive");
-  adw_status_page_set_icon_name (self->empty, searching ? "system-search-symbolic" : "orch-services-symbolic");
-  adw_status_page_set_title (self->empty, title);
-  adw_status_page_set_description (self->empty, description);
-  gtk_button_set_label (GTK_BUTTON (self->other_tab),
-                        active ? _ ("Show the _Inactive Ones") : _ ("Show the _Active Ones"));
-  gtk_widget_set_visible (self->other_tab, others);
-}
-
-static void
-show_state (OrchServicesPage *self)
-{
-  const GError *failure = orch_store_list_get_error (self->list);
-
-  if (failure != NULL)
-    {
-      adw_status_page_set_description (self->error, orch_error_text_remedy (orch_error_code_of (failure)));
-      gtk_stack_set_visible_child_name (self->stack, "error");
-    }
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
-    gtk_stack_set_visible_child_name (self->stack, "list");
-  else if (orch_store_list_get_loading (self->list))
-    gtk_stack_set_visible_child_name (self->stack, "loading");
-  else
-    {
-      show_empty (self);
-      gtk_stack_set_visible_child_name (self->stack, "empty");
-    }
-}
-
-static DexFuture *
-on_counted (DexFuture *future, gpointer data)
-{
-  OrchServicesPage *self = data;
-  const GValue *value = dex_future_get_value (future, NULL);
-  g_autofree char *active_label = NULL;
-  g_autofree char *inactive_label = NULL;
-  g_autofree char *conflicts = NULL;
-  guint in_conflict = 0;
-
-  if (value == NULL || self->engine == NULL)
-    return NULL;
-  g_variant_get (g_value_get_variant (value), "(uuu)", &self->n_active, &self->n_inactive, &in_conflict);
-  /* Services arrive inactive: the first look is at what there is. */
-  if (!self->tab_chosen && self->n_active == 0 && self->n_inactive > 0)
-    adw_toggle_group_set_active_name (self->tabs, "inactive");
-  /* translators: the name of a tab, %u is how many rows it has */
-  active_label = g_strdup_printf (_ ("Active %u"), self->n_active);
-  /* translators: the name of a tab, %u is how many rows it has */
-  inactive_label = g_strdup_printf (_ ("Inactive %u"), self->n_inactive);
-  adw_toggle_set_label (self->active_tab, active_label);
-  adw_toggle_set_label (self->inactive_tab, inactive_label);
-
-  const char *sentence =
-      /* translators: %u is how many records of the EMR cannot be used yet */
-      ngettext ("%u record in conflict is kept here until it is mended in the EMR.",
-                "%u records in conflict are kept here until they are mended in the EMR.", in_conflict);
-
-  conflicts = g_strdup_printf (sentence, in_conflict);
-  adw_banner_set_title (self->conflicts_banner, conflicts);
-  adw_banner_set_revealed (self->conflicts_banner, in_conflict > 0);
-  show_state (self);
-  return NULL;
-}
-
-static void
-count (OrchServicesPage *self)
-{
-  if (orch_engine_get_state (self->engine) != ORCH_ENGINE_READY)
-    return;
-  dex_future_disown (dex_future_finally (orch_engine_count (self->engine, ORCH_IMPORT_SERVICES), on_counted,
-                                         g_object_ref (self), g_object_unref));
-}
-
-static void
-on_items_changed (OrchServicesPage *self)
-{
-  show_state (self);
-  count (self);
-}
+static const OrchDirectoryWords words = {
+  .icon_name = "orch-services-symbolic",
+  .placeholder = N_ ("Name, number or category"),
+  .none_active = N_ ("No service is active"),
+  .none_active_hint = N_ ("Services arrive inactive: the clinic chooses which ones it offers."),
+  .none_inactive = N_ ("No service is inactive"),
+};
 
 static void
 on_tab (OrchServicesPage *self)
 {
-  if (self->list == NULL)
-    return;
-  self->tab_chosen = TRUE;
-  orch_store_list_set_tab (self->list, is_active_tab (self) ? ORCH_STORE_TAB_ACTIVE : ORCH_STORE_TAB_INACTIVE);
   gtk_selection_model_unselect_all (gtk_column_view_get_model (self->view));
-  orch_services_bar_set_active_tab (self->bar, is_active_tab (self));
-  show_state (self);
-}
-
-static void
-on_search (OrchServicesPage *self)
-{
-  orch_store_list_set_search (self->list, gtk_editable_get_text (self->search_entry));
-  show_state (self);
-}
-
-/* A clinic without an EMR has nothing to import from. */
-static gboolean
-has_emr (OrchServicesPage *self)
-{
-  OrchClinic *clinic = orch_engine_get_clinic (self->engine);
-  const char *vendor = clinic != NULL ? orch_clinic_get_fields (clinic)->emr_vendor : NULL;
-
-  return vendor != NULL && !g_str_equal (vendor, "none");
+  orch_services_bar_set_active_tab (self->bar, orch_directory_frame_is_active_tab (self->frame));
 }
 
 /* Why Synchronise is closed; NULL when it is open, or only busy. */
@@ -213,7 +78,7 @@ get_reason (OrchServicesPage *self)
 {
   OrchSession *session = orch_engine_get_session (self->engine);
 
-  if (!has_emr (self))
+  if (!orch_clinic_has_emr (orch_engine_get_clinic (self->engine)))
     return _ ("The clinic has no EMR to synchronise with.");
   if (!orch_session_allows (session, ORCH_ACT_IMPORT))
     return _ ("Your role does not synchronise.");
@@ -316,7 +181,7 @@ on_review (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_synchronised (OrchServicesPage *self)
 {
-  count (self);
+  orch_directory_frame_count (self->frame);
   update_actions (self);
   if (orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_EDIT_SERVICES) &&
       gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -346,8 +211,8 @@ static void
 show_announced (OrchServicesPage *self)
 {
   OrchServiceDesk *desk = orch_engine_get_services (self->engine);
-  const guint n =
-      desk != NULL && self->attached ? g_list_model_get_n_items (orch_service_desk_get_announced (desk)) : 0;
+  const gboolean may = orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_READ_DIRECTORY);
+  const guint n = desk != NULL && may ? g_list_model_get_n_items (orch_service_desk_get_announced (desk)) : 0;
   g_autofree char *text = NULL;
 
   /* translators: %u is how many services */
@@ -383,12 +248,6 @@ on_engine_state (OrchServicesPage *self)
 }
 
 static void
-on_other_tab (OrchServicesPage *self)
-{
-  adw_toggle_group_set_active_name (self->tabs, is_active_tab (self) ? "inactive" : "active");
-}
-
-static void
 on_show_conflicts (OrchServicesPage *self)
 {
   adw_dialog_present (orch_conflicts_dialog_new (self->engine, ORCH_IMPORT_SERVICES), GTK_WIDGET (self));
@@ -397,10 +256,7 @@ on_show_conflicts (OrchServicesPage *self)
 static void
 on_search_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  OrchServicesPage *self = ORCH_SERVICES_PAGE (widget);
-
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  orch_directory_frame_search (ORCH_SERVICES_PAGE (widget)->frame);
 }
 
 /* The sorters only carry the click; the order is the store's. */
@@ -430,23 +286,9 @@ on_sort (OrchServicesPage *self)
   orch_store_list_set_sort (self->list, sort, descending);
 }
 
-/* Nothing of a locked clinic stays in the widgets (security.md 4). */
 static void
 on_session (OrchServicesPage *self)
 {
-  const gboolean may = orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_READ_DIRECTORY);
-
-  if (may && !self->attached)
-    {
-      self->attached = TRUE;
-      orch_store_list_attach (self->list);
-    }
-  else if (!may && self->attached)
-    {
-      self->attached = FALSE;
-      orch_store_list_detach (self->list);
-      gtk_editable_set_text (self->search_entry, "");
-    }
   show_announced (self);
   update_actions (self);
 }
@@ -510,26 +352,18 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "services.lists", NULL, on_lists);
   gtk_widget_class_install_action (widget_class, "services.help", NULL, on_help);
 
+  g_type_ensure (ORCH_TYPE_DIRECTORY_FRAME);
   g_type_ensure (ORCH_TYPE_SYNC_STRIP);
   g_type_ensure (ORCH_TYPE_SERVICES_BAR);
 
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/services/orch-services-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, tabs);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, active_tab);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, inactive_tab);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, conflicts_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, frame);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, announced_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, strip);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, bar);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, synchronise_button);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, synchronise_icon_button);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, toasts);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, empty);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, other_tab);
-  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, error);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, view);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, check_column);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, narrow_column);
@@ -542,12 +376,10 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, professionals_column);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, state_column);
   gtk_widget_class_bind_template_callback (widget_class, on_tab);
-  gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_synchronised);
   gtk_widget_class_bind_template_callback (widget_class, on_show_announced);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
-  gtk_widget_class_bind_template_callback (widget_class, on_other_tab);
   gtk_widget_class_bind_template_callback (widget_class, on_show_conflicts);
 }
 
@@ -555,7 +387,6 @@ static void
 orch_services_page_init (OrchServicesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   self->names = orch_service_names_new ();
   set_columns (self);
 }
@@ -572,23 +403,17 @@ orch_services_page_new (OrchEngine *engine)
   self->engine = g_object_ref (engine);
   self->list = orch_engine_list_services (engine);
   self->feed = orch_names_feed_new (engine, self->names);
-  orch_store_list_set_tab (self->list, ORCH_STORE_TAB_ACTIVE);
 
   selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->list)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 
-  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::state", G_CALLBACK (on_engine_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   orch_sync_strip_set_engine (self->strip, engine);
   orch_services_bar_set_up (self->bar, engine, self->names, GTK_SELECTION_MODEL (selection), self->toasts);
-  self->attached = TRUE;
+  orch_directory_frame_set_up (self->frame, GTK_WIDGET (self), engine, ORCH_IMPORT_SERVICES, self->list, &words);
   on_engine_state (self);
-  on_session (self);
-  count (self);
-  show_state (self);
   return ADW_NAVIGATION_PAGE (self);
 }

@@ -12,6 +12,7 @@
 #include "orch-staff-dialog.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-directory-frame.h"
 
 struct _OrchDirectoryPage
 {
@@ -21,26 +22,12 @@ struct _OrchDirectoryPage
   OrchEngine *engine;
   OrchStoreList *list;
 
-  gboolean attached;   /* the session lets the list be read */
-  gboolean tab_chosen; /* by the person, or once by us: the tab that has rows */
-  guint n_active;
-  guint n_inactive;
-
   /* template children */
-  AdwToggleGroup *tabs;
-  AdwToggle *active_tab;
-  AdwToggle *inactive_tab;
-  GtkSearchBar *search_bar;
-  GtkEditable *search_entry;
-  AdwBanner *conflicts_banner;
+  OrchDirectoryFrame *frame;
   AdwBanner *failed_banner;
   GtkRevealer *progress_box;
   GtkLabel *progress_label;
   GtkProgressBar *progress;
-  GtkStack *stack;
-  AdwStatusPage *empty;
-  GtkWidget *other_tab;
-  AdwStatusPage *error;
   GtkColumnView *view;
   GtkColumnViewColumn *name_column;
   GtkColumnViewColumn *licence_column;
@@ -51,6 +38,14 @@ struct _OrchDirectoryPage
 };
 
 G_DEFINE_FINAL_TYPE (OrchDirectoryPage, orch_directory_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static const OrchDirectoryWords words = {
+  .icon_name = "orch-staff-symbolic",
+  .placeholder = N_ ("Name, number or profession"),
+  .none_active = N_ ("Nobody is active"),
+  .none_active_hint = N_ ("People come from the EMR: import them again once they are there."),
+  .none_inactive = N_ ("Nobody is inactive"),
+};
 
 static char *
 dup_text (const char *text)
@@ -142,144 +137,6 @@ has_state_icon (gpointer cell, gpointer object)
   return icon != NULL;
 }
 
-static gboolean
-is_active_tab (OrchDirectoryPage *self)
-{
-  return g_strcmp0 (adw_toggle_group_get_active_name (self->tabs), "inactive") != 0;
-}
-
-static void
-show_empty (OrchDirectoryPage *self)
-{
-  const gboolean searching = gtk_editable_get_text (self->search_entry)[0] != '\0';
-  const gboolean active = is_active_tab (self);
-  const gboolean others = (active ? self->n_inactive : self->n_active) > 0;
-  const char *title = NULL;
-  const char *description = NULL;
-
-  if (searching)
-    {
-      title = _ ("Nothing found");
-      description = others ? _ ("Try another word, or look in the other tab.") : _ ("Try another word.");
-    }
-  else if (active)
-    {
-      title = _ ("Nobody is active");
-      description = _ ("People come from the EMR: import them again once they are there.");
-    }
-  else
-    title = _ ("Nobody is inactive");
-  adw_status_page_set_icon_name (self->empty, searching ? "system-search-symbolic" : "orch-staff-symbolic");
-  adw_status_page_set_title (self->empty, title);
-  adw_status_page_set_description (self->empty, description);
-  gtk_button_set_label (GTK_BUTTON (self->other_tab),
-                        active ? _ ("Show the _Inactive Ones") : _ ("Show the _Active Ones"));
-  gtk_widget_set_visible (self->other_tab, others);
-}
-
-static void
-show_state (OrchDirectoryPage *self)
-{
-  const GError *failure = orch_store_list_get_error (self->list);
-
-  if (failure != NULL)
-    {
-      adw_status_page_set_description (self->error, orch_error_text_remedy (orch_error_code_of (failure)));
-      gtk_stack_set_visible_child_name (self->stack, "error");
-    }
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
-    gtk_stack_set_visible_child_name (self->stack, "list");
-  else if (orch_store_list_get_loading (self->list))
-    gtk_stack_set_visible_child_name (self->stack, "loading");
-  else
-    {
-      show_empty (self);
-      gtk_stack_set_visible_child_name (self->stack, "empty");
-    }
-}
-
-static DexFuture *
-on_counted (DexFuture *future, gpointer data)
-{
-  OrchDirectoryPage *self = data;
-  const GValue *value = dex_future_get_value (future, NULL);
-  g_autofree char *active_label = NULL;
-  g_autofree char *inactive_label = NULL;
-  g_autofree char *conflicts = NULL;
-  guint active = 0;
-  guint inactive = 0;
-  guint in_conflict = 0;
-
-  if (value == NULL || self->engine == NULL)
-    return NULL;
-  g_variant_get (g_value_get_variant (value), "(uuu)", &active, &inactive, &in_conflict);
-  self->n_active = active;
-  self->n_inactive = inactive;
-  /* The first look is at what there is. */
-  if (!self->tab_chosen && active == 0 && inactive > 0)
-    adw_toggle_group_set_active_name (self->tabs, "inactive");
-  /* translators: the name of a tab, %u is how many rows it has */
-  active_label = g_strdup_printf (_ ("Active %u"), active);
-  /* translators: the name of a tab, %u is how many rows it has */
-  inactive_label = g_strdup_printf (_ ("Inactive %u"), inactive);
-  adw_toggle_set_label (self->active_tab, active_label);
-  adw_toggle_set_label (self->inactive_tab, inactive_label);
-
-  const char *sentence =
-      /* translators: %u is how many records of the EMR cannot be used yet */
-      ngettext ("%u record in conflict is kept here until it is mended in the EMR.",
-                "%u records in conflict are kept here until they are mended in the EMR.", in_conflict);
-
-  conflicts = g_strdup_printf (sentence, in_conflict);
-  adw_banner_set_title (self->conflicts_banner, conflicts);
-  adw_banner_set_revealed (self->conflicts_banner, in_conflict > 0);
-  show_state (self);
-  return NULL;
-}
-
-static void
-count (OrchDirectoryPage *self)
-{
-  if (orch_engine_get_state (self->engine) != ORCH_ENGINE_READY)
-    return;
-  dex_future_disown (dex_future_finally (orch_engine_count (self->engine, ORCH_IMPORT_STAFF), on_counted,
-                                         g_object_ref (self), g_object_unref));
-}
-
-static void
-on_items_changed (OrchDirectoryPage *self)
-{
-  show_state (self);
-  count (self);
-}
-
-static void
-on_tab (OrchDirectoryPage *self)
-{
-  if (self->list == NULL)
-    return;
-  self->tab_chosen = TRUE;
-  orch_store_list_set_tab (self->list, is_active_tab (self) ? ORCH_STORE_TAB_ACTIVE : ORCH_STORE_TAB_INACTIVE);
-  show_state (self);
-}
-
-static void
-on_search (OrchDirectoryPage *self)
-{
-  orch_store_list_set_search (self->list, gtk_editable_get_text (self->search_entry));
-  show_state (self);
-}
-
-/* A clinic without an EMR has nothing to import from. */
-static gboolean
-has_emr (OrchDirectoryPage *self)
-{
-  OrchClinic *clinic = orch_engine_get_clinic (self->engine);
-  const char *vendor = clinic != NULL ? orch_clinic_get_fields (clinic)->emr_vendor : NULL;
-
-  return vendor != NULL && !g_str_equal (vendor, "none");
-}
-
 static void
 on_run (OrchDirectoryPage *self)
 {
@@ -292,7 +149,8 @@ on_run (OrchDirectoryPage *self)
   g_autofree char *text = NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "directory.import",
-                                 run != NULL && !running && has_emr (self) &&
+                                 run != NULL && !running &&
+                                     orch_clinic_has_emr (orch_engine_get_clinic (self->engine)) &&
                                      orch_session_allows (session, ORCH_ACT_IMPORT));
   gtk_revealer_set_reveal_child (self->progress_box, running);
   adw_banner_set_revealed (self->failed_banner, state == ORCH_IMPORT_FAILED);
@@ -304,7 +162,7 @@ on_run (OrchDirectoryPage *self)
     }
   if (!running)
     {
-      count (self);
+      orch_directory_frame_count (self->frame);
       return;
     }
   if (total > 0)
@@ -340,12 +198,6 @@ on_cancel (OrchDirectoryPage *self)
 }
 
 static void
-on_other_tab (OrchDirectoryPage *self)
-{
-  adw_toggle_group_set_active_name (self->tabs, is_active_tab (self) ? "inactive" : "active");
-}
-
-static void
 on_show_conflicts (OrchDirectoryPage *self)
 {
   adw_dialog_present (orch_conflicts_dialog_new (self->engine, ORCH_IMPORT_STAFF), GTK_WIDGET (self));
@@ -364,10 +216,7 @@ on_activate (OrchDirectoryPage *self, guint position)
 static void
 on_search_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  OrchDirectoryPage *self = ORCH_DIRECTORY_PAGE (widget);
-
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  orch_directory_frame_search (ORCH_DIRECTORY_PAGE (widget)->frame);
 }
 
 /* The sorters only carry the click; the order is the store's. */
@@ -399,23 +248,6 @@ set_sortable (GtkColumnViewColumn *column)
   gtk_column_view_column_set_sorter (column, sorter);
 }
 
-/* Nothing of a locked clinic stays in the widgets (security.md 4). */
-static void
-on_session (OrchDirectoryPage *self)
-{
-  const gboolean may = orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_READ_DIRECTORY);
-
-  if (may && !self->attached)
-    orch_store_list_attach (self->list);
-  else if (!may && self->attached)
-    {
-      orch_store_list_detach (self->list);
-      gtk_editable_set_text (self->search_entry, "");
-    }
-  self->attached = may;
-  on_run (self);
-}
-
 static void
 orch_directory_page_dispose (GObject *object)
 {
@@ -437,22 +269,14 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   gtk_widget_class_install_action (widget_class, "directory.search", NULL, on_search_action);
   gtk_widget_class_install_action (widget_class, "directory.import", NULL, on_import);
 
+  g_type_ensure (ORCH_TYPE_DIRECTORY_FRAME);
   g_type_ensure (ORCH_TYPE_STORE_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-directory-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, tabs);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, active_tab);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, inactive_tab);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, conflicts_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, frame);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, failed_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress_box);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress_label);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, empty);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, other_tab);
-  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, error);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, view);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, name_column);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, licence_column);
@@ -465,10 +289,7 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, dup_profession);
   gtk_widget_class_bind_template_callback (widget_class, dup_speciality);
   gtk_widget_class_bind_template_callback (widget_class, dup_emr_id);
-  gtk_widget_class_bind_template_callback (widget_class, on_tab);
-  gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
-  gtk_widget_class_bind_template_callback (widget_class, on_other_tab);
   gtk_widget_class_bind_template_callback (widget_class, dup_state);
   gtk_widget_class_bind_template_callback (widget_class, dup_state_icon);
   gtk_widget_class_bind_template_callback (widget_class, has_state_icon);
@@ -480,7 +301,6 @@ static void
 orch_directory_page_init (OrchDirectoryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
 }
 
 AdwNavigationPage *
@@ -495,7 +315,6 @@ orch_directory_page_new (OrchEngine *engine)
   self = g_object_new (ORCH_TYPE_DIRECTORY_PAGE, NULL);
   self->engine = g_object_ref (engine);
   self->list = orch_engine_list_staff (engine);
-  orch_store_list_set_tab (self->list, ORCH_STORE_TAB_ACTIVE);
 
   set_sortable (self->name_column);
   set_sortable (self->licence_column);
@@ -511,17 +330,11 @@ orch_directory_page_new (OrchEngine *engine)
   gtk_single_selection_set_model (selection, G_LIST_MODEL (self->list));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 
-  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
   run = orch_engine_get_run (engine, ORCH_IMPORT_STAFF);
   if (run != NULL)
     g_signal_connect_object (run, "notify", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
-  self->attached = TRUE;
-  on_session (self);
+  orch_directory_frame_set_up (self->frame, GTK_WIDGET (self), engine, ORCH_IMPORT_STAFF, self->list, &words);
   on_run (self);
-  count (self);
-  show_state (self);
   return ADW_NAVIGATION_PAGE (self);
 }

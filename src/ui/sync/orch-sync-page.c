@@ -63,16 +63,6 @@ struct _OrchSyncPage
 
 G_DEFINE_FINAL_TYPE (OrchSyncPage, orch_sync_page, ADW_TYPE_NAVIGATION_PAGE)
 
-/* A clinic without an EMR has nothing to bring. */
-static gboolean
-has_emr (OrchSyncPage *self)
-{
-  OrchClinic *clinic = orch_engine_get_clinic (self->engine);
-  const char *vendor = clinic != NULL ? orch_clinic_get_fields (clinic)->emr_vendor : NULL;
-
-  return vendor != NULL && !g_str_equal (vendor, "none");
-}
-
 static gboolean
 may_sync (OrchSyncPage *self)
 {
@@ -139,7 +129,7 @@ show_now (OrchSyncPage *self)
   if (when != NULL)
     /* translators: %s is a time of day, or a date and a time */
     text = g_strdup_printf (_ ("Last synchronised: %s."), when);
-  if (!has_emr (self))
+  if (!orch_clinic_has_emr (orch_engine_get_clinic (self->engine)))
     set_state (self, "orch-emr-symbolic", _ ("The clinic has no EMR"),
                _ ("Nothing comes in. What is done here is sent to the hub all the same."));
   else if (orch_sync_get_running (self->sync))
@@ -205,7 +195,7 @@ update_actions (OrchSyncPage *self)
 {
   const gboolean may = self->sync != NULL && may_sync (self);
   const gboolean running = self->sync != NULL && orch_sync_get_running (self->sync);
-  const gboolean opens = may && has_emr (self) && !running;
+  const gboolean opens = may && orch_clinic_has_emr (orch_engine_get_clinic (self->engine)) && !running;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sync.recent", opens);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sync.full", opens);
