@@ -164,7 +164,7 @@ on_state (OrchEngine *engine)
 
       g_signal_connect (run, "notify::state", G_CALLBACK (on_run), NULL);
       g_signal_connect (run, "notify::done", G_CALLBACK (on_progress), NULL);
-      g_signal_connect (run, "notify::saved", G_CALLBACK (on_progress), NULL);
+      g_signal_connect (run, "notify::phase", G_CALLBACK (on_progress), NULL);
     }
 }
 

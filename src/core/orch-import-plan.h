@@ -27,51 +27,50 @@ typedef struct
   guint warnings;    /* records with only warnings */
 } OrchImportCounts;
 
-#define ORCH_TYPE_STAFF_PLAN (orch_staff_plan_get_type ())
-G_DECLARE_FINAL_TYPE (OrchStaffPlan, orch_staff_plan, ORCH, STAFF_PLAN, GObject)
+#define ORCH_TYPE_IMPORT_PLAN (orch_import_plan_get_type ())
+G_DECLARE_FINAL_TYPE (OrchImportPlan, orch_import_plan, ORCH, IMPORT_PLAN, GObject)
 
 /**
  * orch_staff_plan_new:
- * @known: (element-type OrchStaffMember): what the store holds of this EMR
+ * @known: (nullable) (element-type OrchStaffMember): what the store holds of this EMR
  * @is_known_speciality: (nullable) (scope forever): whether a "system|code" or text is in the catalogue; %NULL = none is judged
+ *
+ * Returns: (transfer full): a plan of OrchStaffMember: somebody typed by hand who has the licence of somebody of the EMR is that person
  */
-OrchStaffPlan *orch_staff_plan_new (GPtrArray *known,
-                                    gboolean (*is_known_speciality) (const char *code, const char *text));
-/** orch_staff_plan_set_clinic: before finishing; new people that have an EMR id then get the id of orch_record_id(), and @clinic_id is our UUID of the clinic */
-void orch_staff_plan_set_clinic (OrchStaffPlan *self, const char *clinic_id);
-/** orch_staff_plan_add: one record as the connector read it; several with the same EMR id are a conflict, unless they are equal in every field (a page sent twice) */
-void orch_staff_plan_add (OrchStaffPlan *self, OrchStaffMember *record);
-/** orch_staff_plan_add_unreadable: a record that could not be read as a person at all */
-void orch_staff_plan_add_unreadable (OrchStaffPlan *self, const char *name, const char *emr_id, const char *what);
-/** orch_staff_plan_finish: applies the rules; nothing can be added afterwards */
-void orch_staff_plan_finish (OrchStaffPlan *self);
-/** orch_staff_plan_get_rows: Returns: (transfer none) (element-type OrchStaffMember): rows to write: new ones with a fresh UUID and
- * "active" set, changed and unchanged ones with their old id, conflicting ones with in_conflict set; a mended one has it cleared */
-GPtrArray *orch_staff_plan_get_rows (OrchStaffPlan *self);
-/** orch_staff_plan_get_vanished: Returns: (transfer none) (element-type OrchStaffMember) */
-GPtrArray *orch_staff_plan_get_vanished (OrchStaffPlan *self);
-/** orch_staff_plan_get_conflicts: Returns: (transfer none) (element-type OrchConflict): by record name, then rule */
-GPtrArray *orch_staff_plan_get_conflicts (OrchStaffPlan *self);
-const OrchImportCounts *orch_staff_plan_get_counts (OrchStaffPlan *self);
+OrchImportPlan *orch_staff_plan_new (GPtrArray *known,
+                                     gboolean (*is_known_speciality) (const char *code, const char *text));
 
-#define ORCH_TYPE_SERVICE_IMPORT (orch_service_import_get_type ())
-G_DECLARE_FINAL_TYPE (OrchServiceImport, orch_service_import, ORCH, SERVICE_IMPORT, GObject)
+/**
+ * orch_service_import_new:
+ * @known: (nullable) (element-type OrchService): what the store holds of this EMR
+ * @staff: (nullable) (element-type OrchStaffMember): whose EMR ids services may name
+ *
+ * Returns: (transfer full): a plan of OrchService: new ones arrive inactive, included, to define; what the user decided of known ones
+ * is kept; one that had vanished is no longer marked so, and counts as changed. Two names are the same when they fold to the same text.
+ */
+OrchImportPlan *orch_service_import_new (GPtrArray *known, GPtrArray *staff);
 
-/** orch_service_import_new: @known: (element-type OrchService); @staff: (element-type OrchStaffMember): whose EMR ids services may name */
-OrchServiceImport *orch_service_import_new (GPtrArray *known, GPtrArray *staff);
-/** orch_service_import_set_clinic: as orch_staff_plan_set_clinic() */
-void orch_service_import_set_clinic (OrchServiceImport *self, const char *clinic_id);
-void orch_service_import_add (OrchServiceImport *self, OrchService *record);
-void orch_service_import_add_unreadable (OrchServiceImport *self, const char *name, const char *emr_id,
-                                         const char *what);
-void orch_service_import_finish (OrchServiceImport *self);
-/** orch_service_import_get_rows: Returns: (transfer none) (element-type OrchService): as for staff; new ones arrive inactive, included, to define;
- * what the user decided of known ones is kept; one that had vanished is no longer marked so, and counts as changed. Two names are the same when they
- * fold to the same text. */
-GPtrArray *orch_service_import_get_rows (OrchServiceImport *self);
-/** orch_service_import_get_vanished: Returns: (transfer none) (element-type OrchService): with vanished set: those marked before, too */
-GPtrArray *orch_service_import_get_vanished (OrchServiceImport *self);
-GPtrArray *orch_service_import_get_conflicts (OrchServiceImport *self);
-const OrchImportCounts *orch_service_import_get_counts (OrchServiceImport *self);
+/** OrchImportProgress: @checked: of @total records; called some forty times while a plan is finished, in that thread */
+typedef void (*OrchImportProgress) (guint checked, guint total, gpointer data);
+
+/** orch_import_plan_set_clinic: before finishing; new records that have an EMR id then get the id of orch_record_id(), and @clinic_id is our UUID of the clinic */
+void orch_import_plan_set_clinic (OrchImportPlan *self, const char *clinic_id);
+/** orch_import_plan_set_progress: before finishing; @progress: (scope forever) */
+void orch_import_plan_set_progress (OrchImportPlan *self, OrchImportProgress progress, gpointer data);
+/** orch_import_plan_add: one record as the connector read it; several with the same EMR id are a conflict, unless they are equal in every field (a page sent twice) */
+void orch_import_plan_add (OrchImportPlan *self, gpointer record);
+/** orch_import_plan_add_unreadable: a record that could not be read at all */
+void orch_import_plan_add_unreadable (OrchImportPlan *self, const char *name, const char *emr_id, const char *what);
+/** orch_import_plan_finish: applies the rules; nothing can be added afterwards */
+void orch_import_plan_finish (OrchImportPlan *self);
+
+/** orch_import_plan_get_rows: Returns: (transfer none) (element-type GObject): rows to write: new ones with their UUID (people "active"), changed and
+ * unchanged ones with their old id, conflicting ones with in_conflict set; a mended one has it cleared */
+GPtrArray *orch_import_plan_get_rows (OrchImportPlan *self);
+/** orch_import_plan_get_vanished: Returns: (transfer none) (element-type GObject): services with vanished set: those marked before, too */
+GPtrArray *orch_import_plan_get_vanished (OrchImportPlan *self);
+/** orch_import_plan_get_conflicts: Returns: (transfer none) (element-type OrchConflict): by record name, then rule */
+GPtrArray *orch_import_plan_get_conflicts (OrchImportPlan *self);
+const OrchImportCounts *orch_import_plan_get_counts (OrchImportPlan *self);
 
 G_END_DECLS

@@ -13,6 +13,17 @@
 
 G_BEGIN_DECLS
 
+#define ORCH_IMPORT_SHOW_EVERY_US (50 * 1000) /* the bar moves twenty times a second at most */
+
+/** OrchImportRead: what a plan is made of; touched by one thread at a time */
+typedef struct
+{
+  GPtrArray *known; /* (element-type GObject): of the store */
+  GPtrArray *staff; /* (nullable) (element-type OrchStaffMember): services: whose EMR ids they may name */
+  GPtrArray *pages; /* (element-type OrchEmrPage) */
+  char *clinic_id;  /* (nullable): not known yet in the wizard */
+} OrchImportRead;
+
 OrchImportRun *orch_import_run_new (OrchImportKind kind);
 
 /** orch_import_run_restore: shows how the last import ended, from the store. Returns: (transfer full): a future boolean: %TRUE when it was
@@ -35,7 +46,8 @@ void orch_import_run_set_failed (OrchImportRun *self, const GError *error);
 void orch_import_run_set_accepted (OrchImportRun *self, gboolean accepted);
 /** orch_import_run_set_alert: what the platform's support knows of its failure */
 void orch_import_run_set_alert (OrchImportRun *self, gboolean told, gboolean informed);
-void orch_import_run_set_saved (OrchImportRun *self, guint saved);
+/** orch_import_run_show: @done of @total records of @phase, 0 = unknown; told when 50 ms have passed or the phase is another */
+void orch_import_run_show (OrchImportRun *self, OrchImportPhase phase, guint done, guint total);
 
 /** orch_import_await_departments: in a fiber: keeps @departments as the EMR has them, under our ids: @clinic_id (nullable): of orch_record_id() */
 gboolean orch_import_await_departments (OrchStore *store, const OrchActor *actor, const char *clinic_id,
@@ -43,8 +55,9 @@ gboolean orch_import_await_departments (OrchStore *store, const OrchActor *actor
 /** orch_import_await_write: in a fiber: the rows of a plan; @self tells how many are saved */
 gboolean orch_import_await_write (OrchImportRun *self, OrchStore *store, const OrchActor *actor, gint64 run,
                                   GPtrArray *rows, GError **error);
-/** orch_import_plan: gives what @pages hold to the one of @staff and @services that is there, and finishes it. Any thread */
-void orch_import_plan (GPtrArray *pages, OrchStaffPlan *staff, OrchServiceImport *services);
+/** orch_import_await_plan: in a fiber: makes the plan of what was @read, on a worker, while @self tells how far it is. Returns: (transfer full) (nullable): %NULL with
+ * @error */
+OrchImportPlan *orch_import_await_plan (OrchImportRun *self, const OrchImportRead *read, GError **error);
 /** orch_import_order_conflicts: Returns: (transfer full): @conflicts (nullable) with the warnings last; borrows its elements */
 GPtrArray *orch_import_order_conflicts (GPtrArray *conflicts);
 

@@ -6,12 +6,9 @@
  */
 #include "orch-import-run-private.h"
 
-#include "catalogue/orch-catalogue.h"
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "core/orch-release.h"
-
-#define SHOW_EVERY_US (50 * 1000) /* the bar moves twenty times a second at most */
 
 struct _OrchImportRun
 {
@@ -25,7 +22,8 @@ struct _OrchImportRun
   OrchImportKind kind;
   OrchImportState state;
   OrchImportCounts counts;
-  guint done, total, saved;
+  OrchImportPhase phase;
+  guint done, total;
   gint64 shown_us; /* when the bar last moved */
   gboolean told, informed;
   gboolean accepted;
@@ -37,7 +35,7 @@ typedef enum
   PROP_STATE = 1,
   PROP_DONE,
   PROP_TOTAL,
-  PROP_SAVED,
+  PROP_PHASE,
   PROP_INFORMED,
   PROP_ACCEPTED,
 } OrchImportRunProperty;
@@ -55,13 +53,8 @@ typedef struct
   char *workstation;
   OrchPermission permission;
 
-  /* the plan's input and output, touched by one thread at a time */
-  char *clinic_id; /* (nullable): not known yet in the wizard */
-  GPtrArray *known;
-  GPtrArray *staff; /* services: whose EMR ids they may name */
-  GPtrArray *pages; /* of OrchEmrPage */
-  OrchStaffPlan *staff_plan;
-  OrchServiceImport *service_import;
+  OrchImportRead read;
+  OrchImportPlan *plan; /* (nullable) */
 } Work;
 
 static void
@@ -70,13 +63,12 @@ work_free (Work *work)
   g_clear_object (&work->run);
   g_clear_object (&work->emr);
   g_clear_object (&work->store);
-  orch_release_elsewhere (work->staff_plan, g_object_unref);
-  orch_release_elsewhere (work->service_import, g_object_unref);
-  orch_release_elsewhere (work->known, (GDestroyNotify) g_ptr_array_unref);
-  orch_release_elsewhere (work->staff, (GDestroyNotify) g_ptr_array_unref);
-  orch_release_elsewhere (work->pages, (GDestroyNotify) g_ptr_array_unref);
+  orch_release_elsewhere (work->plan, g_object_unref);
+  orch_release_elsewhere (work->read.known, (GDestroyNotify) g_ptr_array_unref);
+  orch_release_elsewhere (work->read.staff, (GDestroyNotify) g_ptr_array_unref);
+  orch_release_elsewhere (work->read.pages, (GDestroyNotify) g_ptr_array_unref);
   g_free (work->actor_id);
-  g_free (work->clinic_id);
+  g_free (work->read.clinic_id);
   g_free (work->workstation);
   g_free (work);
 }
@@ -95,44 +87,12 @@ set_state (OrchImportRun *self, OrchImportState state)
 }
 
 static void
-show_progress (OrchImportRun *self, guint done, guint total)
-{
-  const gint64 now = g_get_monotonic_time ();
-
-  self->done = done;
-  self->total = MAX (total, total > 0 ? done : 0);
-  if (now - self->shown_us < SHOW_EVERY_US)
-    return;
-  self->shown_us = now;
-  notify (self, PROP_TOTAL);
-  notify (self, PROP_DONE);
-}
-
-static void
 show_conflicts (OrchImportRun *self, GPtrArray *conflicts)
 {
   g_autoptr (GPtrArray) ordered = orch_import_order_conflicts (conflicts);
 
   g_list_store_splice (self->conflicts, 0, g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)), ordered->pdata,
                        ordered->len);
-}
-
-/* The plan of all the pages, on a worker. */
-static DexFuture *
-plan_fiber (gpointer data)
-{
-  Work *work = data;
-
-  if (work->run->kind == ORCH_IMPORT_STAFF)
-    work->staff_plan = orch_staff_plan_new (work->known, orch_catalogue_is_known_speciality);
-  else
-    work->service_import = orch_service_import_new (work->known, work->staff);
-  if (work->clinic_id != NULL && work->staff_plan != NULL)
-    orch_staff_plan_set_clinic (work->staff_plan, work->clinic_id);
-  if (work->clinic_id != NULL && work->service_import != NULL)
-    orch_service_import_set_clinic (work->service_import, work->clinic_id);
-  orch_import_plan (work->pages, work->staff_plan, work->service_import);
-  return dex_future_new_for_boolean (TRUE);
 }
 
 static gboolean
@@ -157,11 +117,13 @@ await_pages (Work *work, GError **error)
         }
       unreadable = orch_emr_page_get_unreadable (page);
       done += orch_emr_page_get_records (page)->len + (unreadable != NULL ? unreadable->len : 0);
-      show_progress (self, done, orch_emr_page_get_total (page) > 0 ? (guint) orch_emr_page_get_total (page) : 0);
+      orch_import_run_show (self, ORCH_IMPORT_READING, done,
+                            orch_emr_page_get_total (page) > 0 ? MAX ((guint) orch_emr_page_get_total (page), done)
+                                                               : 0);
 
       const gboolean last = orch_emr_page_is_last (page);
 
-      g_ptr_array_add (work->pages, g_steal_pointer (&page));
+      g_ptr_array_add (work->read.pages, g_steal_pointer (&page));
       if (last)
         return TRUE;
     }
@@ -184,14 +146,14 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
     }
 
   clinic = dex_await_object (orch_store_load_clinic (work->store), NULL);
-  work->clinic_id = clinic != NULL ? g_strdup (orch_clinic_get_id (clinic)) : NULL;
-  work->known = dex_await_boxed (orch_store_load_all (work->store, kind, NULL), error);
-  if (work->known == NULL)
+  work->read.clinic_id = clinic != NULL ? g_strdup (orch_clinic_get_id (clinic)) : NULL;
+  work->read.known = dex_await_boxed (orch_store_load_all (work->store, kind, NULL), error);
+  if (work->read.known == NULL)
     return FALSE;
   if (kind == ORCH_STORE_SERVICES)
     {
-      work->staff = dex_await_boxed (orch_store_load_all (work->store, ORCH_STORE_STAFF, NULL), error);
-      if (work->staff == NULL)
+      work->read.staff = dex_await_boxed (orch_store_load_all (work->store, ORCH_STORE_STAFF, NULL), error);
+      if (work->read.staff == NULL)
         return FALSE;
     }
   if (!await_pages (work, error))
@@ -204,32 +166,27 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
         return FALSE;
     }
 
-  if (!dex_await (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, plan_fiber, work, NULL), error))
+  work->plan = orch_import_await_plan (self, &work->read, error);
+  if (work->plan == NULL)
     return FALSE;
   if (self->cancelled)
     {
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CANCELLED, "Cancelled");
       return FALSE;
     }
-  if (departments != NULL && !orch_import_await_departments (work->store, actor, work->clinic_id, departments, error))
+  if (departments != NULL &&
+      !orch_import_await_departments (work->store, actor, work->read.clinic_id, departments, error))
     return FALSE;
-  if (!orch_import_await_write (self, work->store, actor, *run,
-                                work->staff_plan != NULL ? orch_staff_plan_get_rows (work->staff_plan)
-                                                         : orch_service_import_get_rows (work->service_import),
-                                error))
+  if (!orch_import_await_write (self, work->store, actor, *run, orch_import_plan_get_rows (work->plan), error))
     return FALSE;
 
-  const OrchImportCounts *counts = work->staff_plan != NULL ? orch_staff_plan_get_counts (work->staff_plan)
-                                                            : orch_service_import_get_counts (work->service_import);
-  GPtrArray *conflicts = work->staff_plan != NULL ? orch_staff_plan_get_conflicts (work->staff_plan)
-                                                  : orch_service_import_get_conflicts (work->service_import);
-  GPtrArray *vanished = work->staff_plan != NULL ? orch_staff_plan_get_vanished (work->staff_plan)
-                                                 : orch_service_import_get_vanished (work->service_import);
+  const OrchImportCounts *counts = orch_import_plan_get_counts (work->plan);
+  GPtrArray *conflicts = orch_import_plan_get_conflicts (work->plan);
 
   if (!dex_await (orch_store_finish_import (work->store, actor, *run,
                                             counts->in_conflict > 0 ? ORCH_STORE_RUN_CONFLICTS
                                                                     : ORCH_STORE_RUN_SUCCEEDED,
-                                            conflicts, vanished, counts, NULL),
+                                            conflicts, orch_import_plan_get_vanished (work->plan), counts, NULL),
                   error))
     return FALSE;
   self->counts = *counts;
@@ -357,8 +314,8 @@ orch_import_run_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_TOTAL:
       g_value_set_uint (value, self->total);
       break;
-    case PROP_SAVED:
-      g_value_set_uint (value, self->saved);
+    case PROP_PHASE:
+      g_value_set_int (value, self->phase);
       break;
     case PROP_INFORMED:
       g_value_set_boolean (value, self->informed);
@@ -382,7 +339,7 @@ orch_import_run_class_init (OrchImportRunClass *klass)
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_DONE] = g_param_spec_uint ("done", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_SAVED] = g_param_spec_uint ("saved", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_PHASE] = g_param_spec_int ("phase", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_INFORMED] = g_param_spec_boolean ("informed", NULL, NULL, FALSE, flags);
   properties[PROP_ACCEPTED] = g_param_spec_boolean ("accepted", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
@@ -429,20 +386,16 @@ orch_import_run_start (OrchImportRun *self, OrchEmr *emr, OrchStore *store, cons
   work->actor_id = g_strdup (actor->id);
   work->workstation = g_strdup (actor->workstation);
   work->permission = actor->permission;
-  work->pages = g_ptr_array_new_with_free_func (g_object_unref);
+  work->read.pages = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_set_object (&self->emr, emr);
   g_clear_error (&self->error);
   self->counts = (OrchImportCounts) { 0 };
   self->cancelled = FALSE;
-  self->done = self->total = self->saved = 0;
-  self->shown_us = 0;
   show_conflicts (self, NULL);
   orch_import_run_set_accepted (self, FALSE);
   orch_import_run_set_alert (self, FALSE, FALSE);
-  notify (self, PROP_DONE);
-  notify (self, PROP_TOTAL);
-  notify (self, PROP_SAVED);
+  orch_import_run_show (self, ORCH_IMPORT_READING, 0, 0);
   set_state (self, ORCH_IMPORT_RUNNING);
   return dex_scheduler_spawn (NULL, 0, import_fiber, work, (GDestroyNotify) work_free);
 }
@@ -538,21 +491,46 @@ orch_import_run_get_accepted (OrchImportRun *self)
   return self->accepted;
 }
 
-guint
-orch_import_run_get_saved (OrchImportRun *self)
+OrchImportPhase
+orch_import_run_get_phase (OrchImportRun *self)
 {
-  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), 0);
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), ORCH_IMPORT_READING);
 
-  return self->saved;
+  return self->phase;
+}
+
+double
+orch_import_run_get_fraction (OrchImportRun *self)
+{
+  static const double from[] = { 0, 0.7, 0.8, 1 }; /* reading waits for the EMR: most of the time */
+
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), -1);
+
+  if (self->state != ORCH_IMPORT_RUNNING || self->total == 0)
+    return self->state == ORCH_IMPORT_RUNNING ? -1 : 1;
+  return from[self->phase] + (from[self->phase + 1] - from[self->phase]) * MIN (self->done, self->total) / self->total;
 }
 
 void
-orch_import_run_set_saved (OrchImportRun *self, guint saved)
+orch_import_run_show (OrchImportRun *self, OrchImportPhase phase, guint done, guint total)
 {
+  const gint64 now = g_get_monotonic_time ();
+  const gboolean other = phase != self->phase;
+
   g_return_if_fail (ORCH_IS_IMPORT_RUN (self));
 
-  self->saved = saved;
-  notify (self, PROP_SAVED);
+  if (!other && done == self->done && total == self->total)
+    return;
+  self->phase = phase;
+  self->done = done;
+  self->total = total;
+  if (!other && now - self->shown_us < ORCH_IMPORT_SHOW_EVERY_US)
+    return;
+  self->shown_us = now;
+  if (other)
+    notify (self, PROP_PHASE);
+  notify (self, PROP_TOTAL);
+  notify (self, PROP_DONE);
 }
 
 const OrchImportCounts *

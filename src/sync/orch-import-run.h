@@ -30,15 +30,23 @@ typedef enum
   ORCH_IMPORT_CANCELLED,
 } OrchImportState;
 
+/** OrchImportPhase: what is done with the records while RUNNING */
+typedef enum
+{
+  ORCH_IMPORT_READING = 0,
+  ORCH_IMPORT_CHECKING,
+  ORCH_IMPORT_SAVING,
+} OrchImportPhase;
+
 #define ORCH_TYPE_IMPORT_RUN (orch_import_run_get_type ())
 G_DECLARE_FINAL_TYPE (OrchImportRun, orch_import_run, ORCH, IMPORT_RUN, GObject)
 
 /*
  * Properties, read-only and notified:
  *   state     int (OrchImportState)
- *   done      uint   records read so far
- *   total     uint   records in all, 0 = unknown
- *   saved     uint   RUNNING only: records written so far, 0 until all are read
+ *   phase     int (OrchImportPhase)  RUNNING only: records are read, then checked, then written on this computer
+ *   done      uint   records so far, of this phase; once not RUNNING, all of them
+ *   total     uint   records in all, 0 = unknown (while reading); notified before done, both at most every 50 ms
  *   informed  gboolean  FAILED only: the hub has acknowledged the alert ("informed", until then "will be informed"); notified
  *                       as well when the support begins to be told
  *   accepted  gboolean  CONFLICTS only: the person goes on and will mend later
@@ -46,9 +54,11 @@ G_DECLARE_FINAL_TYPE (OrchImportRun, orch_import_run, ORCH, IMPORT_RUN, GObject)
 
 OrchImportKind orch_import_run_get_kind (OrchImportRun *self);
 OrchImportState orch_import_run_get_state (OrchImportRun *self);
+OrchImportPhase orch_import_run_get_phase (OrchImportRun *self);
 guint orch_import_run_get_done (OrchImportRun *self);
 guint orch_import_run_get_total (OrchImportRun *self);
-guint orch_import_run_get_saved (OrchImportRun *self);
+/** orch_import_run_get_fraction: Returns: of the whole import, 0 to 1; below 0 when unknown */
+double orch_import_run_get_fraction (OrchImportRun *self);
 /** orch_import_run_get_told: FAILED only: the platform's support is told, as it is of an import that a person started */
 gboolean orch_import_run_get_told (OrchImportRun *self);
 gboolean orch_import_run_get_informed (OrchImportRun *self);

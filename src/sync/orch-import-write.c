@@ -1,13 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * The plan of an import, on a worker; and what it writes, in the import's fiber: departments, then rows in short transactions.
+ * The plan of an import, made on a worker; and what the import writes, in its fiber: departments, then rows in short transactions.
  */
 #include "orch-import-run-private.h"
 
+#include "catalogue/orch-catalogue.h"
 #include "core/orch-record-id.h"
 
 #define WRITE_ROWS 1000 /* rows of one transaction: 15 ms of the writer, and the bar moves after each */
+
+/* Shared with the worker, which may outlive the import's fiber. */
+typedef struct
+{
+  OrchImportKind kind;
+  OrchImportRead read;  /* (owned) */
+  OrchImportPlan *plan; /* (owned) (nullable) */
+
+  int checked, to_check; /* (atomic) */
+} Planning;
+
+typedef struct
+{
+  OrchImportRun *run; /* (borrowed) */
+  Planning *planning; /* (borrowed) */
+} Look;
+
+static void
+planning_clear (gpointer data)
+{
+  Planning *planning = data;
+
+  g_clear_pointer (&planning->read.known, g_ptr_array_unref);
+  g_clear_pointer (&planning->read.staff, g_ptr_array_unref);
+  g_clear_pointer (&planning->read.pages, g_ptr_array_unref);
+  g_clear_pointer (&planning->read.clinic_id, g_free);
+  g_clear_object (&planning->plan);
+}
+
+static void
+planning_unref (gpointer planning)
+{
+  g_atomic_rc_box_release_full (planning, planning_clear);
+}
 
 /* What the EMR calls by its own id keeps the id that we gave it the first time. */
 static const char *
@@ -52,6 +87,7 @@ gboolean
 orch_import_await_write (OrchImportRun *self, OrchStore *store, const OrchActor *actor, gint64 run, GPtrArray *rows,
                          GError **error)
 {
+  orch_import_run_show (self, ORCH_IMPORT_SAVING, 0, rows->len);
   for (guint at = 0; at < rows->len; at += WRITE_ROWS)
     {
       g_autoptr (GPtrArray) part = g_ptr_array_new_with_free_func (g_object_unref);
@@ -60,7 +96,7 @@ orch_import_await_write (OrchImportRun *self, OrchStore *store, const OrchActor 
         g_ptr_array_add (part, g_object_ref (g_ptr_array_index (rows, i)));
       if (!dex_await (orch_store_write_import_page (store, actor, run, part, NULL), error))
         return FALSE;
-      orch_import_run_set_saved (self, MIN (at + WRITE_ROWS, rows->len));
+      orch_import_run_show (self, ORCH_IMPORT_SAVING, MIN (at + WRITE_ROWS, rows->len), rows->len);
     }
   return TRUE;
 }
@@ -81,34 +117,84 @@ orch_import_order_conflicts (GPtrArray *conflicts)
   return ordered;
 }
 
-void
-orch_import_plan (GPtrArray *pages, OrchStaffPlan *staff, OrchServiceImport *services)
+static void
+note_checked (guint checked, guint total, gpointer data)
 {
-  for (guint p = 0; p < pages->len; p++)
+  Planning *planning = data;
+
+  g_atomic_int_set (&planning->to_check, (int) total);
+  g_atomic_int_set (&planning->checked, (int) checked);
+}
+
+static gboolean
+on_look_at_plan (gpointer data)
+{
+  Look *look = data;
+
+  orch_import_run_show (look->run, ORCH_IMPORT_CHECKING, (guint) g_atomic_int_get (&look->planning->checked),
+                        (guint) g_atomic_int_get (&look->planning->to_check));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+add_page (OrchImportPlan *plan, OrchEmrPage *page)
+{
+  GPtrArray *records = orch_emr_page_get_records (page);
+  GPtrArray *unreadable = orch_emr_page_get_unreadable (page);
+
+  for (guint i = 0; i < records->len; i++)
+    orch_import_plan_add (plan, g_ptr_array_index (records, i));
+  for (guint i = 0; unreadable != NULL && i < unreadable->len; i++)
     {
-      OrchEmrPage *page = g_ptr_array_index (pages, p);
-      GPtrArray *records = orch_emr_page_get_records (page);
-      GPtrArray *unreadable = orch_emr_page_get_unreadable (page);
+      OrchEmrUnreadable *record = g_ptr_array_index (unreadable, i);
 
-      for (guint i = 0; i < records->len; i++)
-        {
-          if (staff != NULL)
-            orch_staff_plan_add (staff, g_ptr_array_index (records, i));
-          else
-            orch_service_import_add (services, g_ptr_array_index (records, i));
-        }
-      for (guint i = 0; unreadable != NULL && i < unreadable->len; i++)
-        {
-          OrchEmrUnreadable *record = g_ptr_array_index (unreadable, i);
-
-          if (staff != NULL)
-            orch_staff_plan_add_unreadable (staff, record->name, record->id, record->what);
-          else
-            orch_service_import_add_unreadable (services, record->name, record->id, record->what);
-        }
+      orch_import_plan_add_unreadable (plan, record->name, record->id, record->what);
     }
-  if (staff != NULL)
-    orch_staff_plan_finish (staff);
-  else
-    orch_service_import_finish (services);
+}
+
+/* On a worker. */
+static DexFuture *
+plan_fiber (gpointer data)
+{
+  Planning *planning = data;
+  const OrchImportRead *read = &planning->read;
+  g_autoptr (OrchImportPlan) plan = planning->kind == ORCH_IMPORT_STAFF
+                                        ? orch_staff_plan_new (read->known, orch_catalogue_is_known_speciality)
+                                        : orch_service_import_new (read->known, read->staff);
+
+  if (read->clinic_id != NULL)
+    orch_import_plan_set_clinic (plan, read->clinic_id);
+  orch_import_plan_set_progress (plan, note_checked, planning);
+  for (guint i = 0; i < read->pages->len; i++)
+    add_page (plan, g_ptr_array_index (read->pages, i));
+  orch_import_plan_finish (plan);
+  planning->plan = g_steal_pointer (&plan);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+OrchImportPlan *
+orch_import_await_plan (OrchImportRun *self, const OrchImportRead *read, GError **error)
+{
+  Planning *planning = g_atomic_rc_box_new0 (Planning);
+  Look look = { .run = self, .planning = planning };
+  OrchImportPlan *plan = NULL;
+  guint source = 0;
+
+  planning->kind = orch_import_run_get_kind (self);
+  planning->read = (OrchImportRead) {
+    .known = g_ptr_array_ref (read->known),
+    .staff = read->staff != NULL ? g_ptr_array_ref (read->staff) : NULL,
+    .pages = g_ptr_array_ref (read->pages),
+    .clinic_id = g_strdup (read->clinic_id),
+  };
+  planning->to_check = (int) orch_import_run_get_done (self);
+  on_look_at_plan (&look);
+  source = g_timeout_add (ORCH_IMPORT_SHOW_EVERY_US / 1000, on_look_at_plan, &look);
+  if (dex_await (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, plan_fiber,
+                                      g_atomic_rc_box_acquire (planning), planning_unref),
+                 error))
+    plan = g_object_ref (planning->plan);
+  g_source_remove (source);
+  planning_unref (planning);
+  return plan;
 }

@@ -36,7 +36,7 @@ make_staff (void)
   return staff;
 }
 
-static OrchServiceImport *
+static OrchImportPlan *
 begin (GPtrArray *known)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
@@ -46,21 +46,21 @@ begin (GPtrArray *known)
 }
 
 static void
-add (OrchServiceImport *plan, const Fields *fields)
+add (OrchImportPlan *plan, const Fields *fields)
 {
   g_autoptr (OrchService) record = orch_service_new (fields);
 
-  orch_service_import_add (plan, record);
+  orch_import_plan_add (plan, record);
 }
 
-static OrchServiceImport *
+static OrchImportPlan *
 make_plan (GPtrArray *known, const Fields *records, guint n)
 {
-  OrchServiceImport *plan = begin (known);
+  OrchImportPlan *plan = begin (known);
 
   for (guint i = 0; i < n; i++)
     add (plan, &records[i]);
-  orch_service_import_finish (plan);
+  orch_import_plan_finish (plan);
   return plan;
 }
 
@@ -76,9 +76,9 @@ make_known (const Fields *fields, guint n)
 
 /* "rule|name|id|detail", one a line, in the plan's order. */
 static char *
-describe_conflicts (OrchServiceImport *plan)
+describe_conflicts (OrchImportPlan *plan)
 {
-  GPtrArray *conflicts = orch_service_import_get_conflicts (plan);
+  GPtrArray *conflicts = orch_import_plan_get_conflicts (plan);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < conflicts->len; i++)
@@ -94,9 +94,9 @@ describe_conflicts (OrchServiceImport *plan)
 }
 
 static guint
-count_rule (OrchServiceImport *plan, OrchConflictRule rule, const char *record_id)
+count_rule (OrchImportPlan *plan, OrchConflictRule rule, const char *record_id)
 {
-  GPtrArray *conflicts = orch_service_import_get_conflicts (plan);
+  GPtrArray *conflicts = orch_import_plan_get_conflicts (plan);
   guint n = 0;
 
   for (guint i = 0; i < conflicts->len; i++)
@@ -111,9 +111,9 @@ count_rule (OrchServiceImport *plan, OrchConflictRule rule, const char *record_i
 }
 
 static const char *
-find_detail (OrchServiceImport *plan, OrchConflictRule rule, const char *record_id)
+find_detail (OrchImportPlan *plan, OrchConflictRule rule, const char *record_id)
 {
-  GPtrArray *conflicts = orch_service_import_get_conflicts (plan);
+  GPtrArray *conflicts = orch_import_plan_get_conflicts (plan);
 
   for (guint i = 0; i < conflicts->len; i++)
     {
@@ -127,9 +127,9 @@ find_detail (OrchServiceImport *plan, OrchConflictRule rule, const char *record_
 }
 
 static const Fields *
-find_row (OrchServiceImport *plan, const char *emr_id)
+find_row (OrchImportPlan *plan, const char *emr_id)
 {
-  GPtrArray *rows = orch_service_import_get_rows (plan);
+  GPtrArray *rows = orch_import_plan_get_rows (plan);
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -142,9 +142,9 @@ find_row (OrchServiceImport *plan, const char *emr_id)
 }
 
 static void
-check_counts (OrchServiceImport *plan, OrchImportCounts expected, const char *row)
+check_counts (OrchImportPlan *plan, OrchImportCounts expected, const char *row)
 {
-  const OrchImportCounts *counts = orch_service_import_get_counts (plan);
+  const OrchImportCounts *counts = orch_import_plan_get_counts (plan);
 
   orch_test_check_int (expected.seen, counts->seen, row);
   orch_test_check_int (expected.usable, counts->usable, row);
@@ -206,7 +206,7 @@ test_rules (void)
       guint found = 0;
 
       fields.professional_emr_ids = rows[i].professionals;
-      g_autoptr (OrchServiceImport) plan = make_plan (NULL, &fields, 1);
+      g_autoptr (OrchImportPlan) plan = make_plan (NULL, &fields, 1);
 
       for (int rule = 0; rule < ORCH_N_CONFLICT_RULES; rule++)
         {
@@ -272,14 +272,14 @@ test_name_twice (void)
     {
       Fields fields[] = { service ("s-1", rows[i].first, 15), service ("s-2", rows[i].second, 30),
                           service ("s-3", "Autre chose", 30) };
-      g_autoptr (OrchServiceImport) plan = make_plan (NULL, fields, G_N_ELEMENTS (fields));
+      g_autoptr (OrchImportPlan) plan = make_plan (NULL, fields, G_N_ELEMENTS (fields));
       g_autofree char *row = g_strdup_printf ("\"%s\" and \"%s\"", rows[i].first, rows[i].second);
       guint expected = rows[i].same ? 1 : 0;
 
       orch_test_check_int (expected, count_rule (plan, ORCH_CONFLICT_SERVICE_NAME_TWICE, "s-1"), row);
       orch_test_check_int (expected, count_rule (plan, ORCH_CONFLICT_SERVICE_NAME_TWICE, "s-2"), row);
       orch_test_check_int (0, count_rule (plan, ORCH_CONFLICT_SERVICE_NAME_TWICE, "s-3"), row);
-      orch_test_check_int (2 * expected, orch_service_import_get_counts (plan)->in_conflict, row);
+      orch_test_check_int (2 * expected, orch_import_plan_get_counts (plan)->in_conflict, row);
       if (rows[i].same)
         {
           orch_test_check_string ("s-2", g_strdup (find_detail (plan, ORCH_CONFLICT_SERVICE_NAME_TWICE, "s-1")), row);
@@ -289,13 +289,13 @@ test_name_twice (void)
 
   /* No name is not the same name. */
   Fields none[] = { service ("s-1", NULL, 30), service ("s-2", "", 30), service ("s-3", "  ", 30) };
-  g_autoptr (OrchServiceImport) plan = make_plan (NULL, none, G_N_ELEMENTS (none));
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, none, G_N_ELEMENTS (none));
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_SERVICE_NAME_TWICE, NULL), ==, 0);
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_SERVICE_NO_NAME, NULL), ==, 3);
 
   /* The name three times: all three are at fault; so is the good one whose namesake has another fault. */
   Fields three[] = { service ("s-1", "Suivi", 30), service ("s-2", "suivi", 0), service ("s-3", "SUIVI", 30) };
-  g_autoptr (OrchServiceImport) all = make_plan (NULL, three, G_N_ELEMENTS (three));
+  g_autoptr (OrchImportPlan) all = make_plan (NULL, three, G_N_ELEMENTS (three));
   check_counts (all, (OrchImportCounts) { .seen = 3, .in_conflict = 3 }, "three times");
 }
 
@@ -303,7 +303,7 @@ static void
 test_id_twice (void)
 {
   Fields two[] = { service ("s-1", "Suivi", 30), service ("s-1", "Vaccin", 15) };
-  g_autoptr (OrchServiceImport) plan = make_plan (NULL, two, 2);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, two, 2);
   g_autofree char *told = describe_conflicts (plan);
 
   g_assert_cmpstr (told, ==, "service-id-twice|Suivi|s-1|Vaccin\nservice-id-twice|Vaccin|s-1|Suivi\n");
@@ -316,20 +316,20 @@ test_page_twice (void)
 {
   Fields page[] = { service ("s-1", "Suivi", 30), service ("s-2", "Vaccin", 15), service ("s-1", "Suivi", 30),
                     service ("s-2", "Vaccin", 15) };
-  g_autoptr (OrchServiceImport) plan = make_plan (NULL, page, G_N_ELEMENTS (page));
-  const OrchImportCounts *counts = orch_service_import_get_counts (plan);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, page, G_N_ELEMENTS (page));
+  const OrchImportCounts *counts = orch_import_plan_get_counts (plan);
 
-  g_assert_cmpuint (orch_service_import_get_conflicts (plan)->len, ==, 0);
-  g_assert_cmpuint (orch_service_import_get_rows (plan)->len, ==, 2);
+  g_assert_cmpuint (orch_import_plan_get_conflicts (plan)->len, ==, 0);
+  g_assert_cmpuint (orch_import_plan_get_rows (plan)->len, ==, 2);
   g_assert_cmpuint (counts->seen, ==, 2);
   g_assert_cmpuint (counts->usable, ==, 2);
   g_assert_cmpuint (counts->added, ==, 2);
   g_assert_cmpuint (counts->in_conflict, ==, 0);
 
   Fields bad[] = { service ("s-1", "Suivi", 0), service ("s-1", "Suivi", 0) };
-  g_autoptr (OrchServiceImport) again = make_plan (NULL, bad, G_N_ELEMENTS (bad));
-  g_assert_cmpuint (orch_service_import_get_conflicts (again)->len, ==, 1);
-  g_assert_cmpuint (orch_service_import_get_counts (again)->in_conflict, ==, 1);
+  g_autoptr (OrchImportPlan) again = make_plan (NULL, bad, G_N_ELEMENTS (bad));
+  g_assert_cmpuint (orch_import_plan_get_conflicts (again)->len, ==, 1);
+  g_assert_cmpuint (orch_import_plan_get_counts (again)->in_conflict, ==, 1);
 }
 
 /* Without an id from the EMR no service is the same as another, and a name is still there twice. */
@@ -337,14 +337,14 @@ static void
 test_no_id (void)
 {
   Fields apart[] = { service (NULL, "Suivi", 30), service (NULL, "Vaccin", 15) };
-  g_autoptr (OrchServiceImport) plan = make_plan (NULL, apart, 2);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, apart, 2);
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_SERVICE_ID_TWICE, NULL), ==, 0);
-  g_assert_cmpuint (orch_service_import_get_rows (plan)->len, ==, 2);
+  g_assert_cmpuint (orch_import_plan_get_rows (plan)->len, ==, 2);
 
   Fields same[] = { service (NULL, "Suivi", 30), service (NULL, "suivi", 15) };
-  g_autoptr (OrchServiceImport) twice = make_plan (NULL, same, 2);
+  g_autoptr (OrchImportPlan) twice = make_plan (NULL, same, 2);
   g_assert_cmpuint (count_rule (twice, ORCH_CONFLICT_SERVICE_NAME_TWICE, NULL), ==, 2);
-  g_assert_cmpuint (orch_service_import_get_counts (twice)->in_conflict, ==, 2);
+  g_assert_cmpuint (orch_import_plan_get_counts (twice)->in_conflict, ==, 2);
 }
 
 /* Each professional whom nobody knows is told once, the known ones never. */
@@ -355,7 +355,7 @@ test_unknown_professionals (void)
   Fields fields = service ("s-1", "Suivi", 30);
 
   fields.professional_emr_ids = people;
-  g_autoptr (OrchServiceImport) plan = make_plan (NULL, &fields, 1);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, &fields, 1);
   g_autofree char *told = describe_conflicts (plan);
   g_assert_nonnull (strstr (told, "|p-98"));
   g_assert_null (strstr (told, "|p-1\n"));
@@ -369,7 +369,7 @@ static void
 test_many (void)
 {
   const guint n = 20000;
-  g_autoptr (OrchServiceImport) plan = begin (NULL);
+  g_autoptr (OrchImportPlan) plan = begin (NULL);
 
   for (guint i = 0; i < n; i++)
     {
@@ -378,25 +378,25 @@ test_many (void)
 
       add (plan, &fields);
     }
-  orch_service_import_finish (plan);
+  orch_import_plan_finish (plan);
   check_counts (plan, (OrchImportCounts) { .seen = n, .in_conflict = n }, "many");
-  g_assert_cmpuint (orch_service_import_get_conflicts (plan)->len, ==, n);
+  g_assert_cmpuint (orch_import_plan_get_conflicts (plan)->len, ==, n);
 }
 
 static void
 test_unreadable (void)
 {
   Fields fields = service ("s-1", "Suivi", 30);
-  g_autoptr (OrchServiceImport) plan = begin (NULL);
+  g_autoptr (OrchImportPlan) plan = begin (NULL);
 
   add (plan, &fields);
-  orch_service_import_add_unreadable (plan, "HealthcareService/9", "s-9", "name is a number");
-  orch_service_import_finish (plan);
+  orch_import_plan_add_unreadable (plan, "HealthcareService/9", "s-9", "name is a number");
+  orch_import_plan_finish (plan);
   g_autofree char *told = describe_conflicts (plan);
   g_assert_nonnull (strstr (told, "|HealthcareService/9|s-9|name is a number\n"));
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_RECORD_UNREADABLE, "s-9"), ==, 1);
-  g_assert_cmpuint (orch_service_import_get_conflicts (plan)->len, ==, 1);
-  g_assert_cmpuint (orch_service_import_get_rows (plan)->len, ==, 1);
+  g_assert_cmpuint (orch_import_plan_get_conflicts (plan)->len, ==, 1);
+  g_assert_cmpuint (orch_import_plan_get_rows (plan)->len, ==, 1);
   check_counts (plan, (OrchImportCounts) { .seen = 2, .usable = 1, .added = 1, .in_conflict = 1 }, "one unreadable");
 }
 
@@ -404,13 +404,13 @@ test_unreadable (void)
 static void
 test_unreadable_twice (void)
 {
-  g_autoptr (OrchServiceImport) plan = begin (NULL);
+  g_autoptr (OrchImportPlan) plan = begin (NULL);
 
-  orch_service_import_add_unreadable (plan, "Record/9", "x-9", "no object");
-  orch_service_import_add_unreadable (plan, "Record/9", "x-9", "no object");
-  orch_service_import_add_unreadable (plan, "Record/9", "x-10", "no object");
-  orch_service_import_add_unreadable (plan, "Record/8", NULL, "no object");
-  orch_service_import_finish (plan);
+  orch_import_plan_add_unreadable (plan, "Record/9", "x-9", "no object");
+  orch_import_plan_add_unreadable (plan, "Record/9", "x-9", "no object");
+  orch_import_plan_add_unreadable (plan, "Record/9", "x-10", "no object");
+  orch_import_plan_add_unreadable (plan, "Record/8", NULL, "no object");
+  orch_import_plan_finish (plan);
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_RECORD_UNREADABLE, NULL), ==, 3);
   check_counts (plan, (OrchImportCounts) { .seen = 3, .in_conflict = 3 }, "unreadable");
 }
@@ -420,7 +420,7 @@ static void
 test_record_name (void)
 {
   Fields fields[] = { service ("s-1", NULL, 30), service ("s-2", "Écho, 2e trimestre", 0) };
-  g_autoptr (OrchServiceImport) plan = make_plan (NULL, fields, 2);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, fields, 2);
   g_autofree char *told = describe_conflicts (plan);
 
   g_assert_nonnull (strstr (told, "service-no-name|s-1|s-1|"));
@@ -435,7 +435,7 @@ test_new_rows (void)
 
   fields[0].active = TRUE;
   fields[0].excluded = TRUE;
-  g_autoptr (OrchServiceImport) plan = make_plan (NULL, fields, 2);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, fields, 2);
   const Fields *one = find_row (plan, "s-1"), *two = find_row (plan, "s-2");
 
   g_assert_nonnull (one);
@@ -475,7 +475,7 @@ test_decisions_kept (void)
         before.types = (bits & 16) != 0 ? types : NULL;
 
         g_autoptr (GPtrArray) known = make_known (&before, 1);
-        g_autoptr (OrchServiceImport) plan = make_plan (known, &now, 1);
+        g_autoptr (OrchImportPlan) plan = make_plan (known, &now, 1);
         const Fields *after = find_row (plan, "s-1");
 
         check_counts (plan,
@@ -520,13 +520,13 @@ test_known (void)
   before[2].active = TRUE;
 
   g_autoptr (GPtrArray) known = make_known (before, G_N_ELEMENTS (before));
-  g_autoptr (OrchServiceImport) plan = begin (known);
+  g_autoptr (OrchImportPlan) plan = begin (known);
   add (plan, &now[0]);
   add (plan, &now[1]);
-  orch_service_import_add_unreadable (plan, "HealthcareService/4", "s-unreadable", "not an object");
-  orch_service_import_finish (plan);
+  orch_import_plan_add_unreadable (plan, "HealthcareService/4", "s-unreadable", "not an object");
+  orch_import_plan_finish (plan);
 
-  const OrchImportCounts *counts = orch_service_import_get_counts (plan);
+  const OrchImportCounts *counts = orch_import_plan_get_counts (plan);
   g_assert_cmpuint (counts->seen, ==, 3);
   g_assert_cmpuint (counts->usable, ==, 1);
   g_assert_cmpuint (counts->added, ==, 0);
@@ -538,7 +538,7 @@ test_known (void)
   g_assert_true (broken != NULL && broken->in_conflict && g_strcmp0 (broken->id, before[1].id) == 0);
 
   g_autoptr (GHashTable) gone = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *vanished = orch_service_import_get_vanished (plan);
+  GPtrArray *vanished = orch_import_plan_get_vanished (plan);
   for (guint i = 0; i < vanished->len; i++)
     g_hash_table_add (gone, (gpointer) orch_service_get_fields (g_ptr_array_index (vanished, i))->emr_id);
   g_assert_cmpuint (vanished->len, ==, 2);
@@ -553,7 +553,7 @@ test_conflict_order (void)
   Fields fields[] = { service ("s-3", "Cast", 0), service ("s-1", "Audiogram", 0), service ("s-2", "Biopsy", 0) };
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     fields[i].professional_emr_ids = stranger;
-  g_autoptr (OrchServiceImport) plan = make_plan (NULL, fields, G_N_ELEMENTS (fields));
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, fields, G_N_ELEMENTS (fields));
 
   orch_test_check_string ("service-no-duration|Audiogram|s-1|-\nservice-unknown-professional|Audiogram|s-1|p-99\n"
                           "service-no-duration|Biopsy|s-2|-\nservice-unknown-professional|Biopsy|s-2|p-99\n"
@@ -569,11 +569,11 @@ compare_strings (gconstpointer a, gconstpointer b)
 
 /* Everything of a plan but the fresh UUIDs. */
 static char *
-describe_plan (OrchServiceImport *plan)
+describe_plan (OrchImportPlan *plan)
 {
-  const OrchImportCounts *counts = orch_service_import_get_counts (plan);
+  const OrchImportCounts *counts = orch_import_plan_get_counts (plan);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  GPtrArray *rows = orch_service_import_get_rows (plan), *vanished = orch_service_import_get_vanished (plan);
+  GPtrArray *rows = orch_import_plan_get_rows (plan), *vanished = orch_import_plan_get_vanished (plan);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < rows->len; i++)
@@ -626,7 +626,7 @@ test_any_order (void)
   for (guint round = 0; round < 200; round++)
     {
       gpointer order[G_N_ELEMENTS (fields)];
-      g_autoptr (OrchServiceImport) plan = begin (known);
+      g_autoptr (OrchImportPlan) plan = begin (known);
 
       for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
         order[i] = &fields[i];
@@ -636,15 +636,15 @@ test_any_order (void)
         {
           add (plan, order[i]);
           if (order[i] == &fields[0])
-            orch_service_import_add_unreadable (plan, "Record/1", "u-1", "no object");
+            orch_import_plan_add_unreadable (plan, "Record/1", "u-1", "no object");
           if (order[i] == &fields[1])
-            orch_service_import_add_unreadable (plan, "Record/1", "u-2", "no name");
+            orch_import_plan_add_unreadable (plan, "Record/1", "u-2", "no name");
           if (order[i] == &fields[2])
-            orch_service_import_add_unreadable (plan, "Record/1", NULL, "no object");
+            orch_import_plan_add_unreadable (plan, "Record/1", NULL, "no object");
           if (order[i] == &fields[3])
-            orch_service_import_add_unreadable (plan, "Record/1", "u-1", "no object");
+            orch_import_plan_add_unreadable (plan, "Record/1", "u-1", "no object");
         }
-      orch_service_import_finish (plan);
+      orch_import_plan_finish (plan);
 
       g_autofree char *described = describe_plan (plan);
       if (first == NULL)
@@ -740,13 +740,13 @@ test_model (void)
         }
 
       g_autoptr (GPtrArray) known = make_known (before, n_known);
-      g_autoptr (OrchServiceImport) plan = begin (known);
+      g_autoptr (OrchImportPlan) plan = begin (known);
       for (guint i = 0; i < seen; i++)
         add (plan, &records[i]);
       for (guint i = 0; i < unreadable; i++)
-        orch_service_import_add_unreadable (plan, i == 0 ? "HealthcareService/x" : "HealthcareService/y",
-                                            i == 0 ? "x" : "y", "no object");
-      orch_service_import_finish (plan);
+        orch_import_plan_add_unreadable (plan, i == 0 ? "HealthcareService/x" : "HealthcareService/y",
+                                         i == 0 ? "x" : "y", "no object");
+      orch_import_plan_finish (plan);
       for (guint i = 0; i < n_known; i++)
         g_free ((char *) before[i].id);
 
@@ -759,7 +759,7 @@ test_model (void)
                                          .vanished = vanished,
                                          .in_conflict = in_conflict + unreadable },
                     row);
-      orch_test_check_int (vanished, orch_service_import_get_vanished (plan)->len, row);
+      orch_test_check_int (vanished, orch_import_plan_get_vanished (plan)->len, row);
       if (g_test_failed ())
         return;
     }
@@ -768,12 +768,12 @@ test_model (void)
 static void
 test_nothing (void)
 {
-  g_autoptr (OrchServiceImport) plan = make_plan (NULL, NULL, 0);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, NULL, 0);
 
   check_counts (plan, (OrchImportCounts) { 0 }, "nothing");
-  g_assert_cmpuint (orch_service_import_get_rows (plan)->len, ==, 0);
-  g_assert_cmpuint (orch_service_import_get_conflicts (plan)->len, ==, 0);
-  g_assert_cmpuint (orch_service_import_get_vanished (plan)->len, ==, 0);
+  g_assert_cmpuint (orch_import_plan_get_rows (plan)->len, ==, 0);
+  g_assert_cmpuint (orch_import_plan_get_conflicts (plan)->len, ==, 0);
+  g_assert_cmpuint (orch_import_plan_get_vanished (plan)->len, ==, 0);
 }
 
 /* Everything that the clinic decided stays when the EMR changes what it owns. */
@@ -798,8 +798,8 @@ test_every_decision_kept (void)
   known_fields.revision = 5;
 
   g_autoptr (GPtrArray) known = make_known (&known_fields, 1);
-  g_autoptr (OrchServiceImport) plan = make_plan (known, &read, 1);
-  GPtrArray *rows = orch_service_import_get_rows (plan);
+  g_autoptr (OrchImportPlan) plan = make_plan (known, &read, 1);
+  GPtrArray *rows = orch_import_plan_get_rows (plan);
   const Fields *row = orch_service_get_fields (rows->pdata[0]);
 
   g_assert_cmpuint (rows->len, ==, 1);
@@ -827,16 +827,16 @@ test_vanished_and_back (void)
   for (guint round = 0; round < 6; round++)
     {
       gboolean is_there = round % 2 == 1;
-      g_autoptr (OrchServiceImport) plan = make_plan (known, &read, is_there);
-      GPtrArray *rows = is_there ? orch_service_import_get_rows (plan) : orch_service_import_get_vanished (plan);
+      g_autoptr (OrchImportPlan) plan = make_plan (known, &read, is_there);
+      GPtrArray *rows = is_there ? orch_import_plan_get_rows (plan) : orch_import_plan_get_vanished (plan);
 
       g_assert_cmpuint (rows->len, ==, 1);
       g_assert_cmpint (orch_service_get_fields (rows->pdata[0])->vanished, ==, !is_there);
       g_assert_true (orch_service_get_fields (rows->pdata[0])->active);
       g_assert_true (orch_service_get_fields (rows->pdata[0])->online);
       g_assert_cmpint (orch_service_is_online (rows->pdata[0]), ==, is_there);
-      g_assert_cmpuint (orch_service_import_get_counts (plan)->changed, ==, is_there);
-      g_assert_cmpuint (orch_service_import_get_counts (plan)->vanished, ==, !is_there);
+      g_assert_cmpuint (orch_import_plan_get_counts (plan)->changed, ==, is_there);
+      g_assert_cmpuint (orch_import_plan_get_counts (plan)->vanished, ==, !is_there);
       g_object_unref (known->pdata[0]);
       known->pdata[0] = g_object_ref (rows->pdata[0]);
     }
@@ -849,15 +849,15 @@ test_same_ids (void)
   Fields read[] = { service ("1", "Suivi", 30), service ("2", "Vaccin", 15), service (NULL, "Sans numéro", 15) };
   g_autofree char *expected = orch_record_id ("clinic", ORCH_RECORD_SERVICE, "1");
   const char *first[2] = { NULL };
-  OrchServiceImport *plans[2] = { NULL };
+  OrchImportPlan *plans[2] = { NULL };
 
   for (guint i = 0; i < 2; i++)
     {
       plans[i] = begin (NULL);
-      orch_service_import_set_clinic (plans[i], "clinic");
+      orch_import_plan_set_clinic (plans[i], "clinic");
       for (guint k = 0; k < G_N_ELEMENTS (read); k++)
         add (plans[i], &read[k]);
-      orch_service_import_finish (plans[i]);
+      orch_import_plan_finish (plans[i]);
       first[i] = find_row (plans[i], "1")->id;
       g_assert_cmpstr (first[i], ==, expected);
     }

@@ -32,23 +32,63 @@ is_known_speciality (const char *code, const char *text)
 }
 
 static void
-add (OrchStaffPlan *plan, const Fields *fields)
+add (OrchImportPlan *plan, const Fields *fields)
 {
   g_autoptr (OrchStaffMember) record = orch_staff_member_new (fields);
 
-  orch_staff_plan_add (plan, record);
+  orch_import_plan_add (plan, record);
 }
 
-static OrchStaffPlan *
+static OrchImportPlan *
 make_plan (GPtrArray *known, const Fields *records, guint n)
 {
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
-  OrchStaffPlan *plan = orch_staff_plan_new (known != NULL ? known : nobody, is_known_speciality);
+  OrchImportPlan *plan = orch_staff_plan_new (known != NULL ? known : nobody, is_known_speciality);
 
   for (guint i = 0; i < n; i++)
     add (plan, &records[i]);
-  orch_staff_plan_finish (plan);
+  orch_import_plan_finish (plan);
   return plan;
+}
+
+typedef struct
+{
+  guint calls;
+  guint checked;
+} Progress;
+
+static void
+on_progress (guint checked, guint total, gpointer data)
+{
+  Progress *progress = data;
+
+  g_assert_cmpuint (total, ==, 1000);
+  g_assert_cmpuint (checked, <, total);
+  g_assert_true (progress->calls == 0 || checked > progress->checked);
+  progress->calls++;
+  progress->checked = checked;
+}
+
+/* Whoever waits sees the rules being applied, but not each record. */
+static void
+test_progress (void)
+{
+  g_autoptr (OrchImportPlan) plan = orch_staff_plan_new (NULL, NULL);
+  Progress progress = { 0 };
+
+  orch_import_plan_set_progress (plan, on_progress, &progress);
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("p-%u", i);
+      const Fields one = person (id, "Tremblay", "Luc", id);
+
+      add (plan, &one);
+    }
+  g_assert_cmpuint (progress.calls, ==, 0);
+  orch_import_plan_finish (plan);
+  g_assert_cmpuint (progress.calls, >=, 20);
+  g_assert_cmpuint (progress.calls, <=, 100);
+  g_assert_cmpuint (progress.checked, >, 900);
 }
 
 static GPtrArray *
@@ -63,9 +103,9 @@ make_known (const Fields *fields, guint n)
 
 /* "rule|name|id|detail", one a line, in the plan's order. */
 static char *
-describe_conflicts (OrchStaffPlan *plan)
+describe_conflicts (OrchImportPlan *plan)
 {
-  GPtrArray *conflicts = orch_staff_plan_get_conflicts (plan);
+  GPtrArray *conflicts = orch_import_plan_get_conflicts (plan);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < conflicts->len; i++)
@@ -81,9 +121,9 @@ describe_conflicts (OrchStaffPlan *plan)
 }
 
 static guint
-count_rule (OrchStaffPlan *plan, OrchConflictRule rule, const char *record_id)
+count_rule (OrchImportPlan *plan, OrchConflictRule rule, const char *record_id)
 {
-  GPtrArray *conflicts = orch_staff_plan_get_conflicts (plan);
+  GPtrArray *conflicts = orch_import_plan_get_conflicts (plan);
   guint n = 0;
 
   for (guint i = 0; i < conflicts->len; i++)
@@ -98,9 +138,9 @@ count_rule (OrchStaffPlan *plan, OrchConflictRule rule, const char *record_id)
 }
 
 static const char *
-find_detail (OrchStaffPlan *plan, OrchConflictRule rule, const char *record_id)
+find_detail (OrchImportPlan *plan, OrchConflictRule rule, const char *record_id)
 {
-  GPtrArray *conflicts = orch_staff_plan_get_conflicts (plan);
+  GPtrArray *conflicts = orch_import_plan_get_conflicts (plan);
 
   for (guint i = 0; i < conflicts->len; i++)
     {
@@ -114,9 +154,9 @@ find_detail (OrchStaffPlan *plan, OrchConflictRule rule, const char *record_id)
 }
 
 static const Fields *
-find_row (OrchStaffPlan *plan, const char *emr_id)
+find_row (OrchImportPlan *plan, const char *emr_id)
 {
-  GPtrArray *rows = orch_staff_plan_get_rows (plan);
+  GPtrArray *rows = orch_import_plan_get_rows (plan);
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -129,9 +169,9 @@ find_row (OrchStaffPlan *plan, const char *emr_id)
 }
 
 static void
-check_counts (OrchStaffPlan *plan, OrchImportCounts expected, const char *row)
+check_counts (OrchImportPlan *plan, OrchImportCounts expected, const char *row)
 {
-  const OrchImportCounts *counts = orch_staff_plan_get_counts (plan);
+  const OrchImportCounts *counts = orch_import_plan_get_counts (plan);
 
   orch_test_check_int (expected.seen, counts->seen, row);
   orch_test_check_int (expected.usable, counts->usable, row);
@@ -187,7 +227,7 @@ test_rules (void)
       fields.speciality_code = rows[i].speciality_code;
       fields.bookable = rows[i].bookable;
 
-      g_autoptr (OrchStaffPlan) plan = make_plan (NULL, &fields, 1);
+      g_autoptr (OrchImportPlan) plan = make_plan (NULL, &fields, 1);
       guint found = 0;
       gboolean conflict = (rows[i].rules & ~UNKNOWN_SPECIALITY) != 0, warning = rows[i].rules == UNKNOWN_SPECIALITY;
 
@@ -219,15 +259,15 @@ test_speciality_detail (void)
 
   fields.speciality = "Haruspice";
   fields.speciality_code = "urn:s|har";
-  g_autoptr (OrchStaffPlan) plan = make_plan (NULL, &fields, 1);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, &fields, 1);
   g_assert_cmpstr (find_detail (plan, ORCH_CONFLICT_STAFF_UNKNOWN_SPECIALITY, "p-1"), ==, "Haruspice");
 
   /* Without a catalogue nothing is judged. */
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
-  g_autoptr (OrchStaffPlan) lenient = orch_staff_plan_new (nobody, NULL);
+  g_autoptr (OrchImportPlan) lenient = orch_staff_plan_new (nobody, NULL);
   add (lenient, &fields);
-  orch_staff_plan_finish (lenient);
-  g_assert_cmpuint (orch_staff_plan_get_conflicts (lenient)->len, ==, 0);
+  orch_import_plan_finish (lenient);
+  g_assert_cmpuint (orch_import_plan_get_conflicts (lenient)->len, ==, 0);
   check_counts (lenient, (OrchImportCounts) { .seen = 1, .usable = 1, .added = 1 }, "no catalogue");
 }
 
@@ -248,14 +288,14 @@ test_licence_twice (void)
     {
       Fields fields[] = { person ("p-1", "Tremblay", "Alice", rows[i].first),
                           person ("p-2", "Gagnon", "Marc", rows[i].second), person ("p-3", "Roy", "Zoé", "99999") };
-      g_autoptr (OrchStaffPlan) plan = make_plan (NULL, fields, G_N_ELEMENTS (fields));
+      g_autoptr (OrchImportPlan) plan = make_plan (NULL, fields, G_N_ELEMENTS (fields));
       g_autofree char *row = g_strdup_printf ("\"%s\" and \"%s\"", rows[i].first, rows[i].second);
 
       orch_test_check_int (rows[i].same ? 1 : 0, count_rule (plan, ORCH_CONFLICT_STAFF_LICENCE_TWICE, "p-1"), row);
       orch_test_check_int (rows[i].same ? 1 : 0, count_rule (plan, ORCH_CONFLICT_STAFF_LICENCE_TWICE, "p-2"), row);
       orch_test_check_int (0, count_rule (plan, ORCH_CONFLICT_STAFF_LICENCE_TWICE, "p-3"), row);
-      orch_test_check_int (rows[i].same ? 2 : 0, orch_staff_plan_get_counts (plan)->in_conflict, row);
-      orch_test_check_int (rows[i].same ? 1 : 3, orch_staff_plan_get_counts (plan)->usable, row);
+      orch_test_check_int (rows[i].same ? 2 : 0, orch_import_plan_get_counts (plan)->in_conflict, row);
+      orch_test_check_int (rows[i].same ? 1 : 3, orch_import_plan_get_counts (plan)->usable, row);
       if (rows[i].same)
         {
           orch_test_check_string ("Marc Gagnon",
@@ -268,14 +308,14 @@ test_licence_twice (void)
   /* No licence is not the same licence. */
   Fields none[] = { person ("p-1", "Tremblay", "Alice", NULL), person ("p-2", "Gagnon", "Marc", ""),
                     person ("p-3", "Roy", "Zoé", "  ") };
-  g_autoptr (OrchStaffPlan) plan = make_plan (NULL, none, G_N_ELEMENTS (none));
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, none, G_N_ELEMENTS (none));
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_STAFF_LICENCE_TWICE, NULL), ==, 0);
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_STAFF_NO_LICENCE, NULL), ==, 3);
 
   /* Used by three: all three are at fault. */
   Fields three[] = { person ("p-1", "Tremblay", "Alice", "1"), person ("p-2", "Gagnon", "Marc", "1"),
                      person ("p-3", "Roy", "Zoé", "1") };
-  g_autoptr (OrchStaffPlan) all = make_plan (NULL, three, G_N_ELEMENTS (three));
+  g_autoptr (OrchImportPlan) all = make_plan (NULL, three, G_N_ELEMENTS (three));
   check_counts (all, (OrchImportCounts) { .seen = 3, .in_conflict = 3 }, "used by three");
 }
 
@@ -284,7 +324,7 @@ test_id_twice (void)
 {
   /* Two people behind one id. */
   Fields two[] = { person ("p-1", "Tremblay", "Alice", "12345"), person ("p-1", "Gagnon", "Marc", "67890") };
-  g_autoptr (OrchStaffPlan) plan = make_plan (NULL, two, 2);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, two, 2);
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_STAFF_ID_TWICE, "p-1"), ==, 2);
   check_counts (plan, (OrchImportCounts) { .seen = 2, .in_conflict = 2 }, "two people, one id");
   g_autofree char *told = describe_conflicts (plan);
@@ -298,11 +338,11 @@ test_page_twice (void)
 {
   Fields page[] = { person ("p-1", "Tremblay", "Alice", "12345"), person ("p-2", "Gagnon", "Marc", "67890"),
                     person ("p-1", "Tremblay", "Alice", "12345"), person ("p-2", "Gagnon", "Marc", "67890") };
-  g_autoptr (OrchStaffPlan) plan = make_plan (NULL, page, G_N_ELEMENTS (page));
-  const OrchImportCounts *counts = orch_staff_plan_get_counts (plan);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, page, G_N_ELEMENTS (page));
+  const OrchImportCounts *counts = orch_import_plan_get_counts (plan);
 
-  g_assert_cmpuint (orch_staff_plan_get_conflicts (plan)->len, ==, 0);
-  g_assert_cmpuint (orch_staff_plan_get_rows (plan)->len, ==, 2);
+  g_assert_cmpuint (orch_import_plan_get_conflicts (plan)->len, ==, 0);
+  g_assert_cmpuint (orch_import_plan_get_rows (plan)->len, ==, 2);
   g_assert_cmpuint (counts->seen, ==, 2);
   g_assert_cmpuint (counts->usable, ==, 2);
   g_assert_cmpuint (counts->added, ==, 2);
@@ -310,9 +350,9 @@ test_page_twice (void)
 
   /* A conflict in it is told once. */
   Fields bad[] = { person ("p-1", "Tremblay", "Alice", NULL), person ("p-1", "Tremblay", "Alice", NULL) };
-  g_autoptr (OrchStaffPlan) again = make_plan (NULL, bad, G_N_ELEMENTS (bad));
-  g_assert_cmpuint (orch_staff_plan_get_conflicts (again)->len, ==, 1);
-  g_assert_cmpuint (orch_staff_plan_get_counts (again)->in_conflict, ==, 1);
+  g_autoptr (OrchImportPlan) again = make_plan (NULL, bad, G_N_ELEMENTS (bad));
+  g_assert_cmpuint (orch_import_plan_get_conflicts (again)->len, ==, 1);
+  g_assert_cmpuint (orch_import_plan_get_counts (again)->in_conflict, ==, 1);
 }
 
 /* Without an id from the EMR nobody is the same as somebody else, and a licence is still used twice. */
@@ -320,17 +360,17 @@ static void
 test_no_id (void)
 {
   Fields apart[] = { person (NULL, "Tremblay", "Alice", "12345"), person (NULL, "Gagnon", "Marc", "67890") };
-  g_autoptr (OrchStaffPlan) plan = make_plan (NULL, apart, 2);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, apart, 2);
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_STAFF_ID_TWICE, NULL), ==, 0);
-  g_assert_cmpuint (orch_staff_plan_get_rows (plan)->len, ==, 2);
+  g_assert_cmpuint (orch_import_plan_get_rows (plan)->len, ==, 2);
 
   Fields same[] = { person (NULL, "Tremblay", "Alice", "12345"), person (NULL, "Gagnon", "Marc", "12345") };
-  g_autoptr (OrchStaffPlan) twice = make_plan (NULL, same, 2);
+  g_autoptr (OrchImportPlan) twice = make_plan (NULL, same, 2);
   g_autofree char *told = describe_conflicts (twice);
   g_assert_cmpuint (count_rule (twice, ORCH_CONFLICT_STAFF_LICENCE_TWICE, NULL), ==, 2);
   g_assert_nonnull (strstr (told, "|Alice Tremblay|-|Marc Gagnon\n"));
   g_assert_nonnull (strstr (told, "|Marc Gagnon|-|Alice Tremblay\n"));
-  g_assert_cmpuint (orch_staff_plan_get_counts (twice)->in_conflict, ==, 2);
+  g_assert_cmpuint (orch_import_plan_get_counts (twice)->in_conflict, ==, 2);
 }
 
 /* The same person twice, and somebody else behind the same id: two records, both at fault. */
@@ -339,7 +379,7 @@ test_page_twice_and_id_twice (void)
 {
   Fields records[] = { person ("p-1", "Tremblay", "Alice", "1"), person ("p-1", "Gagnon", "Marc", "2"),
                        person ("p-1", "Tremblay", "Alice", "1") };
-  g_autoptr (OrchStaffPlan) plan = make_plan (NULL, records, G_N_ELEMENTS (records));
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, records, G_N_ELEMENTS (records));
 
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_STAFF_ID_TWICE, "p-1"), ==, 2);
   check_counts (plan, (OrchImportCounts) { .seen = 2, .in_conflict = 2 }, "twice and twice");
@@ -351,7 +391,7 @@ test_many (void)
 {
   const guint n = 20000;
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
-  g_autoptr (OrchStaffPlan) plan = orch_staff_plan_new (nobody, NULL);
+  g_autoptr (OrchImportPlan) plan = orch_staff_plan_new (nobody, NULL);
 
   for (guint i = 0; i < n; i++)
     {
@@ -360,9 +400,9 @@ test_many (void)
 
       add (plan, &fields);
     }
-  orch_staff_plan_finish (plan);
+  orch_import_plan_finish (plan);
   check_counts (plan, (OrchImportCounts) { .seen = n, .in_conflict = n }, "many");
-  g_assert_cmpuint (orch_staff_plan_get_conflicts (plan)->len, ==, n);
+  g_assert_cmpuint (orch_import_plan_get_conflicts (plan)->len, ==, n);
 }
 
 static void
@@ -370,17 +410,17 @@ test_unreadable (void)
 {
   Fields fields = person ("p-1", "Tremblay", "Alice", "12345");
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
-  g_autoptr (OrchStaffPlan) plan = orch_staff_plan_new (nobody, is_known_speciality);
+  g_autoptr (OrchImportPlan) plan = orch_staff_plan_new (nobody, is_known_speciality);
 
   add (plan, &fields);
-  orch_staff_plan_add_unreadable (plan, "Practitioner/9", "p-9", "name is a number");
-  orch_staff_plan_finish (plan);
-  g_assert_cmpuint (orch_staff_plan_get_conflicts (plan)->len, ==, 1);
+  orch_import_plan_add_unreadable (plan, "Practitioner/9", "p-9", "name is a number");
+  orch_import_plan_finish (plan);
+  g_assert_cmpuint (orch_import_plan_get_conflicts (plan)->len, ==, 1);
   g_autofree char *told = describe_conflicts (plan);
   g_assert_nonnull (strstr (told, "|Practitioner/9|p-9|name is a number\n"));
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_RECORD_UNREADABLE, "p-9"), ==, 1);
   check_counts (plan, (OrchImportCounts) { .seen = 2, .usable = 1, .added = 1, .in_conflict = 1 }, "one unreadable");
-  g_assert_cmpuint (orch_staff_plan_get_rows (plan)->len, ==, 1);
+  g_assert_cmpuint (orch_import_plan_get_rows (plan)->len, ==, 1);
 }
 
 /* The same unreadable record twice is one; another one under the same name is not. */
@@ -388,13 +428,13 @@ static void
 test_unreadable_twice (void)
 {
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
-  g_autoptr (OrchStaffPlan) plan = orch_staff_plan_new (nobody, NULL);
+  g_autoptr (OrchImportPlan) plan = orch_staff_plan_new (nobody, NULL);
 
-  orch_staff_plan_add_unreadable (plan, "Record/9", "x-9", "no object");
-  orch_staff_plan_add_unreadable (plan, "Record/9", "x-9", "no object");
-  orch_staff_plan_add_unreadable (plan, "Record/9", "x-10", "no object");
-  orch_staff_plan_add_unreadable (plan, "Record/8", NULL, "no object");
-  orch_staff_plan_finish (plan);
+  orch_import_plan_add_unreadable (plan, "Record/9", "x-9", "no object");
+  orch_import_plan_add_unreadable (plan, "Record/9", "x-9", "no object");
+  orch_import_plan_add_unreadable (plan, "Record/9", "x-10", "no object");
+  orch_import_plan_add_unreadable (plan, "Record/8", NULL, "no object");
+  orch_import_plan_finish (plan);
   g_assert_cmpuint (count_rule (plan, ORCH_CONFLICT_RECORD_UNREADABLE, NULL), ==, 3);
   check_counts (plan, (OrchImportCounts) { .seen = 3, .in_conflict = 3 }, "unreadable");
 }
@@ -403,7 +443,7 @@ static void
 test_new_rows (void)
 {
   Fields fields[] = { person ("p-1", "Tremblay", "Alice", "12345"), person ("p-2", "Gagnon", "Marc", "67890") };
-  g_autoptr (OrchStaffPlan) plan = make_plan (NULL, fields, 2);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, fields, 2);
   const Fields *one = find_row (plan, "p-1"), *two = find_row (plan, "p-2");
 
   g_assert_nonnull (one);
@@ -445,7 +485,7 @@ test_typed_by_hand (void)
       Fields typed = person (NULL, "Tremblay", "A.", rows[i].typed_licence);
       Fields read = person ("P-1", "Tremblay", "Alice", rows[i].emr_licence);
       g_autoptr (GPtrArray) known = NULL;
-      g_autoptr (OrchStaffPlan) plan = NULL;
+      g_autoptr (OrchImportPlan) plan = NULL;
       const Fields *row = NULL;
 
       typed.id = "6e7c1c1e-0000-4000-8000-000000000001";
@@ -455,10 +495,10 @@ test_typed_by_hand (void)
       typed.permission = ORCH_PERMISSION_PROFESSIONAL;
       known = make_known (&typed, 1);
       plan = make_plan (known, &read, 1);
-      row = orch_staff_member_get_fields (orch_staff_plan_get_rows (plan)->pdata[0]);
+      row = orch_staff_member_get_fields (orch_import_plan_get_rows (plan)->pdata[0]);
       g_test_message ("row: %s", rows[i].what);
-      g_assert_cmpuint (orch_staff_plan_get_counts (plan)->added, ==, !rows[i].same);
-      g_assert_cmpuint (orch_staff_plan_get_counts (plan)->changed, ==, rows[i].same);
+      g_assert_cmpuint (orch_import_plan_get_counts (plan)->added, ==, !rows[i].same);
+      g_assert_cmpuint (orch_import_plan_get_counts (plan)->changed, ==, rows[i].same);
       g_assert_true (g_str_equal (row->id, typed.id) == rows[i].same);
       g_assert_cmpstr (row->emr_id, ==, "P-1");
       g_assert_cmpstr (row->given, ==, "Alice");
@@ -490,13 +530,13 @@ test_known (void)
   Fields now[] = { person ("p-same", "Tremblay", "Alice", "1"), person ("p-changed", "Gagnon", "Marc-André", "2"),
                    person ("p-mended", "Roy", "Zoé", "3"), person ("p-broken", "Côté", "Jean", "") };
   g_autoptr (GPtrArray) known = make_known (before, G_N_ELEMENTS (before));
-  g_autoptr (OrchStaffPlan) plan = orch_staff_plan_new (known, is_known_speciality);
+  g_autoptr (OrchImportPlan) plan = orch_staff_plan_new (known, is_known_speciality);
   for (guint i = 0; i < G_N_ELEMENTS (now); i++)
     add (plan, &now[i]);
-  orch_staff_plan_add_unreadable (plan, "Practitioner/6", "p-unreadable", "not an object");
-  orch_staff_plan_finish (plan);
+  orch_import_plan_add_unreadable (plan, "Practitioner/6", "p-unreadable", "not an object");
+  orch_import_plan_finish (plan);
 
-  const OrchImportCounts *counts = orch_staff_plan_get_counts (plan);
+  const OrchImportCounts *counts = orch_import_plan_get_counts (plan);
   g_assert_cmpuint (counts->seen, ==, 5);
   g_assert_cmpuint (counts->usable, ==, 3);
   g_assert_cmpuint (counts->added, ==, 0);
@@ -506,7 +546,7 @@ test_known (void)
   g_assert_cmpuint (counts->in_conflict, ==, 2);
   g_assert_cmpuint (counts->vanished, ==, 1); /* what could not be read was seen */
 
-  GPtrArray *vanished = orch_staff_plan_get_vanished (plan);
+  GPtrArray *vanished = orch_import_plan_get_vanished (plan);
   g_assert_cmpuint (vanished->len, ==, 1);
   if (vanished->len == 1)
     g_assert_cmpstr (orch_staff_member_get_fields (g_ptr_array_index (vanished, 0))->emr_id, ==, "p-gone");
@@ -539,7 +579,7 @@ test_conflict_order (void)
                       person ("p-2", "Baker", NULL, NULL) };
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     fields[i].bookable = FALSE;
-  g_autoptr (OrchStaffPlan) plan = make_plan (NULL, fields, G_N_ELEMENTS (fields));
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, fields, G_N_ELEMENTS (fields));
 
   orch_test_check_string ("staff-no-licence|Abbott|p-1|-\nstaff-not-bookable|Abbott|p-1|-\n"
                           "staff-no-licence|Baker|p-2|-\nstaff-not-bookable|Baker|p-2|-\n"
@@ -555,11 +595,11 @@ compare_strings (gconstpointer a, gconstpointer b)
 
 /* Everything of a plan but the fresh UUIDs. */
 static char *
-describe_plan (OrchStaffPlan *plan)
+describe_plan (OrchImportPlan *plan)
 {
-  const OrchImportCounts *counts = orch_staff_plan_get_counts (plan);
+  const OrchImportCounts *counts = orch_import_plan_get_counts (plan);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  GPtrArray *rows = orch_staff_plan_get_rows (plan), *vanished = orch_staff_plan_get_vanished (plan);
+  GPtrArray *rows = orch_import_plan_get_rows (plan), *vanished = orch_import_plan_get_vanished (plan);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < rows->len; i++)
@@ -613,7 +653,7 @@ test_any_order (void)
   for (guint round = 0; round < 200; round++)
     {
       gpointer order[G_N_ELEMENTS (fields)];
-      g_autoptr (OrchStaffPlan) plan = orch_staff_plan_new (known, is_known_speciality);
+      g_autoptr (OrchImportPlan) plan = orch_staff_plan_new (known, is_known_speciality);
 
       for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
         order[i] = &fields[i];
@@ -623,15 +663,15 @@ test_any_order (void)
         {
           add (plan, order[i]);
           if (order[i] == &fields[0])
-            orch_staff_plan_add_unreadable (plan, "Record/1", "u-1", "no object");
+            orch_import_plan_add_unreadable (plan, "Record/1", "u-1", "no object");
           if (order[i] == &fields[1])
-            orch_staff_plan_add_unreadable (plan, "Record/1", "u-2", "no name");
+            orch_import_plan_add_unreadable (plan, "Record/1", "u-2", "no name");
           if (order[i] == &fields[2])
-            orch_staff_plan_add_unreadable (plan, "Record/1", NULL, "no object");
+            orch_import_plan_add_unreadable (plan, "Record/1", NULL, "no object");
           if (order[i] == &fields[3])
-            orch_staff_plan_add_unreadable (plan, "Record/1", "u-1", "no object");
+            orch_import_plan_add_unreadable (plan, "Record/1", "u-1", "no object");
         }
-      orch_staff_plan_finish (plan);
+      orch_import_plan_finish (plan);
 
       g_autofree char *described = describe_plan (plan);
       if (first == NULL)
@@ -704,17 +744,17 @@ test_model (void)
         }
 
       g_autoptr (GPtrArray) known = make_known (before, n_known);
-      g_autoptr (OrchStaffPlan) plan = orch_staff_plan_new (known, is_known_speciality);
+      g_autoptr (OrchImportPlan) plan = orch_staff_plan_new (known, is_known_speciality);
       for (guint i = 0; i < seen; i++)
         add (plan, &records[i]);
       for (guint i = 0; i < unreadable; i++)
-        orch_staff_plan_add_unreadable (plan, i == 0 ? "Practitioner/x" : "Practitioner/y", i == 0 ? "x" : "y",
-                                        "no object");
-      orch_staff_plan_finish (plan);
+        orch_import_plan_add_unreadable (plan, i == 0 ? "Practitioner/x" : "Practitioner/y", i == 0 ? "x" : "y",
+                                         "no object");
+      orch_import_plan_finish (plan);
       for (guint i = 0; i < n_known; i++)
         g_free ((char *) before[i].id);
 
-      const OrchImportCounts *counts = orch_staff_plan_get_counts (plan);
+      const OrchImportCounts *counts = orch_import_plan_get_counts (plan);
       orch_test_check_int (seen + unreadable, counts->seen, row);
       orch_test_check_int (in_conflict + unreadable, counts->in_conflict, row);
       orch_test_check_int (seen - in_conflict, counts->usable, row);
@@ -722,7 +762,7 @@ test_model (void)
       orch_test_check_int (counts->seen, counts->usable + counts->in_conflict, row);
       orch_test_check_int (warnings, counts->warnings, row);
       orch_test_check_int (vanished, counts->vanished, row);
-      orch_test_check_int (vanished, orch_staff_plan_get_vanished (plan)->len, row);
+      orch_test_check_int (vanished, orch_import_plan_get_vanished (plan)->len, row);
       if (g_test_failed ())
         return;
     }
@@ -731,12 +771,12 @@ test_model (void)
 static void
 test_nothing (void)
 {
-  g_autoptr (OrchStaffPlan) plan = make_plan (NULL, NULL, 0);
+  g_autoptr (OrchImportPlan) plan = make_plan (NULL, NULL, 0);
 
   check_counts (plan, (OrchImportCounts) { 0 }, "nothing");
-  g_assert_cmpuint (orch_staff_plan_get_rows (plan)->len, ==, 0);
-  g_assert_cmpuint (orch_staff_plan_get_conflicts (plan)->len, ==, 0);
-  g_assert_cmpuint (orch_staff_plan_get_vanished (plan)->len, ==, 0);
+  g_assert_cmpuint (orch_import_plan_get_rows (plan)->len, ==, 0);
+  g_assert_cmpuint (orch_import_plan_get_conflicts (plan)->len, ==, 0);
+  g_assert_cmpuint (orch_import_plan_get_vanished (plan)->len, ==, 0);
 }
 
 /* Two workstations that import the same person make the same row. */
@@ -746,11 +786,11 @@ test_same_ids (void)
   Fields read = person ("1", "Tremblay", "Alice", "12345");
   g_autofree char *expected = orch_record_id ("clinic", ORCH_RECORD_STAFF, "1");
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
-  g_autoptr (OrchStaffPlan) plan = orch_staff_plan_new (nobody, is_known_speciality);
+  g_autoptr (OrchImportPlan) plan = orch_staff_plan_new (nobody, is_known_speciality);
 
-  orch_staff_plan_set_clinic (plan, "clinic");
+  orch_import_plan_set_clinic (plan, "clinic");
   add (plan, &read);
-  orch_staff_plan_finish (plan);
+  orch_import_plan_finish (plan);
   g_assert_cmpstr (find_row (plan, "1")->id, ==, expected);
 }
 
@@ -776,5 +816,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/staff-plan/conflict-order", test_conflict_order);
   g_test_add_func ("/core/staff-plan/any-order", test_any_order);
   g_test_add_func ("/core/staff-plan/model", test_model);
+  g_test_add_func ("/core/staff-plan/progress", test_progress);
   return orch_test_run ();
 }

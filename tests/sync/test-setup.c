@@ -167,6 +167,51 @@ test_standalone (void)
   g_assert_cmpuint (orch_sandbox_process_count (sandbox, "Endpoint"), ==, 0);
 }
 
+typedef struct
+{
+  GString *phases;
+  double fraction;
+} Told;
+
+static void
+on_told (OrchImportRun *run, GParamSpec *property, gpointer data)
+{
+  static const char *const names[] = { "reading ", "checking ", "saving " };
+  Told *told = data;
+  const char *name = names[orch_import_run_get_phase (run)];
+  const double fraction = orch_import_run_get_fraction (run);
+
+  g_assert_true (orch_import_run_get_total (run) == 0 ||
+                 orch_import_run_get_done (run) <= orch_import_run_get_total (run));
+  g_assert_true (fraction < 0 || fraction >= told->fraction);
+  told->fraction = MAX (told->fraction, fraction);
+  if (!g_str_has_suffix (told->phases->str, name))
+    g_string_append (told->phases, name);
+}
+
+/* Whoever waits sees each part of the work, and a bar that never goes back. */
+static void
+test_import_tells_its_phases (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (GString) phases = g_string_new (NULL);
+  Told told = { .phases = phases };
+  OrchImportRun *run = NULL;
+
+  story_start (story);
+  story_activate (story);
+  story_identify (story);
+  story_connect_emr (story);
+  run = orch_setup_get_run (orch_engine_get_setup (story->engine), ORCH_IMPORT_STAFF);
+  g_signal_connect (run, "notify::done", G_CALLBACK (on_told), &told);
+  story_import (story, ORCH_IMPORT_STAFF);
+  g_signal_handlers_disconnect_by_data (run, &told);
+  g_assert_cmpint (orch_import_run_get_state (run), ==, ORCH_IMPORT_SUCCESS);
+  g_assert_cmpstr (phases->str, ==, "reading checking saving ");
+  g_assert_cmpfloat (orch_import_run_get_fraction (run), ==, 1);
+}
+
 static void
 test_accepted_conflicts_stay_here (void)
 {
@@ -347,6 +392,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/locked-emr", test_locked_emr);
   g_test_add_func ("/setup/standalone", test_standalone);
   g_test_add_func ("/setup/accepted-conflicts-stay-here", test_accepted_conflicts_stay_here);
+  g_test_add_func ("/setup/import-tells-its-phases", test_import_tells_its_phases);
   g_test_add_func ("/setup/tells-what-is-saved", test_tells_what_is_saved);
   g_test_add_func ("/setup/logo-reaches-the-hub", test_logo_reaches_the_hub);
   g_test_add_func ("/setup/keyring-states", test_keyring_states);

@@ -77,7 +77,7 @@ set_scene (OrchSetup *setup)
   if (g_str_equal (scene, "running"))
     {
       orch_setup_start_import (setup, kind);
-      fake_setup_set_progress (setup, kind, 12, 25);
+      fake_setup_set_progress (setup, kind, ORCH_IMPORT_READING, 12, 25);
     }
   else if (g_str_equal (scene, "success"))
     fake_setup_end_import (setup, kind, ORCH_IMPORT_SUCCESS, 0);

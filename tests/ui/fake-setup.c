@@ -119,6 +119,7 @@ struct _OrchImportRun
   GObject parent_instance;
   OrchImportKind kind;
   OrchImportState state;
+  OrchImportPhase phase;
   guint done;
   guint total;
   gboolean informed;
@@ -209,10 +210,16 @@ orch_import_run_get_total (OrchImportRun *self)
   return self->total;
 }
 
-guint
-orch_import_run_get_saved (OrchImportRun *self)
+OrchImportPhase
+orch_import_run_get_phase (OrchImportRun *self)
 {
-  return 0;
+  return self->phase;
+}
+
+double
+orch_import_run_get_fraction (OrchImportRun *self)
+{
+  return self->total > 0 ? (double) self->done / self->total : -1;
 }
 
 gboolean
@@ -885,8 +892,9 @@ orch_setup_start_import (OrchSetup *self, OrchImportKind kind)
 }
 
 void
-fake_setup_set_progress (OrchSetup *self, OrchImportKind kind, guint done, guint total)
+fake_setup_set_progress (OrchSetup *self, OrchImportKind kind, OrchImportPhase phase, guint done, guint total)
 {
+  self->runs[kind]->phase = phase;
   self->runs[kind]->done = done;
   self->runs[kind]->total = total;
   g_object_notify (G_OBJECT (self->runs[kind]), "total");

@@ -18,7 +18,7 @@ void fake_setup_list_provider (OrchSetup *self, const char *code, const char *na
 /** fake_setup_end_import: brings the run of @kind to @state at once, with 25 or 40 records; conflicts as many as are asked */
 void fake_setup_end_import (OrchSetup *self, OrchImportKind kind, OrchImportState state, guint n_conflicts);
 /** fake_setup_set_progress: the run of @kind goes on */
-void fake_setup_set_progress (OrchSetup *self, OrchImportKind kind, guint done, guint total);
+void fake_setup_set_progress (OrchSetup *self, OrchImportKind kind, OrchImportPhase phase, guint done, guint total);
 /** fake_setup_set_informed: FAILED: the hub has acknowledged the alert */
 void fake_setup_set_informed (OrchSetup *self, OrchImportKind kind);
 void fake_setup_set_creation (OrchSetup *self, OrchCreationState state, OrchCreationPhase phase, guint done,

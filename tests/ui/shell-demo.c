@@ -122,7 +122,7 @@ on_startup (GtkApplication *application)
   if (is_scene ("running"))
     {
       orch_engine_start_import (engine, ORCH_IMPORT_STAFF);
-      fake_setup_set_progress (fake_clinic_get_import (engine), ORCH_IMPORT_STAFF, 12, 25);
+      fake_setup_set_progress (fake_clinic_get_import (engine), ORCH_IMPORT_STAFF, ORCH_IMPORT_READING, 12, 25);
     }
   if (is_scene ("fault"))
     {

@@ -278,8 +278,14 @@ test_import (Fixture *fixture, gconstpointer data)
   orch_setup_set_step (fixture->setup, ORCH_STEP_STAFF);
   g_assert_cmpstr (missing_line (fixture), ==, "To go on, import the staff.");
   gtk_widget_activate_action (panel, "import.start", NULL);
-  fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, 12, 25);
-  g_assert_cmpstr (gtk_label_get_text (count), ==, "12 of 25");
+  fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_READING, 12, 0);
+  g_assert_cmpstr (gtk_label_get_text (count), ==, "Reading from the EMR: 12 so far");
+  fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_CHECKING, 12, 25);
+  g_assert_cmpstr (gtk_label_get_text (count), ==, "Checking: 12 of 25");
+  fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_SAVING, 13, 25);
+  g_assert_cmpstr (gtk_label_get_text (count), ==, "Saving: 13 of 25");
+  fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_READING, 12, 25);
+  g_assert_cmpstr (gtk_label_get_text (count), ==, "Reading from the EMR: 12 of 25");
   g_assert_cmpstr (missing_line (fixture), ==, "Next opens when the import is finished.");
   g_assert_false (next_is_open (fixture));
 

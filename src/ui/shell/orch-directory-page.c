@@ -13,6 +13,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-directory-frame.h"
+#include "ui/widgets/orch-import-panel.h"
 
 struct _OrchDirectoryPage
 {
@@ -144,8 +145,7 @@ on_run (OrchDirectoryPage *self)
   OrchImportRun *run = orch_engine_get_run (self->engine, ORCH_IMPORT_STAFF);
   const OrchImportState state = run != NULL ? orch_import_run_get_state (run) : ORCH_IMPORT_IDLE;
   const gboolean running = state == ORCH_IMPORT_RUNNING;
-  const guint done = run != NULL ? orch_import_run_get_done (run) : 0;
-  const guint total = run != NULL ? orch_import_run_get_total (run) : 0;
+  const double fraction = run != NULL ? orch_import_run_get_fraction (run) : -1;
   g_autofree char *text = NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "directory.import",
@@ -165,18 +165,11 @@ on_run (OrchDirectoryPage *self)
       orch_directory_frame_count (self->frame);
       return;
     }
-  if (total > 0)
-    {
-      gtk_progress_bar_set_fraction (self->progress, (double) done / total);
-      /* translators: records read from the EMR, of how many */
-      text = g_strdup_printf (_ ("Importing from the EMR: %u of %u"), done, total);
-    }
+  if (fraction >= 0)
+    gtk_progress_bar_set_fraction (self->progress, fraction);
   else
-    {
-      gtk_progress_bar_pulse (self->progress);
-      /* translators: %u is how many records of the EMR were read */
-      text = g_strdup_printf (_ ("Importing from the EMR: %u so far"), done);
-    }
+    gtk_progress_bar_pulse (self->progress);
+  text = orch_import_panel_dup_progress (run);
   gtk_label_set_label (self->progress_label, text);
 }
 

@@ -17,8 +17,6 @@
 
 // An unknown total makes the bar pulse this often.
 #define PULSE_MS 100
-// Of the bar, for reading; saving takes the rest.
-#define READING 0.8
 
 struct _OrchImportPanel
 {
@@ -79,27 +77,16 @@ on_pulse (gpointer data)
 static void
 update_progress (OrchImportPanel *self)
 {
-  guint done = orch_import_run_get_done (self->run), total = orch_import_run_get_total (self->run);
-  guint saved = orch_import_run_get_saved (self->run);
+  const double fraction = orch_import_run_get_fraction (self->run);
   gboolean running = orch_import_run_get_state (self->run) == ORCH_IMPORT_RUNNING;
-  g_autofree char *count = NULL;
+  g_autofree char *text = orch_import_panel_dup_progress (self->run);
 
-  if (saved > 0)
-    /* translators: how many of the imported records are written on this computer */
-    count = g_strdup_printf (_ ("Saving: %u"), saved);
-  else if (total > 0)
-    /* translators: how many records are imported, and how many there are */
-    count = g_strdup_printf (_ ("%u of %u"), done, total);
-  else
-    /* translators: how many records are imported so far */
-    count = g_strdup_printf (ngettext ("%u so far", "%u so far", done), done);
-  gtk_label_set_text (self->count_label, count);
-  if (total > 0)
-    gtk_progress_bar_set_fraction (self->bar,
-                                   READING * MIN (done, total) / total + (1 - READING) * MIN (saved, total) / total);
+  gtk_label_set_text (self->count_label, text);
+  if (fraction >= 0)
+    gtk_progress_bar_set_fraction (self->bar, fraction);
 
   // Pulsing is movement: not when animations are off.
-  gboolean pulse = running && total == 0 && adw_get_enable_animations (GTK_WIDGET (self));
+  gboolean pulse = running && fraction < 0 && adw_get_enable_animations (GTK_WIDGET (self));
   if (pulse && self->pulse_source == 0)
     self->pulse_source = g_timeout_add (PULSE_MS, on_pulse, self);
   else if (!pulse)
@@ -383,13 +370,38 @@ orch_import_panel_init (OrchImportPanel *self)
   g_signal_group_connect_swapped (self->run_signals, "notify::accepted", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->run_signals, "notify::done", G_CALLBACK (update_progress), self);
   g_signal_group_connect_swapped (self->run_signals, "notify::total", G_CALLBACK (update_progress), self);
-  g_signal_group_connect_swapped (self->run_signals, "notify::saved", G_CALLBACK (update_progress), self);
+  g_signal_group_connect_swapped (self->run_signals, "notify::phase", G_CALLBACK (update_progress), self);
 }
 
 GtkWidget *
 orch_import_panel_new (void)
 {
   return g_object_new (ORCH_TYPE_IMPORT_PANEL, NULL);
+}
+
+char *
+orch_import_panel_dup_progress (OrchImportRun *run)
+{
+  const guint done = orch_import_run_get_done (run), total = orch_import_run_get_total (run);
+
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (run), NULL);
+
+  switch (orch_import_run_get_phase (run))
+    {
+    case ORCH_IMPORT_CHECKING:
+      /* translators: how many of the records that the EMR gave are checked, and how many there are */
+      return g_strdup_printf (_ ("Checking: %'u of %'u"), done, total);
+    case ORCH_IMPORT_SAVING:
+      /* translators: how many of the imported records are written on this computer, and how many there are */
+      return g_strdup_printf (_ ("Saving: %'u of %'u"), done, total);
+    case ORCH_IMPORT_READING:
+    default:
+      if (total > 0)
+        /* translators: how many records are read, and how many there are */
+        return g_strdup_printf (_ ("Reading from the EMR: %'u of %'u"), done, total);
+      /* translators: how many records are read; nobody knows how many there are */
+      return g_strdup_printf (_ ("Reading from the EMR: %'u so far"), done);
+    }
 }
 
 void

@@ -25,5 +25,7 @@ GtkWidget *orch_import_panel_new (void);
 void orch_import_panel_set_run (OrchImportPanel *self, OrchImportRun *run);
 /** orch_import_panel_set_can_accept: whether "continue and mend later" is offered: in the wizard */
 void orch_import_panel_set_can_accept (OrchImportPanel *self, gboolean can_accept);
+/** orch_import_panel_dup_progress: Returns: (transfer full): how far a @run that is RUNNING is, in words */
+char *orch_import_panel_dup_progress (OrchImportRun *run);
 
 G_END_DECLS
