@@ -420,6 +420,12 @@ orch_emr_fhir_get_flags (OrchEmr *emr)
   return self->missing | (orch_emr_fhir_takes_since (self->asks[ORCH_EMR_FHIR_APPOINTMENTS]) ? ORCH_EMR_CAN_SINCE : 0);
 }
 
+static guint
+orch_emr_fhir_get_requests (OrchEmr *emr)
+{
+  return orch_http_get_requests (ORCH_EMR_FHIR (emr)->http);
+}
+
 /* --- testing the connection --------------------------------------------------------------- */
 
 static DexFuture *
@@ -484,6 +490,7 @@ orch_emr_fhir_class_init (OrchEmrFhirClass *klass)
   emr_class->read_patients = orch_emr_fhir_read_patients;
   emr_class->has_changed = orch_emr_fhir_has_changed;
   emr_class->get_flags = orch_emr_fhir_get_flags;
+  emr_class->get_requests = orch_emr_fhir_get_requests;
 }
 
 static void

@@ -18,6 +18,12 @@ orch_emr_real_get_flags (OrchEmr *self)
   return 0;
 }
 
+static guint
+orch_emr_real_get_requests (OrchEmr *self)
+{
+  return 0;
+}
+
 static DexFuture *
 orch_emr_real_has_changed (OrchEmr *self, gint64 since_us)
 {
@@ -49,6 +55,7 @@ static void
 orch_emr_class_init (OrchEmrClass *klass)
 {
   klass->get_flags = orch_emr_real_get_flags;
+  klass->get_requests = orch_emr_real_get_requests;
   klass->has_changed = orch_emr_real_has_changed;
   klass->read_schedules = orch_emr_real_read_window;
   klass->read_slots = orch_emr_real_read_window;
@@ -109,6 +116,13 @@ orch_emr_get_flags (OrchEmr *self)
 {
   g_return_val_if_fail (ORCH_IS_EMR (self), 0);
   return ORCH_EMR_GET_CLASS (self)->get_flags (self);
+}
+
+guint
+orch_emr_get_requests (OrchEmr *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), 0);
+  return ORCH_EMR_GET_CLASS (self)->get_requests (self);
 }
 
 DexFuture *

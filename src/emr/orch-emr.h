@@ -55,8 +55,9 @@ struct _OrchEmrClass
   OrchEmrPager *(*read_patients) (OrchEmr *self, const char *const *emr_ids);
   DexFuture *(*has_changed) (OrchEmr *self, gint64 since_us);
   OrchEmrFlags (*get_flags) (OrchEmr *self);
+  guint (*get_requests) (OrchEmr *self);
 
-  gpointer padding[2];
+  gpointer padding[1];
 };
 
 /**
@@ -80,6 +81,8 @@ DexFuture *orch_emr_read_departments (OrchEmr *self);
 
 /** orch_emr_get_flags: Returns: what is known so far */
 OrchEmrFlags orch_emr_get_flags (OrchEmr *self);
+/** orch_emr_get_requests: Returns: how many requests were sent to the EMR so far */
+guint orch_emr_get_requests (OrchEmr *self);
 /** orch_emr_has_changed: @since_us: by the EMR's clock. Returns: (transfer full): a future boolean: whether a person, a role or a service
  * changed since, by one short request each; %TRUE when the EMR cannot tell. What was deleted does not show */
 DexFuture *orch_emr_has_changed (OrchEmr *self, gint64 since_us);

@@ -26,6 +26,7 @@ struct _OrchHttp
   GHashTable *origins;   /* set of "https://host:443" */
   GCancellable *abort;   /* of the exchanges under way */
 
+  guint requests; /* sent so far */
   gsize max_bytes;
   guint idle_s;
   guint total_ms;
@@ -323,6 +324,7 @@ exchange_run (Exchange *self, GError **error)
         }
       g_autoptr (SoupMessage) message = make_message (self, uri);
       SoupSession *session = orch_url_is_loopback (uri) ? self->http->loopback : self->http->session;
+      self->http->requests++;
       g_autoptr (GInputStream) stream = dex_await_object (send_message (session, message, self->wire), error);
       if (stream == NULL)
         return NULL;
@@ -453,6 +455,13 @@ orch_http_set_timeouts (OrchHttp *self, guint idle_s, guint total_ms)
   self->total_ms = total_ms;
   soup_session_set_timeout (self->session, idle_s);
   soup_session_set_timeout (self->loopback, idle_s);
+}
+
+guint
+orch_http_get_requests (OrchHttp *self)
+{
+  g_return_val_if_fail (ORCH_IS_HTTP (self), 0);
+  return self->requests;
 }
 
 DexFuture *

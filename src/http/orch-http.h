@@ -60,6 +60,9 @@ DexFuture *orch_http_send (OrchHttp *self, const OrchHttpRequest *request);
 /** orch_http_abort: ends every exchange under way and closes the connections */
 void orch_http_abort (OrchHttp *self);
 
+/** orch_http_get_requests: Returns: how many requests were sent so far, those that followed a redirect too */
+guint orch_http_get_requests (OrchHttp *self);
+
 /** orch_http_form: Returns: (transfer full): application/x-www-form-urlencoded of name, value pairs, NULL-terminated; pairs with a NULL value are left out */
 GBytes *orch_http_form (const char *const *pairs);
 

@@ -100,6 +100,21 @@ do_hub_record (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
 }
 
 static OrchSandboxReply *
+do_emr_size (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
+{
+  OrchSandboxEmr *emr = orch_sandbox_get_emr (sandbox);
+  const OrchSandboxSize *former = orch_sandbox_emr_get_size (emr);
+  const OrchSandboxSize size = { (int) orch_sandbox_json_int (body, "staff", former->staff),
+                                 (int) orch_sandbox_json_int (body, "services", former->services),
+                                 (int) orch_sandbox_json_int (body, "patients", former->patients) };
+
+  if (size.staff < 1 || size.services < 1 || size.patients < 1)
+    return bad ("there is one of each at least");
+  orch_sandbox_emr_set_size (emr, &size);
+  return done ();
+}
+
+static OrchSandboxReply *
 do_emr_keys (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
 {
   g_autoptr (GError) error = NULL;
@@ -276,13 +291,21 @@ static const struct
   const char *name;
   OrchSandboxReply *(*run) (OrchSandbox *sandbox, JsonObject *body, GHashTable *query);
 } orders[] = {
-  { "POST", "reset", do_reset },           { "POST", "fault", do_fault },
-  { "DELETE", "fault", do_clear_faults },  { "POST", "emr-mode", do_emr_mode },
-  { "POST", "emr-record", do_emr_record }, { "POST", "emr-keys", do_emr_keys },
-  { "POST", "hub-record", do_hub_record }, { "POST", "clock", do_clock },
-  { "POST", "activation", do_activation }, { "POST", "providers", do_providers },
-  { "POST", "ignore", do_ignore },         { "GET", "resources", do_resources },
-  { "GET", "requests", do_requests },      { "GET", "state", do_state },
+  { "POST", "reset", do_reset },
+  { "POST", "fault", do_fault },
+  { "DELETE", "fault", do_clear_faults },
+  { "POST", "emr-mode", do_emr_mode },
+  { "POST", "emr-record", do_emr_record },
+  { "POST", "emr-keys", do_emr_keys },
+  { "POST", "emr-size", do_emr_size },
+  { "POST", "hub-record", do_hub_record },
+  { "POST", "clock", do_clock },
+  { "POST", "activation", do_activation },
+  { "POST", "providers", do_providers },
+  { "POST", "ignore", do_ignore },
+  { "GET", "resources", do_resources },
+  { "GET", "requests", do_requests },
+  { "GET", "state", do_state },
 };
 
 OrchSandboxReply *

@@ -18,7 +18,7 @@ struct _OrchSandboxEmr
   GObject parent_instance;
 
   OrchSandboxStore *store; /* owned */
-  int scale;
+  OrchSandboxSize size;
   OrchSandboxMode staff_mode;
   OrchSandboxMode services_mode;
 };
@@ -46,8 +46,8 @@ static void
 make_directory (OrchSandboxEmr *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  int n_staff = ORCH_SANDBOX_STAFF * self->scale;
-  int n_services = ORCH_SANDBOX_SERVICES * self->scale;
+  int n_staff = self->size.staff;
+  int n_services = self->size.services;
   char id[32];
 
   orch_sandbox_emr_append_clinic (text);
@@ -86,10 +86,10 @@ make_patients (OrchSandboxEmr *self)
   g_autoptr (GString) text = g_string_new (NULL);
   char id[32];
 
-  for (int i = 0; i < ORCH_SANDBOX_PATIENTS * self->scale; i++)
+  for (int i = 0; i < self->size.patients; i++)
     {
       g_snprintf (id, sizeof id, "pat-%05d", i + 1);
-      orch_sandbox_emr_append_patient (text, i, ORCH_SANDBOX_STAFF * self->scale);
+      orch_sandbox_emr_append_patient (text, i, self->size.staff);
       add (self, "Patient", id, text);
     }
 }
@@ -274,7 +274,8 @@ orch_sandbox_emr_new (OrchSandboxStore *store, int scale)
   g_autofree char *former = orch_sandbox_store_get_value (store, "emr-scale");
 
   self->store = g_object_ref (store);
-  self->scale = scale;
+  self->size =
+      (OrchSandboxSize) { ORCH_SANDBOX_STAFF * scale, ORCH_SANDBOX_SERVICES * scale, ORCH_SANDBOX_PATIENTS * scale };
   if (former != NULL && !g_str_equal (former, scale_text))
     orch_sandbox_emr_forget (self);
   orch_sandbox_store_set_value (store, "emr-scale", scale_text);
@@ -295,6 +296,21 @@ orch_sandbox_emr_forget (OrchSandboxEmr *self)
                           "");
   orch_sandbox_store_commit (self->store);
   self->staff_mode = self->services_mode = ORCH_SANDBOX_MODE_OK;
+}
+
+const OrchSandboxSize *
+orch_sandbox_emr_get_size (OrchSandboxEmr *self)
+{
+  return &self->size;
+}
+
+void
+orch_sandbox_emr_set_size (OrchSandboxEmr *self, const OrchSandboxSize *size)
+{
+  g_return_if_fail (ORCH_IS_SANDBOX_EMR (self));
+
+  self->size = *size;
+  orch_sandbox_emr_forget (self);
 }
 
 int
@@ -360,8 +376,8 @@ orch_sandbox_emr_ensure (OrchSandboxEmr *self, const char *type, const char *que
       orch_sandbox_store_commit (self->store);
     }
   if (g_str_equal (type, "Schedule") || g_str_equal (type, "Slot") || g_str_equal (type, "Appointment"))
-    orch_sandbox_emr_schedule_ensure (self->store, type, query, ORCH_SANDBOX_STAFF * self->scale,
-                                      ORCH_SANDBOX_SERVICES * self->scale, ORCH_SANDBOX_PATIENTS * self->scale);
+    orch_sandbox_emr_schedule_ensure (self->store, type, query, self->size.staff, self->size.services,
+                                      self->size.patients);
 }
 
 gboolean

@@ -18,6 +18,14 @@ typedef enum
   ORCH_SANDBOX_MODE_SLOW,
 } OrchSandboxMode;
 
+/** OrchSandboxSize: how many there are in the EMR; appointments follow from the staff */
+typedef struct
+{
+  int staff;
+  int services;
+  int patients;
+} OrchSandboxSize;
+
 #define ORCH_TYPE_SANDBOX_EMR (orch_sandbox_emr_get_type ())
 G_DECLARE_FINAL_TYPE (OrchSandboxEmr, orch_sandbox_emr, ORCH, SANDBOX_EMR, GObject)
 
@@ -26,6 +34,10 @@ OrchSandboxEmr *orch_sandbox_emr_new (OrchSandboxStore *store, int scale);
 
 /** orch_sandbox_emr_forget: drops the data; they are made again when asked for */
 void orch_sandbox_emr_forget (OrchSandboxEmr *self);
+
+const OrchSandboxSize *orch_sandbox_emr_get_size (OrchSandboxEmr *self);
+/** orch_sandbox_emr_set_size: until the program ends; the data are made anew when asked for */
+void orch_sandbox_emr_set_size (OrchSandboxEmr *self, const OrchSandboxSize *size);
 
 /** orch_sandbox_emr_load: puts the resources of a Bundle in the EMR instead of the default data; ids and oddities are kept. Resources of
  * types the EMR does not serve are passed over. Returns: how many were put, -1 and @error when it is not a Bundle */

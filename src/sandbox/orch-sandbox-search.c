@@ -9,6 +9,10 @@
 #include "orch-sandbox-json.h"
 #include "orch-sandbox-query.h"
 
+#include <string.h>
+
+#define WALK_ABOVE 2000
+
 static sqlite3_stmt *
 prepare (OrchSandboxStore *store, OrchSandboxQuery *self, const char *sql)
 {
@@ -19,12 +23,19 @@ prepare (OrchSandboxStore *store, OrchSandboxQuery *self, const char *sql)
   return statement;
 }
 
+/* Whether the ids are the way in: the order of the rows, and whether they are deleted, then are no index to go by ("+" says so). */
+static gboolean
+is_by_id (OrchSandboxQuery *self)
+{
+  return strstr (self->where->str, " AND r.id IN (") != NULL;
+}
+
 static gint64
 count_all (OrchSandboxStore *store, OrchSandboxQuery *self)
 {
   g_autofree char *sql =
-      g_strdup_printf ("SELECT count (*) FROM resource r WHERE r.realm = %d AND r.type = '%s' AND r.deleted = 0%s",
-                       self->realm, self->type, self->where->str);
+      g_strdup_printf ("SELECT count (*) FROM resource r WHERE r.realm = %d AND r.type = '%s' AND %sr.deleted = 0%s",
+                       self->realm, self->type, is_by_id (self) ? "+" : "", self->where->str);
   sqlite3_stmt *statement = prepare (store, self, sql);
   gint64 total = sqlite3_step (statement) == SQLITE_ROW ? sqlite3_column_int64 (statement, 0) : 0;
 
@@ -32,23 +43,39 @@ count_all (OrchSandboxStore *store, OrchSandboxQuery *self)
   return total;
 }
 
+/* Where much is found, a page is cut by walking the rows and looking each up; gathering all that is found anew for each page would take a
+ * time that grows with its square. */
+static char *
+dup_page_where (OrchSandboxQuery *self)
+{
+  GString *where = g_string_new (self->where->str);
+
+  if (self->total > WALK_ABOVE && self->order == ORCH_SANDBOX_BY_ROW)
+    g_string_replace (where, "r.row IN (SELECT row FROM idx WHERE ",
+                      "EXISTS (SELECT 1 FROM idx INDEXED BY idx_row WHERE row = r.row AND ", 0);
+  return g_string_free (where, FALSE);
+}
+
 static char *
 page_sql (OrchSandboxQuery *self)
 {
   GString *sql = g_string_new (NULL);
+  g_autofree char *where = dup_page_where (self);
+  const char *plus = is_by_id (self) ? "+" : "";
   const char *key = self->cursor == NULL ? "0" : self->cursor;
   char *rest = NULL;
   gint64 first = g_ascii_strtoll (key, &rest, 10);
   gint64 second = rest != NULL && *rest == '-' ? g_ascii_strtoll (rest + 1, NULL, 10) : 0;
 
-  g_string_append_printf (
-      sql,
-      "SELECT r.row, r.updated, r.id, r.json FROM resource r WHERE r.realm = %d AND r.type = '%s' AND r.deleted = 0%s",
-      self->realm, self->type, self->where->str);
+  g_string_append_printf (sql,
+                          "SELECT r.row, r.updated, r.id, r.json FROM resource r WHERE r.realm = %d AND r.type = '%s' "
+                          "AND %sr.deleted = 0%s",
+                          self->realm, self->type, plus, where);
   switch (self->order)
     {
     case ORCH_SANDBOX_BY_ROW:
-      g_string_append_printf (sql, " AND r.row > %" G_GINT64_FORMAT " ORDER BY r.row LIMIT %d", first, self->count + 1);
+      g_string_append_printf (sql, " AND %sr.row > %" G_GINT64_FORMAT " ORDER BY %sr.row LIMIT %d", plus, first, plus,
+                              self->count + 1);
       break;
     case ORCH_SANDBOX_BY_UPDATED:
       g_string_append_printf (sql,

@@ -306,6 +306,14 @@ orch_hub_access_discover (OrchHubAccess *self)
   return spawn (discover_fiber, call_new (self));
 }
 
+guint
+orch_hub_access_get_requests (OrchHubAccess *self)
+{
+  g_return_val_if_fail (ORCH_IS_HUB_ACCESS (self), 0);
+
+  return orch_http_get_requests (self->http);
+}
+
 DexFuture *
 orch_hub_access_probe (OrchHubAccess *self)
 {

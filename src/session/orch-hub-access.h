@@ -27,6 +27,8 @@ const char *orch_hub_access_get_base (OrchHubAccess *self);
 
 /** orch_hub_access_discover: Returns: (transfer full): a future of #OrchSmartConfig */
 DexFuture *orch_hub_access_discover (OrchHubAccess *self);
+/** orch_hub_access_get_requests: Returns: how many requests were sent to the hub so far, by anybody */
+guint orch_hub_access_get_requests (OrchHubAccess *self);
 /** orch_hub_access_probe: one small question. Returns: (transfer full): a future boolean, never rejected: whether this hub answers at all */
 DexFuture *orch_hub_access_probe (OrchHubAccess *self);
 /** orch_hub_access_new_sign_in: @activation_code: (nullable). Returns: (transfer full): a future of #OrchSignIn */

@@ -42,6 +42,15 @@ set_cursor (OrchConnection *connection, GValue *result, gpointer data)
 
 /* --- runs, on a database thread --------------------------------------------------------- */
 
+static void
+prune_runs (OrchConnection *connection, int kind)
+{
+  orch_connection_run (connection,
+                       "DELETE FROM sync_run WHERE kind = ? AND id NOT IN (SELECT id FROM sync_run WHERE kind = ? "
+                       "ORDER BY id DESC LIMIT ?)",
+                       "iii", kind, kind, RUNS_KEPT);
+}
+
 /* state: OrchSyncKind */
 static void
 begin_sync (OrchConnection *connection, GValue *result, gpointer data)
@@ -54,10 +63,7 @@ begin_sync (OrchConnection *connection, GValue *result, gpointer data)
   orch_connection_run (connection, "INSERT INTO sync_run (kind, state, started) VALUES (?, ?, ?)", "iil", call->state,
                        ORCH_STORE_RUN_RUNNING, now);
   gint64 id = orch_connection_last_key (connection);
-  orch_connection_run (connection,
-                       "DELETE FROM sync_run WHERE kind = ? AND id NOT IN (SELECT id FROM sync_run WHERE kind = ? "
-                       "ORDER BY id DESC LIMIT ?)",
-                       "iii", call->state, call->state, RUNS_KEPT);
+  prune_runs (connection, call->state);
   orch_connection_mark (connection, ORCH_STORE_CHANGED_SYNC);
   g_value_init (result, G_TYPE_INT64);
   g_value_set_int64 (result, id);
@@ -86,6 +92,22 @@ write_counts (OrchConnection *connection, gint64 run, const OrchSyncCounts *coun
                            "vanished = excluded.vanished",
                            "liiii", run, (int) i, (int) counts->kinds[i].received, (int) counts->kinds[i].changed,
                            (int) counts->kinds[i].vanished);
+}
+
+static void
+add_sync (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  const OrchSyncRecordFields *fields = orch_sync_record_get_fields (ORCH_SYNC_RECORD (call->object));
+
+  orch_connection_run (connection,
+                       "INSERT INTO sync_run (kind, state, started, ended, host, error_code, error_text) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                       "iillsis", fields->kind, (int) fields->state, fields->started, fields->ended, fields->host,
+                       fields->error_code, fields->error_text);
+  write_counts (connection, orch_connection_last_key (connection), &fields->counts);
+  prune_runs (connection, fields->kind);
+  orch_connection_mark (connection, ORCH_STORE_CHANGED_SYNC);
 }
 
 static void
@@ -230,6 +252,17 @@ orch_store_begin_sync (OrchStore *self, const OrchActor *actor, int kind)
   OrchStoreCall *call = orch_store_call_new (actor);
   call->state = kind;
   return sync_call (self, actor, begin_sync, call);
+}
+
+DexFuture *
+orch_store_add_sync (OrchStore *self, const OrchActor *actor, OrchSyncRecord *record)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && ORCH_IS_SYNC_RECORD (record), NULL);
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->object = g_object_ref (G_OBJECT (record));
+  return sync_call (self, actor, add_sync, call);
 }
 
 static GArray *

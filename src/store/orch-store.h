@@ -399,6 +399,10 @@ DexFuture *orch_store_get_cursor (OrchStore *self, const char *name);
 /** orch_store_set_cursor: SYNC; @text: (nullable): %NULL forgets it. Returns: (transfer full): a future of boolean */
 DexFuture *orch_store_set_cursor (OrchStore *self, const OrchActor *actor, const char *name, const char *text);
 
+/** orch_store_add_sync: SYNC; @record: a run that has ended, and of which nothing was written while it ran; its id does not matter. Returns: (transfer full):
+ * a future of boolean */
+DexFuture *orch_store_add_sync (OrchStore *self, const OrchActor *actor, OrchSyncRecord *record);
+
 /** orch_store_begin_sync: SYNC; @kind: OrchSyncKind. A run of the same kind that still runs becomes interrupted. Returns: (transfer full): a future of
  * int64: the run's id */
 DexFuture *orch_store_begin_sync (OrchStore *self, const OrchActor *actor, int kind);

@@ -64,6 +64,8 @@ await_apply (OrchSyncRun *run, const Change *change, OrchHubPage *page, GError *
 
   if (chosen->len == 0)
     return TRUE;
+  if (!orch_sync_await_record (run, error))
+    return FALSE;
   kept_out = dex_await_boxed (change->kind == ORCH_HUB_SERVICES
                                   ? orch_store_apply_hub_services (run->store, &run->actor, chosen,
                                                                    (const char *const *) versions->pdata)

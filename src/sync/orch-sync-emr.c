@@ -15,7 +15,7 @@
 #include "core/orch-clock.h"
 #include "orch-sync-schedule.h"
 
-#define PATIENTS_A_PAGE 100
+#define PATIENTS_A_PAGE 500 /* written at once */
 /* A page cursor older than this is not gone on with: servers forget them. */
 #define CURSOR_KEPT_US (60 * 60 * G_GINT64_CONSTANT (1000000))
 
@@ -310,14 +310,21 @@ static gboolean
 await_pages (OrchSyncRun *run, const Reading *reading, Position *position, const char *cursor, GError **error)
 {
   g_autoptr (OrchEmrPager) pager = reading->read (run->emr, position->from, position->to, position->since, cursor);
+  g_autoptr (DexFuture) ahead = NULL;
   gboolean kept_cursor = cursor != NULL;
   guint done = 0;
 
   for (;;)
     {
-      g_autoptr (OrchEmrPage) page = dex_await_object (orch_sync_run_guard (run, orch_emr_pager_next (pager)), error);
+      DexFuture *next = ahead != NULL ? g_steal_pointer (&ahead) : orch_emr_pager_next (pager);
+      g_autoptr (OrchEmrPage) page = dex_await_object (orch_sync_run_guard (run, next), error);
 
-      if (page == NULL || !await_page (run, reading, page, position, &kept_cursor, error))
+      if (page == NULL)
+        return FALSE;
+      /* It is read while this one is written. */
+      if (!orch_emr_page_is_last (page))
+        ahead = orch_emr_pager_next (pager);
+      if (!await_page (run, reading, page, position, &kept_cursor, error))
         return FALSE;
       done += orch_emr_page_get_records (page)->len;
       orch_sync_set_progress (run->sync, done, MAX (orch_emr_page_get_total (page), 0));
@@ -418,69 +425,86 @@ await_missing (OrchSyncRun *run, GError **error)
 }
 
 static gboolean
-await_patient_pages (OrchSyncRun *run, const char *const *ids, GError **error)
+await_write_patients (OrchSyncRun *run, GPtrArray *rows, gint64 started, GError **error)
 {
-  GHashTable *absent = orch_sync_get_absent (run->sync);
-  g_autoptr (OrchEmrPager) pager = orch_emr_read_patients (run->emr, ids);
-  const gint64 started = orch_clock_now_us ();
+  g_autoptr (GError) local_error = NULL;
+  guint changed = 0;
 
-  /* Who does not come is not asked for again by this program: one more run, or a start, may find them. */
-  for (guint i = 0; ids[i] != NULL; i++)
-    g_hash_table_add (absent, g_strdup (ids[i]));
-  for (;;)
+  if (!orch_sync_await_turn (run, error))
+    return FALSE;
+  changed = dex_await_uint (orch_store_write_schedule_page (run->store, &run->actor, ORCH_STORE_PATIENTS, rows, NULL,
+                                                            NULL, started),
+                            &local_error);
+  if (local_error != NULL)
     {
-      g_autoptr (OrchEmrPage) page = dex_await_object (orch_sync_run_guard (run, orch_emr_pager_next (pager)), error);
-      g_autoptr (GError) local_error = NULL;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  run->counts.kinds[ORCH_STORE_PATIENTS].received += rows->len;
+  run->counts.kinds[ORCH_STORE_PATIENTS].changed += changed;
+  return TRUE;
+}
+
+/* The pages are small: they are written several at a time, while the next ones come. */
+static gboolean
+await_patient_pages (OrchSyncRun *run, OrchEmrPager *pager, GHashTable *came, GError **error)
+{
+  const guint total = g_hash_table_size (run->patients);
+  const gint64 started = orch_clock_now_us ();
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (DexFuture) ahead = orch_emr_pager_next (pager);
+  gboolean last = FALSE;
+
+  while (!last)
+    {
+      g_autoptr (OrchEmrPage) page = dex_await_object (orch_sync_run_guard (run, g_steal_pointer (&ahead)), error);
       GPtrArray *records = NULL;
-      guint changed = 0;
 
       if (page == NULL)
-        {
-          for (guint i = 0; ids[i] != NULL; i++)
-            g_hash_table_remove (absent, ids[i]);
-          return FALSE;
-        }
+        return FALSE;
+      last = orch_emr_page_is_last (page);
+      if (!last)
+        ahead = orch_emr_pager_next (pager);
       records = orch_emr_page_get_records (page);
       for (guint i = 0; i < records->len; i++)
-        g_hash_table_remove (absent, orch_patient_get_fields (g_ptr_array_index (records, i))->emr_id);
-      if (records->len > 0)
-        changed = dex_await_uint (orch_store_write_schedule_page (run->store, &run->actor, ORCH_STORE_PATIENTS, records,
-                                                                  NULL, NULL, started),
-                                  &local_error);
-      if (local_error != NULL)
         {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
+          g_hash_table_add (came, g_strdup (orch_patient_get_fields (g_ptr_array_index (records, i))->emr_id));
+          g_ptr_array_add (rows, g_object_ref (g_ptr_array_index (records, i)));
         }
-      run->counts.kinds[ORCH_STORE_PATIENTS].received += records->len;
-      run->counts.kinds[ORCH_STORE_PATIENTS].changed += changed;
-      if (orch_emr_page_is_last (page))
-        return TRUE;
+      if (rows->len == 0 || (!last && rows->len < PATIENTS_A_PAGE))
+        continue;
+      if (!await_write_patients (run, rows, started, error))
+        return FALSE;
+      g_ptr_array_set_size (rows, 0);
+      orch_sync_set_progress (run->sync, g_hash_table_size (came), total);
     }
+  return TRUE;
 }
 
 static gboolean
 await_patients (OrchSyncRun *run, GError **error)
 {
-  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GHashTable) came = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (OrchEmrPager) pager = NULL;
+  g_autofree const char **ids = NULL;
+  GHashTableIter iter;
+  gpointer id = NULL;
+  guint n = 0;
 
   if (!await_missing (run, error))
     return FALSE;
   if (g_hash_table_size (run->patients) == 0 || (orch_emr_get_flags (run->emr) & ORCH_EMR_NO_PATIENTS) != 0)
     return TRUE;
   orch_sync_set_phase (run->sync, ORCH_SYNC_PHASE_PATIENTS);
-  all = g_hash_table_get_keys_as_ptr_array (run->patients);
-  for (guint at = 0; at < all->len; at += PATIENTS_A_PAGE)
-    {
-      const guint n = MIN (PATIENTS_A_PAGE, all->len - at);
-      g_autofree const char **ids = g_new0 (const char *, n + 1);
-
-      for (guint i = 0; i < n; i++)
-        ids[i] = g_ptr_array_index (all, at + i);
-      if (!orch_sync_await_turn (run, error) || !await_patient_pages (run, ids, error))
-        return FALSE;
-      orch_sync_set_progress (run->sync, at + n, all->len);
-    }
+  ids = (const char **) g_hash_table_get_keys_as_array (run->patients, &n);
+  pager = orch_emr_read_patients (run->emr, ids);
+  if (!orch_sync_await_turn (run, error) || !await_patient_pages (run, pager, came, error))
+    return FALSE;
+  /* Who did not come is not asked for again by this program: one more run, or a start, may find them. */
+  g_hash_table_iter_init (&iter, run->patients);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (came, id))
+      g_hash_table_add (orch_sync_get_absent (run->sync), g_strdup (id));
   return TRUE;
 }
 

@@ -23,6 +23,9 @@ orch_sync_await_turn (OrchSyncRun *run, GError **error)
   const OrchHubHolder holder = get_holder (run);
   g_autoptr (OrchHubLease) lease = NULL;
 
+  /* What needs the turn is about to write. */
+  if (!orch_sync_await_record (run, error))
+    return FALSE;
   if (run->hub == NULL || run->held || (run->has_lease && now - run->lease_at < RENEW_US))
     return TRUE;
   /* A hub that cannot say goes without. */

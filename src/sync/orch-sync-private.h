@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * (private to sync/) How the synchronisation is made and moved: for the engine that owns it, and for the files that share a run:
- * orch-sync.c (properties, calls), orch-sync-queue.c (queue, clock), orch-sync-run.c (the order of a run), -changes.c, -emr.c, -upload.c, -lease.c, -alert.c (its parts). Main thread.
+ * orch-sync.c (properties, calls), orch-sync-queue.c (queue, clock), orch-sync-run.c (the order of a run), -history.c (what is kept of it), -changes.c, -emr.c, -upload.c, -lease.c, -alert.c (its parts). Main thread.
  */
 #pragma once
 
@@ -69,6 +69,7 @@ struct _OrchSync
   OrchImportRun *imports[2];
   GHashTable *absent;   /* EMR ids of patients whom the EMR does not have: not asked for again */
   OrchWakeWatch *watch; /* (nullable) until begun */
+  OrchSyncRecord *idle; /* (nullable): the last run, which found nothing new and wrote nothing */
   char *workstation;
   DexPromise *waiting[ORCH_N_SYNC_KINDS]; /* (nullable): asked for, not begun */
   DexPromise *current;                    /* (nullable): the run under way */
@@ -143,7 +144,8 @@ typedef struct
   OrchSyncPhase failed_phase;
   OrchSyncKind kind;
   gint64 began;
-  gint64 record;          /* of the store */
+  gint64 record;          /* of the store; 0 = nothing was written yet, -1 = this is no run and has none */
+  guint hub_requests;     /* that the access had sent before the run */
   gint64 directory_began; /* when its import did; 0 = not imported */
   gint64 emr_offset;      /* the EMR's clock minus ours */
   gint64 lease_at;        /* by the machine's own count: when it was last asked for */
@@ -160,6 +162,8 @@ void orch_sync_run_free (OrchSyncRun *run);
 DexFuture *orch_sync_run_fiber (gpointer data);
 /** orch_sync_run_upload_fiber: only what the hub lacks of staff and services */
 DexFuture *orch_sync_run_upload_fiber (gpointer data);
+/** orch_sync_run_count_requests: what was sent since the run began is counted */
+void orch_sync_run_count_requests (OrchSyncRun *run);
 /** orch_sync_run_guard: @future: (transfer full): of something outside, which cancelling gives up. Returns: (transfer full) */
 DexFuture *orch_sync_run_guard (OrchSyncRun *run, DexFuture *future);
 gboolean orch_sync_run_is_cancelled (OrchSyncRun *run);
@@ -173,6 +177,15 @@ void orch_sync_set_progress (OrchSync *self, guint done, guint total);
 void orch_sync_set_held_by (OrchSync *self, const char *name);
 /** orch_sync_get_absent: Returns: (transfer none) (element-type utf8 utf8): a set of EMR ids of patients whom the EMR does not have */
 GHashTable *orch_sync_get_absent (OrchSync *self);
+
+/** orch_sync_await_record: in a fiber: the run has something to write: its record begins. Returns: %FALSE and @error when the store failed */
+gboolean orch_sync_await_record (OrchSyncRun *run, GError **error);
+/** orch_sync_await_end_record: in a fiber. Returns: (transfer full) (nullable): what is kept of the run */
+OrchSyncRecord *orch_sync_await_end_record (OrchSyncRun *run, OrchStoreRunState state, const GError *error);
+/** orch_sync_await_idle_record: in a fiber: writes what is only remembered */
+void orch_sync_await_idle_record (OrchSync *self);
+/** orch_sync_await_runs: in a fiber. Returns: (transfer full) (nullable) (element-type OrchSyncRecord): newest first */
+GPtrArray *orch_sync_await_runs (OrchSync *self, int kind, guint limit, GError **error);
 
 /* In the fiber of a run: */
 

@@ -239,15 +239,13 @@ supervise_fiber (gpointer data)
   g_autoptr (OrchSyncRecord) record = NULL;
   g_autoptr (GError) error = NULL;
 
-  run->record = dex_await_int64 (orch_store_begin_sync (run->store, &run->actor, run->kind), &error);
-  if (error == NULL)
+  /* The others read everything, and are remembered whatever they find. */
+  if (run->kind == ORCH_SYNC_RECENT || orch_sync_await_record (run, &error))
     dex_await (dex_scheduler_spawn (NULL, 0, orch_sync_run_fiber, run, NULL), &error);
   if (error != NULL)
     orch_error_translate (&error);
-  if (run->record > 0)
-    record = dex_await_object (orch_store_finish_sync (run->store, &run->actor, run->record, get_end_state (run, error),
-                                                       &run->counts, error, run->host),
-                               NULL);
+  orch_sync_run_count_requests (run);
+  record = orch_sync_await_end_record (run, get_end_state (run, error), error);
   orch_sync_await_alert (run);
   end_run (self, run, record, error);
   return dex_future_new_for_boolean (TRUE);
@@ -275,6 +273,7 @@ orch_sync_run_new (OrchSync *self)
   run->kind = self->kind;
   run->automatic = self->by_itself;
   run->began = orch_clock_now_us ();
+  run->hub_requests = orch_hub_access_get_requests (self->access);
   return run;
 }
 

@@ -44,6 +44,13 @@ orch_sync_run_is_cancelled (OrchSyncRun *run)
   return !dex_future_is_pending (DEX_FUTURE (run->cancelled));
 }
 
+void
+orch_sync_run_count_requests (OrchSyncRun *run)
+{
+  run->counts.requests = orch_hub_access_get_requests (run->access) - run->hub_requests +
+                         (run->emr != NULL ? orch_emr_get_requests (run->emr) : 0);
+}
+
 /* Keeps the first thing that could not be done, and whose fault it was. @error: (transfer full) (nullable) */
 static void
 note (OrchSyncRun *run, OrchSyncPhase phase, const char *host, GError *error)
@@ -183,6 +190,7 @@ orch_sync_run_upload_fiber (gpointer data)
   g_autoptr (OrchStoreCounts) staff = dex_await_boxed (orch_store_count (run->store, ORCH_STORE_STAFF), NULL);
   GError *error = NULL;
 
+  run->record = -1;
   /* Nobody has the lease of what a person typed: it is on no other workstation. */
   run->has_lease = TRUE;
   run->lease_at = g_get_monotonic_time ();

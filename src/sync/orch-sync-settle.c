@@ -86,7 +86,15 @@ list_runs_fiber (gpointer data)
 {
   Call *call = data;
 
-  return await_list (orch_store_list_sync_runs (call->sync->store, call->kind, call->limit), ORCH_TYPE_SYNC_RECORD);
+  g_autoptr (GListStore) list = g_list_store_new (ORCH_TYPE_SYNC_RECORD);
+  g_autoptr (GPtrArray) rows = NULL;
+  GError *error = NULL;
+
+  rows = orch_sync_await_runs (call->sync, call->kind, call->limit, &error);
+  if (rows == NULL)
+    return dex_future_new_for_error (error);
+  g_list_store_splice (list, 0, 0, rows->pdata, rows->len);
+  return dex_future_new_take_object (g_steal_pointer (&list));
 }
 
 static DexFuture *

@@ -31,6 +31,7 @@ orch_sync_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->emr);
   g_clear_object (&self->watch);
+  g_clear_object (&self->idle);
   g_clear_pointer (&self->absent, g_hash_table_unref);
   g_clear_handle_id (&self->upload_source, g_source_remove);
   g_clear_object (&self->imports[ORCH_IMPORT_STAFF]);
@@ -151,20 +152,23 @@ orch_sync_stop (OrchSync *self)
 }
 
 static DexFuture *
-on_ended (DexFuture *future, gpointer unused)
+end_fiber (gpointer data)
 {
+  OrchSync *self = data;
+
+  if (self->current != NULL)
+    dex_await (dex_ref (DEX_FUTURE (self->current)), NULL);
+  orch_sync_await_idle_record (self);
   return dex_future_new_for_boolean (TRUE);
 }
 
 DexFuture *
 orch_sync_end (OrchSync *self)
 {
-  g_autoptr (DexPromise) current = self->current != NULL ? dex_ref (self->current) : NULL;
-
   orch_sync_stop (self);
-  if (current == NULL)
+  if (self->current == NULL && self->idle == NULL)
     return dex_future_new_for_boolean (TRUE);
-  return dex_future_finally (DEX_FUTURE (g_steal_pointer (&current)), on_ended, NULL, NULL);
+  return dex_scheduler_spawn (NULL, 0, end_fiber, g_object_ref (self), g_object_unref);
 }
 
 OrchStore *

@@ -9,6 +9,7 @@
  * they are in. Then, on 50,000 services and 200,000 appointments (fewer with fewer rows): for a search, a sort, another tab and a live
  * change, how long until it shows, and the most that the main thread computed in one turn; and the memory of the list.
  */
+#include "bench-bare.h"
 #include "store-kit.h"
 #include "store/orch-appointment-list.h"
 #include "store/orch-store-list.h"
@@ -18,47 +19,12 @@
 #include <string.h>
 #include <time.h>
 
-#define PAGE 500
-#define KEY_SQL "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768"
+#define PAGE BENCH_PAGE
 
 static guint n_rows = 20000;
 static guint n_rounds = 8;
 
 /* --- what is written ---------------------------------------------------------------------- */
-
-static OrchAppointment *
-make_appointment (guint n)
-{
-  g_autofree char *emr_id = g_strdup_printf ("A-%08u", n);
-  g_autofree char *staff = g_strdup_printf ("EMR-%u", n % 25);
-  g_autofree char *service = g_strdup_printf ("SVC-%u", n % 40);
-  g_autofree char *patient = g_strdup_printf ("P-%u", n % 6000);
-  gint64 start = G_GINT64_CONSTANT (1790000000000000) + (gint64) (n / 25) * 15 * G_TIME_SPAN_MINUTE;
-  OrchAppointmentFields fields = {
-    .emr_id = emr_id,
-    .emr_version = "1",
-    .source = n % 3 ? "emr" : "rvsq",
-    .status = n % 20 ? "booked" : "cancelled",
-    .start_us = start,
-    .end_us = start + 15 * G_TIME_SPAN_MINUTE,
-    .minutes = 15,
-    .service_emr_id = service,
-    .staff_emr_id = staff,
-    .patient_emr_id = patient,
-    .location_emr_id = "L-1",
-  };
-  return orch_appointment_new (&fields);
-}
-
-static GPtrArray *
-make_appointments (guint first, guint n)
-{
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = first; i < first + n; i++)
-    g_ptr_array_add (rows, make_appointment (i));
-  return rows;
-}
 
 static GPtrArray *
 make_services (guint first, guint n)
@@ -72,92 +38,6 @@ make_services (guint first, guint n)
       g_ptr_array_add (rows, kit_service (i, name, i % 3 != 0));
     }
   return rows;
-}
-
-/* --- bare ------------------------------------------------------------------------------- */
-
-static double
-now_s (void)
-{
-  return g_get_monotonic_time () / 1e6;
-}
-
-static void
-bind_text (sqlite3_stmt *statement, int at, const char *text)
-{
-  sqlite3_bind_text (statement, at, text, -1, SQLITE_STATIC);
-}
-
-/* Rows a second: of the clock, and of what the process computes; the first is a busy machine's, the second the program's */
-typedef struct
-{
-  double wall;
-  double cpu;
-} Rate;
-
-static double
-cpu_s (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-  return time.tv_sec + time.tv_nsec / 1e9;
-}
-
-static Rate
-insert_bare (const char *directory, GPtrArray *appointments, gboolean indexed)
-{
-  g_autofree char *path = g_build_filename (directory, "bare.db", NULL);
-  g_autofree char *wal = g_strconcat (path, "-wal", NULL), *shm = g_strconcat (path, "-shm", NULL);
-  sqlite3_stmt *statement;
-
-  g_unlink (path);
-  g_unlink (wal);
-  g_unlink (shm);
-  g_assert_true (g_file_set_contents (path, "", 0, NULL));
-  sqlite3 *db = kit_raw_open (path);
-  sqlite3_exec (db, KEY_SQL, NULL, NULL, NULL);
-  kit_raw_run (db, "CREATE TABLE a (key INTEGER PRIMARY KEY, id TEXT, emr_id TEXT, emr_version TEXT, source TEXT, "
-                   "status TEXT, start INTEGER, end INTEGER, minutes INTEGER, service TEXT, staff TEXT, patient TEXT, "
-                   "location TEXT, first_seen INTEGER, counting INTEGER, vanished INTEGER, revision INTEGER, "
-                   "synced INTEGER) STRICT");
-  if (indexed)
-    kit_raw_run (db, "CREATE UNIQUE INDEX a1 ON a (emr_id); "
-                     "CREATE INDEX a2 ON a (start, key, staff, source, counting, service, first_seen); "
-                     "CREATE INDEX a3 ON a (key) WHERE revision > synced");
-  sqlite3_prepare_v2 (db, "INSERT INTO a VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 0, 1, 0)", -1,
-                      &statement, NULL);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < appointments->len; i++)
-    g_ptr_array_add (ids, g_uuid_string_random ());
-
-  double start = now_s (), cpu = cpu_s ();
-  for (guint i = 0; i < appointments->len; i++)
-    {
-      const OrchAppointmentFields *f = orch_appointment_get_fields (appointments->pdata[i]);
-      if (i % PAGE == 0)
-        sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-      bind_text (statement, 1, ids->pdata[i]);
-      bind_text (statement, 2, f->emr_id);
-      bind_text (statement, 3, f->emr_version);
-      bind_text (statement, 4, f->source);
-      bind_text (statement, 5, f->status);
-      sqlite3_bind_int64 (statement, 6, f->start_us);
-      sqlite3_bind_int64 (statement, 7, f->end_us);
-      sqlite3_bind_int (statement, 8, f->minutes);
-      bind_text (statement, 9, f->service_emr_id);
-      bind_text (statement, 10, f->staff_emr_id);
-      bind_text (statement, 11, f->patient_emr_id);
-      bind_text (statement, 12, f->location_emr_id);
-      g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_DONE);
-      sqlite3_reset (statement);
-      if (i % PAGE == PAGE - 1 || i == appointments->len - 1)
-        g_assert_cmpint (sqlite3_exec (db, "COMMIT", NULL, NULL, NULL), ==, SQLITE_OK);
-    }
-  double took = now_s () - start, computed = cpu_s () - cpu;
-  sqlite3_finalize (statement);
-  sqlite3_close (db);
-  return (Rate) { appointments->len / took, appointments->len / computed };
 }
 
 /* --- through the store -------------------------------------------------------------------- */
@@ -185,28 +65,28 @@ write_appointments (OrchStore *store, GPtrArray *rows)
     }
 }
 
-static Rate
+static BenchRate
 insert_store (GPtrArray *rows)
 {
   Kit kit = { 0 };
 
   open_empty (&kit);
-  double start = now_s (), cpu = cpu_s ();
+  double start = bench_now_s (), cpu = bench_cpu_s ();
   write_appointments (kit.store, rows);
-  double took = now_s () - start, computed = cpu_s () - cpu;
+  double took = bench_now_s () - start, computed = bench_cpu_s () - cpu;
   kit_tear_down (&kit, NULL);
-  return (Rate) { rows->len / took, rows->len / computed };
+  return (BenchRate) { rows->len / took, rows->len / computed };
 }
 
 /* The same rows again, all known: what a full run costs when nothing is new */
-static Rate
+static BenchRate
 again_store (GPtrArray *rows)
 {
   Kit kit = { 0 };
 
   open_empty (&kit);
   write_appointments (kit.store, rows);
-  double start = now_s (), cpu = cpu_s ();
+  double start = bench_now_s (), cpu = bench_cpu_s ();
   for (guint i = 0; i < rows->len; i += PAGE)
     {
       g_autoptr (GPtrArray) page = g_ptr_array_new ();
@@ -215,9 +95,9 @@ again_store (GPtrArray *rows)
       kit_ok (
           orch_store_write_schedule_page (kit.store, &kit_workstation, ORCH_STORE_APPOINTMENTS, page, NULL, NULL, 2));
     }
-  double took = now_s () - start, computed = cpu_s () - cpu;
+  double took = bench_now_s () - start, computed = bench_cpu_s () - cpu;
   kit_tear_down (&kit, NULL);
-  return (Rate) { rows->len / took, rows->len / computed };
+  return (BenchRate) { rows->len / took, rows->len / computed };
 }
 
 static void
@@ -235,17 +115,17 @@ import_services (OrchStore *store, GPtrArray *rows)
   kit_ok (orch_store_finish_import (store, &kit_workstation, run, ORCH_STORE_RUN_SUCCEEDED, NULL, NULL, NULL, NULL));
 }
 
-static Rate
+static BenchRate
 insert_services (GPtrArray *rows)
 {
   Kit kit = { 0 };
 
   open_empty (&kit);
-  double start = now_s (), cpu = cpu_s ();
+  double start = bench_now_s (), cpu = bench_cpu_s ();
   import_services (kit.store, rows);
-  double took = now_s () - start, computed = cpu_s () - cpu;
+  double took = bench_now_s () - start, computed = bench_cpu_s () - cpu;
   kit_tear_down (&kit, NULL);
-  return (Rate) { rows->len / took, rows->len / computed };
+  return (BenchRate) { rows->len / took, rows->len / computed };
 }
 
 /* --- lists ------------------------------------------------------------------------------ */
@@ -273,18 +153,17 @@ wait_for (OrchKeyList *list, double started, double first_turn)
   for (gboolean more = TRUE; more;)
     {
       double before = thread_ms ();
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (50);
+      g_main_context_iteration (NULL, TRUE);
       cost.turn_ms = MAX (cost.turn_ms, thread_ms () - before);
       more = orch_key_list_get_loading (list);
     }
-  cost.shown_ms = (now_s () - started) * 1e3;
+  cost.shown_ms = (bench_now_s () - started) * 1e3;
   return cost;
 }
 
 #define COST(list, call)                                                                                               \
   ({                                                                                                                   \
-    double bench_start = now_s (), bench_cpu = thread_ms ();                                                           \
+    double bench_start = bench_now_s (), bench_cpu = thread_ms ();                                                     \
     call;                                                                                                              \
     wait_for (ORCH_KEY_LIST (list), bench_start, thread_ms () - bench_cpu);                                            \
   })
@@ -339,7 +218,7 @@ measure_inserts (GString *json)
     "services_per_s",         "bare_per_s",       "plain_per_s",
   };
   g_autofree char *directory = kit_make_directory ();
-  g_autoptr (GPtrArray) appointments = make_appointments (0, n_rows);
+  g_autoptr (GPtrArray) appointments = bench_make_appointments (0, n_rows);
   g_autoptr (GPtrArray) services = make_services (1, n_rows / 4);
   GArray *values[G_N_ELEMENTS (names)];
 
@@ -347,11 +226,11 @@ measure_inserts (GString *json)
     values[i] = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i <= n_rounds; i++)
     {
-      Rate plain = insert_bare (directory, appointments, FALSE);
-      Rate bare = insert_bare (directory, appointments, TRUE);
-      Rate store = insert_store (appointments);
-      Rate known = again_store (appointments);
-      Rate of_services = insert_services (services);
+      BenchRate plain = bench_insert_bare (directory, appointments, FALSE);
+      BenchRate bare = bench_insert_bare (directory, appointments, TRUE);
+      BenchRate store = insert_store (appointments);
+      BenchRate known = again_store (appointments);
+      BenchRate of_services = insert_services (services);
       const double found[] = {
         store.wall / bare.wall,
         store.cpu / bare.cpu,
@@ -397,7 +276,7 @@ measure_lists (GString *json)
     }
   for (guint first = 0; first < n_appointments; first += 5000)
     {
-      g_autoptr (GPtrArray) rows = make_appointments (first, 5000);
+      g_autoptr (GPtrArray) rows = bench_make_appointments (first, 5000);
       write_appointments (kit.store, rows);
     }
   kit_close (&kit);
@@ -430,12 +309,12 @@ measure_lists (GString *json)
   measure_list (json, "sort_emr_id", COST (list, orch_store_list_set_sort (list, ORCH_STORE_SORT_EMR_ID, FALSE)));
   measure_list (json, "sort_state", COST (list, orch_store_list_set_sort (list, ORCH_STORE_SORT_STATE, FALSE)));
 
-  double start = now_s ();
+  double start = bench_now_s ();
   g_autoptr (GPtrArray) facts = kit_boxed (orch_store_load_service_facts (kit.store, day));
-  tell (json, "facts_ms", (now_s () - start) * 1e3);
-  start = now_s ();
+  tell (json, "facts_ms", (bench_now_s () - start) * 1e3);
+  start = bench_now_s ();
   g_autoptr (OrchStoreCounts) counts = kit_boxed (orch_store_count (kit.store, ORCH_STORE_SERVICES));
-  tell (json, "count_ms", (now_s () - start) * 1e3);
+  tell (json, "count_ms", (bench_now_s () - start) * 1e3);
   g_object_unref (list);
   g_clear_object (&all);
   kit_tear_down (&kit, NULL);

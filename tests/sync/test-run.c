@@ -3,6 +3,8 @@
  *
  * The synchronisation of a clinic that exists, against a sandbox: what a run brings and sends, and how runs queue, coalesce, end.
  */
+#include <glib/gstdio.h>
+
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "orch-small-emr.h"
@@ -139,12 +141,49 @@ count_since (Desk *desk, guint before, guint *writes)
   return n;
 }
 
+/* How long ago, in the store and beside it, something was written. */
+static gint64
+get_last_write (Desk *desk)
+{
+  g_autofree char *folder = g_build_filename (desk->story->data_dir, "clinics", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = NULL;
+  gint64 last = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf status;
+
+      if (!g_str_has_suffix (name, "-shm") && g_stat (path, &status) == 0)
+        last = MAX (last, status.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + status.st_mtim.tv_nsec);
+    }
+  g_assert_cmpint (last, >, 0);
+  return last;
+}
+
+static gboolean
+has_last (gpointer data)
+{
+  return orch_sync_get_last (((Desk *) data)->sync, ORCH_SYNC_RECENT) > 0;
+}
+
+static OrchSyncRecord *
+find_newest_run (Desk *desk)
+{
+  g_autoptr (GListModel) runs = story_wait_object (orch_sync_list_runs (desk->sync, ORCH_SYNC_RECENT, 3));
+
+  return g_list_model_get_item (runs, 0);
+}
+
 /* A quarter of an hour later nothing has changed: one question a kind, and nothing written. */
 static void
 test_nothing_changed (void)
 {
   g_autoptr (Desk) desk = desk_new ();
   g_autoptr (OrchSyncRecord) record = NULL;
+  g_autoptr (OrchSyncRecord) newest = NULL;
+  gint64 written = 0;
   guint before = 0;
   guint writes = 0;
 
@@ -156,12 +195,31 @@ test_nothing_changed (void)
   move_clock (desk, 30);
 
   before = count_requests (desk);
+  written = get_last_write (desk);
   record = story_wait_object (orch_sync_start (desk->sync, ORCH_SYNC_RECENT));
+  g_assert_cmpint (get_last_write (desk), ==, written);
+  /* Each side's token is a request too. */
+  g_assert_cmpuint (orch_sync_record_get_fields (record)->counts.requests, ==, count_since (desk, before, &writes) + 2);
   /* Hub: services, staff with their roles, settings. EMR: three of the directory, three of the schedule. */
   g_assert_cmpuint (count_since (desk, before, &writes), <=, 10);
   g_assert_cmpuint (writes, ==, 0);
   for (guint kind = 0; kind < ORCH_N_STORE_KINDS; kind++)
     g_assert_cmpuint (orch_sync_record_get_fields (record)->counts.kinds[kind].changed, ==, 0);
+
+  /* It is told all the same, and a program that ends as it should keeps it. */
+  newest = find_newest_run (desk);
+  g_assert_true (newest == record);
+  story_wait_ok (orch_engine_flush (desk->story->engine));
+  story_wait_ok (orch_sync_end (desk->sync));
+  story_restart (desk->story);
+  story_unlock (desk->story);
+  desk_use (desk);
+  g_clear_object (&newest);
+  newest = find_newest_run (desk);
+  g_assert_cmpint (orch_sync_record_get_fields (newest)->started, ==, orch_sync_record_get_fields (record)->started);
+  story_wait_until (has_last, desk);
+  g_assert_cmpint (orch_sync_get_last (desk->sync, ORCH_SYNC_RECENT), ==,
+                   orch_sync_record_get_fields (record)->started);
 }
 
 static gpointer
