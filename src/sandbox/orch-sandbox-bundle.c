@@ -107,6 +107,19 @@ resolve_node (Walk *walk, JsonNode *node)
   return problem;
 }
 
+/* Returns: (transfer full) (nullable): the refusal that was ordered for this very resource */
+static OrchSandboxReply *
+take_fault (Walk *walk, const char *method, const char *path)
+{
+  const char *base = strchr (strstr (orch_sandbox_fhir_get_base (walk->fhir), "//") + 2, '/');
+  g_autofree char *whole = g_strdup_printf ("%s/%s", base, path);
+  OrchSandboxFault fault = { 0 };
+
+  if (walk->outer->faults != NULL && strchr (path, '/') != NULL)
+    fault = orch_sandbox_faults_take_entry (walk->outer->faults, method, whole);
+  return fault.kind == ORCH_SANDBOX_FAULT_STATUS ? orch_sandbox_faults_reply (&fault, whole) : NULL;
+}
+
 static OrchSandboxReply *
 run_entry (Walk *walk, JsonObject *entry, const char *new_id)
 {
@@ -115,6 +128,7 @@ run_entry (Walk *walk, JsonObject *entry, const char *new_id)
   const char *url = orch_sandbox_json_string (request, "url");
   const char *query = NULL;
   g_autofree char *path = url == NULL ? NULL : decode_path (url, &query);
+  OrchSandboxReply *refusal = NULL;
   OrchSandboxInteraction interaction = {
     .method = method,
     .path = path,
@@ -131,6 +145,9 @@ run_entry (Walk *walk, JsonObject *entry, const char *new_id)
   if (rank_of (method) < 0 || path == NULL || *path == '\0')
     return orch_sandbox_reply_new_outcome (400, "invalid", "Bundle.entry.request",
                                            "An entry has no request with a method and a url.");
+  refusal = take_fault (walk, method, path);
+  if (refusal != NULL)
+    return refusal;
   return orch_sandbox_fhir_handle (walk->fhir, &interaction);
 }
 

@@ -134,8 +134,8 @@ orch_sandbox_faults_count (OrchSandboxFaults *self)
   return self->orders->len;
 }
 
-OrchSandboxFault
-orch_sandbox_faults_take (OrchSandboxFaults *self, const char *method, const char *path)
+static OrchSandboxFault
+take (OrchSandboxFaults *self, const char *method, const char *path, gboolean whole)
 {
   OrchSandboxFault fault = { 0 };
 
@@ -143,7 +143,7 @@ orch_sandbox_faults_take (OrchSandboxFaults *self, const char *method, const cha
     {
       Order *order = g_ptr_array_index (self->orders, i);
 
-      if (!g_str_has_prefix (path, order->path) ||
+      if (!(whole ? g_str_equal (path, order->path) : g_str_has_prefix (path, order->path)) ||
           (order->method != NULL && g_ascii_strcasecmp (order->method, method) != 0))
         continue;
       if (order->skip > 0)
@@ -157,6 +157,18 @@ orch_sandbox_faults_take (OrchSandboxFaults *self, const char *method, const cha
       break;
     }
   return fault;
+}
+
+OrchSandboxFault
+orch_sandbox_faults_take (OrchSandboxFaults *self, const char *method, const char *path)
+{
+  return take (self, method, path, FALSE);
+}
+
+OrchSandboxFault
+orch_sandbox_faults_take_entry (OrchSandboxFaults *self, const char *method, const char *path)
+{
+  return take (self, method, path, TRUE);
 }
 
 OrchSandboxReply *

@@ -47,6 +47,8 @@ void orch_sandbox_faults_clear (OrchSandboxFaults *self);
 guint orch_sandbox_faults_count (OrchSandboxFaults *self);
 /** orch_sandbox_faults_take: the fault for this request, one use of it spent; kind NONE when there is none */
 OrchSandboxFault orch_sandbox_faults_take (OrchSandboxFaults *self, const char *method, const char *path);
+/** orch_sandbox_faults_take_entry: the same for an entry of a Bundle: only an order for exactly this path means it */
+OrchSandboxFault orch_sandbox_faults_take_entry (OrchSandboxFaults *self, const char *method, const char *path);
 /** orch_sandbox_faults_reply: Returns: (transfer full): the answer of a FAULT_STATUS */
 OrchSandboxReply *orch_sandbox_faults_reply (const OrchSandboxFault *fault, const char *path);
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "orch-sandbox-access.h"
+#include "orch-sandbox-faults.h"
 #include "orch-sandbox-reply.h"
 #include "orch-sandbox-store.h"
 
@@ -37,6 +38,7 @@ typedef struct
   const char *new_id;          /* the id a creation is to have */
   gboolean within_transaction; /* what it refers to may come later: looked at when all is done */
   const OrchSandboxAccess *access;
+  OrchSandboxFaults *faults; /* of the entries of a Bundle; NULL = none */
 } OrchSandboxInteraction;
 
 #define ORCH_TYPE_SANDBOX_FHIR (orch_sandbox_fhir_get_type ())

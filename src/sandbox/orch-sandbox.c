@@ -197,6 +197,7 @@ handle_fhir (OrchSandbox *self, const OrchSandboxRequest *request, OrchSandboxRe
     .if_none_exist = request->if_none_exist,
     .prefer = request->prefer,
     .access = &access,
+    .faults = self->faults,
   };
   gboolean writes = g_str_equal (request->method, "POST") || g_str_equal (request->method, "PUT");
   gboolean searching = g_str_equal (request->method, "POST") && g_str_has_suffix (path, "/_search");

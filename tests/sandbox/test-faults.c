@@ -72,6 +72,28 @@ test_always (void)
   }
 }
 
+/* One entry of a batch is refused, the others are not; what is ordered for a prefix leaves entries alone. */
+static void
+test_entry (void)
+{
+  static const char batch[] = "{\"resourceType\": \"Bundle\", \"type\": \"batch\", \"entry\": ["
+                              "{\"request\": {\"method\": \"GET\", \"url\": \"Organization/gmf-beausejour\"}},"
+                              "{\"request\": {\"method\": \"GET\", \"url\": \"Location?_count=1\"}}]}";
+
+  orch_sandbox_process_order (process, "fault", "{\"path\": \"/hub/Location\", \"kind\": \"500\", \"count\": -1}");
+  orch_sandbox_process_order (process, "fault", "{\"path\": \"/hub/Organization/gmf-beausejour\", \"kind\": \"422\"}");
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (OrchSandboxAnswer) answer =
+          orch_sandbox_client_send (process, "POST", "/hub", batch, "Authorization", administrator, NULL);
+
+      g_assert_cmpuint (answer->status, ==, 200);
+      g_assert_cmpstr (orch_sandbox_answer_string (answer, "entry.0.response.status"), ==, i == 0 ? "422" : "200");
+      g_assert_cmpstr (orch_sandbox_answer_string (answer, "entry.1.response.status"), !=, "500");
+    }
+  orch_sandbox_process_clear_faults (process);
+}
+
 static void
 test_token_endpoint (void)
 {
@@ -311,6 +333,7 @@ main (int argc, char **argv)
   emr = orch_sandbox_client_emr_token (process);
   g_test_add_func ("/sandbox/faults/statuses", test_statuses);
   g_test_add_func ("/sandbox/faults/always", test_always);
+  g_test_add_func ("/sandbox/faults/entry", test_entry);
   g_test_add_func ("/sandbox/faults/token-endpoint", test_token_endpoint);
   g_test_add_func ("/sandbox/faults/throttled", test_throttled);
   g_test_add_func ("/sandbox/faults/slow", test_slow);
