@@ -19,6 +19,7 @@ typedef enum
   ORCH_CONSEQUENCE_BECOMES_ACTIVE,
   ORCH_CONSEQUENCE_RETURNS_BY_APPOINTMENT, /* ticked Inactive, but active because of upcoming appointments: count */
   ORCH_CONSEQUENCE_BECOMES_INACTIVE,       /* ticked so; count: its upcoming appointments, of an excluded one */
+  ORCH_CONSEQUENCE_STAYS_INACTIVE,         /* new, and ticked so */
   ORCH_CONSEQUENCE_OFF_WITHOUT_TYPE, /* left on the third page without a type: inactive; count: its upcoming appointments */
   ORCH_CONSEQUENCE_LEAVES_REPORT, /* becomes excluded */
   ORCH_CONSEQUENCE_ENTERS_REPORT, /* no longer excluded */

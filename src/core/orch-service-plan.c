@@ -138,6 +138,8 @@ tell_all (OrchServicePlan *self, GPtrArray *const *by_kind, const Entry *entry)
     tell (by_kind, entry, ORCH_CONSEQUENCE_BECOMES_ACTIVE, 0);
   else if (old->active && !fields->active)
     tell (by_kind, entry, ORCH_CONSEQUENCE_BECOMES_INACTIVE, upcoming);
+  else if (old->to_define && !fields->active && !fields->excluded)
+    tell (by_kind, entry, ORCH_CONSEQUENCE_STAYS_INACTIVE, 0);
   if (!old->excluded && fields->excluded)
     tell (by_kind, entry, ORCH_CONSEQUENCE_LEAVES_REPORT, 0);
   else if (old->excluded && !fields->excluded)

@@ -101,7 +101,7 @@ test_table (void)
       BIT (NEW) | BIT (LEAVES_REPORT) },
     { "new with appointments, excluded", "n", "x", 4, 0, ORCH_SERVICE_ABSENT_EXCLUDED, ORCH_SERVICE_ABSENT_EXCLUDED,
       "x", BIT (NEW) | BIT (LEAVES_REPORT) },
-    { "new, inactive", "n", "i", 0, 0, 0, ORCH_SERVICE_ABSENT_INACTIVE, "", BIT (NEW) },
+    { "new, inactive", "n", "i", 0, 0, 0, ORCH_SERVICE_ABSENT_INACTIVE, "", BIT (NEW) | BIT (STAYS_INACTIVE) },
     { "new, inactive, with appointments, typed", "n", "it", 2, 0, 0, 0, "At",
       BIT (NEW) | BIT (RETURNS_BY_APPOINTMENT) | BIT (NO_OFFER_YET) },
     { "new, inactive, with appointments, no type", "n", "i", 2, 0, 0, 0, "", BIT (NEW) | BIT (OFF_WITHOUT_TYPE) },
@@ -222,7 +222,7 @@ test_order (void)
                             orch_service_get_fields (orch_service_consequence_get_service (told->pdata[i]))->id,
                             orch_service_consequence_get_kind (told->pdata[i]),
                             orch_service_consequence_get_count (told->pdata[i]));
-  g_assert_cmpstr (text->str, ==, "c0/0 b0/0 a4/7 c6/0 b6/0 ");
+  g_assert_cmpstr (text->str, ==, "c0/0 b0/0 a4/7 c7/0 b7/0 ");
 }
 
 /* Leaving mid-way: the choices come back, into a store that has changed meanwhile. */
@@ -331,6 +331,11 @@ check_apply_is_preview (OrchService *before, guint upcoming, guint fresh, const 
   /* Becoming inactive */
   orch_test_check_true (!(was->active && !is->active) || TOLD (BECOMES_INACTIVE) + TOLD (OFF_WITHOUT_TYPE) == 1, row);
   orch_test_check_true (TOLD (BECOMES_INACTIVE) == 0 || (was->active && !is->active), row);
+  /* A new one that is not offered afterwards: told why */
+  if (was->to_define && !was->active && !is->active && !is->excluded)
+    orch_test_check_int (1, (int) (TOLD (STAYS_INACTIVE) + TOLD (OFF_WITHOUT_TYPE)), row);
+  else
+    orch_test_check_int (0, (int) TOLD (STAYS_INACTIVE), row);
   orch_test_check_true (TOLD (OFF_WITHOUT_TYPE) == 0 || (!is->active && is->types == NULL && page), row);
   orch_test_check_int (!was->excluded && is->excluded, (int) TOLD (LEAVES_REPORT), row);
   orch_test_check_int (was->excluded && !is->excluded, (int) TOLD (ENTERS_REPORT), row);

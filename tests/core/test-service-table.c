@@ -296,6 +296,7 @@ check_preview (OrchServicePlan *plan, OrchService *before, const char *row)
         says_on = TRUE;
         break;
       case ORCH_CONSEQUENCE_BECOMES_INACTIVE:
+      case ORCH_CONSEQUENCE_STAYS_INACTIVE:
       case ORCH_CONSEQUENCE_OFF_WITHOUT_TYPE:
         says_off = TRUE;
         break;

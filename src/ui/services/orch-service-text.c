@@ -32,6 +32,9 @@ get_face (OrchServiceState state)
                                           "the remuneration report leaves it out.") },
     [ORCH_SERVICE_STATE_TYPE_TO_CHOOSE] = { N_ ("Type to choose"), "orch-step-problem-symbolic", "warning",
                                             N_ ("It is active, but patients cannot book it before it has a type.") },
+    [ORCH_SERVICE_STATE_OFFER_TO_MAKE] = { N_ ("Offer to make"), "orch-step-problem-symbolic", "warning",
+                                           N_ ("It is active, but patients cannot reach it before it has an offer of "
+                                               "care.") },
     [ORCH_SERVICE_STATE_ACTIVE] = { NC_ ("state of one service", "Active"), "orch-step-done-symbolic", "success",
                                     N_ ("The clinic offers it.") },
     [ORCH_SERVICE_STATE_INACTIVE] = { NC_ ("state of one service", "Inactive"), "orch-step-current-symbolic", "dimmed",
@@ -60,7 +63,9 @@ orch_service_text_get_state (OrchService *service)
     return ORCH_SERVICE_STATE_TO_DEFINE;
   if (fields->excluded)
     return ORCH_SERVICE_STATE_EXCLUDED;
-  return fields->active ? ORCH_SERVICE_STATE_ACTIVE : ORCH_SERVICE_STATE_INACTIVE;
+  if (fields->active)
+    return fields->offer != NULL ? ORCH_SERVICE_STATE_ACTIVE : ORCH_SERVICE_STATE_OFFER_TO_MAKE;
+  return ORCH_SERVICE_STATE_INACTIVE;
 }
 
 const char *
@@ -294,6 +299,10 @@ orch_service_text_dup_consequences (OrchServiceConsequenceKind kind, guint n)
       /* translators: %u is how many services */
       sentence = ngettext ("%u service becomes inactive", "%u services become inactive", n);
       break;
+    case ORCH_CONSEQUENCE_STAYS_INACTIVE:
+      /* translators: %u is how many services */
+      sentence = ngettext ("%u new service stays inactive", "%u new services stay inactive", n);
+      break;
     case ORCH_CONSEQUENCE_OFF_WITHOUT_TYPE:
       /* translators: %u is how many services */
       sentence = ngettext ("%u service is switched off for want of a type",
@@ -340,6 +349,7 @@ orch_service_text_get_consequence_icon (OrchServiceConsequenceKind kind)
     [ORCH_CONSEQUENCE_BECOMES_ACTIVE] = "orch-step-done-symbolic",
     [ORCH_CONSEQUENCE_RETURNS_BY_APPOINTMENT] = "orch-calendar-symbolic",
     [ORCH_CONSEQUENCE_BECOMES_INACTIVE] = "orch-step-current-symbolic",
+    [ORCH_CONSEQUENCE_STAYS_INACTIVE] = "orch-step-current-symbolic",
     [ORCH_CONSEQUENCE_OFF_WITHOUT_TYPE] = "orch-step-problem-symbolic",
     [ORCH_CONSEQUENCE_LEAVES_REPORT] = "orch-reports-symbolic",
     [ORCH_CONSEQUENCE_ENTERS_REPORT] = "orch-reports-symbolic",
@@ -365,6 +375,7 @@ orch_service_text_get_consequence_style (OrchServiceConsequenceKind kind)
     case ORCH_CONSEQUENCE_CHANGED:
       return "accent";
     case ORCH_CONSEQUENCE_BECOMES_INACTIVE:
+    case ORCH_CONSEQUENCE_STAYS_INACTIVE:
     case ORCH_CONSEQUENCE_LEAVES_REPORT:
     case ORCH_CONSEQUENCE_ENTERS_REPORT:
     default:

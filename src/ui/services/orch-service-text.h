@@ -17,6 +17,7 @@ typedef enum
   ORCH_SERVICE_STATE_IN_CONFLICT,
   ORCH_SERVICE_STATE_TO_CONFIRM,     /* vanished from the EMR */
   ORCH_SERVICE_STATE_TYPE_TO_CHOOSE, /* active, and without a type patients cannot book it */
+  ORCH_SERVICE_STATE_OFFER_TO_MAKE,  /* active, and without an offer of care patients cannot reach it */
   ORCH_SERVICE_STATE_TO_DEFINE,
   ORCH_SERVICE_STATE_EXCLUDED,
   ORCH_SERVICE_STATE_ACTIVE,
