@@ -107,25 +107,67 @@ orch_service_choice_list_new (OrchServicePage page)
   return self;
 }
 
-void
-orch_service_choice_list_reset (OrchServiceChoiceList *self, GPtrArray *choices)
+/* Tells of what is different, from the first to the last. @shown: (transfer full) */
+static void
+show (OrchServiceChoiceList *self, GPtrArray *shown)
 {
-  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n_same = 0, n_before;
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->shown);
+  guint n_same = 0, n_before = before->len;
 
-  g_return_if_fail (ORCH_IS_SERVICE_CHOICE_LIST (self));
-
-  for (guint i = 0; i < choices->len; i++)
-    if (belongs (self, choices->pdata[i]))
-      g_ptr_array_add (shown, g_object_ref (choices->pdata[i]));
-  n_before = self->shown->len;
-  while (n_same < MIN (n_before, shown->len) && shown->pdata[n_same] == self->shown->pdata[n_same])
+  self->shown = shown;
+  while (n_same < MIN (n_before, shown->len) && shown->pdata[n_same] == before->pdata[n_same])
     n_same++;
   if (n_same == n_before && n_same == shown->len)
     return;
-  g_ptr_array_unref (self->shown);
-  self->shown = g_steal_pointer (&shown);
   g_list_model_items_changed (G_LIST_MODEL (self), n_same, n_before - n_same, self->shown->len - n_same);
+}
+
+void
+orch_service_choice_list_reset (OrchServiceChoiceList *self, GPtrArray *choices)
+{
+  GPtrArray *shown;
+
+  g_return_if_fail (ORCH_IS_SERVICE_CHOICE_LIST (self));
+
+  shown = g_ptr_array_new_full (choices->len, g_object_unref);
+  for (guint i = 0; i < choices->len; i++)
+    if (belongs (self, choices->pdata[i]))
+      g_ptr_array_add (shown, g_object_ref (choices->pdata[i]));
+  show (self, shown);
+}
+
+void
+orch_service_choice_list_take (OrchServiceChoiceList *self, GPtrArray *on_page)
+{
+  g_return_if_fail (ORCH_IS_SERVICE_CHOICE_LIST (self));
+
+  if (self->words[0] == NULL)
+    {
+      show (self, on_page);
+      return;
+    }
+  orch_service_choice_list_reset (self, on_page);
+  g_ptr_array_unref (on_page);
+}
+
+GPtrArray *
+orch_service_choice_list_steal (OrchServiceChoiceList *self)
+{
+  GPtrArray *shown;
+
+  g_return_val_if_fail (ORCH_IS_SERVICE_CHOICE_LIST (self), NULL);
+
+  shown = g_steal_pointer (&self->shown);
+  self->shown = g_ptr_array_new_with_free_func (g_object_unref);
+  return shown;
+}
+
+GPtrArray *
+orch_service_choice_list_dup_shown (OrchServiceChoiceList *self)
+{
+  g_return_val_if_fail (ORCH_IS_SERVICE_CHOICE_LIST (self), NULL);
+
+  return g_ptr_array_copy (self->shown, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
 }
 
 void

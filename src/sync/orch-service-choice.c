@@ -145,21 +145,20 @@ orch_service_choice_init (OrchServiceChoice *self)
 }
 
 OrchServiceChoice *
-orch_service_choice_new (OrchServiceReview *review, guint position)
+orch_service_choice_new (guint position)
 {
   OrchServiceChoice *self = g_object_new (ORCH_TYPE_SERVICE_CHOICE, NULL);
 
-  self->review = review;
   self->position = position;
   return self;
 }
 
 void
-orch_service_choice_forget_review (OrchServiceChoice *self)
+orch_service_choice_set_review (OrchServiceChoice *self, OrchServiceReview *review)
 {
   g_return_if_fail (ORCH_IS_SERVICE_CHOICE (self));
 
-  self->review = NULL;
+  self->review = review;
 }
 
 guint

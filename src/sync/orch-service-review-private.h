@@ -17,9 +17,10 @@ G_BEGIN_DECLS
 
 /* --- choice --- */
 
-/** orch_service_choice_new: @review: borrowed until orch_service_choice_forget_review(); @position: in the order of the services */
-OrchServiceChoice *orch_service_choice_new (OrchServiceReview *review, guint position);
-void orch_service_choice_forget_review (OrchServiceChoice *self);
+/** orch_service_choice_new: any thread. @position: in the order of the services */
+OrchServiceChoice *orch_service_choice_new (guint position);
+/** orch_service_choice_set_review: @review: (nullable): whom its properties are written through; borrowed until it is set to %NULL */
+void orch_service_choice_set_review (OrchServiceChoice *self, OrchServiceReview *review);
 guint orch_service_choice_get_position (OrchServiceChoice *self);
 /** orch_service_choice_update: takes what @plan says of @id, and notifies what differs */
 void orch_service_choice_update (OrchServiceChoice *self, OrchServicePlan *plan, const char *id);
@@ -38,6 +39,12 @@ gboolean orch_service_choice_matches (OrchServiceChoice *self, const char *const
 G_DECLARE_FINAL_TYPE (OrchServiceChoiceList, orch_service_choice_list, ORCH, SERVICE_CHOICE_LIST, GObject)
 
 OrchServiceChoiceList *orch_service_choice_list_new (OrchServicePage page);
+/** orch_service_choice_list_take: @on_page: (transfer full) (element-type OrchServiceChoice): who is on the page, searched or not */
+void orch_service_choice_list_take (OrchServiceChoiceList *self, GPtrArray *on_page);
+/** orch_service_choice_list_steal: what it shows, of which it tells no more: for its owner's end. Returns: (transfer full) */
+GPtrArray *orch_service_choice_list_steal (OrchServiceChoiceList *self);
+/** orch_service_choice_list_dup_shown: Returns: (transfer full) (element-type OrchServiceChoice): by position */
+GPtrArray *orch_service_choice_list_dup_shown (OrchServiceChoiceList *self);
 /** orch_service_choice_list_reset: @choices: (element-type OrchServiceChoice): all, by position */
 void orch_service_choice_list_reset (OrchServiceChoiceList *self, GPtrArray *choices);
 void orch_service_choice_list_set_search (OrchServiceChoiceList *self, GPtrArray *choices, const char *text);

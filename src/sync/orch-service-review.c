@@ -5,11 +5,19 @@
  */
 #include "orch-service-review.h"
 
-#include <string.h>
-
-#include "core/orch-clock.h"
 #include "core/orch-error.h"
-#include "orch-service-review-private.h"
+#include "orch-review-prepared.h"
+
+/* How many rows are brought up to date before the windows have their turn: some 2 ms */
+#define SLICE 2000
+#define SWAP(type, a, b)                                                                                               \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    type swapped = (a);                                                                                                \
+    (a) = (b);                                                                                                         \
+    (b) = swapped;                                                                                                     \
+  }                                                                                                                    \
+  G_STMT_END
 
 struct _OrchServiceReview
 {
@@ -37,115 +45,18 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OrchServiceReview, orch_service_review, G_TYPE_OBJECT)
 
-/* Marks what the EMR says otherwise than at the last Apply. */
-static void
-note_changed (OrchServicePlan *plan, GPtrArray *services, const char *reviewed)
-{
-  g_autoptr (GHashTable) digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_auto (GStrv) lines = NULL;
-
-  if (reviewed == NULL)
-    return;
-  lines = g_strsplit (reviewed, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      char *space = strchr (lines[i], ' ');
-
-      if (space != NULL)
-        g_hash_table_insert (digests, g_strndup (lines[i], (gsize) (space - lines[i])),
-                             GUINT_TO_POINTER ((guint) g_ascii_strtoull (space + 1, NULL, 10)));
-    }
-  for (guint i = 0; i < services->len; i++)
-    {
-      const char *id = orch_service_get_fields (services->pdata[i])->id;
-      gpointer digest;
-
-      if (g_hash_table_lookup_extended (digests, id, NULL, &digest) &&
-          GPOINTER_TO_UINT (digest) != orch_service_content_digest (services->pdata[i]))
-        orch_service_plan_note_changed (plan, id);
-    }
-}
-
-static char *
-dup_reviewed (GPtrArray *services)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < services->len; i++)
-    g_string_append_printf (text, "%s %u\n", orch_service_get_fields (services->pdata[i])->id,
-                            orch_service_content_digest (services->pdata[i]));
-  return g_string_free (text, FALSE);
-}
-
 static void
 forget_choices (OrchServiceReview *self)
 {
   for (guint i = 0; i < self->choices->len; i++)
-    orch_service_choice_forget_review (self->choices->pdata[i]);
-  g_ptr_array_set_size (self->choices, 0);
-  g_hash_table_remove_all (self->by_id);
+    orch_service_choice_set_review (self->choices->pdata[i], NULL);
 }
 
-/* What a worker makes of the store's services, so that the windows go on meanwhile: a clinic may have fifty thousand */
-typedef struct
-{
-  /* owned: given */
-  char *choices;  /* (nullable) */
-  char *reviewed; /* (nullable) */
-  GPtrArray *services;
-  GPtrArray *facts;
-
-  /* owned: made */
-  OrchServicePlan *plan;
-  GPtrArray *preview;
-  GPtrArray *folded; /* (element-type utf8): what the search looks at, by position */
-  char *now_reviewed;
-} Prepared;
-
+/* In a fiber: whoever else has something to do on this thread does it now. */
 static void
-prepared_clear (Prepared *prepared)
+await_turn (void)
 {
-  g_clear_pointer (&prepared->choices, g_free);
-  g_clear_pointer (&prepared->reviewed, g_free);
-  g_clear_pointer (&prepared->services, g_ptr_array_unref);
-  g_clear_pointer (&prepared->facts, g_ptr_array_unref);
-  g_clear_object (&prepared->plan);
-  g_clear_pointer (&prepared->preview, g_ptr_array_unref);
-  g_clear_pointer (&prepared->folded, g_ptr_array_unref);
-  g_clear_pointer (&prepared->now_reviewed, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Prepared, prepared_clear)
-
-/* On a worker */
-static DexFuture *
-prepare_fiber (gpointer data)
-{
-  Prepared *prepared = data;
-
-  prepared->plan = orch_service_plan_new (prepared->services, prepared->facts, orch_clock_now_us ());
-  note_changed (prepared->plan, prepared->services, prepared->reviewed);
-  orch_service_plan_restore_choices (prepared->plan, prepared->choices);
-  prepared->preview = orch_service_plan_get_consequences (prepared->plan);
-  prepared->now_reviewed = dup_reviewed (prepared->services);
-  prepared->folded = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < prepared->services->len; i++)
-    g_ptr_array_add (prepared->folded, orch_service_choice_fold (prepared->services->pdata[i]));
-  return dex_future_new_for_boolean (TRUE);
-}
-
-/* @prepared: choices and reviewed are given */
-static gboolean
-await_prepared (OrchStore *store, Prepared *prepared, GError **error)
-{
-  prepared->services = dex_await_boxed (orch_store_load_all (store, ORCH_STORE_SERVICES, NULL), error);
-  if (prepared->services == NULL)
-    return FALSE;
-  prepared->facts = dex_await_boxed (orch_store_load_service_facts (store, orch_clock_now_us ()), error);
-  if (prepared->facts == NULL)
-    return FALSE;
-  return dex_await (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, prepare_fiber, prepared, NULL),
-                    error);
+  dex_await (dex_timeout_new_usec (1), NULL);
 }
 
 static gboolean
@@ -160,27 +71,38 @@ has_same_services (OrchServiceReview *self, GPtrArray *services)
   return TRUE;
 }
 
-/* Takes the plan, which may be of other services than before. */
+/* The rows of other services than before. What goes is let go of by whoever frees @prepared. */
 static void
-show_prepared (OrchServiceReview *self, Prepared *prepared)
+take_choices (OrchServiceReview *self, OrchReviewPrepared *prepared)
+{
+  forget_choices (self);
+  for (guint i = 0; i < prepared->choices->len; i++)
+    orch_service_choice_set_review (prepared->choices->pdata[i], self);
+  SWAP (GPtrArray *, self->choices, prepared->choices);
+  SWAP (GHashTable *, self->by_id, prepared->by_id);
+  for (guint page = 0; page < ORCH_N_SERVICE_PAGES; page++)
+    orch_service_choice_list_take (self->pages[page], g_steal_pointer (&prepared->pages[page]));
+}
+
+/* In a fiber: takes the plan, which may be of other services than before. */
+static void
+await_show_prepared (OrchServiceReview *self, OrchReviewPrepared *prepared)
 {
   GPtrArray *services = prepared->services;
-  gboolean same_services = has_same_services (self, services);
 
-  g_set_object (&self->plan, prepared->plan);
-  if (!same_services)
-    forget_choices (self);
-  for (guint i = 0; i < services->len; i++)
+  SWAP (OrchServicePlan *, self->plan, prepared->plan);
+  if (!has_same_services (self, services))
     {
-      const char *id = orch_service_get_fields (services->pdata[i])->id;
-
-      if (!same_services)
-        {
-          g_ptr_array_add (self->choices, orch_service_choice_new (self, i));
-          g_hash_table_insert (self->by_id, g_strdup (id), self->choices->pdata[i]);
-        }
-      orch_service_choice_update (self->choices->pdata[i], self->plan, id);
-      orch_service_choice_take_folded (self->choices->pdata[i], g_steal_pointer (&prepared->folded->pdata[i]));
+      take_choices (self, prepared);
+      return;
+    }
+  /* The rows that are shown stay where they are. */
+  for (guint i = 0; i < services->len && self->choices->len == services->len; i++)
+    {
+      orch_service_choice_update (self->choices->pdata[i], self->plan,
+                                  orch_service_get_fields (services->pdata[i])->id);
+      if (i % SLICE == SLICE - 1)
+        await_turn ();
     }
   for (guint page = 0; page < ORCH_N_SERVICE_PAGES; page++)
     orch_service_choice_list_reset (self->pages[page], self->choices);
@@ -270,32 +192,33 @@ static DexFuture *
 apply_fiber (gpointer data)
 {
   OrchServiceReview *self = data;
-  g_auto (Prepared) prepared = { 0 };
+  g_autoptr (OrchReviewPrepared) prepared = NULL;
   g_autoptr (GPtrArray) shown = NULL;
+  g_autofree char *kept = NULL;
   g_autoptr (OrchDeskResult) result = NULL;
   GError *error = NULL;
 
   if (orch_service_desk_check_actor (self->desk, &error) == NULL)
     return dex_future_new_for_error (error);
   shown = orch_service_plan_get_consequences (self->plan);
-  prepared.choices = orch_service_plan_dup_choices (self->plan);
-  prepared.reviewed = g_strdup (self->reviewed);
-  if (!await_prepared (orch_service_desk_get_store (self->desk), &prepared, &error))
+  kept = orch_service_plan_dup_choices (self->plan);
+  prepared = orch_review_prepared_await (orch_service_desk_get_store (self->desk), kept, self->reviewed, &error);
+  if (prepared == NULL)
     return dex_future_new_for_error (error);
-  if (!same_consequences (shown, prepared.preview))
+  if (!same_consequences (shown, prepared->preview))
     {
-      show_prepared (self, &prepared);
+      await_show_prepared (self, prepared);
       g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
       return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CONFLICT,
                                     "Services or appointments changed while the choices were made");
     }
-  result = make_result (prepared.plan, prepared.preview);
+  result = make_result (prepared->plan, prepared->preview);
   if (!orch_service_desk_await_write (self->desk, result, &error))
     return dex_future_new_for_error (error);
 
   /* Written: what remains is convenience, and its failure no reason to say that Apply failed. */
-  dex_await (orch_service_desk_set_local (self->desk, ORCH_REVIEW_REVIEWED, prepared.now_reviewed), NULL);
-  g_set_str (&self->reviewed, prepared.now_reviewed);
+  dex_await (orch_service_desk_set_local (self->desk, ORCH_REVIEW_REVIEWED, prepared->now_reviewed), NULL);
+  g_set_str (&self->reviewed, prepared->now_reviewed);
   dex_await (orch_service_review_discard (self), NULL);
   return dex_future_new_take_object (g_steal_pointer (&result));
 }
@@ -304,13 +227,13 @@ static DexFuture *
 discard_fiber (gpointer data)
 {
   OrchServiceReview *self = data;
-  g_auto (Prepared) prepared = { 0 };
+  g_autoptr (OrchReviewPrepared) prepared = NULL;
   GError *error = NULL;
 
-  prepared.reviewed = g_strdup (self->reviewed);
-  if (!await_prepared (orch_service_desk_get_store (self->desk), &prepared, &error))
+  prepared = orch_review_prepared_await (orch_service_desk_get_store (self->desk), NULL, self->reviewed, &error);
+  if (prepared == NULL)
     return dex_future_new_for_error (error);
-  show_prepared (self, &prepared);
+  await_show_prepared (self, prepared);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   keep (self);
   return orch_service_review_flush (self);
@@ -321,14 +244,20 @@ orch_service_review_finalize (GObject *object)
 {
   OrchServiceReview *self = ORCH_SERVICE_REVIEW (object);
 
+  OrchReviewPrepared *left = g_new0 (OrchReviewPrepared, 1);
+
   forget_choices (self);
   dex_clear (&self->kept);
   g_clear_error (&self->keep_error);
-  g_clear_pointer (&self->by_id, g_hash_table_unref);
-  g_clear_pointer (&self->choices, g_ptr_array_unref);
+  left->by_id = self->by_id;
+  left->choices = self->choices;
+  left->plan = self->plan;
   for (guint page = 0; page < ORCH_N_SERVICE_PAGES; page++)
-    g_clear_object (&self->pages[page]);
-  g_clear_object (&self->plan);
+    {
+      left->pages[page] = orch_service_choice_list_steal (self->pages[page]);
+      g_clear_object (&self->pages[page]);
+    }
+  orch_review_prepared_free (left);
   g_clear_object (&self->desk);
   g_free (self->reviewed);
   G_OBJECT_CLASS (orch_service_review_parent_class)->finalize (object);
@@ -357,16 +286,17 @@ orch_service_review_await_new (OrchServiceDesk *desk, GError **error)
 {
   OrchStore *store = orch_service_desk_get_store (desk);
   g_autoptr (OrchServiceReview) self = NULL;
-  g_auto (Prepared) prepared = { 0 };
+  g_autoptr (OrchReviewPrepared) prepared = NULL;
+  g_autofree char *kept = dex_await_string (orch_store_get_setting (store, ORCH_REVIEW_CHOICES), NULL);
+  g_autofree char *reviewed = dex_await_string (orch_store_get_setting (store, ORCH_REVIEW_REVIEWED), NULL);
 
-  prepared.choices = dex_await_string (orch_store_get_setting (store, ORCH_REVIEW_CHOICES), NULL);
-  prepared.reviewed = dex_await_string (orch_store_get_setting (store, ORCH_REVIEW_REVIEWED), NULL);
-  if (!await_prepared (store, &prepared, error))
+  prepared = orch_review_prepared_await (store, kept, reviewed, error);
+  if (prepared == NULL)
     return NULL;
   self = g_object_new (ORCH_TYPE_SERVICE_REVIEW, NULL);
   self->desk = g_object_ref (desk);
-  self->reviewed = g_strdup (prepared.reviewed);
-  show_prepared (self, &prepared);
+  self->reviewed = g_steal_pointer (&reviewed);
+  await_show_prepared (self, prepared);
   return g_steal_pointer (&self);
 }
 
@@ -428,6 +358,74 @@ orch_service_review_set_types (OrchServiceReview *self, const char *id, const ch
 
   orch_service_plan_set_types (self->plan, id, types);
   show_choice (self, id);
+}
+
+/* The arguments of set_shown_fiber() */
+typedef struct
+{
+  /* owned */
+  OrchServiceReview *review;
+  GPtrArray *choices; /* those that were shown */
+  char **types;       /* (nullable) */
+
+  OrchServicePage page;
+  gboolean ticked;
+} SetShown;
+
+static void
+set_shown_free (gpointer data)
+{
+  SetShown *call = data;
+
+  g_object_unref (call->review);
+  g_ptr_array_unref (call->choices);
+  g_strfreev (call->types);
+  g_free (call);
+}
+
+static DexFuture *
+set_shown_fiber (gpointer data)
+{
+  SetShown *call = data;
+  OrchServiceReview *self = call->review;
+
+  for (guint i = 0; i < call->choices->len; i++)
+    {
+      OrchServiceChoice *choice = call->choices->pdata[i];
+      const char *id = orch_service_get_fields (orch_service_choice_get_service (choice))->id;
+
+      if (call->page == ORCH_SERVICE_PAGE_EXCLUDED)
+        orch_service_plan_set_excluded (self->plan, id, call->ticked);
+      else if (call->page == ORCH_SERVICE_PAGE_INACTIVE)
+        orch_service_plan_set_inactive (self->plan, id, call->ticked);
+      else
+        orch_service_plan_set_types (self->plan, id, (const char *const *) call->types);
+      orch_service_choice_update (choice, self->plan, id);
+      if (i % SLICE == SLICE - 1)
+        await_turn ();
+    }
+  for (guint page = 0; page < ORCH_N_SERVICE_PAGES; page++)
+    orch_service_choice_list_reset (self->pages[page], self->choices);
+  keep (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_service_review_set_shown (OrchServiceReview *self, OrchServicePage page, gboolean ticked, const char *const *types)
+{
+  SetShown *call;
+
+  g_return_val_if_fail (ORCH_IS_SERVICE_REVIEW (self), NULL);
+  g_return_val_if_fail ((guint) page < ORCH_N_SERVICE_PAGES, NULL);
+
+  call = g_new0 (SetShown, 1);
+  call->review = g_object_ref (self);
+  call->choices = orch_service_choice_list_dup_shown (self->pages[page]);
+  call->types = g_strdupv ((char **) types);
+  call->page = page;
+  call->ticked = ticked;
+  return dex_scheduler_spawn (NULL, 0, set_shown_fiber, call, set_shown_free);
 }
 
 void

@@ -30,6 +30,10 @@ void orch_service_review_set_excluded (OrchServiceReview *self, const char *id, 
 void orch_service_review_set_inactive (OrchServiceReview *self, const char *id, gboolean inactive);
 /** orch_service_review_set_types: @types: (nullable): %NULL-terminated */
 void orch_service_review_set_types (OrchServiceReview *self, const char *id, const char *const *types);
+/** orch_service_review_set_shown: of all that @page shows at once. @ticked: on the first two pages; @types: (nullable): on the last. Returns: (transfer full): a future
+ * boolean, once all are chosen: thousands are in slices */
+DexFuture *orch_service_review_set_shown (OrchServiceReview *self, OrchServicePage page, gboolean ticked,
+                                          const char *const *types);
 /** orch_service_review_toggle_type: a chip: given when the service has not got it, else taken away */
 void orch_service_review_toggle_type (OrchServiceReview *self, const char *id, const char *type);
 
