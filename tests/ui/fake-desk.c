@@ -75,6 +75,12 @@ orch_desk_result_get_n_done (OrchDeskResult *self)
   return self->n_done;
 }
 
+guint
+orch_desk_result_get_n_waiting (OrchDeskResult *self)
+{
+  return 0;
+}
+
 GPtrArray *
 orch_desk_result_get_refused (OrchDeskResult *self)
 {
@@ -599,6 +605,27 @@ orch_service_review_set_types (OrchServiceReview *self, const char *id, const ch
 {
   orch_service_plan_set_types (self->plan, id, types);
   review_changed (self, id);
+}
+
+DexFuture *
+orch_service_review_set_shown (OrchServiceReview *self, OrchServicePage page, gboolean ticked, const char *const *types)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->pages[page])); i++)
+    {
+      g_autoptr (OrchServiceChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->pages[page]), i);
+
+      g_ptr_array_add (ids, (gpointer) orch_service_get_fields (choice->service)->id);
+    }
+  for (guint i = 0; i < ids->len; i++)
+    if (page == ORCH_SERVICE_PAGE_EXCLUDED)
+      orch_service_review_set_excluded (self, ids->pdata[i], ticked);
+    else if (page == ORCH_SERVICE_PAGE_INACTIVE)
+      orch_service_review_set_inactive (self, ids->pdata[i], ticked);
+    else
+      orch_service_review_set_types (self, ids->pdata[i], types);
+  return dex_future_new_for_boolean (TRUE);
 }
 
 GPtrArray *

@@ -154,7 +154,8 @@ static void
 test_states (void)
 {
   static const char *const types[] = { "walk-in", NULL };
-  static const struct
+  g_autoptr (OrchCareOffer) offer = orch_care_offer_new (&(OrchCareOfferFields) { .staff_only = TRUE });
+  const struct
   {
     OrchServiceFields fields;
     OrchServiceState state;
@@ -162,7 +163,8 @@ test_states (void)
     { { .id = "1", .name = "A", .in_conflict = TRUE, .active = TRUE }, ORCH_SERVICE_STATE_IN_CONFLICT },
     { { .id = "1", .name = "A", .vanished = TRUE, .active = TRUE, .types = types }, ORCH_SERVICE_STATE_TO_CONFIRM },
     { { .id = "1", .name = "A", .active = TRUE }, ORCH_SERVICE_STATE_TYPE_TO_CHOOSE },
-    { { .id = "1", .name = "A", .active = TRUE, .types = types }, ORCH_SERVICE_STATE_ACTIVE },
+    { { .id = "1", .name = "A", .active = TRUE, .types = types }, ORCH_SERVICE_STATE_OFFER_TO_MAKE },
+    { { .id = "1", .name = "A", .active = TRUE, .types = types, .offer = offer }, ORCH_SERVICE_STATE_ACTIVE },
     { { .id = "1", .name = "A", .active = TRUE, .excluded = TRUE, .types = types }, ORCH_SERVICE_STATE_EXCLUDED },
     { { .id = "1", .name = "A", .to_define = TRUE }, ORCH_SERVICE_STATE_TO_DEFINE },
     { { .id = "1", .name = "A", .excluded = TRUE }, ORCH_SERVICE_STATE_EXCLUDED },
@@ -226,7 +228,8 @@ test_partial_failure (Fixture *fixture, gconstpointer data)
   act (fixture, "bar.exclude");
   ui_test_wait (is_shown (fixture, ADW_TYPE_ALERT_DIALOG));
   alert = find (fixture, ADW_TYPE_ALERT_DIALOG, NULL);
-  g_assert_cmpstr (adw_alert_dialog_get_heading (alert), ==, "1 service was not changed");
+  g_assert_cmpstr (adw_alert_dialog_get_heading (alert), ==, "The hub refused 1 service");
+  g_assert_cmpstr (adw_alert_dialog_get_body (alert), ==, "2 are done.");
   g_assert_true (says (alert, "closed by the ministry"));
   g_assert_true (says (alert, orch_service_get_display_name (get_service (fixture, 0))));
   g_assert_true (adw_alert_dialog_has_response (alert, "retry"));
@@ -370,7 +373,9 @@ test_review_pages (Fixture *fixture, gconstpointer data)
   int left = 0;
 
   g_assert_cmpuint (n_on_page (dialog, "page_0"), ==, N_SERVICES);
+  press (dialog, "next");
   before = n_on_page (dialog, "page_1");
+  press (dialog, "previous");
   row = ui_test_find (ui_test_find (dialog, ADW_TYPE_BIN, "page_0"), ORCH_TYPE_REVIEW_ROW, NULL);
   gtk_check_button_set_active (ui_test_find (row, GTK_TYPE_CHECK_BUTTON, "check"), TRUE);
   press (dialog, "next");
@@ -384,6 +389,7 @@ test_review_pages (Fixture *fixture, gconstpointer data)
   ui_test_wait (left == 1);
 
   dialog = open_review (fixture);
+  press (dialog, "next");
   g_assert_cmpuint (n_on_page (dialog, "page_1"), ==, before - 1);
   row = ui_test_find (ui_test_find (dialog, ADW_TYPE_BIN, "page_0"), ORCH_TYPE_REVIEW_ROW, NULL);
   gtk_check_button_set_active (ui_test_find (row, GTK_TYPE_CHECK_BUTTON, "check"), FALSE);

@@ -62,7 +62,7 @@ make_list (GListStore *services, OrchServiceNames *names)
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), names, 0);
   view =
       gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (services)))), factory);
-  gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (view), GTK_LIST_TAB_ITEM);
+  gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (view), GTK_LIST_TAB_CELL);
   gtk_widget_add_css_class (view, "review-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Services"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), view);

@@ -165,6 +165,16 @@ count_sent_back (GPtrArray *refused)
   return n;
 }
 
+/* What the hub took, or will. */
+static char *
+dup_n_done (OrchDeskResult *result)
+{
+  const guint n = orch_desk_result_get_n_done (result);
+
+  /* translators: %u is how many services the hub did not refuse */
+  return g_strdup_printf (ngettext ("%u is done.", "%u are done.", n), n);
+}
+
 static GtkWidget *
 make_scroll (const char *text)
 {
@@ -186,16 +196,20 @@ static void
 show_refused (Told *told)
 {
   GPtrArray *refused = orch_desk_result_get_refused (told->result);
-  const char *sentence =
-      /* translators: %u is how many services */
-      ngettext ("%u service was not changed", "%u services were not changed", refused->len);
-  g_autofree char *heading = g_strdup_printf (sentence, refused->len);
+  const guint n_sent_back = count_sent_back (refused);
+  const char *sentence = n_sent_back > 0
+                             /* translators: %u is how many services */
+                             ? ngettext ("The hub refused %u service", "The hub refused %u services", n_sent_back)
+                             /* translators: %u is how many services */
+                             : ngettext ("%u service was not changed", "%u services were not changed", refused->len);
+  g_autofree char *heading = g_strdup_printf (sentence, n_sent_back > 0 ? n_sent_back : refused->len);
   g_autofree char *text = dup_refusals (refused);
-  AdwDialog *alert = adw_alert_dialog_new (heading, NULL);
+  g_autofree char *done = dup_n_done (told->result);
+  AdwDialog *alert = adw_alert_dialog_new (heading, n_sent_back > 0 ? done : NULL);
 
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (alert), make_scroll (text));
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (alert), "close", _ ("_Close"));
-  if (count_sent_back (refused) > 0)
+  if (n_sent_back > 0)
     {
       adw_alert_dialog_add_response (ADW_ALERT_DIALOG (alert), "revert", _ ("_Put Them Back"));
       adw_alert_dialog_add_response (ADW_ALERT_DIALOG (alert), "retry", _ ("_Try Again"));
@@ -226,8 +240,7 @@ on_refused (OrchDeskResult *result, GParamSpec *pspec, Told *told)
   g_object_set_data (G_OBJECT (result), "toast", NULL);
   if (n == 0 || gtk_widget_get_root (GTK_WIDGET (told->toasts)) == NULL)
     return;
-  /* translators: %u is how many services */
-  text = g_strdup_printf (ngettext ("The hub refused %u service", "The hub refused %u services", n), n);
+  text = orch_result_toast_dup_outcome (result);
   toast = adw_toast_new (text);
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
@@ -247,6 +260,39 @@ on_settled (DexFuture *future, gpointer data)
   return NULL;
 }
 
+char *
+orch_result_toast_dup_outcome (OrchDeskResult *result)
+{
+  const guint n_refused = orch_desk_result_get_refused (result)->len;
+
+  /* translators: how many services were done, how many were refused; the plural is of those refused */
+  return g_strdup_printf (ngettext ("%1$u done, %2$u refused", "%1$u done, %2$u refused", n_refused),
+                          orch_desk_result_get_n_done (result), n_refused);
+}
+
+/* Tells of refusals that come later; takes TOLD. */
+static void
+follow (Told *told)
+{
+  g_signal_connect (told->result, "notify::n-refused", G_CALLBACK (on_refused), told);
+  dex_future_disown (dex_future_finally (orch_desk_result_when_settled (told->result), on_settled, told, told_free));
+}
+
+void
+orch_result_toast_follow (AdwToastOverlay *toasts, OrchEngine *engine, OrchDeskResult *result)
+{
+  Told *told = NULL;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
+  g_return_if_fail (ORCH_IS_ENGINE (engine));
+  g_return_if_fail (ORCH_IS_DESK_RESULT (result));
+
+  told = told_new (toasts, engine, result);
+  if (orch_desk_result_get_refused (result)->len > 0)
+    on_refused (result, NULL, told);
+  follow (told);
+}
+
 void
 orch_result_toast_tell (AdwToastOverlay *toasts, OrchEngine *engine, OrchDeskResult *result, const char *text)
 {
@@ -261,6 +307,5 @@ orch_result_toast_tell (AdwToastOverlay *toasts, OrchEngine *engine, OrchDeskRes
     tell_done (told, text);
   if (orch_desk_result_get_refused (result)->len > 0)
     show_refused (told);
-  g_signal_connect (result, "notify::n-refused", G_CALLBACK (on_refused), told);
-  dex_future_disown (dex_future_finally (orch_desk_result_when_settled (result), on_settled, told, told_free));
+  follow (told);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "orch-consequence-list.h"
+#include "orch-result-toast.h"
 #include "orch-review-page.h"
 #include "orch-service-text.h"
 #include "ui/orch-error-text.h"
@@ -28,6 +29,8 @@ struct _OrchReviewDialog
   OrchEngine *engine;
   OrchServiceNames *names;
   OrchServiceReview *review; /* (nullable) */
+  OrchDeskResult *result;    /* (nullable): what Apply did */
+  GPtrArray *refused_rows;   /* GtkWidget (not owned) */
 
   int current; /* page; -1 until there is one */
   gboolean applying;
@@ -43,6 +46,7 @@ struct _OrchReviewDialog
   AdwClamp *preview;
   GtkImage *done_icon;
   GtkLabel *done;
+  GtkLabel *sent;
   AdwPreferencesGroup *refused_group;
   AdwPreferencesGroup *offers_group;
   GtkWidget *bar;
@@ -55,6 +59,7 @@ enum
 {
   SIGNAL_LEFT,
   SIGNAL_OFFER,
+  SIGNAL_APPLIED,
   N_SIGNALS,
 };
 
@@ -106,6 +111,9 @@ show_page (OrchReviewDialog *self, int page)
   gtk_label_set_label (self->fault, "");
   if (page == PREVIEW)
     show_preview (self);
+  else if (page < PREVIEW && adw_bin_get_child (get_bin (self, (OrchServicePage) page)) == NULL)
+    adw_bin_set_child (get_bin (self, (OrchServicePage) page),
+                       orch_review_page_new (self->review, (OrchServicePage) page, self->names));
   gtk_stack_set_visible_child_name (self->stack, name);
   if (page <= PREVIEW)
     orch_step_indicator_set_position (self->steps, (guint) page, (guint) page);
@@ -139,9 +147,6 @@ on_begun (DexFuture *future, gpointer data)
       return NULL;
     }
   g_set_object (&self->review, g_value_get_object (value));
-  for (guint page = 0; page < ORCH_N_SERVICE_PAGES; page++)
-    adw_bin_set_child (get_bin (self, (OrchServicePage) page),
-                       orch_review_page_new (self->review, (OrchServicePage) page, self->names));
   show_page (self, 0);
   return NULL;
 }
@@ -164,6 +169,7 @@ add_refusal (OrchReviewDialog *self, const OrchDeskRefusal *refusal)
       g_object_new (ADW_TYPE_ACTION_ROW, "title", refusal->name, "use-markup", FALSE, "subtitle", why, NULL);
 
   adw_preferences_group_add (self->refused_group, row);
+  g_ptr_array_add (self->refused_rows, row);
 }
 
 static void
@@ -188,13 +194,15 @@ add_unreachable (OrchReviewDialog *self, OrchService *service)
   adw_preferences_group_add (self->offers_group, row);
 }
 
-static void
+static GtkWidget *
 add_rest (AdwPreferencesGroup *group, guint n)
 {
   /* translators: %u is how many more services there are than the list shows */
   g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", n), n);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", text, NULL);
 
-  adw_preferences_group_add (group, g_object_new (ADW_TYPE_ACTION_ROW, "title", text, NULL));
+  adw_preferences_group_add (group, row);
+  return row;
 }
 
 /* Those that are active after Apply without an offer of care, as the preview has named them. */
@@ -218,22 +226,51 @@ show_unreachable (OrchReviewDialog *self, GPtrArray *consequences)
 }
 
 static void
-show_done (OrchReviewDialog *self, OrchDeskResult *result)
+show_refused (OrchReviewDialog *self, GPtrArray *refused)
 {
-  GPtrArray *refused = orch_desk_result_get_refused (result);
-  const guint n = orch_desk_result_get_n_done (result);
-  /* translators: %u is how many services */
-  g_autofree char *title = g_strdup_printf (ngettext ("%u service is defined", "%u services are defined", n), n);
-
-  gtk_label_set_label (self->done, n > 0 ? title : _ ("Nothing had to change"));
-  gtk_image_set_from_icon_name (self->done_icon,
-                                refused->len > 0 ? "orch-step-problem-symbolic" : "orch-step-done-symbolic");
-  gtk_widget_add_css_class (GTK_WIDGET (self->done_icon), refused->len > 0 ? "warning" : "success");
+  for (guint i = 0; i < self->refused_rows->len; i++)
+    adw_preferences_group_remove (self->refused_group, g_ptr_array_index (self->refused_rows, i));
+  g_ptr_array_set_size (self->refused_rows, 0);
   for (guint i = 0; i < MIN (refused->len, MAX_ROWS); i++)
     add_refusal (self, g_ptr_array_index (refused, i));
   if (refused->len > MAX_ROWS)
-    add_rest (self->refused_group, refused->len - MAX_ROWS);
+    g_ptr_array_add (self->refused_rows, add_rest (self->refused_group, refused->len - MAX_ROWS));
   gtk_widget_set_visible (GTK_WIDGET (self->refused_group), refused->len > 0);
+}
+
+/* The hub answers later, for each one: the page tells how far it is. */
+static void
+show_outcome (OrchReviewDialog *self)
+{
+  GPtrArray *refused = orch_desk_result_get_refused (self->result);
+  const guint n = orch_desk_result_get_n_done (self->result);
+  const guint n_waiting = orch_desk_result_get_n_waiting (self->result);
+  /* translators: %u is how many services */
+  g_autofree char *defined = g_strdup_printf (ngettext ("%u service is defined", "%u services are defined", n), n);
+  g_autofree char *outcome = orch_result_toast_dup_outcome (self->result);
+  g_autofree char *waiting = NULL;
+
+  gtk_label_set_label (self->done, refused->len > 0 ? outcome : n > 0 ? defined : _ ("Nothing had to change"));
+  gtk_image_set_from_icon_name (self->done_icon,
+                                refused->len > 0 ? "orch-step-problem-symbolic" : "orch-step-done-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->done_icon), refused->len > 0 ? "success" : "warning");
+  gtk_widget_add_css_class (GTK_WIDGET (self->done_icon), refused->len > 0 ? "warning" : "success");
+  /* translators: %u is how many services the hub has not got yet */
+  waiting = g_strdup_printf (ngettext ("Kept on this workstation. %u is still to be sent to the hub, by itself.",
+                                       "Kept on this workstation. %u are still to be sent to the hub, by themselves.",
+                                       n_waiting),
+                             n_waiting);
+  gtk_label_set_label (self->sent, n_waiting > 0 ? waiting : _ ("The hub has been told."));
+  gtk_widget_set_visible (GTK_WIDGET (self->sent), n > 0);
+  show_refused (self, refused);
+}
+
+static void
+show_done (OrchReviewDialog *self, OrchDeskResult *result)
+{
+  g_set_object (&self->result, result);
+  g_signal_connect_object (result, "notify", G_CALLBACK (show_outcome), self, G_CONNECT_SWAPPED);
+  show_outcome (self);
   gtk_widget_set_visible (GTK_WIDGET (self->offers_group),
                           show_unreachable (self, orch_desk_result_get_consequences (result)) > 0);
   show_page (self, DONE);
@@ -297,6 +334,8 @@ orch_review_dialog_closed (AdwDialog *dialog)
 
   if (self->current >= 0 && self->current != DONE)
     g_signal_emit (self, signals[SIGNAL_LEFT], 0);
+  else if (self->result != NULL)
+    g_signal_emit (self, signals[SIGNAL_APPLIED], 0, self->result);
 }
 
 /* What a locked clinic offers is nobody's to read; the choices are kept. */
@@ -314,6 +353,8 @@ orch_review_dialog_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_REVIEW_DIALOG);
   g_clear_object (&self->review);
+  g_clear_object (&self->result);
+  g_clear_pointer (&self->refused_rows, g_ptr_array_unref);
   g_clear_object (&self->names);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (orch_review_dialog_parent_class)->dispose (object);
@@ -330,6 +371,8 @@ orch_review_dialog_class_init (OrchReviewDialogClass *klass)
       g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_OFFER] = g_signal_new ("offer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, ORCH_TYPE_SERVICE);
+  signals[SIGNAL_APPLIED] = g_signal_new ("applied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, ORCH_TYPE_DESK_RESULT);
 
   g_type_ensure (ORCH_TYPE_STEP_INDICATOR);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/services/orch-review-dialog.ui");
@@ -343,6 +386,7 @@ orch_review_dialog_class_init (OrchReviewDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, preview);
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, done_icon);
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, done);
+  gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, sent);
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, refused_group);
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, offers_group);
   gtk_widget_class_bind_template_child (widget_class, OrchReviewDialog, bar);
@@ -359,6 +403,7 @@ orch_review_dialog_init (OrchReviewDialog *self)
 {
   const char *names[ORCH_N_SERVICE_PAGES + 2] = { NULL };
 
+  self->refused_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint page = 0; page < ORCH_N_SERVICE_PAGES; page++)
     names[page] = orch_review_page_get_title ((OrchServicePage) page);

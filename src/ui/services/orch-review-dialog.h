@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_REVIEW_DIALOG (orch_review_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (OrchReviewDialog, orch_review_dialog, ORCH, REVIEW_DIALOG, AdwDialog)
 
-/** orch_review_dialog_new: Signals: "left": closed before Apply, the choices are kept; "offer" (OrchService): the person wants to give it an offer of care */
+/** orch_review_dialog_new: Signals: "left": closed before Apply, the choices are kept; "offer" (OrchService): the person wants to give it an
+ * offer of care; "applied" (OrchDeskResult): closed after Apply, the hub may still answer */
 AdwDialog *orch_review_dialog_new (OrchEngine *engine, OrchServiceNames *names);
 
 G_END_DECLS

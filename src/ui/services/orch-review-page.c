@@ -198,42 +198,16 @@ on_stop_search (OrchReviewPage *self)
     adw_dialog_close (ADW_DIALOG (dialog));
 }
 
-/* The services that the search shows, as they are now: choosing changes the list. */
-static GPtrArray *
-dup_shown (OrchReviewPage *self)
+static void
+on_types_chosen (OrchTypesAlert *alert, const char *const *types, OrchReviewPage *self)
 {
-  GPtrArray *shown = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < g_list_model_get_n_items (self->found); i++)
-    g_ptr_array_add (shown, g_list_model_get_item (self->found, i));
-  return shown;
+  dex_future_disown (orch_service_review_set_shown (self->review, self->page, FALSE, types));
 }
 
 static void
 tick_all (OrchReviewPage *self, gboolean ticked)
 {
-  g_autoptr (GPtrArray) shown = dup_shown (self);
-
-  for (guint i = 0; i < shown->len; i++)
-    {
-      const char *id = orch_service_get_fields (orch_service_choice_get_service (g_ptr_array_index (shown, i)))->id;
-
-      if (self->page == ORCH_SERVICE_PAGE_EXCLUDED)
-        orch_service_review_set_excluded (self->review, id, ticked);
-      else
-        orch_service_review_set_inactive (self->review, id, ticked);
-    }
-}
-
-static void
-on_types_chosen (OrchTypesAlert *alert, const char *const *types, OrchReviewPage *self)
-{
-  g_autoptr (GPtrArray) shown = dup_shown (self);
-
-  for (guint i = 0; i < shown->len; i++)
-    orch_service_review_set_types (
-        self->review, orch_service_get_fields (orch_service_choice_get_service (g_ptr_array_index (shown, i)))->id,
-        types);
+  dex_future_disown (orch_service_review_set_shown (self->review, self->page, ticked, NULL));
 }
 
 static void

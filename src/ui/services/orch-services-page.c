@@ -10,10 +10,9 @@
 #include "orch-announced-dialog.h"
 #include "orch-lists-dialog.h"
 #include "orch-names-feed.h"
-#include "orch-review-dialog.h"
+#include "orch-review-opener.h"
 #include "orch-service-cell.h"
 #include "orch-service-dialog.h"
-#include "orch-service-finder.h"
 #include "orch-service-names.h"
 #include "orch-services-bar.h"
 #include "orch-sync-strip.h"
@@ -112,16 +111,6 @@ on_synchronise (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-show_dialog (OrchServicesPage *self, OrchService *service, gboolean offer)
-{
-  AdwDialog *dialog = orch_service_dialog_new (self->engine, self->names, service);
-
-  if (offer)
-    orch_service_dialog_show_offer (ORCH_SERVICE_DIALOG (dialog));
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
 on_activate (OrchServicesPage *self, guint position)
 {
   g_autoptr (OrchStoreItem) item =
@@ -129,46 +118,13 @@ on_activate (OrchServicesPage *self, guint position)
   gpointer object = item != NULL ? orch_store_item_get_object (item) : NULL;
 
   if (ORCH_IS_SERVICE (object))
-    show_dialog (self, object, FALSE);
-}
-
-static DexFuture *
-on_found (DexFuture *future, gpointer data)
-{
-  OrchServicesPage *self = data;
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  if (value != NULL && self->engine != NULL)
-    show_dialog (self, g_value_get_object (value), TRUE);
-  return NULL;
-}
-
-/* As it is after Apply: the assistant knows it as it was before. */
-static void
-on_offer (OrchServicesPage *self, OrchService *service)
-{
-  dex_future_disown (dex_future_finally (orch_service_finder_find (self->engine, orch_service_get_fields (service)->id),
-                                         on_found, g_object_ref (self), g_object_unref));
-}
-
-static void
-on_left (OrchServicesPage *self)
-{
-  AdwToast *toast = adw_toast_new (_ ("Your choices are kept"));
-
-  adw_toast_set_button_label (toast, _ ("_Resume"));
-  adw_toast_set_action_name (toast, "services.review");
-  adw_toast_overlay_add_toast (self->toasts, toast);
+    adw_dialog_present (orch_service_dialog_new (self->engine, self->names, object), GTK_WIDGET (self));
 }
 
 static void
 review (OrchServicesPage *self)
 {
-  AdwDialog *dialog = orch_review_dialog_new (self->engine, self->names);
-
-  g_signal_connect_object (dialog, "offer", G_CALLBACK (on_offer), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "left", G_CALLBACK (on_left), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  orch_review_opener_open (GTK_WIDGET (self), self->toasts, self->engine, self->names);
 }
 
 static void
