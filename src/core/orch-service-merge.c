@@ -121,6 +121,22 @@ orch_service_merge (OrchService *base, OrchService *mine, OrchService *theirs, O
 }
 
 OrchService *
+orch_service_merge_settled (OrchService *base, OrchService *mine, OrchService *theirs, OrchServiceMergeField kept)
+{
+  OrchServiceMergeField conflicting = 0;
+  g_autoptr (OrchService) merged = orch_service_merge (base, mine, theirs, &conflicting);
+  OrchServiceFields fields;
+
+  g_return_val_if_fail (merged != NULL, NULL);
+
+  fields = *orch_service_get_fields (merged);
+  for (guint i = 0; i < ORCH_N_SERVICE_FIELDS; i++)
+    if ((conflicting & ~kept & (1u << i)) != 0)
+      take (&fields, orch_service_get_fields (theirs), (OrchServiceMergeField) (1u << i));
+  return orch_service_new (&fields);
+}
+
+OrchService *
 orch_service_settle (OrchService *mine, OrchService *theirs, OrchServiceMergeField kept)
 {
   const OrchServiceFields *m, *t;

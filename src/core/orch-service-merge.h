@@ -38,6 +38,17 @@ OrchServiceMergeField orch_service_compare_decisions (OrchService *a, OrchServic
 OrchService *orch_service_merge (OrchService *base, OrchService *mine, OrchService *theirs,
                                  OrchServiceMergeField *conflicting);
 
+/**
+ * orch_service_merge_settled:
+ * @kept: of the fields in conflict, those that stay as @mine has them
+ *
+ * As orch_service_merge(), and the other fields in conflict as @theirs has them: what one side alone changed is never given up.
+ *
+ * Returns: (transfer full): our id and revision
+ */
+OrchService *orch_service_merge_settled (OrchService *base, OrchService *mine, OrchService *theirs,
+                                         OrchServiceMergeField kept);
+
 /** orch_service_settle: @theirs, with the fields @kept of @mine, our id and revision. Returns: (transfer full) */
 OrchService *orch_service_settle (OrchService *mine, OrchService *theirs, OrchServiceMergeField kept);
 

@@ -47,6 +47,26 @@ orch_hub_put_services_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *
   return rows;
 }
 
+OrchHubRow *
+orch_hub_read_service_run (OrchHub *self, const char *hub_id, const char *const *professional_emr_ids, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (OrchFhirResult) result =
+      dex_await_object (orch_fhir_client_read (self->client, "HealthcareService", hub_id), &local_error);
+  JsonObject *json = result != NULL ? orch_fhir_result_get_resource (result) : NULL;
+  OrchHubRow *row = NULL;
+
+  if (result == NULL && !g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  row = orch_hub_row_new (NULL, hub_id, json != NULL ? orch_hub_version_of (json) : NULL, NULL);
+  if (json != NULL)
+    orch_hub_row_take_theirs (row, orch_map_service_from (json, professional_emr_ids));
+  return row;
+}
+
 static void
 add_offer (GHashTable *index, char *who, const char *hub_id)
 {

@@ -46,6 +46,8 @@ GPtrArray *orch_hub_put_services_run (OrchHub *self, const char *clinic_hub_id, 
                                       GPtrArray *versions, GError **error);
 GPtrArray *orch_hub_put_records_run (OrchHub *self, OrchHubKind kind, const char *clinic_hub_id, GPtrArray *records,
                                      OrchHubLinks *links, GError **error);
+OrchHubRow *orch_hub_read_service_run (OrchHub *self, const char *hub_id, const char *const *professional_emr_ids,
+                                       GError **error);
 /** orch_hub_changed_staff_run: one page of those whose roles changed since, whole */
 OrchHubPage *orch_hub_changed_staff_run (OrchHub *self, const char *clinic_hub_id, gint64 since_us, GError **error);
 GPtrArray *orch_hub_read_settings_run (OrchHub *self, const char *clinic_hub_id, GError **error);

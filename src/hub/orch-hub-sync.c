@@ -13,6 +13,8 @@ typedef struct
   OrchHub *hub;
   char *clinic_hub_id;
   char *clinic_id;
+  char *id;
+  char **professionals;
   OrchHubKind kind;
   GPtrArray *records;
   GPtrArray *versions;
@@ -40,6 +42,8 @@ call_free (gpointer data)
   g_clear_object (&self->hub);
   g_clear_pointer (&self->clinic_hub_id, g_free);
   g_clear_pointer (&self->clinic_id, g_free);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->professionals, g_strfreev);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->versions, g_ptr_array_unref);
   g_clear_pointer (&self->links, orch_hub_links_unref);
@@ -67,6 +71,15 @@ put_checked_fiber (gpointer user_data)
   GError *error = NULL;
   GPtrArray *rows = orch_hub_put_services_run (call->hub, call->clinic_hub_id, call->records, call->versions, &error);
   return orch_hub_array_or_error (rows, error);
+}
+
+static DexFuture *
+read_service_fiber (gpointer user_data)
+{
+  Call *call = user_data;
+  GError *error = NULL;
+  OrchHubRow *row = orch_hub_read_service_run (call->hub, call->id, (const char *const *) call->professionals, &error);
+  return orch_hub_object_or_error (row, error);
 }
 
 static DexFuture *
@@ -173,6 +186,17 @@ orch_hub_read_changes (OrchHub *self, const char *clinic_hub_id, OrchHubKind kin
   g_return_val_if_fail (orch_fhir_id_is_valid (clinic_hub_id), NULL);
   g_return_val_if_fail (kind < ORCH_N_HUB_KINDS, NULL);
   return orch_hub_pager_new (self, clinic_hub_id, kind, since_us);
+}
+
+DexFuture *
+orch_hub_read_service (OrchHub *self, const char *hub_id, const char *const *professional_emr_ids)
+{
+  g_return_val_if_fail (ORCH_IS_HUB (self), NULL);
+  g_return_val_if_fail (orch_fhir_id_is_valid (hub_id), NULL);
+  Call *call = call_new (self, NULL, NULL);
+  call->id = g_strdup (hub_id);
+  call->professionals = g_strdupv ((char **) professional_emr_ids);
+  return spawn (read_service_fiber, call);
 }
 
 DexFuture *

@@ -66,6 +66,15 @@ DexFuture *orch_hub_fetch_clinic (OrchHub *self, const char *clinic_hub_id);
  * Returns: (transfer full): nothing is asked before its next()
  */
 OrchHubPager *orch_hub_read_changes (OrchHub *self, const char *clinic_hub_id, OrchHubKind kind, gint64 since_us);
+/**
+ * orch_hub_read_service:
+ * @professional_emr_ids: (nullable): who offers it, as we know: that is not written with it
+ *
+ * One service, as the hub holds it now.
+ *
+ * Returns: (transfer full): a future of #OrchHubRow: its version, and orch_hub_row_get_theirs() an #OrchService; none when it is no longer there
+ */
+DexFuture *orch_hub_read_service (OrchHub *self, const char *hub_id, const char *const *professional_emr_ids);
 /** orch_hub_read_settings: Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubSetting, by group; empty where the hub keeps none */
 DexFuture *orch_hub_read_settings (OrchHub *self, const char *clinic_hub_id);
 

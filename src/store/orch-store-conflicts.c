@@ -88,6 +88,29 @@ list_conflicts (OrchConnection *connection, GValue *result, gpointer data)
   orch_store_take_array (result, conflicts);
 }
 
+/* Whose the op is that waits for the object: what they decided stays theirs when the workstation puts it together with another's. Returns:
+ * (transfer full) (nullable) */
+static OrchStoreCall *
+find_author (OrchConnection *connection, const OrchStoreCall *call, const char *type, const char *id)
+{
+  sqlite3_stmt *statement = NULL;
+  OrchStoreCall *author = NULL;
+
+  if (call->permission != ORCH_PERMISSION_WORKSTATION)
+    return NULL;
+  statement = orch_connection_query (connection,
+                                     "SELECT actor, permission FROM outbox WHERE object_type = ? AND object_id = ? AND "
+                                     "state <> 2 AND actor <> '' ORDER BY seq DESC LIMIT 1",
+                                     "ss", type, id);
+  if (orch_connection_next (connection, statement))
+    {
+      author = orch_store_call_new (&(OrchActor) { .id = orch_column_text (statement, 0),
+                                                   .permission = (OrchPermission) sqlite3_column_int (statement, 1) });
+      orch_connection_done (connection, statement);
+    }
+  return author;
+}
+
 /* After an agreement: what differs from theirs is queued, whatever became of the op before; else nothing is left to send. */
 static void
 queue_rest (OrchConnection *connection, const OrchStoreCall *call, OrchStoreKind kind, const char *id, GObject *result,
@@ -95,6 +118,7 @@ queue_rest (OrchConnection *connection, const OrchStoreCall *call, OrchStoreKind
 {
   const char *type = orch_store_kind_get_type_name (kind);
   gboolean is_staff = kind == ORCH_STORE_STAFF;
+  g_autoptr (OrchStoreCall) author = find_author (connection, call, type, id);
 
   orch_connection_run (connection, "DELETE FROM outbox WHERE object_type = ? AND object_id = ? AND state <> 2", "ss",
                        type, id);
@@ -104,8 +128,18 @@ queue_rest (OrchConnection *connection, const OrchStoreCall *call, OrchStoreKind
                                   : "UPDATE service SET synced_revision = ? WHERE id = ?",
                          "ls", revision, id);
   else
-    orch_store_add_to_outbox (connection, call, type, id, "update", NULL, revision);
+    orch_store_add_to_outbox (connection, author != NULL ? author : call, type, id, "update", NULL, revision);
   orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
+}
+
+/* Whether what somebody chose from is still what there is to choose from: @call->verb, @call->from */
+static gboolean
+is_still_so (OrchConnection *connection, const OrchStoreCall *call, const OrchEditConflictFields *f, OrchStoreKind kind)
+{
+  g_autoptr (GObject) ours = orch_store_load_row (connection, kind, f->object_id);
+
+  return g_strcmp0 (call->verb, f->hub_version) == 0 && ours != NULL &&
+         orch_store_row_get_revision (ours) == call->from;
 }
 
 /* @result: (nullable): theirs. Returns: (transfer full): with the id that it has here */
@@ -176,6 +210,8 @@ settle_conflict (OrchConnection *connection, GValue *result, gpointer data)
   OrchAct act = kind == ORCH_STORE_STAFF ? ORCH_ACT_EDIT_STAFF_ROLES : ORCH_ACT_EDIT_SERVICES;
   if (f->settled != 0)
     orch_connection_fail (connection, ORCH_ERROR_CONFLICT, "It was settled already");
+  else if (call->flag && !is_still_so (connection, call, f, kind))
+    orch_connection_fail (connection, ORCH_ERROR_CONFLICT, "It was changed again meanwhile");
   else if (!orch_permission_allows (call->permission, act))
     orch_connection_fail (connection, ORCH_ERROR_REFUSED, "A %s may not do this (%d)",
                           orch_permission_get_code (call->permission), act);
@@ -215,6 +251,11 @@ rebase_row (OrchConnection *connection, GValue *result, gpointer data)
     {
       gint64 revision = orch_store_agree (connection, call->kind, merged, theirs, call->text);
       queue_rest (connection, call, call->kind, id, merged, theirs, revision);
+      /* What somebody was to be asked settled itself: the hub moved on. */
+      if (orch_connection_run (connection,
+                               "DELETE FROM edit_conflict WHERE object_type = ? AND object_id = ? AND settled = 0",
+                               "ss", orch_store_kind_get_type_name (call->kind), id) > 0)
+        orch_connection_mark (connection, ORCH_STORE_CHANGED_EDIT_CONFLICTS);
       is_done = TRUE;
     }
   g_value_init (result, G_TYPE_BOOLEAN);
@@ -259,6 +300,17 @@ orch_store_list_edit_conflicts (OrchStore *self, gboolean settled_too, guint lim
   return orch_store_read (self, list_conflicts, call, NULL);
 }
 
+static OrchStoreCall *
+settle_call_new (const OrchActor *actor, gint64 id, GObject *result, guint kept)
+{
+  OrchStoreCall *call = orch_store_call_new (actor);
+
+  call->number = id;
+  call->object = result != NULL ? g_object_ref (result) : NULL;
+  call->state = (int) kept;
+  return call;
+}
+
 DexFuture *
 orch_store_settle_edit_conflict (OrchStore *self, const OrchActor *actor, gint64 id, GObject *result, guint kept)
 {
@@ -266,10 +318,22 @@ orch_store_settle_edit_conflict (OrchStore *self, const OrchActor *actor, gint64
   g_return_val_if_fail (actor != NULL, NULL);
   g_return_val_if_fail (result == NULL || ORCH_IS_SERVICE (result) || ORCH_IS_STAFF_MEMBER (result), NULL);
 
-  OrchStoreCall *call = orch_store_call_new (actor);
-  call->number = id;
-  call->object = result != NULL ? g_object_ref (result) : NULL;
-  call->state = (int) kept;
+  return orch_store_write (self, settle_conflict, settle_call_new (actor, id, result, kept));
+}
+
+DexFuture *
+orch_store_settle_seen_conflict (OrchStore *self, const OrchActor *actor, OrchEditConflict *seen, gint64 revision,
+                                 GObject *result, guint kept)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && ORCH_IS_EDIT_CONFLICT (seen), NULL);
+  g_return_val_if_fail (result == NULL || ORCH_IS_SERVICE (result) || ORCH_IS_STAFF_MEMBER (result), NULL);
+
+  const OrchEditConflictFields *fields = orch_edit_conflict_get_fields (seen);
+  OrchStoreCall *call = settle_call_new (actor, fields->id, result, kept);
+  call->verb = g_strdup (fields->hub_version);
+  call->from = revision;
+  call->flag = TRUE;
   return orch_store_write (self, settle_conflict, call);
 }
 

@@ -166,3 +166,9 @@ orch_store_keep_base (OrchConnection *connection, const char *type, const char *
                          "ON CONFLICT DO UPDATE SET text = excluded.text",
                          "sss", type, id, text);
 }
+
+char *
+orch_store_newer_name (const char *type, const char *id)
+{
+  return g_strdup_printf (ORCH_STORE_NEWER "%s/%s", type, id);
+}

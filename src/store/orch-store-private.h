@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 /* What separates the items of a list in a column or a group_concat(): orch_text_clean() lets no control character through. */
 #define ORCH_STORE_SEPARATOR "\x1f"
 
+/* Names of cursors that are no position: see orch_store_newer_name() */
+#define ORCH_STORE_NEWER "newer/"
+
 /* Where the last page of unsynced rows ended, for each kind; the reader thread's. In an atomic box: a job may outlive its store */
 typedef struct
 {
@@ -173,14 +176,18 @@ gboolean orch_store_has_unsent (OrchConnection *connection, const char *type, co
  * @row: of our table: what it is to be
  * @theirs: (nullable): what the hub has, to be the base
  *
- * Writes what of @row may come from the hub and differs from what is there, and remembers version and base. Of a row that the EMR knows that
- * is what people decide: the rest is read from the EMR, here as on the other workstation. Returns: the revision, -1 after an error
+ * Writes what of @row differs from what is there, and remembers version and base. Of a row that the import could not use, that is what people
+ * decide. Returns: the revision, -1 after an error
  */
 gint64 orch_store_agree (OrchConnection *connection, OrchStoreKind kind, GObject *row, GObject *theirs,
                          const char *hub_version);
 
 /** orch_store_rows_agree: whether nothing that orch_store_agree() would write differs */
 gboolean orch_store_rows_agree (GObject *a, GObject *b);
+
+/** orch_store_newer_name: of the cursor that remembers that the hub holds something newer of a row that could not come in: its text is the hub's
+ * id. Returns: (transfer full) */
+char *orch_store_newer_name (const char *type, const char *id);
 
 /** orch_store_take_back: an op was given up: what it was about must not leave by another way: the row is again what the hub has */
 void orch_store_take_back (OrchConnection *connection, const char *type, const char *id, const char *verb);

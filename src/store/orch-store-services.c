@@ -3,6 +3,8 @@
  *
  * OrchStore: many services at once, and what comes down from the hub over staff and services.
  */
+#include "core/orch-service-merge.h"
+#include "core/orch-staff-merge.h"
 #include "core/orch-text.h"
 #include "orch-store-private.h"
 
@@ -53,21 +55,39 @@ save_services (OrchConnection *connection, GValue *result, gpointer data)
   g_value_set_uint (result, n_changed);
 }
 
+/* Who offers a service is not written with it on the hub: there is nothing to compare. Returns: (transfer full) */
+static OrchService *
+with_professionals_of (OrchService *service, OrchService *other)
+{
+  OrchServiceFields fields = *orch_service_get_fields (service);
+
+  fields.professional_emr_ids = orch_service_get_fields (other)->professional_emr_ids;
+  return orch_service_new (&fields);
+}
+
+static gboolean
+is_same_content (GObject *a, GObject *b)
+{
+  if (!ORCH_IS_SERVICE (a))
+    return orch_staff_member_same_content (ORCH_STAFF_MEMBER (a), ORCH_STAFF_MEMBER (b));
+  g_autoptr (OrchService) other = with_professionals_of (ORCH_SERVICE (b), ORCH_SERVICE (a));
+  return orch_service_same_content (ORCH_SERVICE (a), other);
+}
+
 gboolean
 orch_store_rows_agree (GObject *a, GObject *b)
 {
+  if (!is_same_content (a, b))
+    return FALSE;
   if (ORCH_IS_SERVICE (a))
-    return orch_service_same_decisions (ORCH_SERVICE (a), ORCH_SERVICE (b)) &&
-           (orch_service_get_fields (ORCH_SERVICE (a))->emr_id != NULL ||
-            orch_service_same_content (ORCH_SERVICE (a), ORCH_SERVICE (b)));
+    return orch_service_same_decisions (ORCH_SERVICE (a), ORCH_SERVICE (b));
 
   const OrchStaffMemberFields *f = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (a));
   const OrchStaffMemberFields *g = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (b));
-  return !f->active == !g->active && f->permission == g->permission &&
-         (f->emr_id != NULL || orch_staff_member_same_content (ORCH_STAFF_MEMBER (a), ORCH_STAFF_MEMBER (b)));
+  return !f->active == !g->active && f->permission == g->permission;
 }
 
-/* What is @theirs, as a row of ours. Returns: (transfer full) */
+/* What is @theirs, as a row of ours. What the hub does not name says nothing of what the EMR does. Returns: (transfer full) */
 static GObject *
 make_ours (GObject *ours, GObject *theirs)
 {
@@ -75,8 +95,16 @@ make_ours (GObject *ours, GObject *theirs)
     {
       const OrchServiceFields *f = orch_service_get_fields (ORCH_SERVICE (ours));
       OrchServiceFields fields = *orch_service_get_fields (ORCH_SERVICE (theirs));
+      if (fields.name == NULL)
+        {
+          fields.name = f->name;
+          fields.name_en = f->name_en;
+          fields.category = f->category;
+          fields.duration_minutes = f->duration_minutes;
+        }
       fields.id = f->id;
       fields.emr_id = f->emr_id != NULL ? f->emr_id : fields.emr_id;
+      fields.professional_emr_ids = f->professional_emr_ids;
       fields.origin = f->origin;
       fields.in_conflict = f->in_conflict;
       return G_OBJECT (orch_service_new (&fields));
@@ -84,11 +112,25 @@ make_ours (GObject *ours, GObject *theirs)
 
   const OrchStaffMemberFields *f = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (ours));
   OrchStaffMemberFields fields = *orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs));
+  if (fields.family == NULL && f->family != NULL)
+    {
+      fields = *f;
+      fields.hub_id = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->hub_id;
+      fields.active = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->active;
+      fields.permission = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->permission;
+    }
   fields.id = f->id;
   fields.emr_id = f->emr_id != NULL ? f->emr_id : fields.emr_id;
   fields.origin = f->origin;
   fields.in_conflict = f->in_conflict;
   return G_OBJECT (orch_staff_member_new (&fields));
+}
+
+static gboolean
+is_in_import_conflict (GObject *row)
+{
+  return ORCH_IS_SERVICE (row) ? orch_service_get_fields (ORCH_SERVICE (row))->in_conflict
+                               : orch_staff_member_get_fields (ORCH_STAFF_MEMBER (row))->in_conflict;
 }
 
 gint64
@@ -102,10 +144,10 @@ orch_store_agree (OrchConnection *connection, OrchStoreKind kind, GObject *row, 
 
   if (old == NULL || !orch_store_rows_agree (old, row))
     {
-      gboolean is_emr = is_staff ? orch_staff_member_get_fields (ORCH_STAFF_MEMBER (row))->emr_id != NULL
-                                 : orch_service_get_fields (ORCH_SERVICE (row))->emr_id != NULL;
-      revision =
-          orch_store_write_row (connection, kind, row, is_emr ? ORCH_STORE_SCOPE_DECISIONS : ORCH_STORE_SCOPE_ALL);
+      /* What the import could not use is mended in the EMR alone. */
+      gboolean only_decisions = old != NULL && (is_in_import_conflict (old) || is_same_content (old, row));
+      revision = orch_store_write_row (connection, kind, row,
+                                       only_decisions ? ORCH_STORE_SCOPE_DECISIONS : ORCH_STORE_SCOPE_ALL);
     }
   if (theirs == NULL)
     return revision;
@@ -158,7 +200,48 @@ set_synced (OrchConnection *connection, OrchStoreKind kind, const char *id, gint
                        "ls", revision, id);
 }
 
-/* Returns: whether an unsent edit keeps it out */
+/* Kept out: it does not come down again by itself, so that it is asked for by name once it can come in. */
+static void
+note_newer (OrchConnection *connection, const char *type, const char *id, const char *hub_id)
+{
+  g_autofree char *name = orch_store_newer_name (type, id);
+
+  orch_store_move_cursor (connection, name, hub_id != NULL ? hub_id : "");
+}
+
+/* What an import, or a rule, changed here and the hub does not have yet, with what was changed there. Where both decided, people did so
+ * there. Returns: (transfer full) (nullable): %NULL: both were decided, and nobody knows from what: that is asked */
+static GObject *
+merge_pending (OrchConnection *connection, OrchStoreKind kind, GObject *ours, GObject *theirs)
+{
+  g_autofree char *text =
+      orch_connection_dup_text (connection, "SELECT text FROM hub_base WHERE type = ? AND id = ?", "ss",
+                                orch_store_kind_get_type_name (kind), orch_store_row_get_id (ours));
+  g_autoptr (GObject) base = orch_row_from_text (kind, text);
+  OrchServiceMergeField conflicting = 0;
+
+  if (kind == ORCH_STORE_STAFF)
+    return G_OBJECT (
+        orch_staff_member_merge (ORCH_STAFF_MEMBER (base), ORCH_STAFF_MEMBER (ours), ORCH_STAFF_MEMBER (theirs)));
+  if (base != NULL)
+    return G_OBJECT (orch_service_merge_settled (ORCH_SERVICE (base), ORCH_SERVICE (ours), ORCH_SERVICE (theirs), 0));
+  if (orch_service_get_fields (ORCH_SERVICE (theirs))->to_define)
+    return g_object_ref (ours);
+  if (orch_service_get_fields (ORCH_SERVICE (ours))->to_define)
+    return G_OBJECT (orch_service_settle (ORCH_SERVICE (ours), ORCH_SERVICE (theirs), 0));
+  g_object_unref (orch_service_merge (NULL, ORCH_SERVICE (ours), ORCH_SERVICE (theirs), &conflicting));
+  return conflicting == 0 ? g_object_ref (ours) : NULL;
+}
+
+static gboolean
+has_open_conflict (OrchConnection *connection, const char *type, const char *id)
+{
+  return orch_connection_get_int64 (
+             connection, 0, "SELECT 1 FROM edit_conflict WHERE object_type = ? AND object_id = ? AND settled = 0", "ss",
+             type, id) != 0;
+}
+
+/* Returns: whether something unsent, or not settled, keeps it out */
 static gboolean
 apply_hub_row (OrchConnection *connection, OrchStoreKind kind, GObject *theirs, const char *version)
 {
@@ -184,10 +267,9 @@ apply_hub_row (OrchConnection *connection, OrchStoreKind kind, GObject *theirs, 
                                                            is_staff ? "SELECT hub_version FROM staff WHERE id = ?"
                                                                     : "SELECT hub_version FROM service WHERE id = ?",
                                                            "s", our_id);
-  if (version != NULL && g_strcmp0 (version, our_version) == 0)
+  /* A person's version says nothing of their roles. */
+  if (!is_staff && version != NULL && g_strcmp0 (version, our_version) == 0)
     return FALSE;
-  if (orch_store_has_unsent (connection, type, our_id))
-    return TRUE;
 
   gint64 synced = orch_connection_get_int64 (connection, 0,
                                              is_staff ? "SELECT synced_revision FROM staff WHERE id = ?"
@@ -195,23 +277,25 @@ apply_hub_row (OrchConnection *connection, OrchStoreKind kind, GObject *theirs, 
                                              "s", our_id);
   gboolean is_pending = orch_store_row_get_revision (ours) > synced;
   g_autoptr (GObject) row = make_ours (ours, theirs);
+  if (orch_store_has_unsent (connection, type, our_id) || has_open_conflict (connection, type, our_id))
+    {
+      note_newer (connection, type, our_id, hub_id);
+      return TRUE;
+    }
   if (!is_pending)
     {
       gint64 revision = orch_store_agree (connection, kind, row, theirs, version);
       set_synced (connection, kind, our_id, revision);
+      return FALSE;
     }
-  else
+
+  g_autoptr (GObject) merged = merge_pending (connection, kind, ours, row);
+  if (merged == NULL)
     {
-      /* An import has something to say: whether the EMR still has it is ours to tell. */
-      if (!is_staff)
-        {
-          OrchServiceFields fields = *orch_service_get_fields (ORCH_SERVICE (row));
-          fields.vanished = orch_service_get_fields (ORCH_SERVICE (ours))->vanished;
-          g_autoptr (GObject) theirs_but_that = G_OBJECT (orch_service_new (&fields));
-          g_set_object (&row, theirs_but_that);
-        }
-      orch_store_agree (connection, kind, row, theirs, version);
+      note_newer (connection, type, our_id, hub_id);
+      return TRUE;
     }
+  orch_store_agree (connection, kind, merged, theirs, version);
   return FALSE;
 }
 

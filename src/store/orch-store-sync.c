@@ -40,6 +40,30 @@ set_cursor (OrchConnection *connection, GValue *result, gpointer data)
   orch_store_move_cursor (connection, call->id, call->text);
 }
 
+static void
+list_newer (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  const char *type = orch_store_kind_get_type_name (call->kind);
+  g_autofree char *prefix = orch_store_newer_name (type, "");
+  g_autoptr (GStrvBuilder) rows = g_strv_builder_new ();
+  sqlite3_stmt *statement = orch_connection_query (
+      connection,
+      "SELECT substr (name, length (?1) + 1) AS row, text FROM cursor WHERE name > ?1 AND name < ?1 || 'zz' AND "
+      "(EXISTS (SELECT 1 FROM edit_conflict WHERE object_type = ?2 AND object_id = substr (name, length (?1) + 1) AND "
+      "settled = 0) OR NOT EXISTS (SELECT 1 FROM outbox WHERE object_type = ?2 AND "
+      "object_id = substr (name, length (?1) + 1) AND state <> 2)) ORDER BY name",
+      "ss", prefix, type);
+
+  while (orch_connection_next (connection, statement))
+    {
+      g_strv_builder_add (rows, orch_column_text (statement, 0));
+      g_strv_builder_add (rows, orch_column_text (statement, 1));
+    }
+  g_value_init (result, G_TYPE_STRV);
+  g_value_take_boxed (result, g_strv_builder_end (rows));
+}
+
 /* --- runs, on a database thread --------------------------------------------------------- */
 
 static void
@@ -240,6 +264,29 @@ orch_store_set_cursor (OrchStore *self, const OrchActor *actor, const char *name
   OrchStoreCall *call = orch_store_call_new (actor);
   call->id = g_strdup (name);
   call->text = g_strdup (text);
+  return sync_call (self, actor, set_cursor, call);
+}
+
+DexFuture *
+orch_store_list_newer (OrchStore *self, OrchStoreKind kind)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (ORCH_STORE_KIND_IS_DIRECTORY (kind), NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->kind = kind;
+  return orch_store_read (self, list_newer, call, NULL);
+}
+
+DexFuture *
+orch_store_forget_newer (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (ORCH_STORE_KIND_IS_DIRECTORY (kind), NULL);
+  g_return_val_if_fail (actor != NULL && id != NULL, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->id = orch_store_newer_name (orch_store_kind_get_type_name (kind), id);
   return sync_call (self, actor, set_cursor, call);
 }
 

@@ -333,6 +333,18 @@ DexFuture *orch_store_settle_edit_conflict (OrchStore *self, const OrchActor *ac
                                             guint kept);
 
 /**
+ * orch_store_settle_seen_conflict:
+ * @seen: what was chosen from
+ * @revision: of the row that @result was made from
+ *
+ * As orch_store_settle_edit_conflict(), if neither the hub's side nor ours has moved on since: CONFLICT otherwise, and nothing is done.
+ *
+ * Returns: (transfer full): a future of boolean; NOT_FOUND
+ */
+DexFuture *orch_store_settle_seen_conflict (OrchStore *self, const OrchActor *actor, OrchEditConflict *seen,
+                                            gint64 revision, GObject *result, guint kept);
+
+/**
  * orch_store_rebase:
  * @merged: theirs with what was changed here: orch_service_merge() without a conflict
  * @theirs: as the hub has it
@@ -402,6 +414,12 @@ DexFuture *orch_store_set_cursor (OrchStore *self, const OrchActor *actor, const
 /** orch_store_add_sync: SYNC; @record: a run that has ended, and of which nothing was written while it ran; its id does not matter. Returns: (transfer full):
  * a future of boolean */
 DexFuture *orch_store_add_sync (OrchStore *self, const OrchActor *actor, OrchSyncRecord *record);
+/** orch_store_list_newer: SYNC. Rows of which the hub held something newer that could not come in, for something was unsent or not settled here:
+ * those that are free now, and those whose conflict still waits, which must show what the hub has by now. ORCH_STORE_STAFF or SERVICES.
+ * Returns: (transfer full): a future of a boxed GStrv: our id, the hub's id ("" = not known), our id… */
+DexFuture *orch_store_list_newer (OrchStore *self, OrchStoreKind kind);
+/** orch_store_forget_newer: SYNC. It was read again, and came in, or is what the conflict shows. Returns: (transfer full): a future of boolean */
+DexFuture *orch_store_forget_newer (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id);
 
 /** orch_store_begin_sync: SYNC; @kind: OrchSyncKind. A run of the same kind that still runs becomes interrupted. Returns: (transfer full): a future of
  * int64: the run's id */

@@ -9,6 +9,15 @@
 
 #define TRIES 5
 
+/* What no person decided here, but an import or a rule, gives way to what people decided elsewhere. */
+static gboolean
+await_was_decided (OrchStore *store, OrchService *base, const char *id)
+{
+  g_autoptr (OrchOutboxRow) op = dex_await_object (orch_store_outbox_find (store, NULL, "service", id), NULL);
+
+  return base == NULL || (op != NULL && orch_outbox_row_get_fields (op)->state != ORCH_OUTBOX_SENT);
+}
+
 gboolean
 orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, OrchService *mine, OrchService *theirs,
                             const char *version, gboolean *waits, GError **error)
@@ -25,7 +34,12 @@ orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, OrchServic
       OrchServiceMergeField fields = 0;
 
       merged = orch_service_merge (base, ours, theirs, &fields);
-      if (fields != 0)
+      if (fields != 0 && !await_was_decided (store, base, id))
+        {
+          g_object_unref (merged);
+          merged = orch_service_merge_settled (base, ours, theirs, 0);
+        }
+      else if (fields != 0)
         {
           *waits = TRUE;
           return dex_await (orch_store_add_edit_conflict (store, actor, "service", id, G_OBJECT (theirs), version,

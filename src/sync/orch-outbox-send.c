@@ -48,14 +48,15 @@ get_objects (GPtrArray *ops, GError **error)
   return g_steal_pointer (&objects);
 }
 
-/* One that the hub has at a version we never saw, as right after joining, must not be written over: no version is "". */
+/* One that the hub has at a version we never saw, as right after joining or when two workstations found it new, must not be written over: no
+ * version is "". */
 char *
 orch_outbox_await_version (OrchStore *store, OrchService *service)
 {
-  const OrchServiceFields *fields = orch_service_get_fields (service);
-  char *version = dex_await_string (orch_store_get_hub_version (store, "service", fields->id), NULL);
+  char *version =
+      dex_await_string (orch_store_get_hub_version (store, "service", orch_service_get_fields (service)->id), NULL);
 
-  return version == NULL && fields->hub_id != NULL ? g_strdup ("") : version;
+  return version == NULL ? g_strdup ("") : version;
 }
 
 static GPtrArray *

@@ -82,13 +82,17 @@ await_apply (OrchSyncRun *run, const Change *change, OrchHubPage *page, GError *
 static gboolean
 await_kind (OrchSyncRun *run, const Change *change, GError **error)
 {
-  g_autofree char *text = dex_await_string (orch_store_get_cursor (run->store, change->cursor), NULL);
-  const gint64 since = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-  g_autoptr (OrchHubPager) pager =
-      orch_hub_read_changes (run->hub, orch_clinic_get_fields (run->clinic)->hub_id, change->kind, since);
+  g_autofree char *text = NULL;
+  g_autoptr (OrchHubPager) pager = NULL;
+  gint64 since = 0;
   gint64 watermark = 0;
   gboolean any = FALSE;
 
+  if (change->kind == ORCH_HUB_STAFF && !orch_sync_await_newer_staff (run, change->cursor, error))
+    return FALSE;
+  text = dex_await_string (orch_store_get_cursor (run->store, change->cursor), NULL);
+  since = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  pager = orch_hub_read_changes (run->hub, orch_clinic_get_fields (run->clinic)->hub_id, change->kind, since);
   for (gboolean last = FALSE; !last;)
     {
       g_autoptr (OrchHubPage) page = dex_await_object (orch_sync_run_guard (run, orch_hub_pager_next (pager)), error);
@@ -157,5 +161,5 @@ orch_sync_await_changes (OrchSyncRun *run, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     if (!await_kind (run, &changes[i], error))
       return FALSE;
-  return await_settings (run, error);
+  return orch_sync_await_newer (run, error) && await_settings (run, error);
 }

@@ -191,6 +191,10 @@ GPtrArray *orch_sync_await_runs (OrchSync *self, int kind, guint limit, GError *
 
 /** orch_sync_await_changes: what was done elsewhere */
 gboolean orch_sync_await_changes (OrchSyncRun *run, GError **error);
+/** orch_sync_await_newer: services that could not come in before */
+gboolean orch_sync_await_newer (OrchSyncRun *run, GError **error);
+/** orch_sync_await_newer_staff: the same of people: @cursor is moved back to the beginning when there are any */
+gboolean orch_sync_await_newer_staff (OrchSyncRun *run, const char *cursor, GError **error);
 /** orch_sync_await_emr: directory, schedule, patients */
 gboolean orch_sync_await_emr (OrchSyncRun *run, GError **error);
 /** orch_sync_await_upload: what the hub lacks or has older */

@@ -7,6 +7,7 @@
 #include "orch-sync-private.h"
 
 #define LIST_LIMIT 2000
+#define TRIES 5
 
 typedef struct
 {
@@ -114,33 +115,105 @@ list_reconciliations_fiber (gpointer data)
                      ORCH_TYPE_RECONCILIATION);
 }
 
+/* The conflict as it waits now: the hub may have moved on since it was shown. Returns: (transfer full) (nullable) */
+static OrchEditConflict *
+await_present (Call *call, GError **error)
+{
+  const gint64 id = orch_edit_conflict_get_fields (call->conflict)->id;
+  g_autoptr (GPtrArray) conflicts =
+      dex_await_boxed (orch_store_list_edit_conflicts (call->sync->store, FALSE, G_MAXINT), error);
+
+  for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
+    if (orch_edit_conflict_get_fields (g_ptr_array_index (conflicts, i))->id == id)
+      return g_object_ref (g_ptr_array_index (conflicts, i));
+  if (conflicts != NULL)
+    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CONFLICT, "It was settled already");
+  return NULL;
+}
+
+/* Whether somebody who was shown @seen has said all there is to say of @now: each field that is in conflict by now was asked about, and
+ * what they chose between is what it still is between. */
+static gboolean
+is_answered (const OrchEditConflictFields *seen, const OrchEditConflictFields *now, OrchService *mine)
+{
+  OrchServiceMergeField conflicting = 0;
+  OrchServiceMergeField moved = 0;
+
+  if ((seen->theirs == NULL) != (now->theirs == NULL))
+    return FALSE;
+  if (!ORCH_IS_SERVICE (now->theirs) || !ORCH_IS_SERVICE (seen->theirs) || !ORCH_IS_SERVICE (seen->mine))
+    return TRUE;
+  g_object_unref (orch_service_merge ((OrchService *) now->base, mine, ORCH_SERVICE (now->theirs), &conflicting));
+  moved = orch_service_compare_decisions (ORCH_SERVICE (seen->theirs), ORCH_SERVICE (now->theirs)) |
+          orch_service_compare_decisions (ORCH_SERVICE (seen->mine), mine);
+  return (conflicting & ~seen->fields) == 0 && (conflicting & moved) == 0;
+}
+
 /* Returns: (transfer full) (nullable): what it is from now on; %NULL: as the hub has it */
 static GObject *
-settle (OrchEditConflict *conflict, OrchServiceMergeField kept)
+make_result (const OrchEditConflictFields *now, GObject *mine, OrchServiceMergeField kept)
 {
-  const OrchEditConflictFields *fields = orch_edit_conflict_get_fields (conflict);
+  if (now->theirs != NULL && ORCH_IS_SERVICE (mine))
+    return G_OBJECT (
+        orch_service_merge_settled ((OrchService *) now->base, ORCH_SERVICE (mine), ORCH_SERVICE (now->theirs), kept));
+  return kept != 0 ? g_object_ref (mine) : NULL;
+}
 
-  if (kept == 0)
-    return NULL;
-  if (fields->theirs == NULL || !ORCH_IS_SERVICE (fields->mine))
-    return g_object_ref (fields->mine);
-  return G_OBJECT (orch_service_settle (ORCH_SERVICE (fields->mine), ORCH_SERVICE (fields->theirs), kept));
+static gint64
+get_revision (GObject *mine)
+{
+  return ORCH_IS_SERVICE (mine) ? orch_service_get_fields (ORCH_SERVICE (mine))->revision
+                                : orch_staff_member_get_fields (ORCH_STAFF_MEMBER (mine))->revision;
+}
+
+/* One attempt. Returns: whether it is settled; ORCH_ERROR_CONFLICT when something moved on between reading and writing */
+static gboolean
+await_settle (Call *call, gboolean *must_ask, GError **error)
+{
+  const OrchEditConflictFields *seen = orch_edit_conflict_get_fields (call->conflict);
+  const OrchStoreKind kind = g_str_equal (seen->object_type, "staff") ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES;
+  g_autoptr (OrchEditConflict) present = await_present (call, error);
+  g_autoptr (GObject) mine = NULL;
+  g_autoptr (GObject) result = NULL;
+
+  *must_ask = present == NULL;
+  if (present == NULL)
+    return FALSE;
+  mine = dex_await_object (orch_store_find (call->sync->store, kind, seen->object_id), error);
+  if (mine == NULL)
+    return FALSE;
+  if (ORCH_IS_SERVICE (mine) && !is_answered (seen, orch_edit_conflict_get_fields (present), ORCH_SERVICE (mine)))
+    {
+      *must_ask = TRUE;
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CONFLICT, "It was changed again meanwhile");
+      return FALSE;
+    }
+  result = make_result (orch_edit_conflict_get_fields (present), mine, call->kept);
+  return dex_await (orch_store_settle_seen_conflict (call->sync->store, &call->actor, present, get_revision (mine),
+                                                     result, call->kept),
+                    error);
 }
 
 static DexFuture *
 settle_fiber (gpointer data)
 {
   Call *call = data;
-  g_autoptr (GObject) result = settle (call->conflict, call->kept);
   GError *error = NULL;
 
-  if (!dex_await (orch_store_settle_edit_conflict (call->sync->store, &call->actor,
-                                                   orch_edit_conflict_get_fields (call->conflict)->id, result,
-                                                   call->kept),
-                  &error))
-    return dex_future_new_for_error (error);
-  orch_sync_kick (call->sync);
-  return dex_future_new_for_boolean (TRUE);
+  for (guint i = 0; i < TRIES; i++)
+    {
+      gboolean must_ask = FALSE;
+
+      g_clear_error (&error);
+      if (await_settle (call, &must_ask, &error))
+        {
+          orch_sync_kick (call->sync);
+          return dex_future_new_for_boolean (TRUE);
+        }
+      if (must_ask || !g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CONFLICT))
+        break;
+    }
+  return dex_future_new_for_error (error);
 }
 
 static DexFuture *

@@ -112,8 +112,12 @@ DexFuture *orch_sync_list_runs (OrchSync *self, int kind, guint limit);
 DexFuture *orch_sync_list_conflicts (OrchSync *self);
 /**
  * orch_sync_settle:
- * @kept: which fields stay as they are here; the others become as they are there; 0 = all theirs, ORCH_SERVICE_ALL_FIELDS = all mine. Of a person
- *   all or nothing
+ * @conflict: as it was shown
+ * @kept: of the fields in conflict, which stay as they are here; the others become as they are there; 0 = all theirs,
+ *   ORCH_SERVICE_ALL_FIELDS = all mine. Of a person all or nothing. What only one side changed stays so
+ *
+ * Settled is what there is now, not what was shown: where either side moved on since in a field that is in conflict, nothing is done, the future
+ * rejects CONFLICT, and orch_sync_list_conflicts() has what to ask now.
  *
  * Returns: (transfer full): a future boolean; what differs from the hub is then sent
  */

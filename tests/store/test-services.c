@@ -415,7 +415,7 @@ roles_come_down (Kit *kit, gconstpointer data)
   OrchStoreLink link = { "staff", fields.id, "Practitioner/1", "1", 1 };
   kit_ok (orch_store_set_hub_links (kit->store, &kit_workstation, &link, 1));
   fields.permission = ORCH_PERMISSION_ADMINISTRATOR;
-  fields.family = NULL; /* what the EMR owns is not taken from the hub */
+  fields.family = NULL; /* a name that the hub does not say is not taken away */
   g_autoptr (OrchStaffMember) theirs = orch_staff_member_new (&fields);
   g_autoptr (GPtrArray) page = g_ptr_array_new ();
   g_ptr_array_add (page, theirs);

@@ -502,6 +502,8 @@ tell_failure (guint32 seed, GPtrArray *steps, const char *why)
   g_autofree char *after = NULL;
 
   g_printerr ("%s\nSeed %u: this walk of %u steps fails; making it shorter.\n", why, seed, steps->len);
+  if (g_getenv ("ORCH_WALK_WHOLE") != NULL)
+    g_error ("ORCH_WALK_SEED=%u fails", seed);
   shrink (steps);
   g_printerr ("The shortest that fails:\n");
   for (guint i = 0; i < steps->len; i++)

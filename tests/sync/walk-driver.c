@@ -276,51 +276,29 @@ do_sync (Driver *self)
   return answer (orch_sync_start (get_sync (self), (OrchSyncKind) atoi (self->words[1])));
 }
 
-/* What was changed here and is not in conflict stays as it is here; of the fields in conflict one side is taken. */
-static GObject *
-settle (OrchEditConflict *conflict, OrchService *mine, gboolean keep, OrchServiceMergeField *kept)
-{
-  const OrchEditConflictFields *fields = orch_edit_conflict_get_fields (conflict);
-  OrchServiceMergeField in_conflict = 0;
-
-  if (!ORCH_IS_SERVICE (fields->theirs))
-    return keep ? G_OBJECT (g_object_ref (mine)) : NULL;
-  g_object_unref (orch_service_merge (ORCH_SERVICE (fields->base), mine, ORCH_SERVICE (fields->theirs), &in_conflict));
-  *kept = fields->base != NULL ? orch_service_compare_decisions (ORCH_SERVICE (fields->base), mine) : in_conflict;
-  if (!keep)
-    *kept &= ~in_conflict;
-  return G_OBJECT (orch_service_settle (mine, ORCH_SERVICE (fields->theirs), *kept));
-}
-
 static void
-tell_choice (GString *told, const char *field, OrchService *mine, OrchService *theirs, OrchServiceMergeField flag,
-             OrchServiceMergeField kept)
+tell_choice (GString *told, const char *field, OrchService *mine, OrchService *theirs, gboolean is_kept)
 {
   g_autofree char *ours = dup_value (mine, field);
   g_autofree char *other = dup_value (theirs, field);
-  const gboolean is_kept = (kept & flag) != 0;
 
-  if (!g_str_equal (ours, other))
-    g_string_append_printf (told, " %s %s %s", field, is_kept ? ours : other, is_kept ? other : ours);
+  g_string_append_printf (told, " %s %s %s", field, is_kept ? ours : other, is_kept ? other : ours);
 }
 
 /* settle mine|theirs: the oldest conflict → ok [SERVICE (FIELD CHOSEN DROPPED)…] */
 static char *
 do_settle (Driver *self)
 {
-  const OrchActor *actor = orch_session_get_actor (orch_engine_get_session (self->story->engine));
+  const OrchServiceMergeField kept = g_str_equal (self->words[1], "mine") ? ORCH_SERVICE_ALL_FIELDS : 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) conflicts = await_array (orch_store_list_edit_conflicts (get_store (self), FALSE, 1), &error);
   g_autoptr (OrchService) mine = NULL;
-  g_autoptr (GObject) result = NULL;
   g_autoptr (GString) told = g_string_new ("ok");
   const OrchEditConflictFields *fields = NULL;
-  OrchServiceMergeField kept = 0;
+  OrchServiceMergeField in_conflict = 0;
 
   if (conflicts == NULL)
     return refuse (error);
-  if (actor == NULL)
-    return g_strdup ("no sign-in-again");
   if (conflicts->len == 0)
     return g_string_free (g_steal_pointer (&told), FALSE);
   fields = orch_edit_conflict_get_fields (conflicts->pdata[0]);
@@ -328,20 +306,25 @@ do_settle (Driver *self)
   mine = find (self, fields->object_id, &error);
   if (mine == NULL)
     return refuse (error);
-  result = settle (conflicts->pdata[0], mine, g_str_equal (self->words[1], "mine"), &kept);
-  if (!story_wait (orch_store_settle_edit_conflict (get_store (self), actor, fields->id, result, kept), &error))
+  if (!story_wait (orch_sync_settle (get_sync (self), conflicts->pdata[0], kept), &error))
     return refuse (error);
   g_string_append_printf (told, " %s",
                           orch_service_get_fields (mine)->emr_id != NULL ? orch_service_get_fields (mine)->emr_id
                                                                          : fields->object_id);
   if (ORCH_IS_SERVICE (fields->theirs))
     {
-      tell_choice (told, "duration", mine, ORCH_SERVICE (fields->theirs), ORCH_SERVICE_FIELD_DURATION, kept);
-      tell_choice (told, "category", mine, ORCH_SERVICE (fields->theirs), ORCH_SERVICE_FIELD_CATEGORY, kept);
-      tell_choice (told, "types", mine, ORCH_SERVICE (fields->theirs), ORCH_SERVICE_FIELD_TYPES, kept);
-      tell_choice (told, "offer", mine, ORCH_SERVICE (fields->theirs), ORCH_SERVICE_FIELD_OFFER, kept);
+      OrchService *theirs = ORCH_SERVICE (fields->theirs);
+
+      g_object_unref (orch_service_merge ((OrchService *) fields->base, mine, theirs, &in_conflict));
+      if ((in_conflict & ORCH_SERVICE_FIELD_DURATION) != 0)
+        tell_choice (told, "duration", mine, theirs, kept != 0);
+      if ((in_conflict & ORCH_SERVICE_FIELD_CATEGORY) != 0)
+        tell_choice (told, "category", mine, theirs, kept != 0);
+      if ((in_conflict & ORCH_SERVICE_FIELD_TYPES) != 0)
+        tell_choice (told, "types", mine, theirs, kept != 0);
+      if ((in_conflict & ORCH_SERVICE_FIELD_OFFER) != 0)
+        tell_choice (told, "offer", mine, theirs, kept != 0);
     }
-  orch_outbox_pump_kick (self->story->engine->pump);
   return g_string_free (g_steal_pointer (&told), FALSE);
 }
 
