@@ -74,20 +74,6 @@ orch_client_auth_new_key (const char *client_id, OrchKey *key)
   return self;
 }
 
-const char *
-orch_client_auth_get_client_id (OrchClientAuth *self)
-{
-  g_return_val_if_fail (ORCH_IS_CLIENT_AUTH (self), NULL);
-  return self->client_id;
-}
-
-OrchClientAuthKind
-orch_client_auth_get_kind (OrchClientAuth *self)
-{
-  g_return_val_if_fail (ORCH_IS_CLIENT_AUTH (self), ORCH_CLIENT_AUTH_SECRET_POST);
-  return self->kind;
-}
-
 gboolean
 orch_client_auth_kind_from_nick (const char *nick, OrchClientAuthKind *kind)
 {

@@ -63,13 +63,6 @@ orch_fhir_bundle_new (OrchFhirBundleKind kind)
   return self;
 }
 
-OrchFhirBundleKind
-orch_fhir_bundle_get_kind (OrchFhirBundle *self)
-{
-  g_return_val_if_fail (ORCH_IS_FHIR_BUNDLE (self), ORCH_FHIR_BUNDLE_BATCH);
-  return self->kind;
-}
-
 void
 orch_fhir_bundle_add_create (OrchFhirBundle *self, JsonObject *resource, const char *full_url,
                              const char *if_none_exist)
@@ -106,19 +99,6 @@ orch_fhir_bundle_add_update (OrchFhirBundle *self, JsonObject *resource, const c
       json_object_set_string_member (request, "ifMatch", etag);
     }
   add (self, type, copy, NULL, request);
-}
-
-void
-orch_fhir_bundle_add_delete (OrchFhirBundle *self, const char *type, const char *id)
-{
-  g_return_if_fail (ORCH_IS_FHIR_BUNDLE (self));
-  g_return_if_fail (type != NULL && id != NULL);
-
-  JsonObject *request = json_object_new ();
-  g_autofree char *url = g_strdup_printf ("%s/%s", type, id);
-  json_object_set_string_member (request, "method", "DELETE");
-  json_object_set_string_member (request, "url", url);
-  add (self, type, NULL, NULL, request);
 }
 
 guint

@@ -21,13 +21,11 @@ typedef enum
 G_DECLARE_FINAL_TYPE (OrchFhirBundle, orch_fhir_bundle, ORCH, FHIR_BUNDLE, GObject)
 
 OrchFhirBundle *orch_fhir_bundle_new (OrchFhirBundleKind kind);
-OrchFhirBundleKind orch_fhir_bundle_get_kind (OrchFhirBundle *self);
 
 /** orch_fhir_bundle_add_create: @full_url: (nullable): "urn:uuid:…" that other entries refer to; @if_none_exist: (nullable): already encoded query */
 void orch_fhir_bundle_add_create (OrchFhirBundle *self, JsonObject *resource, const char *full_url,
                                   const char *if_none_exist);
 void orch_fhir_bundle_add_update (OrchFhirBundle *self, JsonObject *resource, const char *id, const char *version);
-void orch_fhir_bundle_add_delete (OrchFhirBundle *self, const char *type, const char *id);
 guint orch_fhir_bundle_get_length (OrchFhirBundle *self);
 /** orch_fhir_bundle_get_entry_type: Returns: (transfer none): resource type of the nth entry */
 const char *orch_fhir_bundle_get_entry_type (OrchFhirBundle *self, guint index);

@@ -29,7 +29,6 @@ struct _OrchFhirClient
   GCancellable *cancellable;      /* (nullable) */
   OrchFhirCapability *capability; /* (nullable) once known */
 
-  OrchFhirPrefer prefer;
   gint64 retry_at_us; /* monotonic */
   gint64 server_offset_us;
 };
@@ -190,17 +189,12 @@ call_run (Call *call, GError **error)
 {
   OrchFhirClient *client = call->client;
   g_autofree char *etag = call->version != NULL ? g_strdup_printf ("W/\"%s\"", call->version) : NULL;
-  const char *headers[7] = { etag != NULL ? "If-Match" : NULL, etag };
+  const char *headers[5] = { etag != NULL ? "If-Match" : NULL, etag };
   guint n = etag != NULL ? 2 : 0;
   if (call->if_none_exist != NULL)
     {
       headers[n++] = "If-None-Exist";
       headers[n++] = call->if_none_exist;
-    }
-  if (client->prefer != ORCH_FHIR_PREFER_NOTHING && (call->act == ACT_CREATE || call->act == ACT_UPDATE))
-    {
-      headers[n++] = "Prefer";
-      headers[n++] = client->prefer == ORCH_FHIR_PREFER_MINIMAL ? "return=minimal" : "return=representation";
     }
   static const char *const methods[] = { "GET", "POST", "PUT", "DELETE", "POST" };
   OrchHttpRequest request = {
@@ -443,13 +437,6 @@ orch_fhir_client_get_base (OrchFhirClient *self)
   return self->base;
 }
 
-OrchHttp *
-orch_fhir_client_get_http (OrchFhirClient *self)
-{
-  g_return_val_if_fail (ORCH_IS_FHIR_CLIENT (self), NULL);
-  return self->http;
-}
-
 OrchTokenSource *
 orch_fhir_client_get_tokens (OrchFhirClient *self)
 {
@@ -462,13 +449,6 @@ orch_fhir_client_set_tokens (OrchFhirClient *self, OrchTokenSource *tokens)
 {
   g_return_if_fail (ORCH_IS_FHIR_CLIENT (self));
   g_set_object (&self->tokens, tokens);
-}
-
-void
-orch_fhir_client_set_prefer (OrchFhirClient *self, OrchFhirPrefer prefer)
-{
-  g_return_if_fail (ORCH_IS_FHIR_CLIENT (self));
-  self->prefer = prefer;
 }
 
 void

@@ -22,22 +22,13 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_FHIR_CLIENT (orch_fhir_client_get_type ())
 G_DECLARE_FINAL_TYPE (OrchFhirClient, orch_fhir_client, ORCH, FHIR_CLIENT, GObject)
 
-typedef enum
-{
-  ORCH_FHIR_PREFER_NOTHING = 0,
-  ORCH_FHIR_PREFER_MINIMAL,
-  ORCH_FHIR_PREFER_REPRESENTATION,
-} OrchFhirPrefer;
-
 /** orch_fhir_client_new: @base: "https://host/fhir", allowed in @http by this call; @tokens: (nullable). Returns: (transfer full) (nullable): UNTRUSTED, INVALID */
 OrchFhirClient *orch_fhir_client_new (OrchHttp *http, const char *base, OrchTokenSource *tokens, GError **error);
 
 const char *orch_fhir_client_get_base (OrchFhirClient *self);
-OrchHttp *orch_fhir_client_get_http (OrchFhirClient *self);
 OrchTokenSource *orch_fhir_client_get_tokens (OrchFhirClient *self); /* (nullable) */
 /** orch_fhir_client_set_tokens: (nullable): who acts from now on */
 void orch_fhir_client_set_tokens (OrchFhirClient *self, OrchTokenSource *tokens);
-void orch_fhir_client_set_prefer (OrchFhirClient *self, OrchFhirPrefer prefer);
 /** orch_fhir_client_set_cancellable: (nullable): ends every exchange of this client when cancelled */
 void orch_fhir_client_set_cancellable (OrchFhirClient *self, GCancellable *cancellable);
 

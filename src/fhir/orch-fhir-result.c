@@ -149,23 +149,6 @@ orch_fhir_result_new_for_entry (const char *type, JsonObject *entry)
   return self;
 }
 
-OrchFhirResult *
-orch_fhir_result_new_for_error (const GError *error)
-{
-  g_return_val_if_fail (error != NULL, NULL);
-
-  OrchFhirResult *self = g_object_new (ORCH_TYPE_FHIR_RESULT, NULL);
-  self->error = g_error_copy (error);
-  return self;
-}
-
-guint
-orch_fhir_result_get_status (OrchFhirResult *self)
-{
-  g_return_val_if_fail (ORCH_IS_FHIR_RESULT (self), 0);
-  return self->status;
-}
-
 const char *
 orch_fhir_result_get_id (OrchFhirResult *self)
 {

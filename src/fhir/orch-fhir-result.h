@@ -20,10 +20,7 @@ OrchFhirResult *orch_fhir_result_new_for_answer (const char *type, const char *i
                                                  JsonObject *resource);
 /** orch_fhir_result_new_for_entry: @entry: one Bundle.entry of a batch-response or transaction-response */
 OrchFhirResult *orch_fhir_result_new_for_entry (const char *type, JsonObject *entry);
-/** orch_fhir_result_new_for_error: a row that failed before it was sent */
-OrchFhirResult *orch_fhir_result_new_for_error (const GError *error);
 
-guint orch_fhir_result_get_status (OrchFhirResult *self);         /* 0 when nothing was sent */
 const char *orch_fhir_result_get_id (OrchFhirResult *self);       /* (nullable) */
 const char *orch_fhir_result_get_version (OrchFhirResult *self);  /* (nullable) opaque */
 JsonObject *orch_fhir_result_get_resource (OrchFhirResult *self); /* (nullable) */

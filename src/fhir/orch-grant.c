@@ -23,7 +23,6 @@ struct _OrchGrant
   /* owned, nullable but the first */
   char *access_token;
   char *refresh_token;
-  char *scope;
   char *subject;
   char *name;
   char *fhir_user;
@@ -41,7 +40,6 @@ orch_grant_finalize (GObject *object)
 
   g_clear_pointer (&self->access_token, orch_key_wipe);
   g_clear_pointer (&self->refresh_token, orch_key_wipe);
-  g_clear_pointer (&self->scope, g_free);
   g_clear_pointer (&self->subject, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->fhir_user, g_free);
@@ -111,7 +109,6 @@ orch_grant_new (JsonObject *answer, JsonObject *claims, GError **error)
   OrchGrant *self = g_object_new (ORCH_TYPE_GRANT, NULL);
   self->access_token = g_strdup (access_token);
   self->refresh_token = g_strdup (orch_json_get_string (answer, "refresh_token"));
-  self->scope = g_strdup (orch_json_get_string (answer, "scope"));
   gint64 seconds = orch_json_get_int (answer, "expires_in", -1);
   self->expires_us =
       seconds > 0 ? orch_clock_now_us () + MIN (seconds, 31536000) * (gint64) G_USEC_PER_SEC : G_MAXINT64;
@@ -144,13 +141,6 @@ orch_grant_get_expires_us (OrchGrant *self)
 {
   g_return_val_if_fail (ORCH_IS_GRANT (self), 0);
   return self->expires_us;
-}
-
-const char *
-orch_grant_get_scope (OrchGrant *self)
-{
-  g_return_val_if_fail (ORCH_IS_GRANT (self), NULL);
-  return self->scope;
 }
 
 const char *

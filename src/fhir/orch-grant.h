@@ -19,7 +19,6 @@ OrchGrant *orch_grant_new (JsonObject *answer, JsonObject *claims, GError **erro
 const char *orch_grant_get_access_token (OrchGrant *self);
 const char *orch_grant_get_refresh_token (OrchGrant *self); /* (nullable) */
 gint64 orch_grant_get_expires_us (OrchGrant *self);         /* on orch_clock; G_MAXINT64 when not said */
-const char *orch_grant_get_scope (OrchGrant *self);         /* (nullable) */
 const char *orch_grant_get_subject (OrchGrant *self);       /* (nullable) sub */
 const char *orch_grant_get_name (OrchGrant *self);          /* (nullable) to show */
 const char *orch_grant_get_fhir_user (

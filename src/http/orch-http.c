@@ -447,16 +447,6 @@ orch_http_set_max_bytes (OrchHttp *self, gsize bytes)
   self->max_bytes = bytes;
 }
 
-void
-orch_http_set_timeouts (OrchHttp *self, guint idle_s, guint total_ms)
-{
-  g_return_if_fail (ORCH_IS_HTTP (self));
-  self->idle_s = idle_s;
-  self->total_ms = total_ms;
-  soup_session_set_timeout (self->session, idle_s);
-  soup_session_set_timeout (self->loopback, idle_s);
-}
-
 guint
 orch_http_get_requests (OrchHttp *self)
 {

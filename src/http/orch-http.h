@@ -44,7 +44,6 @@ gboolean orch_http_allow (OrchHttp *self, const char *url, GError **error);
 gboolean orch_http_allows (OrchHttp *self, const char *url);
 
 void orch_http_set_max_bytes (OrchHttp *self, gsize bytes);
-void orch_http_set_timeouts (OrchHttp *self, guint idle_s, guint total_ms);
 
 /**
  * orch_http_send:

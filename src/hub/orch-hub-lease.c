@@ -11,9 +11,7 @@ struct _OrchHubLease
 
   OrchHubLeaseState state;
   gint64 until_us;
-  char *holder;  /* (owned) (nullable) */
-  char *hub_id;  /* (owned) (nullable) */
-  char *version; /* (owned) (nullable) */
+  char *holder; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (OrchHubLease, orch_hub_lease, G_TYPE_OBJECT)
@@ -24,8 +22,6 @@ orch_hub_lease_finalize (GObject *object)
   OrchHubLease *self = ORCH_HUB_LEASE (object);
 
   g_clear_pointer (&self->holder, g_free);
-  g_clear_pointer (&self->hub_id, g_free);
-  g_clear_pointer (&self->version, g_free);
 
   G_OBJECT_CLASS (orch_hub_lease_parent_class)->finalize (object);
 }
@@ -42,15 +38,12 @@ orch_hub_lease_init (OrchHubLease *self)
 }
 
 OrchHubLease *
-orch_hub_lease_new (OrchHubLeaseState state, const char *holder, gint64 until_us, const char *hub_id,
-                    const char *version)
+orch_hub_lease_new (OrchHubLeaseState state, const char *holder, gint64 until_us)
 {
   OrchHubLease *self = g_object_new (ORCH_TYPE_HUB_LEASE, NULL);
   self->state = state;
   self->until_us = until_us;
   self->holder = g_strdup (holder);
-  self->hub_id = g_strdup (hub_id);
-  self->version = g_strdup (version);
   return self;
 }
 
@@ -73,18 +66,4 @@ orch_hub_lease_get_until_us (OrchHubLease *self)
 {
   g_return_val_if_fail (ORCH_IS_HUB_LEASE (self), 0);
   return self->until_us;
-}
-
-const char *
-orch_hub_lease_get_hub_id (OrchHubLease *self)
-{
-  g_return_val_if_fail (ORCH_IS_HUB_LEASE (self), NULL);
-  return self->hub_id;
-}
-
-const char *
-orch_hub_lease_get_version (OrchHubLease *self)
-{
-  g_return_val_if_fail (ORCH_IS_HUB_LEASE (self), NULL);
-  return self->version;
 }

@@ -28,15 +28,12 @@ typedef struct
 #define ORCH_TYPE_HUB_LEASE (orch_hub_lease_get_type ())
 G_DECLARE_FINAL_TYPE (OrchHubLease, orch_hub_lease, ORCH, HUB_LEASE, GObject)
 
-/** orch_hub_lease_new: @holder: (nullable), @hub_id, @version: (nullable) */
-OrchHubLease *orch_hub_lease_new (OrchHubLeaseState state, const char *holder, gint64 until_us, const char *hub_id,
-                                  const char *version);
+/** orch_hub_lease_new: @holder: (nullable) */
+OrchHubLease *orch_hub_lease_new (OrchHubLeaseState state, const char *holder, gint64 until_us);
 OrchHubLeaseState orch_hub_lease_get_state (OrchHubLease *self);
 /** orch_hub_lease_get_holder: Returns: (transfer none) (nullable): the name of the workstation that holds it */
 const char *orch_hub_lease_get_holder (OrchHubLease *self);
 /** orch_hub_lease_get_until_us: Returns: when it ends, by our clock (the difference with the hub's taken off); 0 unknown */
 gint64 orch_hub_lease_get_until_us (OrchHubLease *self);
-const char *orch_hub_lease_get_hub_id (OrchHubLease *self);  /* (nullable) */
-const char *orch_hub_lease_get_version (OrchHubLease *self); /* (nullable) */
 
 G_END_DECLS

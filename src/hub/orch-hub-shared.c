@@ -95,16 +95,16 @@ server_now (OrchHub *self)
 }
 
 static OrchHubLease *
-make_lease (OrchHub *self, OrchHubItem *item, OrchHubLeaseState state, const char *name, gint64 until_us)
+make_lease (OrchHub *self, OrchHubLeaseState state, const char *name, gint64 until_us)
 {
   gint64 here_us = until_us - orch_fhir_client_get_server_offset_us (self->client);
-  return orch_hub_lease_new (state, name, here_us, item->hub_id, item->version);
+  return orch_hub_lease_new (state, name, here_us);
 }
 
 static OrchHubLease *
 no_lease (void)
 {
-  return orch_hub_lease_new (ORCH_HUB_LEASE_UNSUPPORTED, NULL, 0, NULL, NULL);
+  return orch_hub_lease_new (ORCH_HUB_LEASE_UNSUPPORTED, NULL, 0);
 }
 
 /* A hub that keeps no such tasks, or not for us. */
@@ -133,7 +133,7 @@ find_other (OrchHub *self, OrchHubItem *item, const OrchHubHolder *holder)
   g_set_str (&item->version, orch_hub_version_of (item->existing));
   if (!lease.is_held || is_mine (&lease, holder) || lease.until_us <= server_now (self))
     return NULL;
-  return make_lease (self, item, ORCH_HUB_LEASE_HELD, lease.name, lease.until_us);
+  return make_lease (self, ORCH_HUB_LEASE_HELD, lease.name, lease.until_us);
 }
 
 /* Awaits. */
@@ -189,7 +189,7 @@ orch_hub_take_lease_run (OrchHub *self, const char *clinic_hub_id, const char *c
   orch_map_lease_read (item->existing, &lease);
   if (item->existing == NULL || !lease.is_held || !is_mine (&lease, holder))
     return no_lease (); /* it does not keep what it is given */
-  return make_lease (self, item, ORCH_HUB_LEASE_MINE, holder->name, lease.until_us);
+  return make_lease (self, ORCH_HUB_LEASE_MINE, holder->name, lease.until_us);
 }
 
 /* Awaits. */

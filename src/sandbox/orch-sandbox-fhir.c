@@ -333,12 +333,6 @@ orch_sandbox_fhir_get_store (OrchSandboxFhir *self)
   return self->store;
 }
 
-OrchSandboxRealm
-orch_sandbox_fhir_get_realm (OrchSandboxFhir *self)
-{
-  return self->realm;
-}
-
 const OrchSandboxIgnore *
 orch_sandbox_fhir_get_ignore (OrchSandboxFhir *self)
 {

@@ -49,7 +49,6 @@ OrchSandboxFhir *orch_sandbox_fhir_new (OrchSandboxStore *store, OrchSandboxReal
                                         const OrchSandboxIgnore *ignore);
 const char *orch_sandbox_fhir_get_base (OrchSandboxFhir *self);
 OrchSandboxStore *orch_sandbox_fhir_get_store (OrchSandboxFhir *self);
-OrchSandboxRealm orch_sandbox_fhir_get_realm (OrchSandboxFhir *self);
 const OrchSandboxIgnore *orch_sandbox_fhir_get_ignore (OrchSandboxFhir *self);
 
 /** orch_sandbox_fhir_set_paging: @most: entries a page at most, 0 = the usual limit; @repeat: every page is given twice */

@@ -50,7 +50,4 @@ void orch_creation_retry_now (OrchCreation *self);
 /** orch_creation_set_failed: what had to come before could not be done, such as reading the keyring */
 void orch_creation_set_failed (OrchCreation *self, const GError *error);
 
-/** orch_creation_set_done: the store says that the clinic was created in an earlier run */
-void orch_creation_set_done (OrchCreation *self);
-
 G_END_DECLS

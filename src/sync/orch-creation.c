@@ -535,14 +535,6 @@ orch_creation_set_failed (OrchCreation *self, const GError *error)
   set_state (self, ORCH_CREATION_FAILED);
 }
 
-void
-orch_creation_set_done (OrchCreation *self)
-{
-  g_return_if_fail (ORCH_IS_CREATION (self));
-
-  set_state (self, ORCH_CREATION_DONE);
-}
-
 OrchCreationState
 orch_creation_get_state (OrchCreation *self)
 {

@@ -196,14 +196,6 @@ orch_setup_begin_emr (OrchSetup *self)
   orch_setup_set_connection (self, orch_setup_get_connection_of (code));
 }
 
-OrchEmrSettings *
-orch_setup_get_emr_settings (OrchSetup *self)
-{
-  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
-
-  return self->emr;
-}
-
 gboolean
 orch_setup_choose_emr (OrchSetup *self, const char *code)
 {

@@ -116,9 +116,6 @@ DexFuture *orch_setup_write_prefill (OrchBootstrap *bootstrap, OrchClinic *clini
 /** orch_setup_stop: before the set-up goes away: no more timers */
 void orch_setup_stop (OrchSetup *self);
 
-/** orch_setup_get_emr_settings: Returns: (transfer none): what the clinic's EMR connection is, for the engine once the clinic exists */
-OrchEmrSettings *orch_setup_get_emr_settings (OrchSetup *self);
-
 /* between the files */
 
 /** orch_setup_fields_diff: puts what differs between two states of the clinic (@before nullable: everything) into @dict */

@@ -531,6 +531,28 @@ test_401 (Fixture *fixture, gconstpointer data)
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN);
 }
 
+/* Signing out tells the server, and here nothing stays of the tokens, whatever it answers. */
+static void
+test_revoked (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrchTokenSource) tokens = person (fixture, "refresh-0");
+  g_autofree char *endpoint = g_strconcat (fixture->base, "/revoke", NULL);
+  const OrchTestRequest *request = NULL;
+
+  orch_test_server_forget (fixture->server);
+  g_assert_true (orch_test_boolean (orch_token_source_revoke (tokens, endpoint)));
+  g_assert_cmpuint (orch_test_server_get_count (fixture->server), ==, 1);
+  request = orch_test_server_get_request (fixture->server, 0);
+  g_assert_true (g_str_has_suffix (request->path, "/revoke"));
+  g_assert_nonnull (strstr (request->body, "token=refresh-0"));
+  g_assert_nonnull (strstr (request->body, "token_type_hint=refresh_token"));
+
+  g_autoptr (GError) error = orch_test_error (orch_token_source_get (tokens));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN);
+  g_assert_true (orch_test_boolean (orch_token_source_revoke (tokens, endpoint))); /* nothing left to tell */
+  g_assert_cmpuint (orch_test_server_get_count (fixture->server), ==, 1);
+}
+
 static void
 test_client_credentials (Fixture *fixture, gconstpointer data)
 {
@@ -586,6 +608,7 @@ main (int argc, char **argv)
   ADD ("one-renewal-in-flight", test_one_renewal_in_flight);
   ADD ("kept-before-used", test_kept_before_used);
   ADD ("401-renews-once", test_401);
+  ADD ("revoked-when-signing-out", test_revoked);
   ADD ("client-credentials", test_client_credentials);
   return g_test_run ();
 }

@@ -469,6 +469,45 @@ test_17_odd_data (OrchTestScript *script, gconstpointer data)
   g_assert_cmpuint (all->len, ==, 1);
 }
 
+/* Operations are a POST of Parameters, to the server, a type or one resource; refusals keep the server's words. */
+static void
+test_operations (OrchTestScript *script, gconstpointer data)
+{
+  ORCH_PLAY (script, { 200, NULL, "{\"resourceType\":\"Parameters\"}", { NULL } },
+             { 200, NULL, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}", { NULL } },
+             { 422,
+               NULL,
+               "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"diagnostics\":\"no "
+               "such patient\"}]}",
+               { NULL } });
+  static const char *const paths[] = { "$meta", "Patient/$match", "Patient/p1/$everything" };
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (JsonObject) parameters =
+          i == 1 ? orch_test_json (
+                       "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"count\",\"valueInteger\":1}]}")
+                 : NULL;
+      DexFuture *future = orch_fhir_client_operation (script->client, paths[i], parameters);
+      if (i < 2)
+        {
+          g_autoptr (OrchFhirResult) result = orch_test_object (future);
+          g_assert_nonnull (orch_fhir_result_get_resource (result));
+        }
+      else
+        {
+          g_autoptr (GError) error = orch_test_error (future);
+          g_assert_nonnull (strstr (error->message, "no such patient"));
+        }
+      const OrchTestRequest *request = orch_test_script_request (script, i);
+      g_autofree char *path = g_strconcat ("/fhir/R4/", paths[i], NULL);
+      g_autoptr (JsonObject) sent = orch_test_json (request->body);
+      g_assert_cmpstr (request->method, ==, "POST");
+      g_assert_cmpstr (request->path, ==, path);
+      g_assert_cmpstr (orch_json_get_string (sent, "resourceType"), ==, "Parameters");
+      g_assert_true (json_object_has_member (sent, "parameter") == (i == 1));
+    }
+}
+
 static void
 set_up (OrchTestScript *script, gconstpointer data)
 {
@@ -508,5 +547,6 @@ main (int argc, char **argv)
   ADD ("15-too-many-requests-in-two-dialects", test_15_throttled);
   ADD ("16-bundles", test_16_bundles);
   ADD ("17-odd-data", test_17_odd_data);
+  ADD ("operations", test_operations);
   return g_test_run ();
 }

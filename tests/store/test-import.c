@@ -344,7 +344,7 @@ static void
 read_for_ever (OrchConnection *connection, GValue *result, gpointer data)
 {
   static const char numbers[] = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
-  gint *running = data;
+  int *running = data;
   sqlite3_stmt *statement = orch_connection_query (connection, numbers, "");
 
   while (statement != NULL && orch_connection_next (connection, statement))
@@ -355,7 +355,7 @@ read_for_ever (OrchConnection *connection, GValue *result, gpointer data)
 static void
 long_reads_can_be_interrupted (Kit *kit, gconstpointer data)
 {
-  gint running = FALSE;
+  int running = FALSE;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GCancellable) before = g_cancellable_new ();
 

@@ -242,18 +242,3 @@ orch_lock_bin_get_open (OrchLockBin *self)
 
   return self->open;
 }
-
-void
-orch_lock_bin_set_content (OrchLockBin *self, GtkWidget *content)
-{
-  g_return_if_fail (ORCH_IS_LOCK_BIN (self));
-
-  if (self->content == content)
-    return;
-  if (adw_bin_get_child (ADW_BIN (self)) == self->content)
-    adw_bin_set_child (ADW_BIN (self), NULL);
-  g_clear_object (&self->content);
-  self->content = content != NULL ? g_object_ref_sink (content) : NULL;
-  self->open = FALSE;
-  show_face (self);
-}

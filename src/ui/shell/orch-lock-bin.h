@@ -20,7 +20,5 @@ G_DECLARE_FINAL_TYPE (OrchLockBin, orch_lock_bin, ORCH, LOCK_BIN, AdwBin)
 
 GtkWidget *orch_lock_bin_new (OrchEngine *engine, GtkWidget *content);
 gboolean orch_lock_bin_get_open (OrchLockBin *self);
-/** orch_lock_bin_set_content: (nullable) */
-void orch_lock_bin_set_content (OrchLockBin *self, GtkWidget *content);
 
 G_END_DECLS

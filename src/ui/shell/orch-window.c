@@ -333,11 +333,3 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   show_page (self, first);
   return GTK_WINDOW (self);
 }
-
-void
-orch_window_show_toast (OrchWindow *self, const char *text)
-{
-  g_return_if_fail (ORCH_IS_WINDOW (self));
-
-  adw_toast_overlay_add_toast (self->content, adw_toast_new (text));
-}

@@ -30,7 +30,4 @@ G_DECLARE_FINAL_TYPE (OrchWindow, orch_window, ORCH, WINDOW, AdwApplicationWindo
 /** orch_window_new: @engine: READY */
 GtkWindow *orch_window_new (GtkApplication *application, OrchEngine *engine);
 
-/** orch_window_show_toast: @text: one short sentence */
-void orch_window_show_toast (OrchWindow *self, const char *text);
-
 G_END_DECLS

@@ -277,12 +277,6 @@ orch_clinic_form_init (OrchClinicForm *self)
   g_signal_connect_object (self->logo_editor, "edited", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
-orch_clinic_form_new (void)
-{
-  return g_object_new (ORCH_TYPE_CLINIC_FORM, NULL);
-}
-
 OrchClinic *
 orch_clinic_form_get_clinic (OrchClinicForm *self)
 {

@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (OrchClinicForm, orch_clinic_form, ORCH, CLINIC_FORM, GtkWi
 
 /* Signal "edited": the person changed something; orch_clinic_form_get_clinic() has it */
 
-GtkWidget *orch_clinic_form_new (void);
 /** orch_clinic_form_get_clinic: Returns: (transfer none) (nullable): as typed, valid or not */
 OrchClinic *orch_clinic_form_get_clinic (OrchClinicForm *self);
 /** orch_clinic_form_set_clinic: fills the entries; what already says the same is left alone, cursor and all */

@@ -312,12 +312,6 @@ orch_crop_area_init (OrchCropArea *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
-GtkWidget *
-orch_crop_area_new (void)
-{
-  return g_object_new (ORCH_TYPE_CROP_AREA, NULL);
-}
-
 void
 orch_crop_area_set_texture (OrchCropArea *self, GdkTexture *texture)
 {

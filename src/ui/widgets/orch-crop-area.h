@@ -15,7 +15,6 @@ G_DECLARE_FINAL_TYPE (OrchCropArea, orch_crop_area, ORCH, CROP_AREA, GtkWidget)
 
 /* Signal "changed": the rectangle has */
 
-GtkWidget *orch_crop_area_new (void);
 void orch_crop_area_set_texture (OrchCropArea *self, GdkTexture *texture);
 /** orch_crop_area_get_crop: @crop: (out): in pixels of the picture, never empty, inside it */
 void orch_crop_area_get_crop (OrchCropArea *self, graphene_rect_t *crop);

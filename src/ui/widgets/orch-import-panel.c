@@ -373,12 +373,6 @@ orch_import_panel_init (OrchImportPanel *self)
   g_signal_group_connect_swapped (self->run_signals, "notify::phase", G_CALLBACK (update_progress), self);
 }
 
-GtkWidget *
-orch_import_panel_new (void)
-{
-  return g_object_new (ORCH_TYPE_IMPORT_PANEL, NULL);
-}
-
 char *
 orch_import_panel_dup_progress (OrchImportRun *run)
 {

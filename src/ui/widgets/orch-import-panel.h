@@ -21,7 +21,6 @@ G_DECLARE_FINAL_TYPE (OrchImportPanel, orch_import_panel, ORCH, IMPORT_PANEL, Gt
  *   "accept"  the person goes on and will mend the conflicts later (only with orch_import_panel_set_can_accept())
  */
 
-GtkWidget *orch_import_panel_new (void);
 void orch_import_panel_set_run (OrchImportPanel *self, OrchImportRun *run);
 /** orch_import_panel_set_can_accept: whether "continue and mend later" is offered: in the wizard */
 void orch_import_panel_set_can_accept (OrchImportPanel *self, gboolean can_accept);

@@ -49,12 +49,6 @@ orch_rule_list_init (OrchRuleList *self)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 3);
 }
 
-GtkWidget *
-orch_rule_list_new (void)
-{
-  return g_object_new (ORCH_TYPE_RULE_LIST, NULL);
-}
-
 void
 orch_rule_list_set_rule (OrchRuleList *self, guint index, const char *text, gboolean met)
 {

@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_RULE_LIST (orch_rule_list_get_type ())
 G_DECLARE_FINAL_TYPE (OrchRuleList, orch_rule_list, ORCH, RULE_LIST, GtkWidget)
 
-GtkWidget *orch_rule_list_new (void);
 /** orch_rule_list_set_rule: @index: adds it when it is the next one; @met: whether what is typed meets it */
 void orch_rule_list_set_rule (OrchRuleList *self, guint index, const char *text, gboolean met);
 void orch_rule_list_clear (OrchRuleList *self);

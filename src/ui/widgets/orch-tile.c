@@ -58,12 +58,6 @@ orch_tile_init (OrchTile *self)
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
 
-GtkWidget *
-orch_tile_new (void)
-{
-  return g_object_new (ORCH_TYPE_TILE, NULL);
-}
-
 void
 orch_tile_set (OrchTile *self, const char *initials, const char *colour)
 {

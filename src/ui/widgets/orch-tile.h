@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_TILE (orch_tile_get_type ())
 G_DECLARE_FINAL_TYPE (OrchTile, orch_tile, ORCH, TILE, GtkWidget)
 
-GtkWidget *orch_tile_new (void);
 /** orch_tile_set: @initials: at most three characters; @colour: "#1c71d8", dark enough for white text */
 void orch_tile_set (OrchTile *self, const char *initials, const char *colour);
 
