@@ -528,12 +528,30 @@ await_same_emr (OrchSyncRun *run, GError **error)
          dex_await (orch_store_set_cursor (run->store, &run->actor, "emr", now), error);
 }
 
+/* Offices are known to the directory: an appointment often names none. */
+static gboolean
+await_settings (OrchSyncRun *run, GError **error)
+{
+  const OrchSyncSettingsFields *fields = orch_sync_settings_get_fields (run->settings);
+  g_autoptr (OrchSyncSettings) settings = NULL;
+  g_autoptr (GPtrArray) staff = NULL;
+
+  if (fields->locations_left_out == NULL || fields->locations_left_out[0] == NULL)
+    return TRUE;
+  staff = dex_await_boxed (orch_store_load_all (run->store, ORCH_STORE_STAFF, NULL), error);
+  if (staff == NULL)
+    return FALSE;
+  settings = orch_sync_settings_for_staff (run->settings, staff);
+  g_set_object (&run->settings, settings);
+  return TRUE;
+}
+
 gboolean
 orch_sync_await_emr (OrchSyncRun *run, GError **error)
 {
   if (!await_same_emr (run, error))
     return FALSE;
-  if (!await_directory (run, error))
+  if (!await_directory (run, error) || !await_settings (run, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (readings); i++)
     if (!await_reading (run, &readings[i], error))

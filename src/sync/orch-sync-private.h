@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * (private to sync/) How the synchronisation is made and moved: for the engine that owns it, and for the files that share a run:
- * orch-sync.c (properties, calls), orch-sync-queue.c (queue, clock), orch-sync-run.c (the order of a run), -history.c (what is kept of it), -changes.c, -emr.c, -upload.c, -lease.c, -alert.c (its parts). Main thread.
+ * orch-sync.c (properties, calls), orch-sync-queue.c (queue, clock), orch-sync-run.c (the order of a run), -history.c (what is kept of it), -changes.c, -emr.c, -arrivals.c, -upload.c, -lease.c, -alert.c (its parts). Main thread.
  */
 #pragma once
 
@@ -197,6 +197,8 @@ gboolean orch_sync_await_newer (OrchSyncRun *run, GError **error);
 gboolean orch_sync_await_newer_staff (OrchSyncRun *run, const char *cursor, GError **error);
 /** orch_sync_await_emr: directory, schedule, patients */
 gboolean orch_sync_await_emr (OrchSyncRun *run, GError **error);
+/** orch_sync_await_arrivals: notes which professionals and offices the EMR did not have before */
+gboolean orch_sync_await_arrivals (OrchSyncRun *run, GError **error);
 /** orch_sync_await_upload: what the hub lacks or has older */
 gboolean orch_sync_await_upload (OrchSyncRun *run, GError **error);
 /** orch_sync_await_upload_directory: services, then staff, alone */

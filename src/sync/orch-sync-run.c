@@ -100,7 +100,7 @@ await_emr (OrchSyncRun *run)
   if (!has_emr (run))
     return;
   run->emr = orch_emr_settings_new_emr (run->emr_settings, &error);
-  if (run->emr != NULL && orch_sync_await_emr (run, &error))
+  if (run->emr != NULL && orch_sync_await_emr (run, &error) && orch_sync_await_arrivals (run, &error))
     return;
   if (run->held && run->automatic)
     g_clear_error (&error);

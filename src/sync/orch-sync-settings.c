@@ -138,6 +138,44 @@ orch_sync_settings_leaves_out (OrchSyncSettings *self, const char *staff_emr_id,
           g_strv_contains ((const char *const *) self->locations, location_emr_id));
 }
 
+static gboolean
+works_elsewhere (const OrchStaffMemberFields *member, const char *const *left_out)
+{
+  if (member->department_emr_ids == NULL || member->department_emr_ids[0] == NULL)
+    return TRUE;
+  for (guint i = 0; member->department_emr_ids[i] != NULL; i++)
+    if (!g_strv_contains (left_out, member->department_emr_ids[i]))
+      return TRUE;
+  return FALSE;
+}
+
+OrchSyncSettings *
+orch_sync_settings_for_staff (OrchSyncSettings *self, GPtrArray *staff)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) left_out = NULL;
+  OrchSyncSettingsFields fields;
+
+  g_return_val_if_fail (ORCH_IS_SYNC_SETTINGS (self), NULL);
+  g_return_val_if_fail (staff != NULL, NULL);
+
+  if (self->locations == NULL || self->locations[0] == NULL)
+    return g_object_ref (self);
+  if (self->staff != NULL)
+    g_strv_builder_addv (builder, (const char **) self->staff);
+  for (guint i = 0; i < staff->len; i++)
+    {
+      const OrchStaffMemberFields *member = orch_staff_member_get_fields (g_ptr_array_index (staff, i));
+
+      if (member->emr_id != NULL && !works_elsewhere (member, (const char *const *) self->locations))
+        g_strv_builder_add (builder, member->emr_id);
+    }
+  left_out = g_strv_builder_end (builder);
+  fields = self->fields;
+  fields.staff_left_out = (const char *const *) left_out;
+  return orch_sync_settings_new (&fields);
+}
+
 OrchSyncSettings *
 orch_sync_settings_parse (const char *text)
 {

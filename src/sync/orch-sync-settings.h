@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include <glib-object.h>
+#include "core/orch-staff-member.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +20,7 @@ typedef struct
   int full_back;                         /* 0 to 366 */
   int full_ahead;                        /* 1 to 730 */
   const char *const *staff_left_out;     /* a new professional is in: what is new is announced, not lost */
-  const char *const *locations_left_out; /* offices */
+  const char *const *locations_left_out; /* offices: departments and places of the EMR */
 } OrchSyncSettingsFields;
 
 #define ORCH_TYPE_SYNC_SETTINGS (orch_sync_settings_get_type ())
@@ -31,6 +31,10 @@ OrchSyncSettings *orch_sync_settings_new (const OrchSyncSettingsFields *fields);
 const OrchSyncSettingsFields *orch_sync_settings_get_fields (OrchSyncSettings *self);
 /** orch_sync_settings_leaves_out: @staff_emr_id, @location_emr_id: (nullable): of an appointment */
 gboolean orch_sync_settings_leaves_out (OrchSyncSettings *self, const char *staff_emr_id, const char *location_emr_id);
+
+/** orch_sync_settings_for_staff: @staff: (element-type OrchStaffMember): an appointment often names no office: who works in offices that are left out and
+ * in no other is left out with them. Returns: (transfer full): the settings a run goes by, never kept */
+OrchSyncSettings *orch_sync_settings_for_staff (OrchSyncSettings *self, GPtrArray *staff);
 
 /** orch_sync_settings_parse: @text: (nullable): as the store has it; what cannot be read is as by default. Returns: (transfer full) */
 OrchSyncSettings *orch_sync_settings_parse (const char *text);

@@ -22,6 +22,7 @@
 #include "store/orch-sync-record.h"
 #include "orch-sync-item.h"
 #include "orch-sync-settings.h"
+#include "orch-sync-source.h"
 
 G_BEGIN_DECLS
 
@@ -132,6 +133,15 @@ DexFuture *orch_sync_settle_reconciliation (OrchSync *self, OrchReconciliation *
 DexFuture *orch_sync_load_settings (OrchSync *self);
 /** orch_sync_save_settings: for all workstations of the clinic. Returns: (transfer full): a future boolean; REFUSED without EDIT_EMR */
 DexFuture *orch_sync_save_settings (OrchSync *self, OrchSyncSettings *settings);
+
+/** orch_sync_list_sources: Returns: (transfer full): a future of a #GListModel of #OrchSyncSource: the EMR's offices, then its professionals, with those
+ * that are left out; REFUSED without READ_DIRECTORY */
+DexFuture *orch_sync_list_sources (OrchSync *self);
+/** orch_sync_list_arrivals: those of them that appeared in the EMR since the clinic was set up and that nobody has said to have seen on this
+ * workstation; looked at anew by each run that reads the directory. Returns: as orch_sync_list_sources() */
+DexFuture *orch_sync_list_arrivals (OrchSync *self);
+/** orch_sync_dismiss_arrivals: they were seen. Returns: (transfer full): a future boolean; REFUSED without SYNC */
+DexFuture *orch_sync_dismiss_arrivals (OrchSync *self);
 
 /* For tests, and for what else moves the clock */
 

@@ -697,8 +697,11 @@ struct _OrchSync
   GListStore *runs;
   GListStore *waiting;
   GListStore *conflicts;
+  GListStore *sources;
+  OrchSyncSettings *settings;
   gint64 retried;
   int kept;
+  gboolean dismissed;
 };
 
 G_DEFINE_FINAL_TYPE (OrchSync, orch_sync, G_TYPE_OBJECT)
@@ -720,6 +723,8 @@ orch_sync_finalize (GObject *object)
   g_object_unref (self->runs);
   g_object_unref (self->waiting);
   g_object_unref (self->conflicts);
+  g_object_unref (self->sources);
+  g_object_unref (self->settings);
   G_OBJECT_CLASS (orch_sync_parent_class)->finalize (object);
 }
 
@@ -740,6 +745,8 @@ orch_sync_init (OrchSync *self)
   self->runs = g_list_store_new (ORCH_TYPE_SYNC_RECORD);
   self->waiting = g_list_store_new (ORCH_TYPE_SYNC_ITEM);
   self->conflicts = g_list_store_new (ORCH_TYPE_EDIT_CONFLICT);
+  self->sources = g_list_store_new (ORCH_TYPE_SYNC_SOURCE);
+  self->settings = orch_sync_settings_new (NULL);
   self->retried = -1;
   self->kept = -1;
 }
@@ -955,5 +962,60 @@ orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, OrchServiceMergeFi
 {
   self->kept = (int) kept;
   g_list_store_remove_all (self->conflicts);
+  return dex_future_new_true ();
+}
+
+void
+fake_sync_add_source (OrchSync *self, const OrchSyncSourceFields *fields)
+{
+  g_autoptr (OrchSyncSource) source = orch_sync_source_new (fields);
+
+  g_list_store_append (self->sources, source);
+}
+
+OrchSyncSettings *
+fake_sync_get_settings (OrchSync *self)
+{
+  return self->settings;
+}
+
+DexFuture *
+orch_sync_list_sources (OrchSync *self)
+{
+  return dex_future_new_take_object (g_object_ref (self->sources));
+}
+
+DexFuture *
+orch_sync_list_arrivals (OrchSync *self)
+{
+  GListStore *fresh = g_list_store_new (ORCH_TYPE_SYNC_SOURCE);
+
+  for (guint i = 0; !self->dismissed && i < g_list_model_get_n_items (G_LIST_MODEL (self->sources)); i++)
+    {
+      g_autoptr (OrchSyncSource) source = g_list_model_get_item (G_LIST_MODEL (self->sources), i);
+
+      if (orch_sync_source_get_fields (source)->fresh)
+        g_list_store_append (fresh, source);
+    }
+  return dex_future_new_take_object (fresh);
+}
+
+DexFuture *
+orch_sync_dismiss_arrivals (OrchSync *self)
+{
+  self->dismissed = TRUE;
+  return dex_future_new_true ();
+}
+
+DexFuture *
+orch_sync_load_settings (OrchSync *self)
+{
+  return dex_future_new_take_object (g_object_ref (self->settings));
+}
+
+DexFuture *
+orch_sync_save_settings (OrchSync *self, OrchSyncSettings *settings)
+{
+  g_set_object (&self->settings, settings);
   return dex_future_new_true ();
 }

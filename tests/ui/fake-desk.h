@@ -35,6 +35,10 @@ void fake_sync_add_conflict (OrchSync *self, const OrchEditConflictFields *field
 gint64 fake_sync_get_retried (OrchSync *self);
 /** fake_sync_get_kept: what was settled, -1 = nothing */
 int fake_sync_get_kept (OrchSync *self);
+/** fake_sync_add_source: a professional or an office of the EMR; fresh = it is announced */
+void fake_sync_add_source (OrchSync *self, const OrchSyncSourceFields *fields);
+/** fake_sync_get_settings: as they were last saved */
+OrchSyncSettings *fake_sync_get_settings (OrchSync *self);
 /** fake_sync_end: resolves what orch_sync_start() gave; @error: (nullable): copied */
 void fake_sync_end (OrchSync *self, const GError *error);
 

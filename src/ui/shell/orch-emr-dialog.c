@@ -5,14 +5,10 @@
  */
 #include "orch-emr-dialog.h"
 
-#include <glib/gi18n.h>
-#include <string.h>
-
-#include "core/orch-error.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
-#include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-pin-confirm.h"
 #include "ui/wizard/orch-emr-step.h"
 
 struct _OrchEmrDialog
@@ -29,9 +25,7 @@ struct _OrchEmrDialog
   /* template children */
   GtkWidget *save;
   GtkStack *stack;
-  OrchField *pin_field;
-  GtkEditable *pin;
-  GtkWidget *confirm;
+  OrchPinConfirm *confirm;
   OrchWizardPage *step;
   GtkWidget *why;
   GtkLabel *missing;
@@ -69,36 +63,18 @@ bind_setup (OrchEmrDialog *self, OrchSetup *setup)
   g_signal_connect_object (setup, "missing-changed", G_CALLBACK (show_missing), self, G_CONNECT_SWAPPED);
 }
 
-static void
-show_pin_fault (OrchEmrDialog *self, const GError *error)
-{
-  g_autofree char *text = NULL;
-
-  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_REFUSED))
-    text = g_strdup (_ ("This is not the PIN you chose on this workstation."));
-  else
-    text = orch_error_text_dup (error);
-  orch_field_set_error (self->pin_field, text);
-  orch_announce (GTK_WIDGET (self), text);
-  gtk_widget_grab_focus (GTK_WIDGET (self->pin));
-}
-
 static DexFuture *
-confirm_fiber (gpointer data)
+edit_fiber (gpointer data)
 {
   OrchEmrDialog *self = data;
-  const char *text = gtk_editable_get_text (self->pin);
-  g_autoptr (OrchSecret) pin = orch_secret_new (text, strlen (text));
   g_autoptr (OrchSetup) setup = NULL;
   g_autoptr (GError) error = NULL;
 
-  gtk_editable_set_text (self->pin, "");
-  if (dex_await (orch_session_confirm (orch_engine_get_session (self->engine), pin), &error) && self->setup == NULL)
+  if (self->setup == NULL)
     setup = dex_await_object (orch_engine_edit_emr (self->engine), &error);
-  self->busy = FALSE;
   if (error != NULL)
     {
-      show_pin_fault (self, error);
+      orch_pin_confirm_show_fault (self->confirm, error);
       return dex_future_new_true ();
     }
   self->confirmed = TRUE;
@@ -109,22 +85,9 @@ confirm_fiber (gpointer data)
 }
 
 static void
-on_confirm (OrchEmrDialog *self)
+on_confirmed (OrchEmrDialog *self)
 {
-  if (self->busy || gtk_editable_get_text (self->pin)[0] == '\0')
-    return;
-  self->busy = TRUE;
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, confirm_fiber, g_object_ref (self), g_object_unref));
-}
-
-static void
-on_pin_typed (OrchEmrDialog *self)
-{
-  const gboolean typed = gtk_editable_get_text (self->pin)[0] != '\0';
-
-  gtk_widget_set_sensitive (self->confirm, typed);
-  if (typed)
-    orch_field_set_error (self->pin_field, NULL);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, edit_fiber, g_object_ref (self), g_object_unref));
 }
 
 static DexFuture *
@@ -183,28 +146,25 @@ orch_emr_dialog_class_init (OrchEmrDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_emr_dialog_dispose;
-  g_type_ensure (ORCH_TYPE_FIELD);
+  g_type_ensure (ORCH_TYPE_PIN_CONFIRM);
   g_type_ensure (ORCH_TYPE_EMR_STEP);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-emr-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchEmrDialog, save);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrDialog, stack);
-  gtk_widget_class_bind_template_child (widget_class, OrchEmrDialog, pin_field);
-  gtk_widget_class_bind_template_child (widget_class, OrchEmrDialog, pin);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrDialog, confirm);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrDialog, step);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrDialog, why);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrDialog, missing);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
-  gtk_widget_class_bind_template_callback (widget_class, on_confirm);
+  gtk_widget_class_bind_template_callback (widget_class, on_confirmed);
 }
 
 static void
 orch_emr_dialog_init (OrchEmrDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->pin, "changed", G_CALLBACK (on_pin_typed), self, G_CONNECT_SWAPPED);
-  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->pin));
+  adw_dialog_set_focus (ADW_DIALOG (self), orch_pin_confirm_get_entry (self->confirm));
 }
 
 AdwDialog *
@@ -216,6 +176,7 @@ orch_emr_dialog_new (OrchEngine *engine, OrchSetup *setup)
 
   self = g_object_new (ORCH_TYPE_EMR_DIALOG, NULL);
   self->engine = g_object_ref (engine);
+  orch_pin_confirm_set_session (self->confirm, orch_engine_get_session (engine));
   if (setup != NULL)
     bind_setup (self, setup);
   return ADW_DIALOG (self);

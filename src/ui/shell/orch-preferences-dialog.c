@@ -5,7 +5,10 @@
  */
 #include "orch-preferences-dialog.h"
 
+#include <glib/gi18n.h>
+
 #include "ui/orch-ui.h"
+#include "ui/sync/orch-sync-settings-dialog.h"
 
 /* As in the schema's enumeration, and in the order of the row. */
 static const AdwColorScheme color_schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
@@ -15,12 +18,15 @@ struct _OrchPreferencesDialog
 {
   AdwPreferencesDialog parent_instance;
 
-  GSettings *settings; /* (owned) */
+  /* owned */
+  GSettings *settings;
+  OrchEngine *engine;
 
   /* template children */
   AdwComboRow *color_scheme;
   AdwSpinRow *minutes;
   AdwSwitchRow *background;
+  AdwActionRow *sync_row;
 };
 
 G_DEFINE_FINAL_TYPE (OrchPreferencesDialog, orch_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -43,12 +49,33 @@ on_selected (OrchPreferencesDialog *self)
     g_settings_set_enum (self->settings, "color-scheme", (int) selected);
 }
 
+/* Above this one, which stays: Cancel comes back to it. */
+static void
+on_sync (OrchPreferencesDialog *self)
+{
+  adw_dialog_present (orch_sync_settings_dialog_new (self->engine), GTK_WIDGET (self));
+}
+
+/* For a clinic that is there, and somebody who sits at it. */
+static void
+show_sync (OrchPreferencesDialog *self)
+{
+  const gboolean open = orch_engine_get_sync (self->engine) != NULL &&
+                        orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_READ_DIRECTORY);
+  const char *reason = orch_sync_settings_get_reason (self->engine);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_row), open);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sync_row), reason == NULL);
+  adw_action_row_set_subtitle (self->sync_row, reason != NULL ? reason : _ ("Whose appointments, and of which days"));
+}
+
 static void
 orch_preferences_dialog_dispose (GObject *object)
 {
   OrchPreferencesDialog *self = ORCH_PREFERENCES_DIALOG (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->engine);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_PREFERENCES_DIALOG);
   G_OBJECT_CLASS (orch_preferences_dialog_parent_class)->dispose (object);
 }
@@ -63,6 +90,8 @@ orch_preferences_dialog_class_init (OrchPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, minutes);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, background);
+  gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, sync_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_sync);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
 }
 
@@ -79,9 +108,17 @@ orch_preferences_dialog_init (OrchPreferencesDialog *self)
 }
 
 AdwDialog *
-orch_preferences_dialog_new (void)
+orch_preferences_dialog_new (OrchEngine *engine)
 {
-  return g_object_new (ORCH_TYPE_PREFERENCES_DIALOG, NULL);
+  OrchPreferencesDialog *self = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (ORCH_TYPE_PREFERENCES_DIALOG, NULL);
+  self->engine = g_object_ref (engine);
+  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_sync), self, G_CONNECT_SWAPPED);
+  show_sync (self);
+  return ADW_DIALOG (self);
 }
 
 void

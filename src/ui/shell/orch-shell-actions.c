@@ -39,10 +39,11 @@ get_window (Shell *shell)
 static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GtkWindow *window = get_window (data);
+  Shell *shell = data;
+  GtkWindow *window = get_window (shell);
 
   if (window != NULL)
-    adw_dialog_present (orch_preferences_dialog_new (), GTK_WIDGET (window));
+    adw_dialog_present (orch_preferences_dialog_new (shell->engine), GTK_WIDGET (window));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "orch-edit-conflict-dialog.h"
+#include "orch-sync-links.h"
 #include "orch-sync-row.h"
 #include "orch-sync-text.h"
 #include "ui/orch-error-text.h"
@@ -52,6 +53,7 @@ struct _OrchSyncPage
   AdwActionRow *recent_row;
   AdwActionRow *full_row;
   AdwSwitchRow *paused_row;
+  OrchSyncLinks *links;
   GtkWidget *waiting_group;
   GtkWidget *retry_all;
   GtkListBox *waiting_list;
@@ -528,6 +530,7 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   gtk_widget_class_install_action (widget_class, "sync.help", NULL, on_help);
   gtk_widget_class_install_action (widget_class, "sync.appointments", NULL, on_appointments);
 
+  g_type_ensure (ORCH_TYPE_SYNC_LINKS);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/sync/orch-sync-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, OrchSyncPage, name)
   BIND (toasts);
@@ -546,6 +549,7 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   BIND (recent_row);
   BIND (full_row);
   BIND (paused_row);
+  BIND (links);
   BIND (waiting_group);
   BIND (retry_all);
   BIND (waiting_list);
@@ -574,6 +578,7 @@ orch_sync_page_new (OrchEngine *engine)
 
   self = g_object_new (ORCH_TYPE_SYNC_PAGE, NULL);
   self->engine = g_object_ref (engine);
+  orch_sync_links_set_engine (self->links, engine);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::state", G_CALLBACK (on_session), self, G_CONNECT_SWAPPED);

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * What the page of the synchronisation leads to, on a fake one: its settings.
+ */
+#include "ui-test.h"
+
+#include "core/orch-error.h"
+#include "fake-clinic.h"
+#include "fake-desk.h"
+#include "ui/shell/orch-preferences-dialog.h"
+#include "ui/sync/orch-sync-page.h"
+#include "ui/sync/orch-sync-settings-dialog.h"
+#include "ui/sync/orch-sync-sources-page.h"
+#include "ui/widgets/orch-field.h"
+
+typedef struct
+{
+  OrchEngine *engine;
+  OrchSync *sync;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const FakeClinic scene = { .state = ORCH_ENGINE_READY,
+                             .signed_in = TRUE,
+                             .permission = ORCH_PERMISSION_ADMINISTRATOR,
+                             .n_staff = 5,
+                             .n_services = 4 };
+
+  fixture->engine = fake_clinic_new (&scene);
+  fixture->sync = orch_engine_get_sync (fixture->engine);
+  fixture->window = adw_window_new ();
+  fixture->page = GTK_WIDGET (orch_sync_page_new (fixture->engine));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 900);
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_test_wait (gtk_widget_get_mapped (fixture->window));
+  ui_test_settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_add_weak_pointer (G_OBJECT (fixture->engine), (gpointer *) &fixture->engine);
+  g_object_unref (fixture->engine);
+  ui_test_wait (fixture->engine == NULL);
+}
+
+static gpointer
+find (Fixture *fixture, GType type, const char *id)
+{
+  return ui_test_find (fixture->window, type, id);
+}
+
+static gboolean
+says (gpointer widget, const char *needle)
+{
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (widget), needle) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, needle))
+      return TRUE;
+  return FALSE;
+}
+
+/* --- settings --------------------------------------------------------------------------- */
+
+static void
+add_sources (Fixture *fixture)
+{
+  static const OrchSyncSourceFields sources[] = {
+    { .kind = ORCH_SYNC_SOURCE_OFFICE, .emr_id = "dept-1", .name = "Médecine familiale" },
+    { .kind = ORCH_SYNC_SOURCE_STAFF, .emr_id = "p1", .name = "Dre Éloïse Roy", .detail = "Médecin de famille" },
+    { .kind = ORCH_SYNC_SOURCE_STAFF, .emr_id = "p2", .name = "Luc Gagnon", .detail = "Infirmier", .fresh = TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    fake_sync_add_source (fixture->sync, &sources[i]);
+}
+
+static GtkWidget *
+open_settings (Fixture *fixture)
+{
+  GtkWidget *dialog = NULL;
+
+  adw_action_row_activate (find (fixture, ADW_TYPE_ACTION_ROW, "settings_row"));
+  ui_test_wait (find (fixture, ORCH_TYPE_SYNC_SETTINGS_DIALOG, NULL) != NULL);
+  dialog = find (fixture, ORCH_TYPE_SYNC_SETTINGS_DIALOG, NULL);
+  gtk_editable_set_text (ui_test_find (dialog, GTK_TYPE_PASSWORD_ENTRY, "pin"), "246813");
+  g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "confirm"), "clicked");
+  return dialog;
+}
+
+static const char *
+tag_of (GtkWidget *dialog)
+{
+  AdwNavigationPage *page =
+      adw_navigation_view_get_visible_page (ui_test_find (dialog, ADW_TYPE_NAVIGATION_VIEW, "view"));
+
+  return adw_navigation_page_get_tag (page);
+}
+
+static void
+test_settings (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = NULL;
+  GtkWidget *save = NULL;
+  GtkWidget *sources = NULL;
+  const OrchSyncSettingsFields *saved = NULL;
+
+  add_sources (fixture);
+  dialog = open_settings (fixture);
+  ui_test_wait (g_strcmp0 (tag_of (dialog), "edit") == 0);
+  save = ui_test_find (dialog, GTK_TYPE_BUTTON, "save");
+  g_assert_true (says (dialog, "All 2 · 1 new"));
+  g_assert_false (gtk_widget_get_sensitive (save));
+  adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "recent_ahead"), 14);
+  g_assert_true (gtk_widget_get_sensitive (save));
+  /* As it was: nothing to save. */
+  adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "recent_ahead"), 7);
+  g_assert_false (gtk_widget_get_sensitive (save));
+  adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "recent_ahead"), 14);
+
+  adw_action_row_activate (ui_test_find (dialog, ADW_TYPE_ACTION_ROW, "staff_row"));
+  ui_test_wait (ui_test_find (dialog, ORCH_TYPE_SYNC_SOURCES_PAGE, NULL) != NULL);
+  sources = ui_test_find (dialog, ORCH_TYPE_SYNC_SOURCES_PAGE, NULL);
+  ui_test_wait (ui_test_find (sources, GTK_TYPE_CHECK_BUTTON, NULL) != NULL);
+  /* Accents do not count; what is found can be unticked at once. */
+  gtk_editable_set_text (ui_test_find (sources, GTK_TYPE_SEARCH_ENTRY, "search"), "eloise");
+  ui_test_wait (!says (sources, "Luc Gagnon"));
+  g_assert_true (says (sources, "Dre Éloïse Roy"));
+  gtk_check_button_set_active (ui_test_find (sources, GTK_TYPE_CHECK_BUTTON, NULL), FALSE);
+  g_assert_true (says (sources, "1 of 2 ticked"));
+  g_assert_true (says (dialog, "1 of 2 · 1 new"));
+
+  g_signal_emit_by_name (save, "clicked");
+  ui_test_wait (find (fixture, ORCH_TYPE_SYNC_SETTINGS_DIALOG, NULL) == NULL);
+  saved = orch_sync_settings_get_fields (fake_sync_get_settings (fixture->sync));
+  g_assert_cmpint (saved->recent_ahead, ==, 14);
+  g_assert_cmpint (saved->full_ahead, ==, 365);
+  g_assert_cmpstr (saved->staff_left_out[0], ==, "p1");
+  g_assert_null (saved->staff_left_out[1]);
+  /* Less than before: nothing has to be brought at once. */
+  g_assert_false (orch_sync_get_running (fixture->sync));
+  g_assert_true (says (fixture->page, "Saved for every workstation of the clinic."));
+
+  /* Who is back has appointments that only the whole schedule brings. */
+  dialog = open_settings (fixture);
+  ui_test_wait (g_strcmp0 (tag_of (dialog), "edit") == 0);
+  g_assert_true (says (dialog, "1 of 2"));
+  g_signal_emit_by_name (ui_test_find (dialog, ADW_TYPE_BUTTON_ROW, "usual"), "activated");
+  g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  ui_test_wait (orch_sync_get_running (fixture->sync));
+  g_assert_cmpint (orch_sync_get_kind (fixture->sync), ==, ORCH_SYNC_FULL);
+  orch_sync_cancel (fixture->sync);
+}
+
+/* Nothing shows before the PIN, and the lock takes it away. */
+static void
+test_settings_pin (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "no");
+  GtkWidget *dialog = NULL;
+
+  add_sources (fixture);
+  fake_clinic_set_answer (fixture->engine, refused);
+  dialog = open_settings (fixture);
+  ui_test_wait (orch_field_get_error (ui_test_find (dialog, ORCH_TYPE_FIELD, "pin_field")) != NULL);
+  g_assert_cmpstr (tag_of (dialog), ==, "pin");
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  ui_test_wait (find (fixture, ORCH_TYPE_SYNC_SETTINGS_DIALOG, NULL) == NULL);
+}
+
+static void
+test_settings_who (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    OrchPermission permission;
+    gboolean may;
+  } cases[] = { { ORCH_PERMISSION_PROFESSIONAL, FALSE },
+                { ORCH_PERMISSION_RECEPTIONIST, FALSE },
+                { ORCH_PERMISSION_ADMINISTRATOR, TRUE } };
+  GtkWidget *preferences = GTK_WIDGET (orch_preferences_dialog_new (fixture->engine));
+
+  adw_dialog_present (ADW_DIALOG (preferences), fixture->page);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *row = find (fixture, ADW_TYPE_ACTION_ROW, "settings_row");
+
+      fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, cases[i].permission);
+      ui_test_settle ();
+      g_assert_true (gtk_widget_get_sensitive (row) == cases[i].may);
+      g_assert_true (says (row, "An administrator of the clinic changes this.") != cases[i].may);
+      row = ui_test_find (preferences, ADW_TYPE_ACTION_ROW, "sync_row");
+      g_assert_true (gtk_widget_get_visible (row));
+      g_assert_true (gtk_widget_get_sensitive (row) == cases[i].may);
+    }
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  g_assert_false (gtk_widget_get_visible (ui_test_find (preferences, ADW_TYPE_ACTION_ROW, "sync_row")));
+}
+
+static void
+test_settings_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = NULL;
+  int minimum = 0;
+
+  add_sources (fixture);
+  dialog = open_settings (fixture);
+  ui_test_wait (g_strcmp0 (tag_of (dialog), "edit") == 0);
+  gtk_widget_measure (adw_dialog_get_child (ADW_DIALOG (dialog)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+#define ADD(name, function) g_test_add ("/ui/sync-dialogs/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("settings", test_settings);
+  ADD ("settings-pin", test_settings_pin);
+  ADD ("settings-who", test_settings_who);
+  ADD ("settings-narrow", test_settings_narrow);
+  return g_test_run ();
+}
