@@ -13,6 +13,7 @@
 #include "orch-background.h"
 #include "orch-bench.h"
 #include "orch-portal-browser.h"
+#include "orch-training-clock.h"
 #include "ui/orch-text-warmth.h"
 #include "ui/orch-ui.h"
 #include "ui/shell/orch-join-dialog.h"
@@ -32,6 +33,7 @@ struct _OrchApplication
   /* owned */
   OrchEngine *engine;         /* (nullable) until startup */
   OrchBackground *background; /* (nullable) until startup */
+  OrchTrainingClock *clock;   /* (nullable): in training */
   char *link;                 /* (nullable): an activation link that waits for the welcome */
 
   GtkWindow *window; /* (nullable) (not owned): the one shown */
@@ -363,6 +365,8 @@ start_engine (OrchApplication *self)
   g_autoptr (OrchPortalBrowser) browser = orch_portal_browser_new (GTK_APPLICATION (self));
 
   g_clear_object (&self->engine);
+  g_clear_object (&self->clock);
+  self->clock = self->training ? orch_training_clock_new (g_getenv ("ORCH_TRAINING_CLOCK")) : NULL;
   self->engine = orch_engine_new (self->training, self->training ? g_getenv ("ORCH_SANDBOX_URL") : NULL, NULL);
   orch_engine_set_browser (self->engine, browser);
   g_signal_connect_object (self->engine, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
@@ -509,6 +513,7 @@ orch_application_finalize (GObject *object)
   g_clear_handle_id (&self->patience_source, g_source_remove);
   g_clear_object (&self->background);
   g_clear_object (&self->engine);
+  g_clear_object (&self->clock);
   g_free (self->link);
   G_OBJECT_CLASS (orch_application_parent_class)->finalize (object);
 }

@@ -18,6 +18,8 @@
 #define MONTHS_AHEAD 12
 /* One in five of the half hours is left free. */
 #define FREE_IN 5
+/* One in four of the appointments was booked by the patient, through the appointment provider that the clinic has. */
+#define BY_RVSQ_IN 4
 
 typedef struct
 {
@@ -124,16 +126,21 @@ make_one (const Making *self, GString *text, GDateTime *start, int staff, int nu
   if (is_free)
     return;
   g_string_truncate (text, 0);
-  g_string_append_printf (
-      text,
-      "\"identifier\":[{\"system\":\"https://dme-formation.example/rendez-vous\",\"value\":\"%s\"}],\"status\":\"%s\","
-      "\"serviceType\":[{\"text\":\"%s\"}],\"start\":\"%s\",\"end\":\"%s\",\"minutesDuration\":%d,"
-      "\"slot\":[{\"reference\":\"Slot/%s\"}],\"participant\":["
-      "{\"actor\":{\"reference\":\"Patient/pat-%05d\"},\"status\":\"accepted\"},"
-      "{\"actor\":{\"reference\":\"Practitioner/prat-%03d\"},\"status\":\"accepted\"},"
-      "{\"actor\":{\"reference\":\"HealthcareService/serv-%03d\"},\"status\":\"accepted\"}]",
-      id, status, name, from, upto, minutes, slot, 1 + (int) (mix (dice) % (guint32) self->n_patients), staff + 1,
-      service + 1);
+  g_string_append_printf (text,
+                          "\"identifier\":[{\"system\":\"https://dme-formation.example/rendez-vous\",\"value\":\"%s\"}",
+                          id);
+  if ((dice >> 16) % BY_RVSQ_IN == 0)
+    g_string_append_printf (
+        text, ",{\"system\":\"https://orchestrateur.ca/fhir/identifier/appointment/rvsq\",\"value\":\"%s\"}", id);
+  g_string_append_printf (text,
+                          "],\"status\":\"%s\","
+                          "\"serviceType\":[{\"text\":\"%s\"}],\"start\":\"%s\",\"end\":\"%s\",\"minutesDuration\":%d,"
+                          "\"slot\":[{\"reference\":\"Slot/%s\"}],\"participant\":["
+                          "{\"actor\":{\"reference\":\"Patient/pat-%05d\"},\"status\":\"accepted\"},"
+                          "{\"actor\":{\"reference\":\"Practitioner/prat-%03d\"},\"status\":\"accepted\"},"
+                          "{\"actor\":{\"reference\":\"HealthcareService/serv-%03d\"},\"status\":\"accepted\"}]",
+                          status, name, from, upto, minutes, slot, 1 + (int) (mix (dice) % (guint32) self->n_patients),
+                          staff + 1, service + 1);
   orch_sandbox_store_add_text (self->store, ORCH_SANDBOX_REALM_EMR, "Appointment", id, text->str);
 }
 

@@ -26,6 +26,7 @@ struct _OrchAppointmentList
   gint64 from_us;
   gint64 to_us;
   char *staff;
+  char *source;
 };
 
 G_DEFINE_FINAL_TYPE (OrchAppointmentList, orch_appointment_list, ORCH_TYPE_KEY_LIST)
@@ -34,6 +35,7 @@ static void
 orch_appointment_list_finalize (GObject *object)
 {
   g_free (ORCH_APPOINTMENT_LIST (object)->staff);
+  g_free (ORCH_APPOINTMENT_LIST (object)->source);
   G_OBJECT_CLASS (orch_appointment_list_parent_class)->finalize (object);
 }
 
@@ -55,7 +57,8 @@ is_shown (gpointer list, gpointer object)
   const OrchAppointmentFields *fields = orch_appointment_get_fields (object);
 
   return fields->start_us >= self->from_us && fields->start_us < self->to_us &&
-         (self->staff == NULL || g_strcmp0 (self->staff, fields->staff_emr_id) == 0);
+         (self->staff == NULL || g_strcmp0 (self->staff, fields->staff_emr_id) == 0) &&
+         (self->source == NULL || g_strcmp0 (self->source, fields->source) == 0);
 }
 
 void
@@ -70,6 +73,13 @@ void
 orch_appointment_list_set_staff (OrchAppointmentList *self, const char *staff_emr_id)
 {
   g_set_str (&self->staff, staff_emr_id);
+  fake_list_refresh (self);
+}
+
+void
+orch_appointment_list_set_source (OrchAppointmentList *self, const char *source)
+{
+  g_set_str (&self->source, source);
   fake_list_refresh (self);
 }
 

@@ -691,6 +691,7 @@ struct _OrchSync
   guint done;
   guint total;
   gint64 last;
+  gint64 last_full;
   gboolean paused;
   GError *error;
   char *held_by;
@@ -831,13 +832,21 @@ orch_sync_get_total (OrchSync *self)
 gint64
 orch_sync_get_last (OrchSync *self, OrchSyncKind kind)
 {
-  return self->last;
+  return kind == ORCH_SYNC_FULL ? self->last_full : self->last;
 }
 
 void
 fake_sync_set_last (OrchSync *self, gint64 last)
 {
   self->last = last;
+  self->last_full = last;
+  g_object_notify (G_OBJECT (self), "running");
+}
+
+void
+fake_sync_set_last_full (OrchSync *self, gint64 last)
+{
+  self->last_full = last;
 }
 
 DexFuture *

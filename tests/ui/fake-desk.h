@@ -25,6 +25,8 @@ OrchSync *fake_sync_new (void);
 void fake_sync_set_progress (OrchSync *self, OrchSyncPhase phase, guint done, guint total);
 /** fake_sync_set_last: when a run succeeded, 0 = never yet */
 void fake_sync_set_last (OrchSync *self, gint64 last);
+/** fake_sync_set_last_full: the same of the whole schedule alone, from the next notification on */
+void fake_sync_set_last_full (OrchSync *self, gint64 last);
 /** fake_sync_set_state: @error: (nullable): of the last run, which was of @kind; @held_by: (nullable) */
 void fake_sync_set_state (OrchSync *self, gboolean paused, const GError *error, OrchSyncKind kind, const char *held_by);
 /** fake_sync_add_run: the newest */

@@ -11,6 +11,7 @@
 #include "fake-desk.h"
 #include "ui/appointments/orch-appointment-text.h"
 #include "ui/appointments/orch-appointments-page.h"
+#include "ui/orch-error-text.h"
 
 typedef struct
 {
@@ -61,18 +62,25 @@ find (Fixture *fixture, GType type, const char *id)
 }
 
 static void
-put (Fixture *fixture, const char *id, gint64 start, const char *status, const char *staff, const char *name)
+put_of (Fixture *fixture, const char *id, gint64 start, const char *status, const char *staff, const char *name,
+        const char *source)
 {
   const OrchAppointmentFields fields = { .id = id,
                                          .emr_id = id,
                                          .status = status,
-                                         .source = "rvsq",
+                                         .source = source,
                                          .start_us = start,
                                          .end_us = start + 20 * G_TIME_SPAN_MINUTE,
                                          .staff_emr_id = staff };
 
   fake_schedule_put (fixture->schedule, &fields, name, "Examen périodique", "Tremblay");
   ui_test_settle ();
+}
+
+static void
+put (Fixture *fixture, const char *id, gint64 start, const char *status, const char *staff, const char *name)
+{
+  put_of (fixture, id, start, status, staff, name, "rvsq");
 }
 
 static guint
@@ -232,17 +240,111 @@ test_professional (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_rows (fixture), ==, 2);
 }
 
+/* The EMR, and the clinic's one provider: what a filter leaves out is said, and brought back by one press. */
+static void
+test_source (Fixture *fixture, gconstpointer data)
+{
+  GtkDropDown *by = find (fixture, GTK_TYPE_DROP_DOWN, "source");
+
+  put_of (fixture, "1", fixture->noon, "booked", "P-1000", "Gagnon, Alice", "emr");
+  put_of (fixture, "2", fixture->noon, "booked", "P-1001", "Roy, Luc", "rvsq");
+  fake_sync_set_last (orch_engine_get_sync (fixture->engine), fixture->noon);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (by)));
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (by)), ==, 3);
+  gtk_drop_down_set_selected (by, 2);
+  ui_test_settle ();
+  g_assert_cmpuint (n_rows (fixture), ==, 1);
+  ui_test_wait (says (fixture->page, "Roy, Luc"));
+  gtk_drop_down_set_selected (by, 1);
+  ui_test_settle ();
+  ui_test_wait (says (fixture->page, "Gagnon, Alice"));
+  g_assert_cmpuint (n_rows (fixture), ==, 1);
+  act (fixture, "appointments.next");
+  g_assert_true (says (fixture->page, "No appointment of this choice that day"));
+  act (fixture, "appointments.everything");
+  g_assert_cmpuint (gtk_drop_down_get_selected (by), ==, 0);
+  g_assert_true (says (fixture->page, "No appointment that day"));
+}
+
+/* Today shows from now on; whoever is late stays in sight. */
+static void
+test_now (Fixture *fixture, gconstpointer data)
+{
+  GtkScrolledWindow *scroller = find (fixture, GTK_TYPE_SCROLLED_WINDOW, "scroller");
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (scroller);
+
+  for (int i = -40; i < 40; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%d", i);
+      g_autofree char *name = g_strdup_printf ("Roy, Luc %d", i);
+
+      put (fixture, id, fixture->noon + i * 5 * G_TIME_SPAN_MINUTE, "booked", "P-1000", name);
+    }
+  act (fixture, "appointments.today");
+  /* 37 of the 80 are over for more than a quarter of an hour. */
+  ui_test_wait (gtk_adjustment_get_value (place) > gtk_adjustment_get_upper (place) * 35 / 80);
+  ui_test_wait (says (fixture->page, "Roy, Luc 0"));
+  g_assert_cmpfloat (gtk_adjustment_get_value (place), <, gtk_adjustment_get_upper (place) * 40 / 80);
+  put (fixture, "tomorrow", fixture->noon + G_TIME_SPAN_DAY, "booked", "P-1000", "Côté, Zoé");
+  act (fixture, "appointments.next");
+  ui_test_wait (gtk_adjustment_get_value (place) == 0);
+}
+
+/* Left open over night, the page shows the new day; a day that was chosen stays. */
+static void
+test_midnight (Fixture *fixture, gconstpointer data)
+{
+  OrchSync *sync = orch_engine_get_sync (fixture->engine);
+
+  orch_clock_set_offset_us (NOON + 13 * G_TIME_SPAN_HOUR - g_get_real_time ());
+  fake_sync_set_last (sync, fixture->noon);
+  ui_test_settle ();
+  g_assert_cmpstr (dates (fixture), ==, "Thursday 2026-11-19");
+  act (fixture, "appointments.previous");
+  orch_clock_set_offset_us (NOON + 37 * G_TIME_SPAN_HOUR - g_get_real_time ());
+  fake_sync_set_last (sync, fixture->noon + 1);
+  ui_test_settle ();
+  g_assert_cmpstr (dates (fixture), ==, "Wednesday 2026-11-18");
+}
+
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "no");
+  g_autoptr (GError) offline = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_OFFLINE, "no");
+  g_autoptr (GDateTime) later = g_date_time_new_local (2026, 12, 18, 0, 0, 0);
+  OrchSync *sync = orch_engine_get_sync (fixture->engine);
 
   g_assert_cmpstr (shown (fixture), ==, "empty");
   g_assert_true (says (fixture->page, "No appointment has arrived yet"));
-  fake_sync_set_last (orch_engine_get_sync (fixture->engine), fixture->noon);
+  fake_sync_set_state (sync, FALSE, offline, ORCH_SYNC_RECENT, NULL);
+  g_assert_true (says (fixture->page, orch_error_text_sentence (ORCH_ERROR_OFFLINE)));
+  fake_sync_set_state (sync, FALSE, NULL, ORCH_SYNC_RECENT, NULL);
+  dex_future_disown (orch_sync_start (sync, ORCH_SYNC_RECENT));
+  fake_sync_set_progress (sync, ORCH_SYNC_PHASE_APPOINTMENTS, 120, 0);
+  g_assert_true (says (fixture->page, "The appointments are arriving"));
+  g_assert_true (says (fixture->page, "Appointments from the EMR: 120 so far"));
+  fake_sync_end (sync, NULL);
+  fake_sync_set_last (sync, fixture->noon);
   act (fixture, "appointments.next");
   g_assert_true (says (fixture->page, "No appointment that day"));
   g_assert_true (says (fixture->page, "Last synchronised: 12:00."));
+  /* What lies on the other side of the empty days. */
+  put (fixture, "1", fixture->noon + 3 * G_TIME_SPAN_DAY, "booked", "P-1000", "Gagnon, Alice");
+  act (fixture, "appointments.next-with");
+  ui_test_wait (says (fixture->page, "Gagnon, Alice"));
+  g_assert_cmpstr (dates (fixture), ==, "Saturday 2026-11-21");
+  gtk_calendar_select_day (find (fixture, GTK_TYPE_CALENDAR, "calendar"), later);
+  ui_test_settle ();
+  act (fixture, "appointments.next-with");
+  g_assert_cmpstr (dates (fixture), ==, "Friday 2026-12-18");
+  g_assert_true (says (fixture->page, "No appointment that day"));
+  /* A day that nobody asked the EMR about is not said to be empty. */
+  fake_sync_set_last_full (sync, 0);
+  set_week (fixture, TRUE);
+  g_assert_true (says (fixture->page, "That week was not asked of the EMR yet"));
+  set_week (fixture, FALSE);
+  act (fixture, "appointments.today");
   fake_schedule_fail (fixture->schedule, error);
   g_assert_cmpstr (shown (fixture), ==, "error");
 }
@@ -289,6 +391,9 @@ main (int argc, char **argv)
   ADD ("clock-change", test_clock_change);
   ADD ("row", test_row);
   ADD ("professional", test_professional);
+  ADD ("source", test_source);
+  ADD ("now", test_now);
+  ADD ("midnight", test_midnight);
   ADD ("empty", test_empty);
   ADD ("lock", test_lock);
   ADD ("narrow", test_narrow);

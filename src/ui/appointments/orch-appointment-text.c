@@ -83,15 +83,20 @@ orch_appointment_text_get_style (OrchAppointment *appointment)
 }
 
 const char *
-orch_appointment_text_get_source (OrchAppointment *appointment)
+orch_appointment_text_name_source (const char *code)
 {
-  const char *code = orch_appointment_get_fields (appointment)->source;
   OrchCatalogueEntry *provider = NULL;
 
   if (code == NULL || g_str_equal (code, "emr"))
     return C_ ("who booked an appointment", "EMR");
   provider = orch_catalogue_find_provider (orch_catalogue_get_default (), code);
   return provider != NULL ? orch_catalogue_entry_get_name (provider, NULL) : code;
+}
+
+const char *
+orch_appointment_text_get_source (OrchAppointment *appointment)
+{
+  return orch_appointment_text_name_source (orch_appointment_get_fields (appointment)->source);
 }
 
 char *

@@ -20,6 +20,9 @@ const char *orch_appointment_text_get_style (OrchAppointment *appointment);
 /** orch_appointment_text_get_source: Returns: (transfer none): who booked it: the EMR, or a provider's name; the code of one that the catalogue does not have */
 const char *orch_appointment_text_get_source (OrchAppointment *appointment);
 
+/** orch_appointment_text_name_source: @code: (nullable): "emr", "rvsq"… Returns: (transfer none): the same, of a code */
+const char *orch_appointment_text_name_source (const char *code);
+
 /** orch_appointment_text_dup_patient: @item: of an OrchAppointmentList, fetched. Returns: (transfer full): "Gagnon, Alice" */
 char *orch_appointment_text_dup_patient (OrchStoreItem *item);
 /** orch_appointment_text_dup_details: Returns: (transfer full): service and professional on one line */

@@ -1,26 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * A list of the store for each of the seven days: each is a section with its own heading, and a day that changes reads that day again.
- * A day on its own is the first of them. Main thread.
+ * The widgets of the page; what they show is in orch-appointment-days.h. Today shows from now on, not from eight in the morning. Main thread.
  */
 #include "orch-appointments-page.h"
 
 #include <glib/gi18n.h>
 
 #include "core/orch-clock.h"
-#include "core/orch-staff-member.h"
+#include "orch-appointment-days.h"
+#include "orch-appointment-filters.h"
 #include "orch-appointment-row.h"
+#include "orch-appointments-empty.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
-#include "ui/services/orch-row-reader.h"
 #include "ui/shell/orch-help.h"
 #include "ui/shell/orch-window.h"
+#include "ui/sync/orch-sync-indicator.h"
 #include "ui/widgets/orch-announce.h"
 
-#define N_DAYS 7
-#define N_FRAMES 6 /* until the rows of another day are there */
+#define N_DAYS ORCH_APPOINTMENT_N_DAYS
+#define N_FRAMES 6     /* until the rows of another day are laid out */
+#define MAX_FRAMES 120 /* while they are read: then whoever scrolls is let alone */
 
 struct _OrchAppointmentsPage
 {
@@ -28,15 +30,14 @@ struct _OrchAppointmentsPage
 
   /* owned */
   OrchEngine *engine;
-  GListStore *days;     /* of OrchAppointmentList: N_DAYS, none while the session does not let them be read */
-  OrchStoreList *staff; /* (nullable): the same */
-  GPtrArray *headings;  /* (element-type GtkListHeader): those that show */
-  GPtrArray *staff_ids; /* (element-type utf8): as the drop-down has them; NULL is everybody */
-  char *staff_id;       /* (nullable): EMR id of the one chosen */
-  GDateTime *date;      /* midnight of the day chosen */
-  GDateTime *first;     /* midnight of the first day shown */
-  guint frames;         /* left to keep the first heading in sight */
-  gboolean showing;     /* set by us, not by the person */
+  OrchSync *sync; /* (nullable): comes with the clinic */
+  OrchAppointmentDays *days;
+  GPtrArray *headings; /* (element-type GtkListHeader): those that show */
+  GDateTime *date;     /* midnight of the day chosen */
+  GDateTime *first;    /* midnight of the first day shown */
+  guint frames;        /* left to keep the place in sight */
+  gboolean follows;    /* today was chosen: tomorrow, it is tomorrow */
+  gboolean showing;    /* set by us, not by the person */
 
   /* template children */
   GtkWidget *previous;
@@ -45,10 +46,11 @@ struct _OrchAppointmentsPage
   GtkPopover *popover;
   GtkCalendar *calendar;
   AdwToggleGroup *span;
-  GtkDropDown *professional;
+  OrchAppointmentFilters *filters;
   GtkStack *stack;
-  AdwStatusPage *empty;
+  OrchAppointmentsEmpty *empty;
   AdwStatusPage *error;
+  AdwToastOverlay *toasts;
   GtkScrolledWindow *scroller;
   GtkListView *view;
 };
@@ -59,20 +61,6 @@ static gboolean
 is_week (OrchAppointmentsPage *self)
 {
   return g_strcmp0 (adw_toggle_group_get_active_name (self->span), "week") == 0;
-}
-
-static guint
-get_n_lists (OrchAppointmentsPage *self)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (self->days));
-}
-
-static OrchAppointmentList *
-get_list (OrchAppointmentsPage *self, guint day)
-{
-  g_autoptr (OrchAppointmentList) list = g_list_model_get_item (G_LIST_MODEL (self->days), day);
-
-  return list; /* the store's reference stays */
 }
 
 static GDateTime *
@@ -87,89 +75,51 @@ get_midnight (GDateTime *moment)
 static void
 show_empty (OrchAppointmentsPage *self)
 {
-  OrchSync *sync = orch_engine_get_sync (self->engine);
-  const gint64 last = sync != NULL ? orch_sync_get_last (sync, ORCH_SYNC_RECENT) : 0;
-  g_autofree char *description = NULL;
+  g_autoptr (GDateTime) to = g_date_time_add_days (self->first, is_week (self) ? N_DAYS : 1);
 
-  if (last == 0)
-    {
-      adw_status_page_set_title (self->empty, _ ("No appointment has arrived yet"));
-      adw_status_page_set_description (self->empty, _ ("They come from the EMR when the clinic is synchronised."));
-      return;
-    }
-  if (self->staff_id != NULL)
-    adw_status_page_set_title (self->empty, is_week (self) ? _ ("No appointment that week for this professional")
-                                                           : _ ("No appointment that day for this professional"));
-  else
-    adw_status_page_set_title (self->empty,
-                               is_week (self) ? _ ("No appointment that week") : _ ("No appointment that day"));
-  g_autofree char *when = orch_time_text_dup_when (last);
-  /* translators: %s is a time of day, or a date and a time */
-  description = g_strdup_printf (_ ("Last synchronised: %s."), when);
-  adw_status_page_set_description (self->empty, description);
+  orch_appointments_empty_show (self->empty, g_date_time_to_unix_usec (self->first), g_date_time_to_unix_usec (to),
+                                is_week (self),
+                                orch_appointment_filters_get_staff (self->filters) != NULL ||
+                                    orch_appointment_filters_get_source (self->filters) != NULL);
 }
 
 /* Which day a heading is of is counted: the rows below it may not have been read yet. */
 static void
 show_heading (OrchAppointmentsPage *self, GParamSpec *pspec, GtkListHeader *header)
 {
-  GtkLabel *label = GTK_LABEL (gtk_list_header_get_child (header));
-  const guint start = gtk_list_header_get_start (header);
   const guint n = gtk_list_header_get_n_items (header);
-  guint before = 0;
+  g_autoptr (GDateTime) day = orch_appointment_days_dup_day (self->days, gtk_list_header_get_start (header));
+  g_autofree char *name = day != NULL ? orch_time_text_dup_day (day) : NULL;
+  g_autofree char *count = NULL;
+  g_autofree char *text = NULL;
 
-  for (guint i = 0; i < get_n_lists (self); i++)
-    {
-      const guint of_day = g_list_model_get_n_items (G_LIST_MODEL (get_list (self, i)));
-
-      if (start >= before && start < before + of_day)
-        {
-          g_autoptr (GDateTime) day = g_date_time_add_days (self->first, (int) i);
-          g_autofree char *name = orch_time_text_dup_day (day);
-          g_autofree char *count =
-              /* translators: %u is how many */
-              g_strdup_printf (ngettext ("%u appointment", "%u appointments", n), n);
-          /* translators: a day, and how many appointments it has */
-          g_autofree char *text = g_strdup_printf (_ ("%s — %s"), name, count);
-
-          gtk_label_set_label (label, text);
-          return;
-        }
-      before += of_day;
-    }
-  gtk_label_set_label (label, "");
+  /* translators: %u is how many */
+  count = g_strdup_printf (ngettext ("%u appointment", "%u appointments", n), n);
+  if (name != NULL)
+    /* translators: a day, and how many appointments it has */
+    text = g_strdup_printf (_ ("%s — %s"), name, count);
+  gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), text != NULL ? text : "");
 }
 
 static void
 show_state (OrchAppointmentsPage *self)
 {
-  const GError *failure = NULL;
-  gboolean loading = FALSE;
-  guint n = 0;
+  const GError *failure = orch_appointment_days_get_error (self->days);
 
   /* Another day may have as many: then its heading is told nothing. */
   for (guint i = 0; i < self->headings->len; i++)
     show_heading (self, NULL, g_ptr_array_index (self->headings, i));
-  if (get_n_lists (self) == 0)
+  if (!orch_appointment_days_get_attached (self->days))
     return;
-  for (guint i = 0; i < get_n_lists (self); i++)
-    {
-      OrchKeyList *list = ORCH_KEY_LIST (get_list (self, i));
-
-      n += g_list_model_get_n_items (G_LIST_MODEL (list));
-      loading = loading || orch_key_list_get_loading (list);
-      if (failure == NULL)
-        failure = orch_key_list_get_error (list);
-    }
   if (failure != NULL)
     {
       adw_status_page_set_description (self->error, orch_error_text_remedy (orch_error_code_of (failure)));
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
-  else if (n > 0)
+  else if (orch_appointment_days_count (self->days) > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
   /* What showed stays while a day is read: it takes a moment. */
-  else if (!loading)
+  else if (!orch_appointment_days_get_loading (self->days))
     {
       show_empty (self);
       gtk_stack_set_visible_child_name (self->stack, "empty");
@@ -204,36 +154,39 @@ static gboolean
 on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   OrchAppointmentsPage *self = ORCH_APPOINTMENTS_PAGE (widget);
-  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scroller);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  const guint place = orch_appointment_days_get_now (self->days);
 
-  gtk_adjustment_set_value (place, gtk_adjustment_get_lower (place));
-  if (--self->frames > 0)
-    return G_SOURCE_CONTINUE;
-  return G_SOURCE_REMOVE;
+  if (place > 0)
+    {
+      g_autoptr (GtkScrollInfo) info = gtk_scroll_info_new ();
+
+      /* Of a row that is already in sight nothing would move: from the end it comes to the top. */
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+      gtk_list_view_scroll_to (self->view, place, GTK_LIST_SCROLL_NONE, g_steal_pointer (&info));
+    }
+  else
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
+  if (!orch_appointment_days_get_loading (self->days))
+    self->frames = MIN (self->frames, N_FRAMES);
+  return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 static void
-go_to_top (OrchAppointmentsPage *self)
+go_to_place (OrchAppointmentsPage *self)
 {
   if (self->frames == 0)
     gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
-  self->frames = N_FRAMES;
+  self->frames = MAX_FRAMES;
 }
 
 static void
 set_ranges (OrchAppointmentsPage *self)
 {
-  go_to_top (self);
-  for (guint i = 0; i < get_n_lists (self); i++)
-    {
-      g_autoptr (GDateTime) from = g_date_time_add_days (self->first, (int) i);
-      g_autoptr (GDateTime) to = g_date_time_add_days (self->first, (int) i + 1);
-      const gboolean shown = i == 0 || is_week (self);
-
-      orch_appointment_list_set_staff (get_list (self, i), self->staff_id);
-      orch_appointment_list_set_range (get_list (self, i), shown ? g_date_time_to_unix_usec (from) : 0,
-                                       shown ? g_date_time_to_unix_usec (to) : 0);
-    }
+  go_to_place (self);
+  orch_appointment_days_set_filter (self->days, orch_appointment_filters_get_staff (self->filters),
+                                    orch_appointment_filters_get_source (self->filters));
+  orch_appointment_days_set_range (self->days, self->first, is_week (self));
   show_state (self);
 }
 
@@ -257,6 +210,7 @@ go_to (OrchAppointmentsPage *self, GDateTime *moment)
     return;
   g_clear_pointer (&self->date, g_date_time_unref);
   self->date = get_midnight (chosen);
+  self->follows = orch_appointment_days_is_today (self->date);
   show_range (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     orch_announce (GTK_WIDGET (self), gtk_menu_button_get_label (self->date_button));
@@ -311,77 +265,6 @@ on_heading_unbind (OrchAppointmentsPage *self, GtkListHeader *header)
     g_ptr_array_remove (self->headings, header);
 }
 
-/* --- professionals ---------------------------------------------------------------------- */
-
-static void
-show_professionals (OrchAppointmentsPage *self, GPtrArray *members)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint selected = 0;
-
-  g_ptr_array_set_size (self->staff_ids, 0);
-  gtk_string_list_append (names, _ ("All professionals"));
-  g_ptr_array_add (self->staff_ids, NULL);
-  for (guint i = 0; members != NULL && i < members->len; i++)
-    {
-      OrchStaffMember *member = g_ptr_array_index (members, i);
-      const char *id = ORCH_IS_STAFF_MEMBER (member) ? orch_staff_member_get_fields (member)->emr_id : NULL;
-
-      if (id == NULL)
-        continue;
-      if (g_strcmp0 (id, self->staff_id) == 0)
-        selected = self->staff_ids->len;
-      gtk_string_list_append (names, orch_staff_member_get_display_name (member));
-      g_ptr_array_add (self->staff_ids, g_strdup (id));
-    }
-  self->showing = TRUE;
-  gtk_drop_down_set_model (self->professional, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->professional, selected);
-  self->showing = FALSE;
-}
-
-static DexFuture *
-on_staff_read (DexFuture *future, gpointer data)
-{
-  OrchAppointmentsPage *self = data;
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  if (self->staff != NULL && value != NULL && G_VALUE_HOLDS (value, G_TYPE_PTR_ARRAY))
-    show_professionals (self, g_value_get_boxed (value));
-  return NULL;
-}
-
-static DexFuture *
-read_loaded_staff (DexFuture *future, gpointer data)
-{
-  OrchAppointmentsPage *self = data;
-
-  return self->staff != NULL ? orch_row_reader_load (G_LIST_MODEL (self->staff), NULL) : dex_future_new_true ();
-}
-
-static void
-read_staff (OrchAppointmentsPage *self)
-{
-  DexFuture *future = NULL;
-
-  if (self->staff == NULL)
-    return;
-  future = dex_future_then (orch_store_list_when_loaded (self->staff), read_loaded_staff, g_object_ref (self),
-                            g_object_unref);
-  dex_future_disown (dex_future_then (future, on_staff_read, g_object_ref (self), g_object_unref));
-}
-
-static void
-on_professional (OrchAppointmentsPage *self)
-{
-  const guint selected = gtk_drop_down_get_selected (self->professional);
-
-  if (self->showing || selected >= self->staff_ids->len)
-    return;
-  if (g_set_str (&self->staff_id, g_ptr_array_index (self->staff_ids, selected)))
-    set_ranges (self);
-}
-
 /* --- acts ------------------------------------------------------------------------------- */
 
 static void
@@ -406,6 +289,60 @@ static void
 on_today (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   go_to (ORCH_APPOINTMENTS_PAGE (widget), orch_clock_now_local ());
+}
+
+static void
+on_recent (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchAppointmentsPage *self = ORCH_APPOINTMENTS_PAGE (widget);
+
+  if (self->sync != NULL)
+    dex_future_disown (orch_sync_start (self->sync, ORCH_SYNC_RECENT));
+}
+
+static void
+on_full (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchAppointmentsPage *self = ORCH_APPOINTMENTS_PAGE (widget);
+
+  if (self->sync != NULL)
+    dex_future_disown (orch_sync_start (self->sync, ORCH_SYNC_FULL));
+}
+
+static void
+on_everything (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  orch_appointment_filters_clear (ORCH_APPOINTMENTS_PAGE (widget)->filters);
+}
+
+static DexFuture *
+on_found (DexFuture *future, gpointer data)
+{
+  OrchAppointmentsPage *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (self->date == NULL)
+    return NULL;
+  if (value != NULL && G_VALUE_HOLDS (value, G_TYPE_DATE_TIME))
+    go_to (self, g_value_dup_boxed (value));
+  else
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("No later day has an appointment")));
+  return NULL;
+}
+
+static void
+on_next_with (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchAppointmentsPage *self = ORCH_APPOINTMENTS_PAGE (widget);
+
+  dex_future_disown (
+      dex_future_finally (orch_appointment_days_find_next (self->days), on_found, g_object_ref (self), g_object_unref));
+}
+
+static void
+on_clinic (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "win.go", "i", ORCH_WINDOW_CLINIC);
 }
 
 static void
@@ -435,6 +372,13 @@ on_day_selected (OrchAppointmentsPage *self)
 }
 
 static void
+on_filters (OrchAppointmentsPage *self)
+{
+  if (self->date != NULL)
+    set_ranges (self);
+}
+
+static void
 on_span (OrchAppointmentsPage *self)
 {
   if (self->date != NULL)
@@ -443,43 +387,45 @@ on_span (OrchAppointmentsPage *self)
 
 /* --- the lock --------------------------------------------------------------------------- */
 
+/* Whoever left today on the screen finds today the next morning. */
+static void
+follow_today (OrchAppointmentsPage *self)
+{
+  if (self->follows && !orch_appointment_days_is_today (self->date))
+    go_to (self, orch_clock_now_local ());
+}
+
 static void
 attach (OrchAppointmentsPage *self)
 {
-  for (guint i = 0; i < N_DAYS; i++)
-    {
-      g_autoptr (OrchAppointmentList) list = orch_engine_list_appointments (self->engine);
-
-      if (list == NULL)
-        return;
-      g_signal_connect_object (list, "items-changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (list, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-      g_list_store_append (self->days, list);
-    }
-  self->staff = orch_engine_list_staff (self->engine);
-  g_signal_connect_object (self->staff, "items-changed", G_CALLBACK (read_staff), self, G_CONNECT_SWAPPED);
-  read_staff (self);
+  if (!orch_appointment_days_attach (self->days, self->engine))
+    return;
+  orch_appointment_filters_attach (self->filters, self->engine);
+  follow_today (self);
   set_ranges (self);
 }
 
 static void
 detach (OrchAppointmentsPage *self)
 {
-  for (guint i = 0; i < get_n_lists (self); i++)
-    {
-      g_signal_handlers_disconnect_by_data (get_list (self, i), self);
-      orch_key_list_detach (ORCH_KEY_LIST (get_list (self, i)));
-    }
-  g_list_store_remove_all (self->days);
-  if (self->staff != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->staff, self);
-      orch_store_list_detach (self->staff);
-      g_clear_object (&self->staff);
-    }
-  g_clear_pointer (&self->staff_id, g_free);
-  show_professionals (self, NULL);
+  orch_appointment_days_detach (self->days);
+  orch_appointment_filters_detach (self->filters);
   gtk_stack_set_visible_child_name (self->stack, "loading");
+}
+
+static void
+on_sync (OrchAppointmentsPage *self)
+{
+  OrchClinic *clinic = orch_engine_get_clinic (self->engine);
+  const gboolean running = orch_sync_get_running (self->sync);
+  const gboolean may = orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_SYNC) && !running &&
+                       orch_clinic_has_emr (clinic);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "appointments.recent", may);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "appointments.full", may);
+  follow_today (self);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") == 0)
+    show_empty (self);
 }
 
 /* Nothing of a locked clinic stays in the widgets (security.md 4). */
@@ -489,10 +435,17 @@ on_session (OrchAppointmentsPage *self)
   const gboolean may = orch_engine_get_state (self->engine) == ORCH_ENGINE_READY &&
                        orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_READ_APPOINTMENTS);
 
-  if (may && get_n_lists (self) == 0)
+  if (may && !orch_appointment_days_get_attached (self->days))
     attach (self);
-  else if (!may && get_n_lists (self) > 0)
+  else if (!may && orch_appointment_days_get_attached (self->days))
     detach (self);
+  if (self->sync == NULL && orch_engine_get_sync (self->engine) != NULL)
+    {
+      self->sync = g_object_ref (orch_engine_get_sync (self->engine));
+      g_signal_connect_object (self->sync, "notify", G_CALLBACK (on_sync), self, G_CONNECT_SWAPPED);
+    }
+  if (self->sync != NULL)
+    on_sync (self);
 }
 
 /* --- type ------------------------------------------------------------------------------- */
@@ -504,10 +457,8 @@ orch_appointments_page_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_APPOINTMENTS_PAGE);
   g_clear_object (&self->days);
-  g_clear_object (&self->staff);
+  g_clear_object (&self->sync);
   g_clear_pointer (&self->headings, g_ptr_array_unref);
-  g_clear_pointer (&self->staff_ids, g_ptr_array_unref);
-  g_clear_pointer (&self->staff_id, g_free);
   g_clear_pointer (&self->date, g_date_time_unref);
   g_clear_pointer (&self->first, g_date_time_unref);
   g_clear_object (&self->engine);
@@ -520,12 +471,20 @@ orch_appointments_page_class_init (OrchAppointmentsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_appointments_page_dispose;
+  g_type_ensure (ORCH_TYPE_APPOINTMENT_FILTERS);
+  g_type_ensure (ORCH_TYPE_APPOINTMENTS_EMPTY);
+  g_type_ensure (ORCH_TYPE_SYNC_INDICATOR);
 
   gtk_widget_class_install_action (widget_class, "appointments.previous", NULL, on_previous);
   gtk_widget_class_install_action (widget_class, "appointments.next", NULL, on_next);
   gtk_widget_class_install_action (widget_class, "appointments.today", NULL, on_today);
   gtk_widget_class_install_action (widget_class, "appointments.synchronisation", NULL, on_synchronisation);
   gtk_widget_class_install_action (widget_class, "appointments.help", NULL, on_help);
+  gtk_widget_class_install_action (widget_class, "appointments.recent", NULL, on_recent);
+  gtk_widget_class_install_action (widget_class, "appointments.full", NULL, on_full);
+  gtk_widget_class_install_action (widget_class, "appointments.everything", NULL, on_everything);
+  gtk_widget_class_install_action (widget_class, "appointments.next-with", NULL, on_next_with);
+  gtk_widget_class_install_action (widget_class, "appointments.clinic", NULL, on_clinic);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ORCH_RESOURCE_BASE "/appointments/orch-appointments-page.ui");
@@ -535,15 +494,16 @@ orch_appointments_page_class_init (OrchAppointmentsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchAppointmentsPage, popover);
   gtk_widget_class_bind_template_child (widget_class, OrchAppointmentsPage, calendar);
   gtk_widget_class_bind_template_child (widget_class, OrchAppointmentsPage, span);
-  gtk_widget_class_bind_template_child (widget_class, OrchAppointmentsPage, professional);
+  gtk_widget_class_bind_template_child (widget_class, OrchAppointmentsPage, filters);
   gtk_widget_class_bind_template_child (widget_class, OrchAppointmentsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, OrchAppointmentsPage, empty);
   gtk_widget_class_bind_template_child (widget_class, OrchAppointmentsPage, error);
+  gtk_widget_class_bind_template_child (widget_class, OrchAppointmentsPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, OrchAppointmentsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, OrchAppointmentsPage, view);
   gtk_widget_class_bind_template_callback (widget_class, on_day_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_span);
-  gtk_widget_class_bind_template_callback (widget_class, on_professional);
+  gtk_widget_class_bind_template_callback (widget_class, on_filters);
 }
 
 static void
@@ -556,9 +516,9 @@ orch_appointments_page_init (OrchAppointmentsPage *self)
   GtkNoSelection *selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->staff_ids = g_ptr_array_new_with_free_func (g_free);
   self->headings = g_ptr_array_new ();
-  self->days = g_list_store_new (G_TYPE_LIST_MODEL);
+  self->days = orch_appointment_days_new ();
+  g_signal_connect_object (self->days, "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   self->date = get_midnight (now);
 
   g_signal_connect (rows, "setup", G_CALLBACK (on_row_setup), NULL);
@@ -572,11 +532,11 @@ orch_appointments_page_init (OrchAppointmentsPage *self)
   g_object_unref (rows);
   g_object_unref (headings);
 
-  flat = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->days)));
+  flat = gtk_flatten_list_model_new (g_object_ref (orch_appointment_days_get_sections (self->days)));
   selection = gtk_no_selection_new (G_LIST_MODEL (flat));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
-  show_professionals (self, NULL);
+  self->follows = TRUE;
   show_range (self);
 }
 
@@ -592,6 +552,7 @@ orch_appointments_page_new (OrchEngine *engine)
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::state", G_CALLBACK (on_session), self, G_CONNECT_SWAPPED);
+  orch_appointments_empty_set_engine (self->empty, engine);
   on_session (self);
   return ADW_NAVIGATION_PAGE (self);
 }

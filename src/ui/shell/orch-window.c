@@ -333,3 +333,11 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   show_page (self, first);
   return GTK_WINDOW (self);
 }
+
+OrchEngine *
+orch_window_get_engine (OrchWindow *self)
+{
+  g_return_val_if_fail (ORCH_IS_WINDOW (self), NULL);
+
+  return self->engine;
+}

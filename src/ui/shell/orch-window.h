@@ -30,4 +30,7 @@ G_DECLARE_FINAL_TYPE (OrchWindow, orch_window, ORCH, WINDOW, AdwApplicationWindo
 /** orch_window_new: @engine: READY */
 GtkWindow *orch_window_new (GtkApplication *application, OrchEngine *engine);
 
+/** orch_window_get_engine: Returns: (transfer none) */
+OrchEngine *orch_window_get_engine (OrchWindow *self);
+
 G_END_DECLS
