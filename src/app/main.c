@@ -5,7 +5,6 @@
  */
 #include <glib/gi18n.h>
 #include <locale.h>
-#include <malloc.h>
 #include <unistd.h>
 
 #include "secrets/orch-secret.h"
@@ -37,11 +36,9 @@ main (int argc, char *argv[])
   g_autoptr (OrchApplication) application = NULL;
   const char *locale_dir = g_getenv ("ORCH_LOCALEDIR");
 
+  /* Each thread keeps a heap of its own. With fewer heaps than threads the main thread shares one, and waits for whoever was put off
+   * while holding it: 40 ms were seen. */
   orch_secret_forbid_core_dumps ();
-#ifdef __GLIBC__
-  /* Each thread that helps with starting would have a heap of its own, mostly empty: 0.6 MiB. */
-  mallopt (M_ARENA_MAX, 4);
-#endif
   /* Pango reads the configuration of the fonts in a thread of its own: in time for the first text when it begins now. */
   pango_cairo_font_map_get_default ();
   choose_renderer ();

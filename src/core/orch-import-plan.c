@@ -74,13 +74,14 @@ find_known (OrchImportPlan *self, gpointer record)
   return known;
 }
 
+/* Each record is looked at twice: for what must be used once, and by the rules. */
 static void
-tell (OrchImportPlan *self, guint checked)
+tell (OrchImportPlan *self, guint looks)
 {
   const guint total = self->records->len;
 
-  if (self->progress != NULL && checked % MAX (total / PROGRESS_PARTS, 1) == 0)
-    self->progress (checked, total, self->progress_data);
+  if (self->progress != NULL && looks % MAX (2 * total / PROGRESS_PARTS, 1) == 0)
+    self->progress (looks / 2, total, self->progress_data);
 }
 
 static int
@@ -167,7 +168,7 @@ plan_group (OrchImportPlan *self, guint from, guint to)
       gpointer double_ = to - from == 1 ? NULL : self->records->pdata[i == from ? from + 1 : from];
 
       is_bad = judge (self, self->records->pdata[i], double_);
-      tell (self, i);
+      tell (self, self->records->len + i);
     }
   if (!is_bad)
     {
@@ -326,6 +327,7 @@ orch_import_plan_finish (OrchImportPlan *self)
       gpointer record = self->records->pdata[i];
 
       orch_twice_note (self->twice, self->rules->dup_key (record), record, self->rules->get_emr_id (record));
+      tell (self, i);
     }
   for (guint from = 0, to; from < self->records->len; from = to)
     {

@@ -432,11 +432,14 @@ OrchEmrPage *
 orch_emr_fhir_read_roles (GBytes *bytes, OrchEmrFhirRoles *roles, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&roles->lock);
-  g_autoptr (OrchEmrPage) page = orch_emr_fhir_walk (bytes, "PractitionerRole", each_role, roles, error);
-  if (page == NULL)
+  g_autoptr (OrchEmrPage) read = orch_emr_fhir_walk (bytes, "PractitionerRole", each_role, roles, error);
+  if (read == NULL)
     return NULL;
   /* A role that cannot be read is nobody's: the person shows up as not bookable. */
-  return orch_emr_page_new (g_ptr_array_new_with_free_func (g_object_unref), NULL, -1, FALSE);
+  OrchEmrPage *page =
+      orch_emr_page_new (g_ptr_array_new_with_free_func (g_object_unref), NULL, orch_emr_page_get_total (read), FALSE);
+  orch_emr_page_set_roles (page, roles->n_roles);
+  return page;
 }
 
 OrchEmrPage *

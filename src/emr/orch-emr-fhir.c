@@ -272,9 +272,11 @@ read_next (Reading *self, GError **error)
       return NULL;
     }
   gboolean last = !of_roles && orch_fhir_pager_is_finished (self->pager);
-  return orch_emr_page_new (g_ptr_array_ref (orch_emr_page_get_records (page)),
-                            g_ptr_array_ref (orch_emr_page_get_unreadable (page)), orch_emr_page_get_total (page),
-                            last);
+  OrchEmrPage *told =
+      orch_emr_page_new (g_ptr_array_ref (orch_emr_page_get_records (page)),
+                         g_ptr_array_ref (orch_emr_page_get_unreadable (page)), orch_emr_page_get_total (page), last);
+  orch_emr_page_set_roles (told, orch_emr_page_get_roles (page));
+  return told;
 }
 
 static DexFuture *

@@ -13,6 +13,7 @@ struct _OrchEmrPage
   GPtrArray *unreadable; /* (owned) */
   gint64 total;
   gboolean is_last;
+  guint roles;
   char *cursor; /* (owned) (nullable) */
   gint64 server_us;
 };
@@ -115,4 +116,18 @@ orch_emr_page_set_position (OrchEmrPage *self, const char *cursor, gint64 server
   g_return_if_fail (ORCH_IS_EMR_PAGE (self));
   g_set_str (&self->cursor, cursor);
   self->server_us = server_us;
+}
+
+guint
+orch_emr_page_get_roles (OrchEmrPage *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_PAGE (self), 0);
+  return self->roles;
+}
+
+void
+orch_emr_page_set_roles (OrchEmrPage *self, guint roles)
+{
+  g_return_if_fail (ORCH_IS_EMR_PAGE (self));
+  self->roles = roles;
 }

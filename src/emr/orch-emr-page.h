@@ -30,6 +30,9 @@ GPtrArray *orch_emr_page_get_records (OrchEmrPage *self);
 GPtrArray *orch_emr_page_get_unreadable (OrchEmrPage *self); /* (element-type OrchEmrUnreadable) */
 gint64 orch_emr_page_get_total (OrchEmrPage *self); /* records in all, -1 unknown; may change from page to page */
 gboolean orch_emr_page_is_last (OrchEmrPage *self);
+/** orch_emr_page_get_roles: Returns: above 0 on a page that only brings what records are joined with, before the first of them: how
+ * many roles were read so far, of orch_emr_page_get_total() */
+guint orch_emr_page_get_roles (OrchEmrPage *self);
 /** orch_emr_page_get_cursor: Returns: (transfer none) (nullable): opaque: where to read on after this page, in another reading of the same
  * window; %NULL on the last one, and where a reading cannot be taken up again */
 const char *orch_emr_page_get_cursor (OrchEmrPage *self);
@@ -38,5 +41,7 @@ const char *orch_emr_page_get_cursor (OrchEmrPage *self);
 gint64 orch_emr_page_get_server_us (OrchEmrPage *self);
 /** orch_emr_page_set_position: (for connectors, before the page is given away): @cursor (nullable) */
 void orch_emr_page_set_position (OrchEmrPage *self, const char *cursor, gint64 server_us);
+/** orch_emr_page_set_roles: (for connectors, before the page is given away) */
+void orch_emr_page_set_roles (OrchEmrPage *self, guint roles);
 
 G_END_DECLS

@@ -95,17 +95,30 @@ show_conflicts (OrchImportRun *self, GPtrArray *conflicts)
                        ordered->len);
 }
 
+static void
+show_page (OrchImportRun *self, OrchEmrPage *page, guint read)
+{
+  const guint roles = orch_emr_page_get_roles (page);
+  const guint done = roles > 0 ? roles : read;
+  const gint64 total = orch_emr_page_get_total (page);
+
+  /* A page of roles of which none is anybody's tells nothing. */
+  if (done > 0 || orch_emr_page_is_last (page))
+    orch_import_run_show (self, roles > 0 ? ORCH_IMPORT_ROLES : ORCH_IMPORT_READING, done,
+                          total > 0 ? MAX ((guint) total, done) : 0);
+}
+
+/* @first: (transfer full): the first page of @pager, asked already */
 static gboolean
-await_pages (Work *work, GError **error)
+await_pages (Work *work, OrchEmrPager *pager, DexFuture *first, GError **error)
 {
   OrchImportRun *self = work->run;
-  g_autoptr (OrchEmrPager) pager =
-      self->kind == ORCH_IMPORT_STAFF ? orch_emr_read_staff (work->emr) : orch_emr_read_services (work->emr);
+  g_autoptr (DexFuture) next = first;
   guint done = 0;
 
   for (;;)
     {
-      g_autoptr (OrchEmrPage) page = dex_await_object (orch_emr_pager_next (pager), error);
+      g_autoptr (OrchEmrPage) page = dex_await_object (g_steal_pointer (&next), error);
       GPtrArray *unreadable = NULL;
 
       if (page == NULL)
@@ -117,15 +130,14 @@ await_pages (Work *work, GError **error)
         }
       unreadable = orch_emr_page_get_unreadable (page);
       done += orch_emr_page_get_records (page)->len + (unreadable != NULL ? unreadable->len : 0);
-      orch_import_run_show (self, ORCH_IMPORT_READING, done,
-                            orch_emr_page_get_total (page) > 0 ? MAX ((guint) orch_emr_page_get_total (page), done)
-                                                               : 0);
+      show_page (self, page, done);
 
       const gboolean last = orch_emr_page_is_last (page);
 
       g_ptr_array_add (work->read.pages, g_steal_pointer (&page));
       if (last)
         return TRUE;
+      next = orch_emr_pager_next (pager);
     }
 }
 
@@ -136,6 +148,10 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
   const OrchStoreKind kind = self->kind == ORCH_IMPORT_STAFF ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES;
   g_autoptr (GPtrArray) departments = NULL;
   g_autoptr (OrchClinic) clinic = NULL;
+  /* The EMR thinks while the store is read. */
+  g_autoptr (OrchEmrPager) pager =
+      self->kind == ORCH_IMPORT_STAFF ? orch_emr_read_staff (work->emr) : orch_emr_read_services (work->emr);
+  g_autoptr (DexFuture) first = orch_emr_pager_next (pager);
   GError *local_error = NULL;
 
   *run = dex_await_int64 (orch_store_begin_import (work->store, actor, kind), &local_error);
@@ -156,7 +172,7 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
       if (work->read.staff == NULL)
         return FALSE;
     }
-  if (!await_pages (work, error))
+  if (!await_pages (work, pager, g_steal_pointer (&first), error))
     return FALSE;
 
   if (kind == ORCH_STORE_STAFF)
@@ -395,7 +411,7 @@ orch_import_run_start (OrchImportRun *self, OrchEmr *emr, OrchStore *store, cons
   show_conflicts (self, NULL);
   orch_import_run_set_accepted (self, FALSE);
   orch_import_run_set_alert (self, FALSE, FALSE);
-  orch_import_run_show (self, ORCH_IMPORT_READING, 0, 0);
+  orch_import_run_show (self, ORCH_IMPORT_ASKING, 0, 0);
   set_state (self, ORCH_IMPORT_RUNNING);
   return dex_scheduler_spawn (NULL, 0, import_fiber, work, (GDestroyNotify) work_free);
 }
@@ -494,7 +510,7 @@ orch_import_run_get_accepted (OrchImportRun *self)
 OrchImportPhase
 orch_import_run_get_phase (OrchImportRun *self)
 {
-  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), ORCH_IMPORT_READING);
+  g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), ORCH_IMPORT_ASKING);
 
   return self->phase;
 }
@@ -502,7 +518,7 @@ orch_import_run_get_phase (OrchImportRun *self)
 double
 orch_import_run_get_fraction (OrchImportRun *self)
 {
-  static const double from[] = { 0, 0.7, 0.8, 1 }; /* reading waits for the EMR: most of the time */
+  static const double from[] = { 0, 0, 0.3, 0.7, 0.8, 1 }; /* the EMR takes most of the time */
 
   g_return_val_if_fail (ORCH_IS_IMPORT_RUN (self), -1);
 

@@ -33,7 +33,9 @@ typedef enum
 /** OrchImportPhase: what is done with the records while RUNNING */
 typedef enum
 {
-  ORCH_IMPORT_READING = 0,
+  ORCH_IMPORT_ASKING = 0, /* the EMR, which has not answered */
+  ORCH_IMPORT_ROLES,      /* who is what, where: some EMRs keep that apart */
+  ORCH_IMPORT_READING,
   ORCH_IMPORT_CHECKING,
   ORCH_IMPORT_SAVING,
 } OrchImportPhase;
@@ -44,7 +46,7 @@ G_DECLARE_FINAL_TYPE (OrchImportRun, orch_import_run, ORCH, IMPORT_RUN, GObject)
 /*
  * Properties, read-only and notified:
  *   state     int (OrchImportState)
- *   phase     int (OrchImportPhase)  RUNNING only: records are read, then checked, then written on this computer
+ *   phase     int (OrchImportPhase)  RUNNING only: in this order; of what done and total count
  *   done      uint   records so far, of this phase; once not RUNNING, all of them
  *   total     uint   records in all, 0 = unknown (while reading); notified before done, both at most every 50 ms
  *   informed  gboolean  FAILED only: the hub has acknowledged the alert ("informed", until then "will be informed"); notified

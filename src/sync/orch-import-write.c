@@ -8,7 +8,7 @@
 #include "catalogue/orch-catalogue.h"
 #include "core/orch-record-id.h"
 
-#define WRITE_ROWS 1000 /* rows of one transaction: 15 ms of the writer, and the bar moves after each */
+#define WRITE_ROWS 500 /* rows of one transaction: some milliseconds of the writer, and the bar moves after each */
 
 /* Shared with the worker, which may outlive the import's fiber. */
 typedef struct

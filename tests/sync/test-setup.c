@@ -176,7 +176,7 @@ typedef struct
 static void
 on_told (OrchImportRun *run, GParamSpec *property, gpointer data)
 {
-  static const char *const names[] = { "reading ", "checking ", "saving " };
+  static const char *const names[] = { "asking ", "roles ", "reading ", "checking ", "saving " };
   Told *told = data;
   const char *name = names[orch_import_run_get_phase (run)];
   const double fraction = orch_import_run_get_fraction (run);
@@ -208,7 +208,7 @@ test_import_tells_its_phases (void)
   story_import (story, ORCH_IMPORT_STAFF);
   g_signal_handlers_disconnect_by_data (run, &told);
   g_assert_cmpint (orch_import_run_get_state (run), ==, ORCH_IMPORT_SUCCESS);
-  g_assert_cmpstr (phases->str, ==, "reading checking saving ");
+  g_assert_cmpstr (phases->str, ==, "roles reading checking saving ");
   g_assert_cmpfloat (orch_import_run_get_fraction (run), ==, 1);
 }
 

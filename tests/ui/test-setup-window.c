@@ -278,6 +278,10 @@ test_import (Fixture *fixture, gconstpointer data)
   orch_setup_set_step (fixture->setup, ORCH_STEP_STAFF);
   g_assert_cmpstr (missing_line (fixture), ==, "To go on, import the staff.");
   gtk_widget_activate_action (panel, "import.start", NULL);
+  fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_ASKING, 0, 0);
+  g_assert_cmpstr (gtk_label_get_text (count), ==, "Asking the EMR…");
+  fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_ROLES, 5, 30);
+  g_assert_cmpstr (gtk_label_get_text (count), ==, "Reading the roles of the staff: 5 of 30");
   fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_READING, 12, 0);
   g_assert_cmpstr (gtk_label_get_text (count), ==, "Reading from the EMR: 12 so far");
   fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_CHECKING, 12, 25);

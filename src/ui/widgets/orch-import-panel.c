@@ -382,6 +382,14 @@ orch_import_panel_dup_progress (OrchImportRun *run)
 
   switch (orch_import_run_get_phase (run))
     {
+    case ORCH_IMPORT_ASKING:
+      return g_strdup (_ ("Asking the EMR…"));
+    case ORCH_IMPORT_ROLES:
+      if (total > 0)
+        /* translators: how many roles (who is what in which department) are read, and how many there are */
+        return g_strdup_printf (_ ("Reading the roles of the staff: %'u of %'u"), done, total);
+      /* translators: how many roles are read; nobody knows how many there are */
+      return g_strdup_printf (_ ("Reading the roles of the staff: %'u so far"), done);
     case ORCH_IMPORT_CHECKING:
       /* translators: how many of the records that the EMR gave are checked, and how many there are */
       return g_strdup_printf (_ ("Checking: %'u of %'u"), done, total);
