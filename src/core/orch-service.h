@@ -46,6 +46,7 @@ typedef struct
   OrchOrigin origin;
   gint64 revision;
   gboolean in_conflict;
+  gboolean removed; /* only in what the hub gives: a person has taken it away; never in the store */
 } OrchServiceFields;
 
 OrchService *orch_service_new (const OrchServiceFields *fields);

@@ -40,6 +40,7 @@ typedef struct
   OrchOrigin origin;
   gint64 revision;      /* local revision, 0 before the store has it */
   gboolean in_conflict; /* kept local, not created on the hub until mended */
+  gboolean removed;     /* only in what the hub gives: somebody has taken them away; never in the store */
 } OrchStaffMemberFields;
 
 OrchStaffMember *orch_staff_member_new (const OrchStaffMemberFields *fields);

@@ -39,14 +39,16 @@ keep_current (GPtrArray *items)
   for (guint i = 0; i < items->len; i++)
     {
       OrchHubItem *item = g_ptr_array_index (items, i);
-      if (item->existing == NULL || item->expected == NULL ||
+      gboolean is_removed = item->existing != NULL && orch_map_is_removed (item->existing);
+      /* What was taken away, and is made anew without knowing of it, comes back. */
+      if (item->existing == NULL || item->expected == NULL || (is_removed && *item->expected == '\0') ||
           g_strcmp0 (orch_hub_version_of (item->existing), item->expected) == 0)
         {
           g_ptr_array_add (current, item);
           continue;
         }
       take_existing (item);
-      if (!says_the_same (item))
+      if (is_removed || !says_the_same (item))
         set_conflict (item);
     }
   return current;

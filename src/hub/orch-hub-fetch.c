@@ -441,6 +441,19 @@ emr_address_of (GPtrArray *endpoints)
   return NULL;
 }
 
+/* Who joins has nothing that could be taken away. */
+static void
+leave_out_removed (GPtrArray *records)
+{
+  for (guint i = records->len; i > 0; i--)
+    {
+      GObject *record = g_ptr_array_index (records, i - 1);
+      if (ORCH_IS_SERVICE (record) ? orch_service_get_fields (ORCH_SERVICE (record))->removed
+                                   : orch_staff_member_get_fields (ORCH_STAFF_MEMBER (record))->removed)
+        g_ptr_array_remove_index (records, i - 1);
+    }
+}
+
 OrchHubClinic *
 orch_hub_fetch_run (OrchHub *self, const char *clinic_hub_id, GError **error)
 {
@@ -473,6 +486,8 @@ orch_hub_fetch_run (OrchHub *self, const char *clinic_hub_id, GError **error)
 
   g_autoptr (GPtrArray) staff = make_staff (&under);
   g_autoptr (GPtrArray) services = make_services (&under, found);
+  leave_out_removed (staff);
+  leave_out_removed (services);
   JsonObject *document = pick_document (core.documents, ORCH_MAP_PART_SEALED);
   GBytes *sealed = document != NULL ? orch_map_attachment (document, NULL) : NULL;
   g_autofree char *address = emr_address_of (endpoints);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/orch-error.h"
+#include "core/orch-staff-merge.h"
 #include "http/orch-json.h"
 #include "orch-hub-private.h"
 #include "orch-map-staff.h"
@@ -126,47 +127,64 @@ find_department (GPtrArray *departments, const char *emr_id)
   return NULL;
 }
 
+/* Where a role is; borrowed */
+typedef struct
+{
+  guint owner; /* the place in `members` */
+  const char *id;
+  const char *hub_id;
+} Place;
+
 typedef struct
 {
   GPtrArray *items;  /* of all roles */
-  GArray *owners;    /* guint: whose, the place in `members` */
+  GArray *places;    /* Place: of each */
   GHashTable *offer; /* index_services() */
   const char *clinic_hub_id;
 } Roles;
 
 static void
-add_role (Roles *roles, guint owner, OrchStaffMember *member, const char *practitioner, const char *place_id,
-          const char *place_hub_id)
+add_role (Roles *roles, guint owner, OrchStaffMember *member, const char *place_id, const char *place_hub_id)
 {
-  const OrchStaffMemberFields *fields = orch_staff_member_get_fields (member);
   g_autofree char *part = g_strconcat ("role:", place_id, NULL);
-  g_autofree char *id = orch_map_derive_id (fields->id, part);
-  g_autofree char *place = g_strconcat ("Organization/", place_hub_id, NULL);
-  g_autoptr (GPtrArray) services = find_offers (roles->offer, fields);
-  OrchHubItem *item = orch_hub_item_new ("PractitionerRole", id, NULL);
-  orch_hub_item_take (item, orch_map_role (member, practitioner, place_id, place, services));
-  g_ptr_array_add (roles->items, item);
-  g_array_append_val (roles->owners, owner);
+  g_autofree char *id = orch_map_derive_id (orch_staff_member_get_fields (member)->id, part);
+  Place place = { owner, place_id, place_hub_id };
+
+  g_ptr_array_add (roles->items, orch_hub_item_new ("PractitionerRole", id, NULL));
+  g_array_append_val (roles->places, place);
+}
+
+/* What is written of the role at @index, once it is known what the person is to be. */
+static void
+write_role (Roles *roles, guint index, OrchStaffMember *member, OrchHubItem *person)
+{
+  const Place *place = &g_array_index (roles->places, Place, index);
+  g_autofree char *practitioner = g_strconcat ("Practitioner/", person->hub_id, NULL);
+  g_autofree char *reference = g_strconcat ("Organization/", place->hub_id, NULL);
+  g_autofree char *digest = orch_map_person_digest (person->resource);
+  g_autoptr (GPtrArray) services = find_offers (roles->offer, orch_staff_member_get_fields (member));
+  JsonObject *role = orch_map_role (member, practitioner, place->id, reference, services);
+
+  orch_map_role_set_person (role, digest);
+  orch_hub_item_take (g_ptr_array_index (roles->items, index), role);
 }
 
 /* One a department that the hub has; one with the clinic itself when there is none. */
 static void
-add_roles_of (Roles *roles, guint owner, OrchStaffMember *member, const char *practitioner_hub_id,
-              GPtrArray *departments)
+add_roles_of (Roles *roles, guint owner, OrchStaffMember *member, GPtrArray *departments)
 {
   const OrchStaffMemberFields *fields = orch_staff_member_get_fields (member);
-  g_autofree char *practitioner = g_strconcat ("Practitioner/", practitioner_hub_id, NULL);
   guint n = 0;
   for (gsize i = 0; fields->department_emr_ids != NULL && fields->department_emr_ids[i] != NULL; i++)
     {
       const OrchDepartmentFields *department = find_department (departments, fields->department_emr_ids[i]);
       if (department == NULL)
         continue;
-      add_role (roles, owner, member, practitioner, department->id, department->hub_id);
+      add_role (roles, owner, member, department->id, department->hub_id);
       n++;
     }
   if (n == 0)
-    add_role (roles, owner, member, practitioner, roles->clinic_hub_id, roles->clinic_hub_id);
+    add_role (roles, owner, member, roles->clinic_hub_id, roles->clinic_hub_id);
 }
 
 /* Awaits. A role in a department that the person has left is closed: who reads the hub would still book them there. Looked for only
@@ -212,47 +230,141 @@ close_former_roles (OrchHub *self, GPtrArray *people, GPtrArray *members, GPtrAr
   return orch_hub_send (&self->putter, former, error);
 }
 
-GPtrArray *
-orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *departments,
-                        GPtrArray *services, GError **error)
+/* What others changed of the person since @base is kept. Returns: (transfer full) */
+static OrchStaffMember *
+merge_person (OrchStaffMember *base, OrchStaffMember *mine, JsonObject *existing)
 {
-  g_autoptr (GPtrArray) people = orch_hub_items_new ();
-  for (guint i = 0; i < members->len; i++)
-    {
-      OrchStaffMember *member = g_ptr_array_index (members, i);
-      const OrchStaffMemberFields *fields = orch_staff_member_get_fields (member);
-      OrchHubItem *item = orch_hub_item_new ("Practitioner", fields->id, fields->hub_id);
-      orch_hub_item_take (item, orch_map_practitioner (member, self->vendor));
-      g_ptr_array_add (people, item);
-    }
-  if (!orch_hub_find (&self->putter, people, error) || !orch_hub_send (&self->putter, people, error))
-    return NULL;
+  g_autoptr (OrchStaffMember) there = orch_map_staff_from (existing, NULL, NULL);
+  g_autoptr (OrchStaffMember) theirs = NULL;
+  OrchStaffMemberFields fields = *orch_staff_member_get_fields (base);
+  const OrchStaffMemberFields *read = there != NULL ? orch_staff_member_get_fields (there) : NULL;
 
-  g_autoptr (GPtrArray) role_items = orch_hub_items_new ();
-  g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GHashTable) offer = index_services (services);
-  Roles roles = { role_items, owners, offer, clinic_hub_id };
+  if (read == NULL || read->removed)
+    return g_object_ref (mine);
+  fields.family = read->family;
+  fields.given = read->given;
+  fields.prefix = read->prefix;
+  fields.licence = read->licence;
+  fields.phone = read->phone;
+  fields.email = read->email;
+  fields.active = read->active;
+  theirs = orch_staff_member_new (&fields);
+  return orch_staff_member_merge (base, mine, theirs);
+}
+
+/* The permission is in the roles: the one that somebody gave since @base is kept. Returns: (transfer full) */
+static OrchStaffMember *
+merge_permission (OrchStaffMember *base, OrchStaffMember *mine, JsonObject *role)
+{
+  OrchStaffMemberFields fields = *orch_staff_member_get_fields (mine);
+  const char *digest =
+      orch_json_get_string (orch_map_get_extension (role, ORCH_HUB_EXTENSION ("person")), "valueString");
+
+  if (orch_staff_member_get_fields (base)->permission == fields.permission && g_strcmp0 (digest, "removed") != 0)
+    fields.permission = orch_map_role_permission (role);
+  return orch_staff_member_new (&fields);
+}
+
+static void
+take_merged (GPtrArray *members, guint index, OrchStaffMember *merged)
+{
+  g_object_unref (g_ptr_array_index (members, index));
+  g_ptr_array_index (members, index) = merged;
+}
+
+static OrchStaffMember *
+get_base (GPtrArray *bases, guint index)
+{
+  return bases != NULL ? g_ptr_array_index (bases, index) : NULL;
+}
+
+static gboolean
+is_same_person (OrchStaffMember *a, OrchStaffMember *b)
+{
+  return orch_staff_member_same_content (a, b) &&
+         !orch_staff_member_get_fields (a)->active == !orch_staff_member_get_fields (b)->active &&
+         orch_staff_member_get_fields (a)->permission == orch_staff_member_get_fields (b)->permission;
+}
+
+/* Awaits. The roles, where the people are now. @members: what they are to be, completed by what their roles say */
+static gboolean
+find_roles (OrchHub *self, Roles *roles, GPtrArray *people, GPtrArray *members, GPtrArray *bases,
+            GPtrArray *departments, GError **error)
+{
   for (guint i = 0; i < people->len; i++)
     {
       OrchHubItem *person = g_ptr_array_index (people, i);
       if (person->error == NULL && person->hub_id != NULL)
-        add_roles_of (&roles, i, g_ptr_array_index (members, i), person->hub_id, departments);
+        add_roles_of (roles, i, g_ptr_array_index (members, i), departments);
     }
-  if (!orch_hub_find (&self->putter, role_items, error) || !orch_hub_send (&self->putter, role_items, error) ||
+  if (!orch_hub_find (&self->putter, roles->items, error))
+    return FALSE;
+  for (guint i = 0; i < roles->items->len; i++)
+    {
+      OrchHubItem *role = g_ptr_array_index (roles->items, i);
+      const guint owner = g_array_index (roles->places, Place, i).owner;
+      if (role->existing != NULL && get_base (bases, owner) != NULL)
+        take_merged (members, owner,
+                     merge_permission (get_base (bases, owner), g_ptr_array_index (members, owner), role->existing));
+    }
+  for (guint i = 0; i < roles->items->len; i++)
+    {
+      const guint owner = g_array_index (roles->places, Place, i).owner;
+      write_role (roles, i, g_ptr_array_index (members, owner), g_ptr_array_index (people, owner));
+    }
+  return TRUE;
+}
+
+GPtrArray *
+orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *given, GPtrArray *bases,
+                        GPtrArray *departments, GPtrArray *services, GError **error)
+{
+  g_autoptr (GPtrArray) people = orch_hub_items_new ();
+  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < given->len; i++)
+    {
+      const OrchStaffMemberFields *fields = orch_staff_member_get_fields (g_ptr_array_index (given, i));
+      g_ptr_array_add (members, g_object_ref (g_ptr_array_index (given, i)));
+      g_ptr_array_add (people, orch_hub_item_new ("Practitioner", fields->id, fields->hub_id));
+    }
+  if (!orch_hub_find (&self->putter, people, error))
+    return NULL;
+  for (guint i = 0; i < people->len; i++)
+    {
+      OrchHubItem *person = g_ptr_array_index (people, i);
+      if (person->existing != NULL && get_base (bases, i) != NULL)
+        take_merged (members, i, merge_person (get_base (bases, i), g_ptr_array_index (members, i), person->existing));
+      orch_hub_item_take (person, orch_map_practitioner (g_ptr_array_index (members, i), self->vendor));
+    }
+  if (!orch_hub_send (&self->putter, people, error))
+    return NULL;
+
+  g_autoptr (GPtrArray) role_items = orch_hub_items_new ();
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (GHashTable) offer = index_services (services);
+  Roles roles = { role_items, places, offer, clinic_hub_id };
+  if (!find_roles (self, &roles, people, members, bases, departments, error) ||
+      !orch_hub_send (&self->putter, role_items, error) ||
       !close_former_roles (self, people, members, departments, &roles, error))
     return NULL;
   /* A person without their role is not there: the row says so. */
   for (guint i = 0; i < role_items->len; i++)
     {
       OrchHubItem *role = g_ptr_array_index (role_items, i);
-      OrchHubItem *person = g_ptr_array_index (people, g_array_index (owners, guint, i));
+      OrchHubItem *person = g_ptr_array_index (people, g_array_index (places, Place, i).owner);
       if (role->error != NULL && person->error == NULL)
         person->error = g_error_copy (role->error);
     }
 
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < people->len; i++)
-    g_ptr_array_add (rows, orch_hub_row_for_item (g_ptr_array_index (people, i)));
+    {
+      OrchHubRow *row = orch_hub_row_for_item (g_ptr_array_index (people, i));
+      if (orch_hub_row_get_error (row) == NULL &&
+          !is_same_person (g_ptr_array_index (given, i), g_ptr_array_index (members, i)))
+        orch_hub_row_take_theirs (row, g_object_ref (g_ptr_array_index (members, i)));
+      g_ptr_array_add (rows, row);
+    }
   return rows;
 }
 

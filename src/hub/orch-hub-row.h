@@ -19,7 +19,8 @@ const char *orch_hub_row_get_version (OrchHubRow *self); /* (nullable) */
 const GError *orch_hub_row_get_error (OrchHubRow *self); /* (nullable): not on the hub, and why */
 
 /** orch_hub_row_get_theirs: Returns: (transfer none) (nullable): of a CONFLICT: what the hub holds, an OrchService (without its professionals:
- * keep yours) or an OrchHubSetting; the row's version is then the hub's, the one to write with once the two are settled */
+ * keep yours) or an OrchHubSetting; the row's version is then the hub's, the one to write with once the two are settled. Without an error: see
+ * orch_hub_read_service() and orch_hub_put_staff_merged() */
 gpointer orch_hub_row_get_theirs (OrchHubRow *self);
 /** orch_hub_row_take_theirs: (for hub/, before the row is given away): @theirs: taken over */
 void orch_hub_row_take_theirs (OrchHubRow *self, gpointer theirs);

@@ -61,7 +61,7 @@ DexFuture *orch_hub_fetch_clinic (OrchHub *self, const char *clinic_hub_id);
  * @since_us: by the hub's clock (orch_hub_page_get_server_us() of the first page last time); 0 = everything
  *
  * What changed on the hub since, whoever changed it, this workstation included: an overlap of five minutes is asked too, so compare
- * versions. What was deleted there does not show up.
+ * versions. What a person removed comes too, marked as such; what was deleted there by other means does not show up.
  *
  * Returns: (transfer full): nothing is asked before its next()
  */
@@ -165,10 +165,31 @@ DexFuture *orch_hub_release_lease (OrchHub *self, const char *clinic_hub_id, con
 DexFuture *orch_hub_put_staff (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *departments,
                                GPtrArray *services);
 
-/** orch_hub_remove: what a person typed by hand and removed: deleted there, its roles too; made inactive where the hub does not delete it, for
- * something refers to it. @type: "HealthcareService" or "Practitioner"; @id: ours; @hub_id: (nullable): not known. What is already gone counts as
- * removed. Returns: (transfer full): a future of #OrchHubRow */
-DexFuture *orch_hub_remove (OrchHub *self, const char *type, const char *id, const char *hub_id);
+/**
+ * orch_hub_put_staff_merged:
+ * @bases: (nullable) (element-type OrchStaffMember): of each what the hub had when we last agreed, %NULL where that is not known
+ *
+ * As orch_hub_put_staff(), and what others changed of a person since their base is kept, by orch_staff_member_merge(): orch_hub_row_get_theirs()
+ * of a row without an error is then the person as they are there now.
+ *
+ * Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubRow in their order
+ */
+DexFuture *orch_hub_put_staff_merged (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *bases,
+                                      GPtrArray *departments, GPtrArray *services);
+
+/**
+ * orch_hub_remove:
+ * @type: "HealthcareService" or "Practitioner"
+ * @id: ours
+ * @hub_id: (nullable): not known
+ * @version: (nullable): at which it was last seen; %NULL: whatever it is now
+ *
+ * What a person typed by hand and removed: made inactive there and marked as removed, its roles too. What is already gone counts as removed.
+ *
+ * Returns: (transfer full): a future of #OrchHubRow: CONFLICT when it is at another version: it stays, and is orch_hub_row_get_theirs(): an
+ *   #OrchService, or an #OrchStaffMember without what their roles say
+ */
+DexFuture *orch_hub_remove (OrchHub *self, const char *type, const char *id, const char *hub_id, const char *version);
 /** orch_hub_put_device: this workstation. Returns: (transfer full): a future of #OrchHubRow */
 DexFuture *orch_hub_put_device (OrchHub *self, const char *clinic_hub_id, const char *id, const char *name);
 

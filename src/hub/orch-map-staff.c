@@ -82,6 +82,25 @@ orch_map_role (OrchStaffMember *member, const char *practitioner_reference, cons
   return role;
 }
 
+char *
+orch_map_person_digest (JsonObject *practitioner)
+{
+  g_autofree char *text = orch_json_to_string (practitioner);
+  char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+
+  digest[16] = '\0';
+  return digest;
+}
+
+void
+orch_map_role_set_person (JsonObject *role, const char *digest)
+{
+  JsonObject *extension = orch_map_extension (ORCH_HUB_EXTENSION ("person"));
+
+  json_object_set_string_member (extension, "valueString", digest);
+  orch_map_replace_extension (role, extension);
+}
+
 static void
 add_flag (JsonObject *service, const char *url, gboolean value)
 {
@@ -173,6 +192,12 @@ orch_map_permission_from (GPtrArray *roles)
   return order[best];
 }
 
+OrchPermission
+orch_map_role_permission (JsonObject *role)
+{
+  return orch_permission_from_code (orch_map_get_code (role, "code", PERMISSION));
+}
+
 OrchStaffMember *
 orch_map_staff_from (JsonObject *practitioner, GPtrArray *roles, const char *const *department_emr_ids)
 {
@@ -233,6 +258,7 @@ orch_map_staff_from (JsonObject *practitioner, GPtrArray *roles, const char *con
     .active = orch_json_get_bool (practitioner, "active", TRUE),
     .permission = permission,
     .origin = emr_id != NULL ? ORCH_ORIGIN_EMR : ORCH_ORIGIN_HUB,
+    .removed = orch_map_is_removed (practitioner),
   };
   return orch_staff_member_new (&fields);
 }
@@ -320,6 +346,7 @@ orch_map_service_from (JsonObject *service, const char *const *professional_emr_
     .excluded = read_flag (service, ORCH_HUB_EXTENSION ("excluded")),
     .online = read_flag (service, ORCH_HUB_EXTENSION ("online")),
     .origin = emr_id != NULL ? ORCH_ORIGIN_EMR : ORCH_ORIGIN_HUB,
+    .removed = orch_map_is_removed (service),
   };
   g_auto (OrchMapChoices) choices = { 0 };
   orch_map_choices_read (service, &choices);

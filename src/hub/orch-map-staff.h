@@ -34,4 +34,11 @@ OrchService *orch_map_service_from (JsonObject *service, const char *const *prof
 /** orch_map_permission_from: the highest of active roles */
 OrchPermission orch_map_permission_from (GPtrArray *roles);
 
+/** orch_map_role_permission: what the role gives while it is active */
+OrchPermission orch_map_role_permission (JsonObject *role);
+/** orch_map_person_digest: of what orch_map_practitioner() made. Returns: (transfer full) */
+char *orch_map_person_digest (JsonObject *practitioner);
+/** orch_map_role_set_person: @digest: of the person as they are now: who searches roles that changed finds people who did, with one request */
+void orch_map_role_set_person (JsonObject *role, const char *digest);
+
 G_END_DECLS

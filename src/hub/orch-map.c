@@ -315,6 +315,28 @@ orch_map_dup_words (JsonObject *name, const char *member)
   return text->len > 0 ? orch_text_clean (text->str, 200) : NULL;
 }
 
+gboolean
+orch_map_is_removed (JsonObject *resource)
+{
+  return orch_json_get_bool (orch_map_get_extension (resource, ORCH_HUB_EXTENSION ("removed")), "valueBoolean", FALSE);
+}
+
+void
+orch_map_replace_extension (JsonObject *resource, JsonObject *extension)
+{
+  JsonArray *array = json_array_new ();
+  const char *url = orch_json_get_string (extension, "url");
+  guint n = orch_json_count (resource, "extension");
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *other = orch_json_nth (resource, "extension", i);
+      if (other != NULL && g_strcmp0 (orch_json_get_string (other, "url"), url) != 0)
+        json_array_add_object_element (array, json_object_ref (other));
+    }
+  json_array_add_object_element (array, extension);
+  json_object_set_array_member (resource, "extension", array);
+}
+
 /* --- merging ------------------------------------------------------------------------------ */
 
 /* What we write of each type: left out by us means taken away. */
@@ -365,6 +387,8 @@ is_ours_extension (JsonObject *extension)
                                       ORCH_HUB_EXTENSION ("first-seen"),
                                       ORCH_HUB_EXTENSION ("setting-group"),
                                       ORCH_HUB_EXTENSION ("setting"),
+                                      ORCH_HUB_EXTENSION ("removed"),
+                                      ORCH_HUB_EXTENSION ("person"),
                                       NULL };
   const char *url = orch_json_get_string (extension, "url");
   return url != NULL && g_strv_contains (urls, url);

@@ -85,6 +85,11 @@ char *orch_map_dup_telecom (JsonObject *resource, const char *system);
  *
  * Returns: (transfer full): what to write; equal to @theirs (orch_json_equal()) when there is nothing to do
  */
+/** orch_map_is_removed: whether a person has taken it away: what is left of it says so to the other workstations */
+gboolean orch_map_is_removed (JsonObject *resource);
+/** orch_map_replace_extension: @extension: (transfer full): in place of those of its url */
+void orch_map_replace_extension (JsonObject *resource, JsonObject *extension);
+
 JsonObject *orch_map_merge (JsonObject *theirs, JsonObject *ours);
 
 /** orch_map_emitted: appends @resource to the file that ORCH_EMIT_DIR names (a directory), for the validator of the tests; otherwise nothing */

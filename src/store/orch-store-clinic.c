@@ -267,9 +267,77 @@ apply_hub_setting (OrchConnection *connection, GValue *result, gpointer data)
                            "INSERT INTO hub_link (type, id, version) VALUES ('setting', ?, ?) "
                            "ON CONFLICT DO UPDATE SET version = excluded.version WHERE version IS NOT excluded.version",
                            "ss", call->id, call->detail);
+      orch_store_keep_base (connection, "setting", call->id, call->text);
     }
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, !is_kept);
+}
+
+OrchOutboxRow *
+orch_store_note_setting (OrchConnection *connection, OrchOutboxRow *row)
+{
+  const OrchOutboxRowFields *f = orch_outbox_row_get_fields (row);
+  g_autofree char *text =
+      orch_connection_dup_text (connection, "SELECT text FROM setting WHERE name = ? AND removed = 0", "s",
+                                f->object_id);
+  OrchOutboxRowFields fields = *f;
+  OrchOutboxRow *with_text = NULL;
+
+  if (text == NULL)
+    return row;
+  fields.payload = text;
+  fields.revision = orch_connection_get_int64 (connection, f->revision, "SELECT revision FROM setting WHERE name = ?",
+                                               "s", f->object_id);
+  orch_connection_run (connection, "UPDATE outbox SET sent = ?, revision = ? WHERE seq = ?", "sll", text,
+                       fields.revision, f->seq);
+  with_text = orch_outbox_row_new (&fields);
+  g_object_unref (row);
+  return with_text;
+}
+
+/* text: what it is to be; detail: what the hub has, at version verb. From the row as it was at revision number */
+static void
+agree_setting (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  g_autoptr (OrchStoreCall) author = NULL;
+  const gint64 revision =
+      orch_connection_get_int64 (connection, 0, "SELECT revision FROM setting WHERE name = ?", "s", call->id);
+  gint64 now = revision;
+
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, revision == call->number);
+  if (revision != call->number)
+    return;
+  g_autofree char *old =
+      orch_connection_dup_text (connection, "SELECT text FROM setting WHERE name = ? AND removed = 0", "s", call->id);
+  if (g_strcmp0 (old, call->text) != 0)
+    now = write_setting (connection, call->id, call->text);
+  orch_store_keep_base (connection, "setting", call->id, call->detail);
+  orch_connection_run (connection,
+                       "INSERT INTO hub_link (type, id, version) VALUES ('setting', ?, ?) "
+                       "ON CONFLICT DO UPDATE SET version = excluded.version",
+                       "ss", call->id, call->verb);
+  author = orch_store_find_author (connection, call, "setting", call->id);
+  orch_connection_run (connection, "DELETE FROM outbox WHERE object_type = 'setting' AND object_id = ? AND state <> 2",
+                       "s", call->id);
+  if (g_strcmp0 (call->text, call->detail) == 0)
+    orch_connection_run (connection, "UPDATE setting SET synced_revision = revision WHERE name = ?", "s", call->id);
+  else
+    orch_store_add_to_outbox (connection, author != NULL ? author : call, "setting", call->id,
+                              call->text != NULL ? "update" : "delete", NULL, now);
+  orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
+}
+
+static void
+get_setting_base (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+
+  g_value_init (result, G_TYPE_STRING);
+  g_value_take_string (result, orch_connection_dup_text (connection,
+                                                         "SELECT text FROM hub_base WHERE type = 'setting' AND id = ?",
+                                                         "s", call->id));
 }
 
 /* --- public ----------------------------------------------------------------------------- */
@@ -391,4 +459,35 @@ orch_store_apply_hub_setting (OrchStore *self, const OrchActor *actor, const cha
   call->text = g_strdup (text);
   call->detail = g_strdup (version);
   return orch_store_write (self, apply_hub_setting, call);
+}
+
+DexFuture *
+orch_store_agree_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *merged,
+                          const char *theirs, const char *version, gint64 revision)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && group != NULL, NULL);
+
+  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_SYNC);
+  if (refused != NULL)
+    return refused;
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->id = g_strdup (group);
+  call->text = g_strdup (merged);
+  call->detail = g_strdup (theirs);
+  call->verb = g_strdup (version);
+  call->number = revision;
+  return orch_store_write (self, agree_setting, call);
+}
+
+DexFuture *
+orch_store_get_setting_base (OrchStore *self, const char *group)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (group != NULL, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->id = g_strdup (group);
+  return orch_store_read (self, get_setting_base, call, NULL);
 }

@@ -88,10 +88,8 @@ list_conflicts (OrchConnection *connection, GValue *result, gpointer data)
   orch_store_take_array (result, conflicts);
 }
 
-/* Whose the op is that waits for the object: what they decided stays theirs when the workstation puts it together with another's. Returns:
- * (transfer full) (nullable) */
-static OrchStoreCall *
-find_author (OrchConnection *connection, const OrchStoreCall *call, const char *type, const char *id)
+OrchStoreCall *
+orch_store_find_author (OrchConnection *connection, const OrchStoreCall *call, const char *type, const char *id)
 {
   sqlite3_stmt *statement = NULL;
   OrchStoreCall *author = NULL;
@@ -118,7 +116,7 @@ queue_rest (OrchConnection *connection, const OrchStoreCall *call, OrchStoreKind
 {
   const char *type = orch_store_kind_get_type_name (kind);
   gboolean is_staff = kind == ORCH_STORE_STAFF;
-  g_autoptr (OrchStoreCall) author = find_author (connection, call, type, id);
+  g_autoptr (OrchStoreCall) author = orch_store_find_author (connection, call, type, id);
 
   orch_connection_run (connection, "DELETE FROM outbox WHERE object_type = ? AND object_id = ? AND state <> 2", "ss",
                        type, id);
@@ -234,6 +232,20 @@ settle_conflict (OrchConnection *connection, GValue *result, gpointer data)
   g_autofree char *detail = g_strdup_printf ("kept=%d of %u", call->state, f->fields);
   orch_store_add_to_journal (connection, call, "conflict-settled", object, NULL, detail);
   orch_connection_mark (connection, ORCH_STORE_CHANGED_EDIT_CONFLICTS);
+}
+
+/* Somebody took away what is needed here: it is made on the hub anew. */
+static void
+make_anew (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+
+  g_set_object (&call->object, NULL);
+  call->object = orch_store_load_row (connection, call->kind, call->id);
+  if (call->object == NULL)
+    orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "No such row");
+  else
+    settle_deleted (connection, call, call->kind, call->id);
 }
 
 static void
@@ -358,4 +370,20 @@ orch_store_rebase (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, 
   call->text = g_strdup (hub_version);
   call->number = revision;
   return orch_store_write (self, rebase_row, call);
+}
+
+DexFuture *
+orch_store_make_anew (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && id != NULL && ORCH_STORE_KIND_IS_DIRECTORY (kind), NULL);
+
+  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_SYNC);
+  if (refused != NULL)
+    return refused;
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->kind = kind;
+  call->id = g_strdup (id);
+  return orch_store_write (self, make_anew, call);
 }

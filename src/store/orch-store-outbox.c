@@ -111,6 +111,8 @@ note_what_leaves (OrchConnection *connection, OrchOutboxRow *row)
   const OrchOutboxRowFields *f = orch_outbox_row_get_fields (row);
   int kind = orch_store_kind_from_type_name (f->object_type);
 
+  if (g_str_equal (f->object_type, "setting") && !g_str_equal (f->verb, "delete"))
+    return orch_store_note_setting (connection, row);
   if (kind < 0 || !ORCH_STORE_KIND_IS_DIRECTORY (kind) || g_str_equal (f->verb, "delete"))
     return row;
   g_autoptr (GObject) object = orch_store_load_row (connection, (OrchStoreKind) kind, f->object_id);
@@ -231,11 +233,15 @@ mark_synced (OrchConnection *connection, const OrchOutboxRowFields *f, const cha
   if (g_str_equal (f->verb, "delete"))
     {
       orch_store_forget_removed (connection, f->object_type, f->object_id);
+      orch_store_keep_base (connection, f->object_type, f->object_id, NULL);
       orch_connection_run (connection, "DELETE FROM hub_link WHERE type = ? AND id = ?", "ss", f->object_type,
                            f->object_id);
       if (g_str_equal (f->object_type, "setting"))
-        orch_connection_run (connection, "UPDATE setting SET synced_revision = max (synced_revision, ?) WHERE name = ?",
-                             "ls", f->revision, f->object_id);
+        {
+          orch_connection_run (connection,
+                               "UPDATE setting SET synced_revision = max (synced_revision, ?) WHERE name = ?", "ls",
+                               f->revision, f->object_id);
+        }
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -250,8 +256,11 @@ mark_synced (OrchConnection *connection, const OrchOutboxRowFields *f, const cha
         return;
       }
   if (g_str_equal (f->object_type, "setting"))
-    orch_connection_run (connection, "UPDATE setting SET synced_revision = max (synced_revision, ?) WHERE name = ?",
-                         "ls", f->revision, f->object_id);
+    {
+      orch_connection_run (connection, "UPDATE setting SET synced_revision = max (synced_revision, ?) WHERE name = ?",
+                           "ls", f->revision, f->object_id);
+      orch_store_keep_base (connection, "setting", f->object_id, f->payload);
+    }
   if (hub_version != NULL)
     orch_connection_run (connection,
                          g_str_equal (f->object_type, "setting")

@@ -93,6 +93,15 @@ gint64 orch_store_add_to_journal (OrchConnection *connection, const OrchStoreCal
 gint64 orch_store_add_to_outbox (OrchConnection *connection, const OrchStoreCall *call, const char *type,
                                  const char *id, const char *verb, const char *payload, gint64 revision);
 
+/** orch_store_find_author: whose the op is that waits for the object, when it is the workstation that acts: what somebody decided stays theirs when it
+ * is put together with another's. Returns: (transfer full) (nullable) */
+OrchStoreCall *orch_store_find_author (OrchConnection *connection, const OrchStoreCall *call, const char *type,
+                                       const char *id);
+
+/** orch_store_note_setting: @row: (transfer full): of a group of settings, on its way: it carries the group's text, which once acknowledged is
+ * what the hub has. Returns: (transfer full) */
+OrchOutboxRow *orch_store_note_setting (OrchConnection *connection, OrchOutboxRow *row);
+
 /** orch_store_recover: the first transaction after opening */
 void orch_store_recover (OrchConnection *connection, GValue *result, gpointer data);
 

@@ -60,6 +60,8 @@ orch_store_remove_row (OrchConnection *connection, GValue *result, gpointer data
       return;
     }
 
+  g_autoptr (GObject) row = orch_store_load_row (connection, call->kind, call->id);
+  g_autofree char *text = row != NULL ? orch_row_to_text (row) : NULL;
   gboolean tell = hub_id != NULL || may_be_on_hub (connection, type, call->id);
   drop_waiting (connection, type, call->id);
   orch_connection_run (connection,
@@ -69,7 +71,8 @@ orch_store_remove_row (OrchConnection *connection, GValue *result, gpointer data
                        call->permission, now);
   orch_connection_run (connection, is_staff ? "DELETE FROM staff WHERE id = ?" : "DELETE FROM service WHERE id = ?",
                        "s", call->id);
-  orch_store_keep_base (connection, type, call->id, NULL);
+  /* What was removed: should the hub turn out to have that, nobody changed it meanwhile. */
+  orch_store_keep_base (connection, type, call->id, text);
   if (orch_connection_run (connection,
                            "DELETE FROM edit_conflict WHERE object_type = ? AND object_id = ? AND settled = 0", "ss",
                            type, call->id) > 0)

@@ -105,6 +105,7 @@ make_ours (GObject *ours, GObject *theirs)
       fields.id = f->id;
       fields.emr_id = f->emr_id != NULL ? f->emr_id : fields.emr_id;
       fields.professional_emr_ids = f->professional_emr_ids;
+      fields.removed = FALSE;
       fields.origin = f->origin;
       fields.in_conflict = f->in_conflict;
       return G_OBJECT (orch_service_new (&fields));
@@ -119,10 +120,21 @@ make_ours (GObject *ours, GObject *theirs)
       fields.active = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->active;
       fields.permission = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->permission;
     }
+  /* Roles that were closed look like roles that give no appointments: what a person does, the EMR says. */
+  if (f->origin == ORCH_ORIGIN_EMR)
+    {
+      fields.profession = f->profession;
+      fields.profession_code = f->profession_code;
+      fields.speciality = f->speciality;
+      fields.speciality_code = f->speciality_code;
+      fields.department_emr_ids = f->department_emr_ids;
+      fields.bookable = f->bookable;
+    }
   fields.id = f->id;
   fields.emr_id = f->emr_id != NULL ? f->emr_id : fields.emr_id;
   fields.origin = f->origin;
   fields.in_conflict = f->in_conflict;
+  fields.removed = FALSE;
   return G_OBJECT (orch_staff_member_new (&fields));
 }
 
@@ -241,10 +253,45 @@ has_open_conflict (OrchConnection *connection, const char *type, const char *id)
              type, id) != 0;
 }
 
+static gboolean
+is_removed (GObject *theirs)
+{
+  return ORCH_IS_SERVICE (theirs) ? orch_service_get_fields (ORCH_SERVICE (theirs))->removed
+                                  : orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->removed;
+}
+
+/* Somebody took it away on another workstation. What the EMR has by now lives on: it is sent again, over what is left there. */
+static void
+remove_here (OrchConnection *connection, const OrchStoreCall *call, GObject *ours, const char *version)
+{
+  gboolean is_staff = call->kind == ORCH_STORE_STAFF;
+  const char *type = orch_store_kind_get_type_name (call->kind);
+  const char *id = orch_store_row_get_id (ours);
+  OrchOrigin origin = is_staff ? orch_staff_member_get_fields (ORCH_STAFF_MEMBER (ours))->origin
+                               : orch_service_get_fields (ORCH_SERVICE (ours))->origin;
+
+  orch_store_keep_base (connection, type, id, NULL);
+  orch_connection_mark (connection, orch_store_kind_get_change (call->kind));
+  if (origin == ORCH_ORIGIN_EMR)
+    {
+      orch_connection_run (connection,
+                           is_staff ? "UPDATE staff SET hub_version = ?, revision = revision + 1 WHERE id = ?"
+                                    : "UPDATE service SET hub_version = ?, revision = revision + 1 WHERE id = ?",
+                           "ss", version, id);
+      return;
+    }
+  g_autofree char *object = g_strconcat (type, "/", id, NULL);
+  orch_connection_run (connection, is_staff ? "DELETE FROM staff WHERE id = ?" : "DELETE FROM service WHERE id = ?",
+                       "s", id);
+  orch_store_forget_removed (connection, type, id);
+  orch_store_add_to_journal (connection, call, "removed-elsewhere", object, NULL, NULL);
+}
+
 /* Returns: whether something unsent, or not settled, keeps it out */
 static gboolean
-apply_hub_row (OrchConnection *connection, OrchStoreKind kind, GObject *theirs, const char *version)
+apply_hub_row (OrchConnection *connection, const OrchStoreCall *call, GObject *theirs, const char *version)
 {
+  OrchStoreKind kind = call->kind;
   const char *type = orch_store_kind_get_type_name (kind);
   gboolean is_staff = kind == ORCH_STORE_STAFF;
   const char *hub_id = orch_store_row_get_hub_id (theirs);
@@ -255,7 +302,7 @@ apply_hub_row (OrchConnection *connection, OrchStoreKind kind, GObject *theirs, 
 
   if (ours == NULL)
     {
-      if (orch_text_is_empty (id) || was_removed (connection, type, id, hub_id))
+      if (orch_text_is_empty (id) || is_removed (theirs) || was_removed (connection, type, id, hub_id))
         return FALSE;
       gint64 revision = orch_store_agree (connection, kind, theirs, theirs, version);
       set_synced (connection, kind, id, revision);
@@ -278,6 +325,16 @@ apply_hub_row (OrchConnection *connection, OrchStoreKind kind, GObject *theirs, 
   gboolean is_pending = orch_store_row_get_revision (ours) > synced;
   g_autoptr (GObject) row = make_ours (ours, theirs);
   if (orch_store_has_unsent (connection, type, our_id) || has_open_conflict (connection, type, our_id))
+    {
+      note_newer (connection, type, our_id, hub_id);
+      return TRUE;
+    }
+  if (is_removed (theirs) && (!is_pending || is_staff))
+    {
+      remove_here (connection, call, ours, version);
+      return FALSE;
+    }
+  if (is_removed (theirs))
     {
       note_newer (connection, type, our_id, hub_id);
       return TRUE;
@@ -312,7 +369,7 @@ apply_hub_rows (OrchConnection *connection, GValue *result, gpointer data)
       const char *version = call->more != NULL ? call->more->pdata[i] : NULL;
       if (G_OBJECT_TYPE (theirs) != type)
         orch_connection_fail (connection, ORCH_ERROR_INVALID, "A row of another kind");
-      else if (apply_hub_row (connection, call->kind, theirs, version))
+      else if (apply_hub_row (connection, call, theirs, version))
         g_ptr_array_add (kept, g_object_ref (theirs));
     }
   orch_store_take_array (result, kept);

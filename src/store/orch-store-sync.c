@@ -279,6 +279,19 @@ orch_store_list_newer (OrchStore *self, OrchStoreKind kind)
 }
 
 DexFuture *
+orch_store_note_newer (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id, const char *hub_id)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (ORCH_STORE_KIND_IS_DIRECTORY (kind), NULL);
+  g_return_val_if_fail (actor != NULL && id != NULL, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->id = orch_store_newer_name (orch_store_kind_get_type_name (kind), id);
+  call->text = g_strdup (hub_id != NULL ? hub_id : "");
+  return sync_call (self, actor, set_cursor, call);
+}
+
+DexFuture *
 orch_store_forget_newer (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id)
 {
   g_return_val_if_fail (ORCH_IS_STORE (self), NULL);

@@ -300,6 +300,22 @@ DexFuture *orch_store_get_setting (OrchStore *self, const char *group);
 DexFuture *orch_store_set_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *text,
                                    gboolean queue);
 
+/** orch_store_get_setting_base: Returns: (transfer full): a future of a string: the group as the hub had it when we last agreed, %NULL when that is not known */
+DexFuture *orch_store_get_setting_base (OrchStore *self, const char *group);
+/**
+ * orch_store_agree_setting:
+ * @merged: (nullable): what the group is to be; %NULL: removed
+ * @theirs: (nullable): as the hub has it, at @version: the base from now on
+ * @revision: of the group that @merged was made from
+ *
+ * SYNC. What differs from the hub's is queued again, in the name of who set it. Nothing is done, and %FALSE returned, when it was set since
+ * @revision.
+ *
+ * Returns: (transfer full): a future of boolean
+ */
+DexFuture *orch_store_agree_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *merged,
+                                     const char *theirs, const char *version, gint64 revision);
+
 /* --- conflicts with the hub --------------------------------------------------------------- */
 
 /**
@@ -356,6 +372,10 @@ DexFuture *orch_store_settle_seen_conflict (OrchStore *self, const OrchActor *ac
  */
 DexFuture *orch_store_rebase (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, GObject *merged,
                               GObject *theirs, const char *hub_version, gint64 revision);
+
+/** orch_store_make_anew: SYNC. What somebody took away from the hub and the EMR still has: the next upload makes it there again. Returns: (transfer full): a
+ * future of boolean; NOT_FOUND */
+DexFuture *orch_store_make_anew (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id);
 
 /* --- the schedule ------------------------------------------------------------------------- */
 
@@ -418,6 +438,10 @@ DexFuture *orch_store_add_sync (OrchStore *self, const OrchActor *actor, OrchSyn
  * those that are free now, and those whose conflict still waits, which must show what the hub has by now. ORCH_STORE_STAFF or SERVICES.
  * Returns: (transfer full): a future of a boxed GStrv: our id, the hub's id ("" = not known), our id… */
 DexFuture *orch_store_list_newer (OrchStore *self, OrchStoreKind kind);
+/** orch_store_note_newer: SYNC. The hub holds something of it that must come in, though nothing of it changes there. Returns: (transfer full): a future of
+ * boolean */
+DexFuture *orch_store_note_newer (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id,
+                                  const char *hub_id);
 /** orch_store_forget_newer: SYNC. It was read again, and came in, or is what the conflict shows. Returns: (transfer full): a future of boolean */
 DexFuture *orch_store_forget_newer (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, const char *id);
 

@@ -18,6 +18,19 @@ await_was_decided (OrchStore *store, OrchService *base, const char *id)
   return base == NULL || (op != NULL && orch_outbox_row_get_fields (op)->state != ORCH_OUTBOX_SENT);
 }
 
+/* Somebody took it away meanwhile: what the EMR has lives on, and of what a person typed they say whether it does. */
+static gboolean
+await_removed (OrchStore *store, const OrchActor *actor, OrchService *mine, const char *version, gboolean *waits,
+               GError **error)
+{
+  const OrchServiceFields *fields = orch_service_get_fields (mine);
+
+  if (fields->emr_id != NULL)
+    return dex_await (orch_store_make_anew (store, actor, ORCH_STORE_SERVICES, fields->id), error);
+  *waits = TRUE;
+  return dex_await (orch_store_add_edit_conflict (store, actor, "service", fields->id, NULL, version, 0), error);
+}
+
 gboolean
 orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, OrchService *mine, OrchService *theirs,
                             const char *version, gboolean *waits, GError **error)
@@ -26,6 +39,8 @@ orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, OrchServic
   g_autoptr (OrchService) ours = g_object_ref (mine);
 
   *waits = FALSE;
+  if (orch_service_get_fields (theirs)->removed)
+    return await_removed (store, actor, mine, version, waits, error);
   for (guint i = 0; i < TRIES; i++)
     {
       g_autoptr (GError) local_error = NULL;

@@ -130,6 +130,19 @@ await_settle (OrchOutboxPump *self, OrchHub *hub, OrchOutboxRow *op, const GErro
              NULL);
 }
 
+/* Somebody changed what was removed here, without knowing: it stays, and is here again with the next run, as they have it. */
+static void
+await_give_up_removal (OrchOutboxPump *self, OrchOutboxRow *op, OrchHubRow *row)
+{
+  const OrchOutboxRowFields *fields = orch_outbox_row_get_fields (op);
+  const OrchStoreKind kind = g_str_equal (fields->object_type, "staff") ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES;
+
+  if (dex_await (orch_store_note_newer (self->store, &self->actor, kind, fields->object_id,
+                                        orch_hub_row_get_hub_id (row)),
+                 NULL))
+    dex_await (orch_store_outbox_ack (self->store, op, NULL), NULL);
+}
+
 static void
 await_row (OrchOutboxPump *self, OrchHub *hub, OrchOutboxRow *op, OrchHubRow *row)
 {
@@ -152,7 +165,13 @@ await_row (OrchOutboxPump *self, OrchHub *hub, OrchOutboxRow *op, OrchHubRow *ro
           /* For orch_outbox_pump_watch_alert(), after a restart. */
           dex_await (orch_store_set_hub_links (self->store, &self->actor, &link, 1), NULL);
         }
-      dex_await (orch_store_outbox_ack (self->store, op, orch_hub_row_get_version (row)), NULL);
+      if (!orch_outbox_await_merged (self->store, &self->actor, fields->object, theirs, orch_hub_row_get_version (row)))
+        dex_await (orch_store_outbox_ack (self->store, op, orch_hub_row_get_version (row)), NULL);
+      return;
+    }
+  if (g_str_equal (fields->verb, "delete") && g_error_matches (refused, ORCH_ERROR, ORCH_ERROR_CONFLICT))
+    {
+      await_give_up_removal (self, op, row);
       return;
     }
   if (!g_error_matches (refused, ORCH_ERROR, ORCH_ERROR_CONFLICT) || !ORCH_IS_SERVICE (theirs) ||
@@ -197,8 +216,11 @@ await_exchange (OrchOutboxPump *self, GPtrArray *ops)
   g_autoptr (GPtrArray) rows = NULL;
 
   if (hub != NULL)
-    rows = orch_outbox_await_send (
-        &(OrchOutboxSender) { .store = self->store, .hub = hub, .clinic_hub_id = self->clinic_hub_id }, ops, &error);
+    rows = orch_outbox_await_send (&(OrchOutboxSender) { .store = self->store,
+                                                         .hub = hub,
+                                                         .actor = &self->actor,
+                                                         .clinic_hub_id = self->clinic_hub_id },
+                                   ops, &error);
   if (rows == NULL && error == NULL)
     error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, "The hub did not say what became of it");
   if (error != NULL)

@@ -8,6 +8,7 @@
 #include "core/orch-error.h"
 #include "orch-outbox-alert.h"
 #include "orch-outbox-clinic.h"
+#include "orch-setting-merge.h"
 #include "orch-setting-text.h"
 
 static const OrchOutboxRowFields *
@@ -71,19 +72,51 @@ await_services (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *ser
                           error);
 }
 
+static void
+unref_if_any (gpointer object)
+{
+  g_clear_object (&object);
+}
+
+GPtrArray *
+orch_outbox_await_bases (OrchStore *store, GPtrArray *members)
+{
+  GPtrArray *bases = g_ptr_array_new_with_free_func (unref_if_any);
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const char *id = orch_staff_member_get_fields (g_ptr_array_index (members, i))->id;
+
+      g_ptr_array_add (bases, dex_await_object (orch_store_load_base (store, ORCH_STORE_STAFF, id), NULL));
+    }
+  return bases;
+}
+
+gboolean
+orch_outbox_await_merged (OrchStore *store, const OrchActor *actor, gpointer sent, gpointer theirs, const char *version)
+{
+  if (!ORCH_IS_STAFF_MEMBER (theirs) || !ORCH_IS_STAFF_MEMBER (sent))
+    return FALSE;
+  return dex_await_boolean (orch_store_rebase (store, actor, ORCH_STORE_STAFF, theirs, theirs, version,
+                                               orch_staff_member_get_fields (sent)->revision),
+                            NULL);
+}
+
 static GPtrArray *
 await_staff (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *members, GError **error)
 {
   g_autoptr (GPtrArray) departments = dex_await_boxed (orch_store_load_departments (self->store), error);
   g_autoptr (GPtrArray) services = NULL;
+  g_autoptr (GPtrArray) bases = NULL;
 
   if (departments == NULL)
     return NULL;
   services = dex_await_boxed (orch_store_load_all (self->store, ORCH_STORE_SERVICES, NULL), error);
   if (services == NULL)
     return NULL;
-  return dex_await_boxed (orch_hub_put_staff (self->hub, orch_clinic_get_fields (clinic)->hub_id, members, departments,
-                                              services),
+  bases = orch_outbox_await_bases (self->store, members);
+  return dex_await_boxed (orch_hub_put_staff_merged (self->hub, orch_clinic_get_fields (clinic)->hub_id, members, bases,
+                                                     departments, services),
                           error);
 }
 
@@ -112,53 +145,69 @@ await_put_setting (const OrchOutboxSender *self, OrchClinic *clinic, OrchHubSett
                            error);
 }
 
-/* Another workstation has written the group meanwhile: what it named and we did not is kept, the rest is as we just said. */
-static OrchHubSetting *
-merge_setting (OrchHubSetting *mine, OrchHubSetting *theirs)
+/* Another workstation has written the group meanwhile: put together here, it is queued again. Returns: whether it could be */
+static gboolean
+await_merge_setting (const OrchOutboxSender *self, const OrchOutboxRowFields *op, const char *mine,
+                     OrchHubSetting *theirs, GError **error)
 {
-  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  OrchHubSetting *const sides[] = { theirs, mine };
+  GHashTable *values = orch_hub_setting_get_values (theirs);
+  g_autofree char *base = dex_await_string (orch_store_get_setting_base (self->store, op->object_id), NULL);
+  g_autofree char *there = g_hash_table_size (values) > 0 ? orch_setting_values_to_text (values) : NULL;
+  g_autofree char *merged = orch_setting_merge (op->object_id, base, mine, there);
 
-  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
-    {
-      GHashTableIter iter;
-      gpointer name = NULL;
-      gpointer value = NULL;
-
-      g_hash_table_iter_init (&iter, orch_hub_setting_get_values (sides[i]));
-      while (g_hash_table_iter_next (&iter, &name, &value))
-        g_hash_table_insert (values, g_strdup (name), g_strdup (value));
-    }
-  return orch_hub_setting_new (orch_hub_setting_get_group (mine), values, orch_hub_setting_get_hub_id (theirs),
-                               orch_hub_setting_get_version (theirs));
+  return dex_await (orch_store_agree_setting (self->store, self->actor, op->object_id, merged, there,
+                                              orch_hub_setting_get_version (theirs), op->revision),
+                    error);
 }
 
 static OrchHubRow *
 await_setting (const OrchOutboxSender *self, const OrchOutboxRowFields *op, GError **error)
 {
   g_autoptr (OrchClinic) clinic = dex_await_object (orch_store_load_clinic (self->store), error);
-  g_autofree char *text = NULL;
+  const char *text = g_str_equal (op->verb, "delete") ? NULL : op->payload;
   g_autofree char *version = NULL;
   g_autoptr (GHashTable) values = NULL;
   g_autoptr (OrchHubSetting) setting = NULL;
-  g_autoptr (OrchHubSetting) merged = NULL;
   g_autoptr (OrchHubRow) row = NULL;
 
   if (clinic == NULL)
     return NULL;
-  text = dex_await_string (orch_store_get_setting (self->store, op->object_id), NULL);
   version = dex_await_string (orch_store_get_hub_version (self->store, "setting", op->object_id), NULL);
   /* A group that was removed says nothing any more; the hub keeps it, empty. */
-  values = text != NULL && !g_str_equal (op->verb, "delete")
-               ? orch_setting_text_to_values (text)
-               : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  values = text != NULL ? orch_setting_text_to_values (text)
+                        : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   setting = orch_hub_setting_new (op->object_id, values, NULL, version);
   row = await_put_setting (self, clinic, setting, error);
-  if (row == NULL || !g_error_matches (orch_hub_row_get_error (row), ORCH_ERROR, ORCH_ERROR_CONFLICT) ||
-      !ORCH_IS_HUB_SETTING (orch_hub_row_get_theirs (row)))
-    return g_steal_pointer (&row);
-  merged = merge_setting (setting, orch_hub_row_get_theirs (row));
-  return await_put_setting (self, clinic, merged, error);
+  if (row != NULL && g_error_matches (orch_hub_row_get_error (row), ORCH_ERROR, ORCH_ERROR_CONFLICT) &&
+      ORCH_IS_HUB_SETTING (orch_hub_row_get_theirs (row)) &&
+      !await_merge_setting (self, op, text, orch_hub_row_get_theirs (row), error))
+    return NULL;
+  return g_steal_pointer (&row);
+}
+
+/* Another version need not be another's: an edit of ours may have arrived without an answer, before the removal. */
+static gboolean
+await_is_what_was_removed (const OrchOutboxSender *self, const OrchOutboxRowFields *op, OrchHubRow *row)
+{
+  const OrchStoreKind kind = g_str_equal (op->object_type, "staff") ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES;
+  g_autoptr (GObject) removed = dex_await_object (orch_store_load_base (self->store, kind, op->object_id), NULL);
+  gpointer theirs = orch_hub_row_get_theirs (row);
+
+  if (ORCH_IS_SERVICE (removed) && ORCH_IS_SERVICE (theirs))
+    return orch_service_same_decisions (ORCH_SERVICE (removed), theirs) &&
+           g_strcmp0 (orch_service_get_fields (ORCH_SERVICE (removed))->name, orch_service_get_fields (theirs)->name) ==
+               0;
+  if (ORCH_IS_STAFF_MEMBER (removed) && ORCH_IS_STAFF_MEMBER (theirs))
+    {
+      const OrchStaffMemberFields *a = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (removed));
+      const OrchStaffMemberFields *b = orch_staff_member_get_fields (theirs);
+
+      return g_strcmp0 (orch_staff_member_get_display_name (ORCH_STAFF_MEMBER (removed)),
+                        orch_staff_member_get_display_name (theirs)) == 0 &&
+             g_strcmp0 (a->licence, b->licence) == 0 && g_strcmp0 (a->phone, b->phone) == 0 &&
+             g_strcmp0 (a->email, b->email) == 0 && !a->active == !b->active;
+    }
+  return FALSE;
 }
 
 static OrchHubRow *
@@ -168,6 +217,8 @@ await_delete (const OrchOutboxSender *self, const OrchOutboxRowFields *op, GErro
                      : g_str_equal (op->object_type, "staff") ? "Practitioner"
                                                               : NULL;
   g_autofree char *hub_id = NULL;
+  g_autofree char *version = NULL;
+  g_autoptr (OrchHubRow) row = NULL;
 
   if (type == NULL)
     {
@@ -175,7 +226,12 @@ await_delete (const OrchOutboxSender *self, const OrchOutboxRowFields *op, GErro
       return NULL;
     }
   hub_id = dex_await_string (orch_store_get_hub_id (self->store, op->object_type, op->object_id), NULL);
-  return dex_await_object (orch_hub_remove (self->hub, type, op->object_id, hub_id), error);
+  version = dex_await_string (orch_store_get_hub_version (self->store, op->object_type, op->object_id), NULL);
+  row = dex_await_object (orch_hub_remove (self->hub, type, op->object_id, hub_id, version), error);
+  if (row == NULL || orch_hub_row_get_error (row) == NULL || !await_is_what_was_removed (self, op, row))
+    return g_steal_pointer (&row);
+  return dex_await_object (orch_hub_remove (self->hub, type, op->object_id, hub_id, orch_hub_row_get_version (row)),
+                           error);
 }
 
 gboolean

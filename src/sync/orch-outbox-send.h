@@ -16,6 +16,7 @@ typedef struct
 {
   OrchStore *store;
   OrchHub *hub;              /* as who queued the ops */
+  const OrchActor *actor;    /* the workstation */
   const char *clinic_hub_id; /* (nullable): the Organization that alerts speak of */
 } OrchOutboxSender;
 
@@ -25,6 +26,15 @@ gboolean orch_outbox_is_batched (const OrchOutboxRowFields *fields);
 /** orch_outbox_await_version: in a fiber. Returns: (transfer full) (nullable): the version of the hub that @service was changed from, as
  * orch_hub_put_services_checked() takes it */
 char *orch_outbox_await_version (OrchStore *store, OrchService *service);
+
+/** orch_outbox_await_bases: in a fiber. Returns: (transfer full) (element-type OrchStaffMember): what the hub had of each of @members when we last agreed,
+ * %NULL where that is not known */
+GPtrArray *orch_outbox_await_bases (OrchStore *store, GPtrArray *members);
+
+/** orch_outbox_await_merged: in a fiber. @theirs: (nullable): of the row of a person that was sent: what the hub made of it with what others changed.
+ * Returns: whether that is what is here now, and nothing is left to send; not, when there is nothing to take, or it was edited meanwhile */
+gboolean orch_outbox_await_merged (OrchStore *store, const OrchActor *actor, gpointer sent, gpointer theirs,
+                                   const char *version);
 
 /**
  * orch_outbox_await_send:

@@ -24,18 +24,17 @@ await_come_in (OrchSyncRun *run, OrchService *theirs, const char *version, gbool
   return left != NULL;
 }
 
+/* @mine: (nullable): it is not here */
 static gboolean
 await_service (OrchSyncRun *run, OrchService *mine, const char *hub_id, GError **error)
 {
-  const OrchServiceFields *fields = orch_service_get_fields (mine);
+  const char *const *professionals = mine != NULL ? orch_service_get_fields (mine)->professional_emr_ids : NULL;
   g_autoptr (OrchHubRow) row = NULL;
   gpointer theirs = NULL;
   gboolean kept_out = FALSE;
   gboolean waits = FALSE;
 
-  row = dex_await_object (orch_sync_run_guard (run,
-                                               orch_hub_read_service (run->hub, hub_id, fields->professional_emr_ids)),
-                          error);
+  row = dex_await_object (orch_sync_run_guard (run, orch_hub_read_service (run->hub, hub_id, professionals)), error);
   if (row == NULL)
     return FALSE;
   theirs = orch_hub_row_get_theirs (row);
@@ -43,7 +42,7 @@ await_service (OrchSyncRun *run, OrchService *mine, const char *hub_id, GError *
     return TRUE;
   if (!await_come_in (run, theirs, orch_hub_row_get_version (row), &kept_out, error))
     return FALSE;
-  if (!kept_out)
+  if (!kept_out || mine == NULL)
     return TRUE;
   /* A conflict that waits, or one that nobody can tell from what it came: asked, with what the hub has now. */
   run->counts.conflicts++;
@@ -63,7 +62,7 @@ orch_sync_await_newer (OrchSyncRun *run, GError **error)
       g_autoptr (OrchService) mine =
           dex_await_object (orch_store_find (run->store, ORCH_STORE_SERVICES, rows[i]), NULL);
 
-      if ((mine != NULL && orch_fhir_id_is_valid (rows[i + 1]) && !await_service (run, mine, rows[i + 1], error)) ||
+      if ((orch_fhir_id_is_valid (rows[i + 1]) && !await_service (run, mine, rows[i + 1], error)) ||
           !dex_await (orch_store_forget_newer (run->store, &run->actor, ORCH_STORE_SERVICES, rows[i]), error))
         return FALSE;
     }

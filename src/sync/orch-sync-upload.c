@@ -108,6 +108,8 @@ await_put_services (OrchSyncRun *run, const char *clinic, GPtrArray *page, GErro
 static GPtrArray *
 await_put_staff (OrchSyncRun *run, const char *clinic, GPtrArray *page, GError **error)
 {
+  g_autoptr (GPtrArray) bases = NULL;
+
   if (run->departments == NULL)
     run->departments = dex_await_boxed (orch_store_load_departments (run->store), error);
   if (run->departments == NULL)
@@ -116,8 +118,9 @@ await_put_staff (OrchSyncRun *run, const char *clinic, GPtrArray *page, GError *
     run->services = dex_await_boxed (orch_store_load_all (run->store, ORCH_STORE_SERVICES, NULL), error);
   if (run->services == NULL)
     return NULL;
-  return dex_await_boxed (orch_sync_run_guard (run, orch_hub_put_staff (run->hub, clinic, page, run->departments,
-                                                                        run->services)),
+  bases = orch_outbox_await_bases (run->store, page);
+  return dex_await_boxed (orch_sync_run_guard (run, orch_hub_put_staff_merged (run->hub, clinic, page, bases,
+                                                                               run->departments, run->services)),
                           error);
 }
 
@@ -163,7 +166,11 @@ await_links (OrchSyncRun *run, const char *type, GPtrArray *rows, GPtrArray *obj
                              .version = orch_hub_row_get_version (row) };
 
       link.id = get_id (g_ptr_array_index (objects, i), &link.revision);
-      if (link.hub_id != NULL && orch_hub_row_get_error (row) == NULL)
+      if (orch_hub_row_get_error (row) == NULL &&
+          orch_outbox_await_merged (run->store, &run->actor, g_ptr_array_index (objects, i),
+                                    orch_hub_row_get_theirs (row), link.version))
+        run->counts.sent++;
+      else if (link.hub_id != NULL && orch_hub_row_get_error (row) == NULL)
         g_array_append_val (links, link);
     }
   run->counts.sent += links->len;

@@ -81,3 +81,20 @@ hub_look_find (OrchSandboxProcess *sandbox, const char *type, const char *words)
     }
   return NULL;
 }
+
+guint
+hub_look_count (OrchSandboxProcess *sandbox, const char *type)
+{
+  g_autofree char *path = g_strdup_printf ("/control/resources?type=%s", type);
+  g_autoptr (JsonNode) resources = orch_sandbox_process_get (sandbox, path);
+  JsonArray *array = json_node_get_array (resources);
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *text = json_to_string (json_array_get_element (array, i), FALSE);
+
+      n += strstr (text, "StructureDefinition/removed") == NULL;
+    }
+  return n;
+}

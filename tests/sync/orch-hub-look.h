@@ -16,4 +16,7 @@ void hub_look_check_no_doubles (OrchSandboxProcess *sandbox);
 /** hub_look_find: Returns: (transfer full) (nullable): the first resource of @type whose text form has @words in it */
 JsonNode *hub_look_find (OrchSandboxProcess *sandbox, const char *type, const char *words);
 
+/** hub_look_count: how many there are, those not counted that a person has taken away */
+guint hub_look_count (OrchSandboxProcess *sandbox, const char *type);
+
 G_END_DECLS
