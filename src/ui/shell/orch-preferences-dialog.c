@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "orch-catalogue-problems.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-sync-settings-dialog.h"
 
@@ -86,6 +87,7 @@ orch_preferences_dialog_class_init (OrchPreferencesDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_preferences_dialog_dispose;
+  g_type_ensure (ORCH_TYPE_CATALOGUE_PROBLEMS);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, minutes);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "orch-catalogue-problems.h"
 #include "orch-clinic-page.h"
 #include "orch-directory-page.h"
 #include "orch-lock-bin.h"
@@ -40,6 +41,7 @@ struct _OrchWindow
 
   /* template children */
   AdwBanner *training_banner;
+  AdwBanner *catalogue_banner;
   AdwBin *bin;
   AdwToastOverlay *content;
   AdwNavigationSplitView *split;
@@ -192,6 +194,8 @@ show_person (OrchWindow *self)
   adw_window_title_set_title (self->clinic_title, clinic_name != NULL && !locked ? clinic_name : _ ("Orchestrateur"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", orch_session_is_signed_in (session) && !locked);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", orch_session_is_signed_in (session) && !locked);
+  adw_banner_set_revealed (self->catalogue_banner,
+                           orch_catalogue_problems_exist () && orch_session_allows (session, ORCH_ACT_EDIT_CLINIC));
 }
 
 static void
@@ -266,6 +270,7 @@ orch_window_class_init (OrchWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-window.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, training_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, catalogue_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, bin);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, content);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, split);
