@@ -184,16 +184,26 @@ orch_hub_prefill_run (OrchHub *self, const char *clinic_hub_id, GError **error)
   return read_core (self, clinic_hub_id, &core, error) ? clinic_of (&core) : NULL;
 }
 
-GBytes *
-orch_hub_fetch_sealed_run (OrchHub *self, const char *clinic_hub_id, GError **error)
+OrchHubClinic *
+orch_hub_fetch_connection_run (OrchHub *self, const char *clinic_hub_id, GError **error)
 {
   g_autoptr (GHashTable) clinic = orch_hub_set_of (clinic_hub_id);
   g_autofree char *reference = g_strconcat ("Organization/", clinic_hub_id, NULL);
-  g_autoptr (GPtrArray) documents =
-      orch_hub_look_for (self, "DocumentReference", "custodian", reference, "custodian", clinic, FEW, error);
+  g_autoptr (OrchFhirResult) result =
+      dex_await_object (orch_fhir_client_read (self->client, "Organization", clinic_hub_id), error);
+  g_autoptr (GPtrArray) documents = result != NULL ? orch_hub_look_for (self, "DocumentReference", "custodian",
+                                                                        reference, "custodian", clinic, FEW, error)
+                                                   : NULL;
   JsonObject *document = documents != NULL ? pick_document (documents, ORCH_MAP_PART_SEALED) : NULL;
 
-  return document != NULL ? orch_map_attachment (document, NULL) : NULL;
+  if (documents == NULL)
+    return NULL;
+  return orch_hub_clinic_new (orch_map_clinic_from (orch_fhir_result_get_resource (result), NULL, NULL, NULL),
+                              g_ptr_array_new_with_free_func (g_object_unref),
+                              g_ptr_array_new_with_free_func (g_object_unref),
+                              g_ptr_array_new_with_free_func (g_object_unref),
+                              document != NULL ? orch_map_attachment (document, NULL) : NULL,
+                              orch_json_get_string (document, "description"), NULL, 0);
 }
 
 /* --- everything --------------------------------------------------------------------------- */

@@ -175,13 +175,12 @@ permission_fiber (gpointer user_data)
 }
 
 static DexFuture *
-fetch_sealed_fiber (gpointer user_data)
+fetch_connection_fiber (gpointer user_data)
 {
   Call *call = user_data;
   GError *error = NULL;
-  GBytes *sealed = orch_hub_fetch_sealed_run (call->hub, call->clinic_hub_id, &error);
-
-  return error != NULL ? dex_future_new_for_error (error) : dex_future_new_take_boxed (G_TYPE_BYTES, sealed);
+  OrchHubClinic *connection = orch_hub_fetch_connection_run (call->hub, call->clinic_hub_id, &error);
+  return orch_hub_object_or_error (connection, error);
 }
 
 static DexFuture *
@@ -361,11 +360,11 @@ orch_hub_get_permission (OrchHub *self, const char *clinic_hub_id, const char *f
 }
 
 DexFuture *
-orch_hub_fetch_sealed (OrchHub *self, const char *clinic_hub_id)
+orch_hub_fetch_connection (OrchHub *self, const char *clinic_hub_id)
 {
   g_return_val_if_fail (ORCH_IS_HUB (self), NULL);
   g_return_val_if_fail (orch_fhir_id_is_valid (clinic_hub_id), NULL);
-  return spawn (fetch_sealed_fiber, call_new (self, clinic_hub_id));
+  return spawn (fetch_connection_fiber, call_new (self, clinic_hub_id));
 }
 
 DexFuture *

@@ -51,8 +51,9 @@ DexFuture *orch_hub_prefill (OrchHub *self, const char *clinic_hub_id);
 DexFuture *orch_hub_list_providers (OrchHub *self);
 /** orch_hub_get_permission: @fhir_user: orch_grant_get_fhir_user(). Returns: (transfer full): a future of int (OrchPermission), the highest of their active roles in the clinic */
 DexFuture *orch_hub_get_permission (OrchHub *self, const char *clinic_hub_id, const char *fhir_user);
-/** orch_hub_fetch_sealed: the EMR credentials that a workstation sealed. Returns: (transfer full): a future of a boxed #GBytes, %NULL when there are none */
-DexFuture *orch_hub_fetch_sealed (OrchHub *self, const char *clinic_hub_id);
+/** orch_hub_fetch_connection: which EMR the clinic has, and the credentials that a workstation sealed: two requests. Returns: (transfer full): a future of an
+ * #OrchHubClinic without a place, a logo, departments, staff, services and providers */
+DexFuture *orch_hub_fetch_connection (OrchHub *self, const char *clinic_hub_id);
 /** orch_hub_fetch_clinic: everything, for joining. Returns: (transfer full): a future of #OrchHubClinic */
 DexFuture *orch_hub_fetch_clinic (OrchHub *self, const char *clinic_hub_id);
 

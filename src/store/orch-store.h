@@ -93,6 +93,17 @@ DexFuture *orch_store_save_clinic (OrchStore *self, const OrchActor *actor, Orch
  * Returns: (transfer full): a future of int64: the new revision of the clinic; NOT_FOUND before a clinic was saved */
 DexFuture *orch_store_save_emr (OrchStore *self, const OrchActor *actor, const char *vendor, const char *settings,
                                 const char *payload);
+/** orch_store_take_emr: SYNC, by the workstation; journaled when the EMR is another: what another workstation changed of it, with nothing to tell
+ * the hub. @vendor: (nullable): with @settings; %NULL = both stay as they are. @seen, @notice: (nullable): the settings ORCH_STORE_EMR_SEEN and
+ * ORCH_STORE_EMR_NOTICE. Returns: (transfer full): a future of boolean: %FALSE, and nothing is written,
+ * when there is something to take or to tell while a change made here was not sent */
+DexFuture *orch_store_take_emr (OrchStore *self, const OrchActor *actor, const char *vendor, const char *settings,
+                                const char *seen, const char *notice);
+
+/** ORCH_STORE_EMR_SEEN: a setting of this workstation: which connection to the EMR the hub had when it was last looked at */
+#define ORCH_STORE_EMR_SEEN "emr-seen"
+/** ORCH_STORE_EMR_NOTICE: a setting of this workstation: what a person is to be told of it */
+#define ORCH_STORE_EMR_NOTICE "emr-notice"
 
 /** orch_store_load_departments: Returns: (transfer full): a future of a boxed GPtrArray of #OrchDepartment, sorted by name */
 DexFuture *orch_store_load_departments (OrchStore *self);

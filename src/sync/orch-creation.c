@@ -9,6 +9,7 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "core/orch-release.h"
+#include "orch-emr-change.h"
 
 #define BATCH 100 /* objects sent together; hub/README.md (Creating) */
 #define WAIT_FIRST_S 2
@@ -241,7 +242,8 @@ await_clinic (Work *work, OrchHub *hub, GError **error)
   fields.hub_version = orch_hub_row_get_version (first);
   known = orch_clinic_new (&fields);
   g_set_object (&work->clinic, known);
-  if (!dex_await (orch_store_save_clinic (work->store, &actor, known, FALSE), error))
+  if (!dex_await (orch_store_save_clinic (work->store, &actor, known, FALSE), error) ||
+      !orch_emr_change_await_note (work->store, work->workstation, fields.emr_vendor, work->sealed, error))
     return FALSE;
 
   for (guint i = 1; i < rows->len && i <= departments->len; i++)

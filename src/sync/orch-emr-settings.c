@@ -3,62 +3,40 @@
  *
  * Values live here and in the store; secrets pass through on their way to and from the keyring and are never kept. Main thread.
  */
-#include "orch-emr-settings.h"
+#include "orch-emr-settings-private.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "catalogue/orch-catalogue.h"
 #include "core/orch-error.h"
 #include "http/orch-json.h"
-#include "secrets/orch-sealer.h"
 
-#define SEAL_PURPOSE "emr-credentials"
 #define VERSION 1
-
-struct _OrchEmrSettings
-{
-  GObject parent_instance;
-
-  /* owned */
-  OrchKeyring *keyring;
-  char *clinic_id;
-  char *vendor;        /* (nullable) */
-  GHashTable *values;  /* field id → text */
-  GHashTable *secrets; /* set of field ids whose secret the keyring holds */
-};
 
 G_DEFINE_FINAL_TYPE (OrchEmrSettings, orch_emr_settings, G_TYPE_OBJECT)
 
-typedef struct
+OrchEmrSettingsCall *
+orch_emr_settings_call_new (OrchEmrSettings *settings)
 {
-  OrchEmrSettings *settings;
-  char *field_id;
-  OrchSecret *secret;
-  GBytes *sealed;
-} Call;
-
-static Call *
-call_new (OrchEmrSettings *settings)
-{
-  Call *call = g_new0 (Call, 1);
+  OrchEmrSettingsCall *call = g_new0 (OrchEmrSettingsCall, 1);
 
   call->settings = g_object_ref (settings);
   return call;
 }
 
 static void
-call_free (Call *call)
+call_free (OrchEmrSettingsCall *call)
 {
   g_clear_object (&call->settings);
   g_clear_pointer (&call->secret, orch_secret_unref);
   g_clear_pointer (&call->sealed, g_bytes_unref);
   g_free (call->field_id);
+  g_free (call->vendor);
   g_free (call);
 }
 
-static DexFuture *
-spawn (DexFiberFunc fiber, Call *call)
+DexFuture *
+orch_emr_settings_spawn (DexFiberFunc fiber, OrchEmrSettingsCall *call)
 {
   return dex_scheduler_spawn (NULL, 0, fiber, call, (GDestroyNotify) call_free);
 }
@@ -89,14 +67,14 @@ list_secret_fields (OrchEmrSettings *self)
   return ids;
 }
 
-static DexFuture *
-lookup (OrchEmrSettings *self, OrchSecretKind kind, const char *name)
+DexFuture *
+orch_emr_settings_lookup (OrchEmrSettings *self, OrchSecretKind kind, const char *name)
 {
   return orch_keyring_lookup (self->keyring, kind, self->clinic_id, name, NULL);
 }
 
-static JsonBuilder *
-begin_text (OrchEmrSettings *self)
+JsonBuilder *
+orch_emr_settings_begin_text (OrchEmrSettings *self)
 {
   JsonBuilder *builder = json_builder_new_immutable ();
   g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (self->values), (GCompareFunc) g_strcmp0);
@@ -117,8 +95,8 @@ begin_text (OrchEmrSettings *self)
   return builder;
 }
 
-static char *
-end_text (JsonBuilder *builder)
+char *
+orch_emr_settings_end_text (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = NULL;
 
@@ -127,8 +105,8 @@ end_text (JsonBuilder *builder)
   return json_to_string (root, FALSE);
 }
 
-static gboolean
-read_object (OrchEmrSettings *self, JsonObject *object)
+gboolean
+orch_emr_settings_read (OrchEmrSettings *self, JsonObject *object)
 {
   JsonObject *values = orch_json_get_object (object, "values");
   const char *vendor = orch_json_get_string (object, "vendor");
@@ -146,8 +124,8 @@ read_object (OrchEmrSettings *self, JsonObject *object)
   return TRUE;
 }
 
-static JsonObject *
-parse_text (const char *text)
+JsonObject *
+orch_emr_settings_parse (const char *text)
 {
   g_autoptr (GBytes) bytes = text != NULL ? g_bytes_new_static (text, strlen (text)) : NULL;
 
@@ -157,7 +135,7 @@ parse_text (const char *text)
 static DexFuture *
 find_secrets_fiber (gpointer data)
 {
-  Call *call = data;
+  OrchEmrSettingsCall *call = data;
   OrchEmrSettings *self = call->settings;
   g_autoptr (GPtrArray) ids = list_secret_fields (self);
 
@@ -165,7 +143,7 @@ find_secrets_fiber (gpointer data)
     {
       GError *error = NULL;
       g_autoptr (OrchSecret) secret =
-          dex_await_boxed (lookup (self, ORCH_SECRET_EMR_SECRET, g_ptr_array_index (ids, i)), &error);
+          dex_await_boxed (orch_emr_settings_lookup (self, ORCH_SECRET_EMR_SECRET, g_ptr_array_index (ids, i)), &error);
 
       if (error != NULL)
         return dex_future_new_for_error (error);
@@ -180,7 +158,7 @@ find_secrets_fiber (gpointer data)
 static DexFuture *
 set_secret_fiber (gpointer data)
 {
-  Call *call = data;
+  OrchEmrSettingsCall *call = data;
   OrchEmrSettings *self = call->settings;
   GError *error = NULL;
 
@@ -193,101 +171,13 @@ set_secret_fiber (gpointer data)
 }
 
 static DexFuture *
-seal_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchEmrSettings *self = call->settings;
-  g_autoptr (GPtrArray) ids = list_secret_fields (self);
-  g_autoptr (JsonBuilder) builder = begin_text (self);
-  g_autoptr (OrchSecret) shared_key = NULL;
-  g_autoptr (OrchSecret) plain = NULL;
-  g_autoptr (OrchSealer) sealer = NULL;
-  GError *error = NULL;
-
-  shared_key = dex_await_boxed (lookup (self, ORCH_SECRET_SHARED_KEY, NULL), &error);
-  if (error != NULL)
-    return dex_future_new_for_error (error);
-  if (shared_key == NULL)
-    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "The keyring has no shared key");
-
-  json_builder_set_member_name (builder, "secrets");
-  json_builder_begin_object (builder);
-  for (guint i = 0; i < ids->len; i++)
-    {
-      g_autoptr (OrchSecret) secret =
-          dex_await_boxed (lookup (self, ORCH_SECRET_EMR_SECRET, g_ptr_array_index (ids, i)), &error);
-
-      if (error != NULL)
-        return dex_future_new_for_error (error);
-      if (secret == NULL)
-        continue;
-      json_builder_set_member_name (builder, g_ptr_array_index (ids, i));
-      json_builder_add_string_value (builder, orch_secret_get_text (secret));
-    }
-  json_builder_end_object (builder);
-  plain = orch_secret_new_take_string (end_text (builder));
-
-  sealer = dex_await_object (orch_sealer_new_for_shared_key (shared_key, self->clinic_id), &error);
-  if (sealer == NULL)
-    return dex_future_new_for_error (error);
-  return dex_future_new_take_boxed (G_TYPE_BYTES, orch_sealer_seal (sealer, plain, self->clinic_id, SEAL_PURPOSE));
-}
-
-static DexFuture *
-open_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchEmrSettings *self = call->settings;
-  g_autoptr (OrchSealer) sealer = NULL;
-  g_autoptr (OrchSecret) plain = NULL;
-  g_autoptr (JsonObject) root = NULL;
-  g_autoptr (GList) names = NULL;
-  JsonObject *secrets = NULL;
-  GError *error = NULL;
-
-  sealer = dex_await_object (orch_sealer_new_for_envelope (call->secret, call->sealed), &error);
-  if (sealer != NULL)
-    plain = orch_sealer_open (sealer, call->sealed, self->clinic_id, SEAL_PURPOSE, &error);
-  if (plain == NULL)
-    {
-      if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_REFUSED))
-        error->code = ORCH_ERROR_WRONG_KEY;
-      return dex_future_new_for_error (error);
-    }
-
-  root = parse_text (orch_secret_get_text (plain));
-  if (root == NULL || !read_object (self, root))
-    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_BAD_ANSWER,
-                                  "The sealed credentials are not what they should be");
-
-  secrets = orch_json_get_object (root, "secrets");
-  names = secrets != NULL ? json_object_get_members (secrets) : NULL;
-  for (GList *name = names; name != NULL; name = name->next)
-    {
-      const char *text = orch_json_get_string (secrets, name->data);
-      g_autoptr (OrchSecret) secret = NULL;
-
-      if (text == NULL)
-        continue;
-      secret = orch_secret_new (text, strlen (text));
-      if (!dex_await (orch_emr_settings_set_secret (self, name->data, secret), &error))
-        return dex_future_new_for_error (error);
-    }
-  if (!dex_await (orch_keyring_store (self->keyring, ORCH_SECRET_SHARED_KEY, self->clinic_id, NULL,
-                                      "Orchestrateur: shared encryption key", call->secret, NULL),
-                  &error))
-    return dex_future_new_for_error (error);
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static DexFuture *
 read_secret_fiber (gpointer data)
 {
-  Call *call = data;
+  OrchEmrSettingsCall *call = data;
   g_autoptr (OrchSecret) secret = NULL;
   GError *error = NULL;
 
-  secret = dex_await_boxed (lookup (call->settings, ORCH_SECRET_EMR_SECRET, call->field_id), &error);
+  secret = dex_await_boxed (orch_emr_settings_lookup (call->settings, ORCH_SECRET_EMR_SECRET, call->field_id), &error);
   if (error != NULL)
     return dex_future_new_for_error (error);
   if (secret == NULL)
@@ -299,10 +189,10 @@ read_secret_fiber (gpointer data)
 static DexFuture *
 read_secret (const char *field_id, gpointer user_data)
 {
-  Call *call = call_new (user_data);
+  OrchEmrSettingsCall *call = orch_emr_settings_call_new (user_data);
 
   call->field_id = g_strdup (field_id);
-  return spawn (read_secret_fiber, call);
+  return orch_emr_settings_spawn (read_secret_fiber, call);
 }
 
 static void
@@ -397,8 +287,8 @@ orch_emr_settings_to_text (OrchEmrSettings *self)
 
   g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
 
-  builder = begin_text (self);
-  return end_text (builder);
+  builder = orch_emr_settings_begin_text (self);
+  return orch_emr_settings_end_text (builder);
 }
 
 gboolean
@@ -408,8 +298,8 @@ orch_emr_settings_read_text (OrchEmrSettings *self, const char *text)
 
   g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), FALSE);
 
-  root = parse_text (text);
-  return root != NULL && read_object (self, root);
+  root = orch_emr_settings_parse (text);
+  return root != NULL && orch_emr_settings_read (self, root);
 }
 
 DexFuture *
@@ -417,7 +307,7 @@ orch_emr_settings_find_secrets (OrchEmrSettings *self)
 {
   g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
 
-  return spawn (find_secrets_fiber, call_new (self));
+  return orch_emr_settings_spawn (find_secrets_fiber, orch_emr_settings_call_new (self));
 }
 
 gboolean
@@ -435,32 +325,11 @@ orch_emr_settings_set_secret (OrchEmrSettings *self, const char *field_id, OrchS
   g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
   g_return_val_if_fail (field_id != NULL && secret != NULL, NULL);
 
-  Call *call = call_new (self);
+  OrchEmrSettingsCall *call = orch_emr_settings_call_new (self);
 
   call->field_id = g_strdup (field_id);
   call->secret = orch_secret_ref (secret);
-  return spawn (set_secret_fiber, call);
-}
-
-DexFuture *
-orch_emr_settings_seal (OrchEmrSettings *self)
-{
-  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
-
-  return spawn (seal_fiber, call_new (self));
-}
-
-DexFuture *
-orch_emr_settings_open (OrchEmrSettings *self, GBytes *sealed, OrchSecret *shared_key)
-{
-  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
-  g_return_val_if_fail (sealed != NULL && shared_key != NULL, NULL);
-
-  Call *call = call_new (self);
-
-  call->sealed = g_bytes_ref (sealed);
-  call->secret = orch_secret_ref (shared_key);
-  return spawn (open_fiber, call);
+  return orch_emr_settings_spawn (set_secret_fiber, call);
 }
 
 void

@@ -47,6 +47,14 @@ DexFuture *orch_emr_settings_seal (OrchEmrSettings *self);
  * boolean; WRONG_KEY when @shared_key is not what sealed it */
 DexFuture *orch_emr_settings_open (OrchEmrSettings *self, GBytes *sealed, OrchSecret *shared_key);
 
+/** orch_emr_settings_take: what the clinic has on the hub: as orch_emr_settings_open() with the shared key of the keyring when @shared_key is %NULL; without
+ * @sealed (nullable) @vendor alone. Secrets that it does not have leave the keyring. Returns: (transfer full): a future boolean; WRONG_KEY;
+ * NOT_FOUND when the keyring has no shared key */
+DexFuture *orch_emr_settings_take (OrchEmrSettings *self, const char *vendor, GBytes *sealed, OrchSecret *shared_key);
+/** orch_emr_settings_compare: Returns: (transfer full): a future boolean: whether what another workstation sealed is what is here; WRONG_KEY when the shared key
+ * of the keyring did not seal it, NOT_FOUND when the keyring has none */
+DexFuture *orch_emr_settings_compare (OrchEmrSettings *self, GBytes *sealed);
+
 /** orch_emr_settings_keep_form: forgets the values that the vendor's form does not ask for */
 void orch_emr_settings_keep_form (OrchEmrSettings *self);
 /** orch_emr_settings_list_secrets: Returns: (transfer full) (element-type utf8): the fields of the vendor's form that are secrets */

@@ -7,12 +7,22 @@
 
 #include "core/orch-error.h"
 #include "secrets/orch-sealer.h"
+#include "orch-emr-change.h"
 #include "orch-outbox-clinic.h"
+
+static OrchEmrNotice
+get_notice (const char *text)
+{
+  if (g_strcmp0 (text, ORCH_EMR_CHANGE_WANTS_KEY) == 0)
+    return ORCH_EMR_NOTICE_WANTS_KEY;
+  return g_strcmp0 (text, ORCH_EMR_CHANGE_TAKEN) == 0 ? ORCH_EMR_NOTICE_TAKEN : ORCH_EMR_NOTICE_NONE;
+}
 
 gboolean
 orch_engine_await_emr (OrchEngine *self, GError **error)
 {
   g_autofree char *settings = dex_await_string (orch_store_get_setting (self->store, "emr"), NULL);
+  g_autofree char *notice = dex_await_string (orch_store_get_setting (self->store, ORCH_STORE_EMR_NOTICE), NULL);
   g_autoptr (OrchSecret) key = NULL;
   GError *local_error = NULL;
 
@@ -31,8 +41,10 @@ orch_engine_await_emr (OrchEngine *self, GError **error)
   if (!dex_await (orch_emr_settings_find_secrets (self->emr), error))
     return FALSE;
   self->has_shared_key = key != NULL;
+  self->emr_notice = get_notice (notice);
   g_object_notify (G_OBJECT (self), "emr-connection");
   g_object_notify (G_OBJECT (self), "has-shared-key");
+  g_object_notify (G_OBJECT (self), "emr-notice");
   return TRUE;
 }
 
@@ -211,6 +223,73 @@ keep_fiber (gpointer data)
   return dex_future_new_for_boolean (TRUE);
 }
 
+/* --- what another workstation changed --------------------------------------------------- */
+
+static DexFuture *
+show_emr_fiber (gpointer data)
+{
+  OrchEngineCall *call = data;
+  GError *error = NULL;
+
+  if (call->engine->state != ORCH_ENGINE_READY)
+    return dex_future_new_for_boolean (FALSE);
+  if (!dex_await (orch_engine_reload_clinic (call->engine), &error) || !orch_engine_await_emr (call->engine, &error))
+    return dex_future_new_for_error (error);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+void
+orch_engine_show_emr (OrchEngine *self)
+{
+  dex_future_disown (orch_engine_spawn (show_emr_fiber, orch_engine_call_new (self)));
+}
+
+/* The notice alone goes; what was seen stays noted. */
+static gboolean
+await_acknowledge (OrchEngine *self, GError **error)
+{
+  const char *workstation = orch_bootstrap_get_workstation (self->bootstrap);
+  const OrchActor actor = { .id = workstation, .permission = ORCH_PERMISSION_WORKSTATION, .workstation = workstation };
+  g_autofree char *seen = dex_await_string (orch_store_get_setting (self->store, ORCH_STORE_EMR_SEEN), NULL);
+
+  return dex_await (orch_store_take_emr (self->store, &actor, NULL, NULL, seen, NULL), error);
+}
+
+static gboolean
+await_take_with_key (OrchEngine *self, OrchSecret *key, GError **error)
+{
+  const char *workstation = orch_bootstrap_get_workstation (self->bootstrap);
+  const OrchActor actor = { .id = workstation, .permission = ORCH_PERMISSION_WORKSTATION, .workstation = workstation };
+  g_autoptr (OrchHub) hub = dex_await_object (orch_hub_access_get_workstation_hub (self->access), error);
+  g_autoptr (OrchHubClinic) connection = NULL;
+  g_autofree char *id = g_uuid_string_random ();
+
+  if (hub == NULL)
+    return FALSE;
+  connection = dex_await_object (orch_hub_fetch_connection (hub, orch_clinic_get_fields (self->clinic)->hub_id), error);
+  return connection != NULL &&
+         orch_emr_change_await_take (self->store, workstation, self->emr, connection, key, NULL, error) &&
+         dex_await (orch_outbox_pump_send_alert (self->pump, &actor,
+                                                 &(OrchHubAlert) {
+                                                     .id = id,
+                                                     .reason = "shared-key-used",
+                                                     .description = "The shared key was used on a workstation.",
+                                                 }),
+                    error);
+}
+
+static DexFuture *
+accept_fiber (gpointer data)
+{
+  OrchEngineCall *call = data;
+  GError *error = NULL;
+
+  if (!(call->secret != NULL ? await_take_with_key (call->engine, call->secret, &error)
+                             : await_acknowledge (call->engine, &error)))
+    return dex_future_new_for_error (error);
+  return show_emr_fiber (call);
+}
+
 static DexFuture *
 refuse (OrchEngine *self)
 {
@@ -265,6 +344,21 @@ orch_engine_keep_emr (OrchEngine *self, OrchSetup *setup)
   return orch_engine_spawn (keep_fiber, call);
 }
 
+DexFuture *
+orch_engine_accept_emr (OrchEngine *self, OrchSecret *shared_key)
+{
+  OrchEngineCall *call = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (self->state == ORCH_ENGINE_READY, NULL);
+
+  if (orch_session_get_actor (self->session) == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
+  call = orch_engine_call_new (self);
+  call->secret = shared_key != NULL ? orch_secret_ref (shared_key) : NULL;
+  return orch_engine_spawn (accept_fiber, call);
+}
+
 /* --- what is shown ---------------------------------------------------------------------- */
 
 OrchConnectionState
@@ -308,4 +402,12 @@ orch_engine_watch_providers (OrchEngine *self, gboolean watched)
     orch_provider_list_watch (self->providers, TRUE);
   else if (self->providers != NULL)
     orch_provider_list_stop (self->providers);
+}
+
+OrchEmrNotice
+orch_engine_get_emr_notice (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), ORCH_EMR_NOTICE_NONE);
+
+  return self->emr_notice;
 }

@@ -9,6 +9,7 @@
 #include "core/orch-error.h"
 #include "orch-activation-private.h"
 #include "orch-setup-private.h"
+#include "orch-emr-change.h"
 
 static DexFuture *
 reject_no_hub (void)
@@ -97,6 +98,7 @@ start_sync (OrchEngine *self)
       .workstation = orch_bootstrap_get_workstation (self->bootstrap),
       .training = self->is_training,
   });
+  g_signal_connect_object (self->sync, "emr-changed", G_CALLBACK (orch_engine_show_emr), self, G_CONNECT_SWAPPED);
   orch_sync_begin (self->sync);
 }
 
@@ -403,6 +405,8 @@ await_join (OrchEngine *self, OrchClinic *chosen, OrchSecret *shared_key, GError
 
   return await_store_clinic (self, brought, &actor, error) &&
          dex_await (orch_store_set_setting (self->store, &actor, "emr", settings, FALSE), error) &&
+         orch_emr_change_await_note (self->store, actor.workstation, fields->emr_vendor,
+                                     orch_hub_clinic_get_sealed (brought), error) &&
          dex_await (orch_store_set_setting (self->store, &actor, ORCH_STORE_JOINED, "yes", FALSE), error) &&
          await_introduce (self, &actor, shared_key != NULL, error) &&
          orch_engine_await_save_entry (self, fields->name, ORCH_CLINIC_JOINED, error) &&

@@ -53,8 +53,9 @@ struct _OrchEngine
   OrchEngineState state;
   gboolean is_training;
   gboolean session_only;
-  gboolean has_shared_key; /* READY only */
-  guint attempt;           /* at signing in: what an older one brings is not kept */
+  gboolean has_shared_key;  /* READY only */
+  OrchEmrNotice emr_notice; /* READY only */
+  guint attempt;            /* at signing in: what an older one brings is not kept */
 };
 
 /** OrchEngineCall: what a fiber of the engine works on */
@@ -107,6 +108,8 @@ gboolean orch_engine_await_setup (OrchEngine *self, GError **error);
 gboolean orch_engine_await_ready (OrchEngine *self, GError **error);
 /** orch_engine_reload_clinic: Returns: (transfer full): a future boolean, once the clinic is as the store has it */
 DexFuture *orch_engine_reload_clinic (OrchEngine *self);
+/** orch_engine_show_emr: store and keyring have another connection to the EMR, or another notice of it: the properties follow */
+void orch_engine_show_emr (OrchEngine *self);
 /** orch_engine_await_emr: how the clinic is connected, read anew from the store and the keyring */
 gboolean orch_engine_await_emr (OrchEngine *self, GError **error);
 /** orch_engine_await_alerts: what the support was told of the imports */

@@ -23,9 +23,10 @@ typedef enum
   ENGINE_PROP_SESSION_ONLY,
   ENGINE_PROP_EMR_CONNECTION,
   ENGINE_PROP_HAS_SHARED_KEY,
+  ENGINE_PROP_EMR_NOTICE,
 } OrchEngineProperty;
 
-static GParamSpec *properties[ENGINE_PROP_HAS_SHARED_KEY + 1];
+static GParamSpec *properties[ENGINE_PROP_EMR_NOTICE + 1];
 
 G_DEFINE_FINAL_TYPE (OrchEngine, orch_engine, G_TYPE_OBJECT)
 
@@ -402,6 +403,9 @@ orch_engine_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case ENGINE_PROP_HAS_SHARED_KEY:
       g_value_set_boolean (value, self->has_shared_key);
       break;
+    case ENGINE_PROP_EMR_NOTICE:
+      g_value_set_int (value, (int) self->emr_notice);
+      break;
     case ENGINE_PROP_ONLINE:
       if (self->pump != NULL)
         g_object_get_property (G_OBJECT (self->pump), "online", value);
@@ -445,6 +449,7 @@ orch_engine_class_init (OrchEngineClass *klass)
   properties[ENGINE_PROP_SESSION_ONLY] = g_param_spec_boolean ("session-only", NULL, NULL, FALSE, flags);
   properties[ENGINE_PROP_EMR_CONNECTION] = g_param_spec_int ("emr-connection", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[ENGINE_PROP_HAS_SHARED_KEY] = g_param_spec_boolean ("has-shared-key", NULL, NULL, FALSE, flags);
+  properties[ENGINE_PROP_EMR_NOTICE] = g_param_spec_int ("emr-notice", NULL, NULL, 0, G_MAXINT, 0, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
 }
 

@@ -52,6 +52,14 @@ G_DECLARE_FINAL_TYPE (OrchEngine, orch_engine, ORCH, ENGINE, GObject)
  *   session-only   gboolean: nothing is kept after quitting (no keyring)
  */
 
+/** OrchEmrNotice: see orch_engine_get_emr_notice() */
+typedef enum
+{
+  ORCH_EMR_NOTICE_NONE = 0,
+  ORCH_EMR_NOTICE_TAKEN,     /* another connection, which this workstation has and uses */
+  ORCH_EMR_NOTICE_WANTS_KEY, /* another shared key sealed it: nothing comes from the EMR until it is typed here */
+} OrchEmrNotice;
+
 /** orch_engine_new: @training: data of the training environment, kept apart from real data; @sandbox_url: (nullable): of a running
  * sandbox, %NULL = the engine starts its own when training needs it; @data_dir: (nullable): %NULL = the user's data directory */
 OrchEngine *orch_engine_new (gboolean training, const char *sandbox_url, const char *data_dir);
@@ -134,6 +142,11 @@ DexFuture *orch_engine_edit_emr (OrchEngine *self);
 /** orch_engine_keep_emr: @setup: of orch_engine_edit_emr(). Keeps what was changed: keyring, store and, later, the hub, whose other workstations find the
  * credentials sealed anew. Returns: (transfer full): a future boolean; INVALID while step ORCH_STEP_EMR is not complete, REFUSED without permission */
 DexFuture *orch_engine_keep_emr (OrchEngine *self, OrchSetup *setup);
+/** orch_engine_get_emr_notice: what another workstation did to the connection to the EMR, and nobody here has acknowledged; property "emr-notice" (int) */
+OrchEmrNotice orch_engine_get_emr_notice (OrchEngine *self);
+/** orch_engine_accept_emr: the person has read the notice. @shared_key: (nullable): what ORCH_EMR_NOTICE_WANTS_KEY asks for. Returns: (transfer full): a
+ * future boolean: the notice is gone; WRONG_KEY when it is not the clinic's, OFFLINE… */
+DexFuture *orch_engine_accept_emr (OrchEngine *self, OrchSecret *shared_key);
 /** orch_engine_set_permission: the role of a staff member in the application. Returns: (transfer full): a future boolean */
 DexFuture *orch_engine_set_permission (OrchEngine *self, OrchStaffMember *member, OrchPermission permission);
 /** orch_engine_get_run: the imports after the set-up: same outcomes as in the wizard */

@@ -11,6 +11,7 @@
 #include "catalogue/orch-catalogue.h"
 #include "core/orch-error.h"
 #include "http/orch-json.h"
+#include "orch-emr-change.h"
 
 static const char *
 get_emr_name (OrchClinic *clinic)
@@ -24,7 +25,8 @@ get_emr_name (OrchClinic *clinic)
 }
 
 OrchHubRow *
-orch_outbox_await_send_clinic (OrchStore *store, OrchHub *hub, const OrchOutboxRowFields *emr, GError **error)
+orch_outbox_await_send_clinic (OrchStore *store, OrchHub *hub, const char *workstation, const OrchOutboxRowFields *emr,
+                               GError **error)
 {
   g_autoptr (OrchClinic) clinic = dex_await_object (orch_store_load_clinic (store), error);
   g_autoptr (GPtrArray) departments = NULL;
@@ -65,7 +67,13 @@ orch_outbox_await_send_clinic (OrchStore *store, OrchHub *hub, const OrchOutboxR
       set.sealed_key_id = orch_json_get_string (payload, "key");
     }
   rows = dex_await_boxed (orch_hub_put_clinic (hub, &set), error);
-  return rows != NULL && rows->len > 0 ? g_object_ref (g_ptr_array_index (rows, 0)) : NULL;
+  if (rows == NULL || rows->len == 0)
+    return NULL;
+  /* Our own change is not to be noticed as another workstation's. */
+  if (emr != NULL && orch_hub_row_get_error (g_ptr_array_index (rows, 0)) == NULL &&
+      !orch_emr_change_await_note (store, workstation, orch_clinic_get_fields (clinic)->emr_vendor, sealed, error))
+    return NULL;
+  return g_object_ref (g_ptr_array_index (rows, 0));
 }
 
 char *

@@ -16,7 +16,7 @@ char *orch_outbox_dup_connection (const char *address, GBytes *sealed, const cha
 
 /** orch_outbox_await_send_clinic: in a fiber. @emr: (nullable): of the op "emr": Endpoint and credentials too; without it those of the hub
  * stay, for another workstation may have changed them. Returns: (transfer full) (nullable): what became of the clinic */
-OrchHubRow *orch_outbox_await_send_clinic (OrchStore *store, OrchHub *hub, const OrchOutboxRowFields *emr,
-                                           GError **error);
+OrchHubRow *orch_outbox_await_send_clinic (OrchStore *store, OrchHub *hub, const char *workstation,
+                                           const OrchOutboxRowFields *emr, GError **error);
 
 G_END_DECLS

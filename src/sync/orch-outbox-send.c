@@ -251,9 +251,9 @@ orch_outbox_await_send (const OrchOutboxSender *self, GPtrArray *ops, GError **e
   if (g_str_equal (op->object_type, "alert"))
     return wrap (orch_outbox_await_send_alert (self->hub, op, self->clinic_hub_id, error));
   if (g_str_equal (op->object_type, "clinic"))
-    return wrap (orch_outbox_await_send_clinic (self->store, self->hub, NULL, error));
+    return wrap (orch_outbox_await_send_clinic (self->store, self->hub, self->actor->id, NULL, error));
   if (g_str_equal (op->object_type, "emr"))
-    return wrap (orch_outbox_await_send_clinic (self->store, self->hub, op, error));
+    return wrap (orch_outbox_await_send_clinic (self->store, self->hub, self->actor->id, op, error));
   if (g_str_equal (op->object_type, "setting"))
     return wrap (await_setting (self, op, error));
   if (g_str_equal (op->verb, "delete"))

@@ -136,23 +136,21 @@ orch_setup_await_adopt (OrchSetup *self, OrchSecret *key, GError **error)
   const char *hub_id = orch_clinic_get_fields (self->clinic)->hub_id;
   g_autoptr (OrchHub) hub = NULL;
   g_autoptr (OrchEmrSettings) found = NULL;
-  g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (OrchHubClinic) connection = NULL;
+  GBytes *sealed = NULL;
   GHashTableIter iter;
   const char *field = NULL;
   const char *text = NULL;
-  GError *local_error = NULL;
 
   if (hub_id == NULL)
     return FALSE;
   hub = dex_await_object (orch_hub_access_get_hub (self->access), error);
   if (hub == NULL)
     return FALSE;
-  sealed = dex_await_boxed (orch_hub_fetch_sealed (hub, hub_id), &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
+  connection = dex_await_object (orch_hub_fetch_connection (hub, hub_id), error);
+  if (connection == NULL)
+    return FALSE;
+  sealed = orch_hub_clinic_get_sealed (connection);
   if (sealed == NULL)
     return FALSE;
 

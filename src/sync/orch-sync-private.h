@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * (private to sync/) How the synchronisation is made and moved: for the engine that owns it, and for the files that share a run:
- * orch-sync.c (properties, calls), orch-sync-queue.c (queue, clock), orch-sync-run.c (the order of a run), -history.c (what is kept of it), -changes.c, -emr.c, -arrivals.c, -upload.c, -lease.c, -alert.c (its parts). Main thread.
+ * orch-sync.c (properties, calls), orch-sync-queue.c (queue, clock), orch-sync-run.c (the order of a run), -history.c (what is kept of it), -connection.c, -changes.c, -emr.c, -arrivals.c, -upload.c, -lease.c, -alert.c (its parts). Main thread.
  */
 #pragma once
 
@@ -113,6 +113,8 @@ void orch_sync_save_paused (OrchSync *self);
 
 OrchStore *orch_sync_get_store (OrchSync *self);
 OrchSession *orch_sync_get_session (OrchSync *self);
+/** orch_sync_tell_emr_changed: emits OrchSync::emr-changed: store and keyring have, or ask for, another connection */
+void orch_sync_tell_emr_changed (OrchSync *self);
 /** orch_sync_kick: what waits is sent now */
 void orch_sync_kick (OrchSync *self);
 
@@ -153,7 +155,8 @@ typedef struct
   gboolean has_emr_offset;
   gboolean has_lease; /* it was asked for */
   gboolean is_mine;
-  gboolean held; /* another workstation has it */
+  gboolean held;      /* another workstation has it */
+  gboolean wants_key; /* another shared key sealed the connection to the EMR: it is left alone */
 } OrchSyncRun;
 
 OrchSyncRun *orch_sync_run_new (OrchSync *sync);
@@ -189,6 +192,8 @@ GPtrArray *orch_sync_await_runs (OrchSync *self, int kind, guint limit, GError *
 
 /* In the fiber of a run: */
 
+/** orch_sync_await_connection: whether the connection to the EMR was changed elsewhere */
+gboolean orch_sync_await_connection (OrchSyncRun *run, GError **error);
 /** orch_sync_await_changes: what was done elsewhere */
 gboolean orch_sync_await_changes (OrchSyncRun *run, GError **error);
 /** orch_sync_await_newer: services that could not come in before */

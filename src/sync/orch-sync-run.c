@@ -99,6 +99,13 @@ await_emr (OrchSyncRun *run)
 
   if (!has_emr (run))
     return;
+  if (run->wants_key)
+    {
+      note (run, ORCH_SYNC_PHASE_RECEIVING, NULL,
+            g_error_new_literal (ORCH_ERROR, ORCH_ERROR_WRONG_KEY,
+                                 "Another shared key sealed the connection to the EMR"));
+      return;
+    }
   run->emr = orch_emr_settings_new_emr (run->emr_settings, &error);
   if (run->emr != NULL && orch_sync_await_emr (run, &error) && orch_sync_await_arrivals (run, &error))
     return;
@@ -118,6 +125,23 @@ await_rules (OrchSyncRun *run)
     note (run, ORCH_SYNC_PHASE_RULES, NULL, error);
 }
 
+/* Whether the hub itself does not answer, or not us. */
+static gboolean
+is_of_the_hub (const GError *error)
+{
+  switch (orch_error_code_of (error))
+    {
+    case ORCH_ERROR_BAD_ANSWER:
+    case ORCH_ERROR_INVALID:
+    case ORCH_ERROR_NOT_FOUND:
+    case ORCH_ERROR_REFUSED:
+    case ORCH_ERROR_UNSUPPORTED:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}
+
 static void
 await_hub (OrchSyncRun *run)
 {
@@ -127,6 +151,11 @@ await_hub (OrchSyncRun *run)
   run->clinic = dex_await_object (orch_store_load_clinic (run->store), &error);
   if (run->clinic != NULL && orch_clinic_get_fields (run->clinic)->hub_id != NULL)
     run->hub = dex_await_object (orch_sync_run_guard (run, orch_hub_access_get_workstation_hub (run->access)), &error);
+  /* A connection that cannot be read says nothing of the rest of the hub. */
+  if (run->hub != NULL && !orch_sync_await_connection (run, &error) && !is_of_the_hub (error))
+    note (run, ORCH_SYNC_PHASE_RECEIVING, host, g_steal_pointer (&error));
+  else if (error != NULL)
+    g_clear_object (&run->hub);
   if (run->hub != NULL)
     orch_hub_set_emr_vendor (run->hub, orch_clinic_get_fields (run->clinic)->emr_vendor);
   if (run->hub != NULL && !orch_sync_await_changes (run, &error))

@@ -6,6 +6,7 @@
 #include "orch-sync-private.h"
 
 static GParamSpec *properties[ORCH_SYNC_PROP_HELD_BY + 1];
+static guint emr_changed;
 
 G_DEFINE_FINAL_TYPE (OrchSync, orch_sync, G_TYPE_OBJECT)
 
@@ -111,6 +112,9 @@ orch_sync_class_init (OrchSyncClass *klass)
   properties[ORCH_SYNC_PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   properties[ORCH_SYNC_PROP_HELD_BY] = g_param_spec_string ("held-by", NULL, NULL, NULL, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
+
+  emr_changed =
+      g_signal_new ("emr-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -181,6 +185,12 @@ OrchSession *
 orch_sync_get_session (OrchSync *self)
 {
   return self->session;
+}
+
+void
+orch_sync_tell_emr_changed (OrchSync *self)
+{
+  g_signal_emit (self, emr_changed, 0);
 }
 
 void

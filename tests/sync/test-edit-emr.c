@@ -364,6 +364,181 @@ test_locked (void)
   g_assert_true (hub_has (sandbox, "Task", "toubib"));
 }
 
+/* Two workstations that synchronise when they are told to. */
+static void
+join_second (Story *second, OrchSandboxProcess *sandbox, const char *text)
+{
+  g_autoptr (OrchClinic) clinic = sign_in (second, sandbox);
+  g_autoptr (OrchSecret) key = text != NULL ? orch_secret_new (text, strlen (text)) : NULL;
+  g_autoptr (OrchSecret) pin = orch_secret_new (STORY_PIN, strlen (STORY_PIN));
+
+  story_wait_ok (orch_engine_join (second->engine, clinic, key));
+  orch_sync_set_automatic (orch_engine_get_sync (second->engine), FALSE);
+  story_wait_ok (orch_session_choose_pin (orch_engine_get_session (second->engine), pin));
+}
+
+static gboolean
+synchronise (Story *story, GError **error)
+{
+  return story_wait (orch_sync_start (orch_engine_get_sync (story->engine), ORCH_SYNC_SERVICES), error);
+}
+
+static gboolean
+has_notice (gpointer data)
+{
+  return orch_engine_get_emr_notice (data) != ORCH_EMR_NOTICE_NONE;
+}
+
+static void
+accept (Story *story, const char *text, gboolean expected)
+{
+  g_autoptr (OrchSecret) key = text != NULL ? orch_secret_new (text, strlen (text)) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (story_wait (orch_engine_accept_emr (story->engine, key), &error), ==, expected);
+  if (expected)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, ORCH_ERROR, ORCH_ERROR_WRONG_KEY);
+}
+
+/* What one workstation changes the other notices when it synchronises: it takes what the key they share has sealed. */
+static void
+test_noticed_elsewhere (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (Story) second = story_new (sandbox);
+  g_autoptr (OrchSetup) setup = NULL;
+  g_autoptr (OrchSetup) again = NULL;
+  g_autofree char *secret = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *taken = NULL;
+
+  story_set_up (story);
+  orch_sync_set_automatic (orch_engine_get_sync (story->engine), FALSE);
+  join_second (second, sandbox, STORY_SHARED_KEY);
+  expected = dup_lookup (story, ORCH_SECRET_EMR_SECRET, "client-secret");
+  g_assert_true (synchronise (story, NULL));
+  g_assert_true (synchronise (second, NULL));
+  g_assert_false (has_notice (story->engine));
+  g_assert_false (has_notice (second->engine));
+
+  setup = edit (story);
+  g_assert_true (orch_setup_choose_emr (setup, "toubib"));
+  keep (story, setup);
+  synchronise (second, NULL);
+  story_wait_until (has_notice, second->engine);
+  g_assert_cmpint (orch_engine_get_emr_notice (second->engine), ==, ORCH_EMR_NOTICE_TAKEN);
+  g_assert_cmpstr (orch_clinic_get_fields (orch_engine_get_clinic (second->engine))->emr_vendor, ==, "toubib");
+  g_assert_cmpint (orch_engine_get_emr_connection (second->engine), ==, ORCH_CONNECTION_TO_SET_UP);
+  secret = dup_lookup (second, ORCH_SECRET_EMR_SECRET, "client-secret");
+  g_assert_null (secret);
+
+  /* It stays until somebody has read it, and then is gone. */
+  story_restart (second);
+  orch_sync_set_automatic (orch_engine_get_sync (second->engine), FALSE);
+  story_unlock (second);
+  g_assert_cmpint (orch_engine_get_emr_notice (second->engine), ==, ORCH_EMR_NOTICE_TAKEN);
+  accept (second, NULL, TRUE);
+  g_assert_false (has_notice (second->engine));
+  synchronise (second, NULL);
+  g_assert_false (has_notice (second->engine));
+
+  again = edit (story);
+  g_assert_true (orch_setup_choose_emr (again, "fhir-r4"));
+  story_wait_ok (orch_setup_test_connection (again));
+  keep (story, again);
+  g_assert_true (synchronise (second, NULL));
+  story_wait_until (has_notice, second->engine);
+  g_assert_cmpint (orch_engine_get_emr_notice (second->engine), ==, ORCH_EMR_NOTICE_TAKEN);
+  g_assert_cmpint (orch_engine_get_emr_connection (second->engine), ==, ORCH_CONNECTION_TESTED);
+  taken = dup_lookup (second, ORCH_SECRET_EMR_SECRET, "client-secret");
+  g_assert_cmpstr (taken, ==, expected);
+  /* Who made the change has nothing to learn of it. */
+  g_assert_true (synchronise (story, NULL));
+  g_assert_false (has_notice (story->engine));
+}
+
+/* Under another key: the EMR is left alone until it is typed, by a person, on this workstation. */
+static void
+test_key_changed_elsewhere (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (Story) second = story_new (sandbox);
+  g_autoptr (OrchSetup) setup = NULL;
+  g_autoptr (OrchSecret) key = orch_secret_new (NEW_KEY, strlen (NEW_KEY));
+  g_autofree char *kept = NULL;
+  g_autofree char *now = NULL;
+  g_autoptr (GError) error = NULL;
+
+  story_set_up (story);
+  orch_sync_set_automatic (orch_engine_get_sync (story->engine), FALSE);
+  join_second (second, sandbox, STORY_SHARED_KEY);
+  setup = edit (story);
+  story_wait_ok (orch_setup_make_shared_key (setup, key));
+  if (orch_setup_get_connection (setup) != ORCH_CONNECTION_TESTED)
+    story_wait_ok (orch_setup_test_connection (setup));
+  keep (story, setup);
+
+  g_assert_false (synchronise (second, &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_WRONG_KEY);
+  story_wait_until (has_notice, second->engine);
+  g_assert_cmpint (orch_engine_get_emr_notice (second->engine), ==, ORCH_EMR_NOTICE_WANTS_KEY);
+  kept = dup_lookup (second, ORCH_SECRET_SHARED_KEY, NULL);
+  g_assert_cmpstr (kept, ==, STORY_SHARED_KEY);
+
+  story_restart (second);
+  orch_sync_set_automatic (orch_engine_get_sync (second->engine), FALSE);
+  story_unlock (second);
+  g_assert_cmpint (orch_engine_get_emr_notice (second->engine), ==, ORCH_EMR_NOTICE_WANTS_KEY);
+  g_clear_error (&error);
+  g_assert_false (synchronise (second, &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_WRONG_KEY);
+  accept (second, "Une-autre-cle.2028!", FALSE);
+  g_assert_cmpint (orch_engine_get_emr_notice (second->engine), ==, ORCH_EMR_NOTICE_WANTS_KEY);
+  accept (second, NEW_KEY, TRUE);
+  g_assert_false (has_notice (second->engine));
+  now = dup_lookup (second, ORCH_SECRET_SHARED_KEY, NULL);
+  g_assert_cmpstr (now, ==, NEW_KEY);
+  g_assert_true (synchronise (second, NULL));
+  g_assert_false (has_notice (second->engine));
+  g_assert_true (hub_has (sandbox, "Task", "shared-key-used"));
+}
+
+/* Joined without the key: nothing has changed, and nothing is asked for. */
+static void
+test_nothing_to_notice (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (Story) second = story_new (sandbox);
+  g_autoptr (Story) third = story_new (sandbox);
+  g_autoptr (OrchSetup) setup = NULL;
+  g_autoptr (OrchSetup) own = NULL;
+
+  story_set_up (story);
+  orch_sync_set_automatic (orch_engine_get_sync (story->engine), FALSE);
+  join_second (second, sandbox, NULL);
+  synchronise (second, NULL);
+  g_assert_false (has_notice (second->engine));
+
+  /* A change of its own that is not sent yet is what the hub will have, whatever another made of it meanwhile. */
+  join_second (third, sandbox, STORY_SHARED_KEY);
+  setup = edit (third);
+  g_assert_true (orch_setup_choose_emr (setup, "toubib"));
+  keep (third, setup);
+  orch_sandbox_process_order (
+      sandbox, "fault", "{\"path\": \"/hub/Organization\", \"method\": \"PUT\", \"kind\": \"503\", \"count\": -1}");
+  own = edit (story);
+  g_assert_true (orch_setup_choose_emr (own, "softinfo"));
+  story_wait_ok (orch_engine_keep_emr (story->engine, own));
+  synchronise (story, NULL);
+  g_assert_false (has_notice (story->engine));
+  g_assert_cmpstr (orch_clinic_get_fields (orch_engine_get_clinic (story->engine))->emr_vendor, ==, "softinfo");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -374,6 +549,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/edit-emr/cancelling-changes-nothing", test_cancelling_changes_nothing);
   g_test_add_func ("/edit-emr/offline-then-another-workstation", test_offline_then_another_workstation);
   g_test_add_func ("/edit-emr/key-typed-later", test_key_typed_later);
+  g_test_add_func ("/edit-emr/noticed-elsewhere", test_noticed_elsewhere);
+  g_test_add_func ("/edit-emr/key-changed-elsewhere", test_key_changed_elsewhere);
+  g_test_add_func ("/edit-emr/nothing-to-notice", test_nothing_to_notice);
   g_test_add_func ("/edit-emr/who-may", test_who_may);
   g_test_add_func ("/edit-emr/not-while-incomplete", test_not_while_incomplete);
   g_test_add_func ("/edit-emr/locked", test_locked);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * (private to sync/) Which connection to the EMR the hub has, noted so that another workstation's change is noticed, and what the
+ * person is to be told of it. The await_ functions run in a fiber. Main thread.
+ */
+#pragma once
+
+#include "hub/orch-hub.h"
+#include "orch-emr-settings.h"
+#include "store/orch-store.h"
+
+G_BEGIN_DECLS
+
+/* The texts of ORCH_STORE_EMR_NOTICE: append only */
+#define ORCH_EMR_CHANGE_TAKEN "taken"   /* this workstation has the new connection already */
+#define ORCH_EMR_CHANGE_WANTS_KEY "key" /* another shared key sealed it */
+
+/** orch_emr_change_dup_seen: what is noted of a connection: nothing of it can be found back. @vendor, @sealed: (nullable). Returns: (transfer full) */
+char *orch_emr_change_dup_seen (const char *vendor, GBytes *sealed);
+
+/** orch_emr_change_await_note: the hub has this connection, which this workstation has too. */
+gboolean orch_emr_change_await_note (OrchStore *store, const char *workstation, const char *vendor, GBytes *sealed,
+                                     GError **error);
+
+/** orch_emr_change_await_take: makes @connection the one of this workstation: keyring, @settings and store. @key: (nullable): %NULL = the shared key of
+ * the keyring. @notice: (nullable). Returns: %FALSE with @error: WRONG_KEY, NOT_FOUND (no shared key) */
+gboolean orch_emr_change_await_take (OrchStore *store, const char *workstation, OrchEmrSettings *settings,
+                                     OrchHubClinic *connection, OrchSecret *key, const char *notice, GError **error);
+
+G_END_DECLS
