@@ -35,6 +35,7 @@ static const ErrorWords error_words[] = {
   [ORCH_ERROR_UNSUPPORTED] = { "unsupported", "unsupported" },
   [ORCH_ERROR_FAILED] = { "failed", "failed" },
   [ORCH_ERROR_WRONG_KEY] = { "wrong-key", "shared-key" },
+  [ORCH_ERROR_KEY_CHANGED] = { "key-changed", "shared-key" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (error_words) == ORCH_N_ERRORS);

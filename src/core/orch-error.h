@@ -38,9 +38,10 @@ typedef enum
   ORCH_ERROR_UNSUPPORTED, /* this hub or EMR does not offer it */
   ORCH_ERROR_FAILED,      /* a bug or an unforeseen fault of the machine */
   ORCH_ERROR_WRONG_KEY,   /* the shared key typed is not the one that sealed: type it again */
+  ORCH_ERROR_KEY_CHANGED, /* the shared key kept here is no longer the clinic's: type the new one */
 } OrchError;
 
-#define ORCH_N_ERRORS (ORCH_ERROR_WRONG_KEY + 1)
+#define ORCH_N_ERRORS (ORCH_ERROR_KEY_CHANGED + 1)
 
 GQuark orch_error_quark (void);
 

@@ -282,12 +282,17 @@ static DexFuture *
 accept_fiber (gpointer data)
 {
   OrchEngineCall *call = data;
+  OrchEngine *self = call->engine;
   GError *error = NULL;
 
-  if (!(call->secret != NULL ? await_take_with_key (call->engine, call->secret, &error)
-                             : await_acknowledge (call->engine, &error)))
+  if (!(call->secret != NULL ? await_take_with_key (self, call->secret, &error) : await_acknowledge (self, &error)))
     return dex_future_new_for_error (error);
-  return show_emr_fiber (call);
+  if (!dex_await (show_emr_fiber (call), &error))
+    return dex_future_new_for_error (error);
+  /* What had to wait for the key. */
+  if (call->secret != NULL && self->sync != NULL)
+    dex_future_disown (orch_sync_start (self->sync, ORCH_SYNC_RECENT));
+  return dex_future_new_for_boolean (TRUE);
 }
 
 static DexFuture *

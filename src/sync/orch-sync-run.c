@@ -102,7 +102,7 @@ await_emr (OrchSyncRun *run)
   if (run->wants_key)
     {
       note (run, ORCH_SYNC_PHASE_RECEIVING, NULL,
-            g_error_new_literal (ORCH_ERROR, ORCH_ERROR_WRONG_KEY,
+            g_error_new_literal (ORCH_ERROR, ORCH_ERROR_KEY_CHANGED,
                                  "Another shared key sealed the connection to the EMR"));
       return;
     }

@@ -48,6 +48,8 @@ orch_error_text_sentence (OrchError code)
       return _ ("This server does not offer that.");
     case ORCH_ERROR_WRONG_KEY:
       return _ ("This is not the clinic's key.");
+    case ORCH_ERROR_KEY_CHANGED:
+      return _ ("The clinic's shared key was changed on another workstation.");
     case ORCH_ERROR_FAILED:
     default:
       return _ ("Something unexpected happened.");
@@ -95,6 +97,8 @@ orch_error_text_remedy (OrchError code)
       return _ ("Contact the server's support to know when it will.");
     case ORCH_ERROR_WRONG_KEY:
       return _ ("Capitals and spaces count: ask whoever set the clinic up.");
+    case ORCH_ERROR_KEY_CHANGED:
+      return _ ("Press “Type the Key…” at the top of the window.");
     case ORCH_ERROR_FAILED:
     default:
       return _ ("Try again; if it happens again, contact support.");

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Orchestrateur authors
-"""A second workstation joins the clinic: it signs in, gives the shared key, wrong once, and has the staff and services."""
+"""A second workstation joins the clinic: it signs in, gives the shared key, wrong once, and has the staff and services. Then it changes the
+key: the first workstation says so, and asks for it."""
 import re
 
 from kit import Failure
 from kit.hub import duplicates, kind_of
-from kit.walks import ADMINISTRATOR, at_main_window, create_clinic
+from kit.walks import ADMINISTRATOR, at_main_window, create_clinic, open_page, unlock
+
+NEW_KEY = "Une-Clef-Neuve-2027!"
 
 
 def scenario(desk):
@@ -61,3 +64,60 @@ def scenario(desk):
     for kind in ("Practitioner", "PractitionerRole", "HealthcareService"):
         if twice := duplicates(desk.hub.resources(kind)):
             raise Failure(f"Joining made {kind} twice: {twice}")
+
+    sealed = sealed_by(desk)
+    change_key(desk)
+    desk.wait(lambda: sealed_by(desk) not in (sealed, None), "the credentials sealed with the new key", 30)
+    desk.quit(30)
+    notice_key(desk)
+
+
+def sealed_by(desk):
+    return next((one.get("description") for one in desk.hub.resources("DocumentReference")
+                 if one["content"][0]["attachment"]["title"] != "logo"), None)
+
+
+def change_key(desk):
+    open_page(desk, "Clinic")
+    desk.press_to("Change the EMR or Its Connection…", activate="Return")
+    desk.wait_shown("Confirm That It Is You", role="heading")
+    desk.fill("PIN or passphrase", desk.pin, re.compile("."))
+    desk.key("Return")
+    desk.wait_shown("EMR provider", role="heading")
+    desk.press_to("Replace…")
+    desk.fill("Shared encryption key", NEW_KEY, re.compile("."))
+    desk.fill("The same key, again", NEW_KEY, re.compile("."))
+    desk.wait_sensitive("Keep the Key")
+    desk.press_to("Keep the Key")
+    desk.wait_shown("Kept in the keyring of this computer. It cannot be shown.", seconds=30)
+    desk.screenshot("new-key")
+    desk.press_to("Save", role="button")
+    desk.wait_gone("EMR provider", role="heading", seconds=30)
+
+
+def notice_key(desk):
+    """On the workstation where the clinic was created."""
+    banner = ("The EMR connection was changed on another workstation, with another shared key. "
+              "Nothing comes from the EMR until the key is typed here.")
+    desk.first_workstation()
+    desk.start()
+    unlock(desk)
+    desk.wait_shown("Pages", role="list")
+    open_page(desk, "Services")
+    desk.press_to("Synchronise", role="button")
+    desk.wait_shown(banner, seconds=60)
+    desk.announced(banner)
+    desk.screenshot("key-changed")
+    desk.press_to("Type the Key…")
+    desk.wait_shown("The Clinic Has Another Shared Key", role="heading")
+    desk.screenshot("type-the-key")
+    if unnamed := desk.unnamed_controls():
+        raise Failure(f"Nameless: {unnamed}")
+    desk.fill("Shared encryption key", desk.shared_key, re.compile("."))
+    desk.key("Return")
+    desk.wait_shown(re.compile(re.escape(desk.T("This is not the clinic's key."))), seconds=60)
+    desk.fill("Shared encryption key", NEW_KEY, re.compile("."))
+    desk.key("Return")
+    desk.wait_gone("The Clinic Has Another Shared Key", role="heading", seconds=60)
+    desk.wait_gone(banner)
+    desk.screenshot("key-typed")

@@ -240,6 +240,7 @@ struct _OrchEngine
   OrchServiceDesk *desk;
   OrchSync *sync;
   FakeSchedule *schedule;
+  OrchEmrNotice emr_notice;
   gboolean online;
   guint waiting;
   guint failed;
@@ -256,6 +257,7 @@ enum
   ENGINE_WAITING,
   ENGINE_FAILED,
   ENGINE_LAST_SYNC,
+  ENGINE_EMR_NOTICE,
 };
 
 static void
@@ -269,6 +271,8 @@ orch_engine_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     g_value_set_object (value, self->clinic);
   else if (id == ENGINE_ONLINE)
     g_value_set_boolean (value, self->online);
+  else if (id == ENGINE_EMR_NOTICE)
+    g_value_set_int (value, (int) self->emr_notice);
   else if (id == ENGINE_LAST_SYNC)
     g_value_set_int64 (value, self->last_sync);
   else
@@ -314,6 +318,8 @@ orch_engine_class_init (OrchEngineClass *klass)
                                    g_param_spec_uint ("failed", NULL, NULL, 0, G_MAXUINT, 0, flags));
   g_object_class_install_property (object_class, ENGINE_LAST_SYNC,
                                    g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, flags));
+  g_object_class_install_property (object_class, ENGINE_EMR_NOTICE,
+                                   g_param_spec_int ("emr-notice", NULL, NULL, 0, G_MAXINT, 0, flags));
 }
 
 static void
@@ -754,6 +760,31 @@ gboolean
 orch_engine_has_shared_key (OrchEngine *self)
 {
   return TRUE;
+}
+
+OrchEmrNotice
+orch_engine_get_emr_notice (OrchEngine *self)
+{
+  return self->emr_notice;
+}
+
+void
+fake_clinic_set_emr_notice (OrchEngine *self, OrchEmrNotice notice)
+{
+  self->emr_notice = notice;
+  g_object_notify (G_OBJECT (self), "emr-notice");
+}
+
+static void
+acknowledge (OrchEngine *self)
+{
+  fake_clinic_set_emr_notice (self, ORCH_EMR_NOTICE_NONE);
+}
+
+DexFuture *
+orch_engine_accept_emr (OrchEngine *self, OrchSecret *shared_key)
+{
+  return answer (self, shared_key != NULL ? "accept-key" : "accept-emr", acknowledge, NULL);
 }
 
 DexFuture *

@@ -36,6 +36,7 @@ void fake_clinic_set_answer (OrchEngine *self, const GError *error);
 /** fake_clinic_set_session: replaces what @scene said of the session */
 void fake_clinic_set_session (OrchEngine *self, gboolean signed_in, gboolean locked, gboolean needs_pin,
                               OrchPermission permission);
+void fake_clinic_set_emr_notice (OrchEngine *self, OrchEmrNotice notice);
 /** fake_clinic_hold: what is asked from now on stays unanswered until fake_clinic_release() */
 void fake_clinic_hold (OrchEngine *self);
 void fake_clinic_release (OrchEngine *self);

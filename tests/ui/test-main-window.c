@@ -13,6 +13,7 @@
 #include "ui/shell/orch-clinic-page.h"
 #include "ui/sync/orch-sync-page.h"
 #include "ui/shell/orch-directory-page.h"
+#include "ui/shell/orch-key-dialog.h"
 #include "ui/shell/orch-window.h"
 #include "ui/widgets/orch-field.h"
 
@@ -407,6 +408,48 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * PANGO_SCALE, NULL);
 }
 
+/* The connection was changed elsewhere: said to whoever sits here, gone once it was read, or the key was typed. */
+static void
+test_emr_notice (Fixture *fixture, gconstpointer data)
+{
+  AdwBanner *banner = find (fixture, ADW_TYPE_BANNER, "emr_banner");
+  g_autoptr (GError) wrong = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_WRONG_KEY, "No");
+  AdwDialog *dialog = NULL;
+  GtkEditable *key = NULL;
+  GtkWidget *go_on = NULL;
+
+  g_assert_false (adw_banner_get_revealed (banner));
+  fake_clinic_set_emr_notice (fixture->engine, ORCH_EMR_NOTICE_TAKEN);
+  g_assert_true (adw_banner_get_revealed (banner));
+  orch_session_lock (orch_engine_get_session (fixture->engine));
+  g_assert_false (adw_banner_get_revealed (banner));
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_RECEPTIONIST);
+  g_assert_true (adw_banner_get_revealed (banner));
+  g_signal_emit_by_name (banner, "button-clicked");
+  ui_test_settle ();
+  g_assert_false (adw_banner_get_revealed (banner));
+  g_assert_true (g_str_has_suffix (fake_clinic_get_calls (fixture->engine), " accept-emr"));
+
+  fake_clinic_set_emr_notice (fixture->engine, ORCH_EMR_NOTICE_WANTS_KEY);
+  g_signal_emit_by_name (banner, "button-clicked");
+  ui_test_settle ();
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+  g_assert_true (ORCH_IS_KEY_DIALOG (dialog));
+  key = ui_test_find (dialog, GTK_TYPE_PASSWORD_ENTRY, "key");
+  go_on = ui_test_find (dialog, GTK_TYPE_BUTTON, "go_on");
+  g_assert_false (gtk_widget_get_sensitive (go_on));
+  fake_clinic_set_answer (fixture->engine, wrong);
+  ui_test_type (key, "x");
+  g_signal_emit_by_name (go_on, "clicked");
+  ui_test_settle ();
+  g_assert_nonnull (orch_field_get_error (ui_test_find (dialog, ORCH_TYPE_FIELD, "key_field")));
+  g_assert_true (adw_banner_get_revealed (banner));
+  fake_clinic_set_answer (fixture->engine, NULL);
+  g_signal_emit_by_name (go_on, "clicked");
+  ui_test_wait (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) == NULL);
+  g_assert_false (adw_banner_get_revealed (banner));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -419,6 +462,7 @@ main (int argc, char **argv)
   ADD ("save", test_save);
   ADD ("change-emr", test_change_emr);
   ADD ("change-emr-interrupted", test_change_emr_interrupted);
+  ADD ("emr-notice", test_emr_notice);
   ADD ("providers", test_providers);
   ADD ("lock", test_lock);
   ADD ("lock-keeps-what-is-typed", test_lock_keeps_what_is_typed);

@@ -10,6 +10,7 @@
 #include "orch-catalogue-problems.h"
 #include "orch-clinic-page.h"
 #include "orch-directory-page.h"
+#include "orch-key-dialog.h"
 #include "orch-lock-bin.h"
 #include "orch-sync-status.h"
 #include "ui/appointments/orch-appointments-page.h"
@@ -17,6 +18,7 @@
 #include "ui/orch-ui.h"
 #include "ui/services/orch-services-page.h"
 #include "ui/sync/orch-sync-page.h"
+#include "ui/widgets/orch-announce.h"
 
 /* Kept in the settings: a name never changes */
 static const char *const page_names[ORCH_WINDOW_N_PAGES] = {
@@ -42,6 +44,7 @@ struct _OrchWindow
   /* template children */
   AdwBanner *training_banner;
   AdwBanner *catalogue_banner;
+  AdwBanner *emr_banner;
   AdwBin *bin;
   AdwToastOverlay *content;
   AdwNavigationSplitView *split;
@@ -198,6 +201,58 @@ show_person (OrchWindow *self)
                            orch_catalogue_problems_exist () && orch_session_allows (session, ORCH_ACT_EDIT_CLINIC));
 }
 
+/* What another workstation did to the connection: said to whoever sits here, not to the lock's passers-by. */
+static void
+show_emr_notice (OrchWindow *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+  const OrchEmrNotice notice = orch_engine_get_emr_notice (self->engine);
+  const gboolean shown =
+      notice != ORCH_EMR_NOTICE_NONE && orch_session_is_signed_in (session) && !orch_session_is_locked (session);
+
+  if (shown && notice == ORCH_EMR_NOTICE_WANTS_KEY)
+    {
+      adw_banner_set_title (self->emr_banner,
+                            _ ("The EMR connection was changed on another workstation, with another shared "
+                               "key. Nothing comes from the EMR until the key is typed here."));
+      adw_banner_set_button_label (self->emr_banner, _ ("Type the _Key…"));
+    }
+  else if (shown)
+    {
+      adw_banner_set_title (
+          self->emr_banner,
+          _ ("The EMR connection was changed on another workstation. This one uses the new connection."));
+      adw_banner_set_button_label (self->emr_banner, _ ("_I Understand"));
+    }
+  if (shown && !adw_banner_get_revealed (self->emr_banner))
+    orch_announce (GTK_WIDGET (self), adw_banner_get_title (self->emr_banner));
+  adw_banner_set_revealed (self->emr_banner, shown);
+}
+
+static DexFuture *
+on_acknowledged (DexFuture *future, gpointer data)
+{
+  OrchWindow *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL || self->content == NULL)
+    return NULL;
+  text = orch_error_text_dup (error);
+  adw_toast_overlay_add_toast (self->content, adw_toast_new (text));
+  return NULL;
+}
+
+static void
+on_emr_banner (OrchWindow *self)
+{
+  if (orch_engine_get_emr_notice (self->engine) == ORCH_EMR_NOTICE_WANTS_KEY)
+    adw_dialog_present (orch_key_dialog_new (self->engine), GTK_WIDGET (self));
+  else
+    dex_future_disown (dex_future_finally (orch_engine_accept_emr (self->engine, NULL), on_acknowledged,
+                                           g_object_ref (self), g_object_unref));
+}
+
 static void
 on_lock (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -271,6 +326,7 @@ orch_window_class_init (OrchWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-window.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, training_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, catalogue_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, emr_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, bin);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, content);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, split);
@@ -282,6 +338,7 @@ orch_window_class_init (OrchWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, status);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_emr_banner);
 
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, on_lock);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, on_sign_out);
@@ -321,6 +378,9 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
 
   g_signal_connect_object (engine, "notify", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (show_person), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::emr-notice", G_CALLBACK (show_emr_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_emr_notice), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_person), self,
                            G_CONNECT_SWAPPED);
   for (guint kind = 0; kind <= ORCH_IMPORT_SERVICES; kind++)
@@ -328,6 +388,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
       g_signal_connect_object (orch_engine_get_run (engine, (OrchImportKind) kind), "notify::state", G_CALLBACK (count),
                                self, G_CONNECT_SWAPPED);
   show_person (self);
+  show_emr_notice (self);
   show_status (self);
   count (self);
 

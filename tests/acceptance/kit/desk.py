@@ -86,7 +86,7 @@ class Desk:
         """A person's directories on a computer where the program never ran."""
         self.home = self.folder / name
         for part in ("config/gtk-4.0", "data", "cache", "state"):
-            (self.home / part).mkdir(parents=True, mode=0o700)
+            (self.home / part).mkdir(parents=True, mode=0o700, exist_ok=True)
         (self.home / "config/gtk-4.0/settings.ini").write_text(
             "[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\ngtk-font-name=Cantarell 11\n")
         self.environment |= {"HOME": str(self.home), **{f"XDG_{part.upper()}_HOME": str(self.home / part)
@@ -94,11 +94,19 @@ class Desk:
 
     def other_workstation(self):
         """From here on another computer of the clinic: nothing kept, another keyring, the same hub."""
-        self.session.stop_keyring()
-        self.session.folder = self.folder / "session-2"
-        self.session.folder.mkdir(mode=0o700)
-        self.session.start_keyring()
+        self._sit("session-2")
         self.make_home("home-2")
+
+    def first_workstation(self):
+        """Back at the computer that the person left, as it was left."""
+        self._sit("session")
+        self.make_home("home")
+
+    def _sit(self, session):
+        self.session.stop_keyring()
+        self.session.folder = self.folder / session
+        self.session.folder.mkdir(mode=0o700, exist_ok=True)
+        self.session.start_keyring()
 
     # --- laying and clearing ------------------------------------------------------------
 
