@@ -224,6 +224,9 @@ show_emr_notice (OrchWindow *self)
           _ ("The EMR connection was changed on another workstation. This one uses the new connection."));
       adw_banner_set_button_label (self->emr_banner, _ ("_I Understand"));
     }
+  else
+    /* One that is not revealed is still read by what reads the screen. */
+    adw_banner_set_title (self->emr_banner, "");
   if (shown && !adw_banner_get_revealed (self->emr_banner))
     orch_announce (GTK_WIDGET (self), adw_banner_get_title (self->emr_banner));
   adw_banner_set_revealed (self->emr_banner, shown);
