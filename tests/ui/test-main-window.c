@@ -174,7 +174,7 @@ test_import (Fixture *fixture, gconstpointer data)
   fake_setup_set_progress (fake_clinic_get_import (fixture->engine), ORCH_IMPORT_STAFF, ORCH_IMPORT_READING, 12, 25);
   g_assert_true (gtk_revealer_get_reveal_child (progress));
   g_assert_false (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "import_button")));
-  g_assert_cmpstr (gtk_label_get_text (find (fixture, GTK_TYPE_LABEL, "progress_label")), ==,
+  g_assert_cmpstr (gtk_inscription_get_text (find (fixture, GTK_TYPE_INSCRIPTION, "progress_label")), ==,
                    "Reading from the EMR: 12 of 25");
   fake_setup_end_import (fake_clinic_get_import (fixture->engine), ORCH_IMPORT_STAFF, ORCH_IMPORT_FAILED, 0);
   g_assert_false (gtk_revealer_get_reveal_child (progress));

@@ -270,7 +270,7 @@ test_import (Fixture *fixture, gconstpointer data)
   gpointer page = find_page (fixture, ORCH_TYPE_IMPORT_STEP);
   GtkWidget *panel = ui_test_find (page, ORCH_TYPE_IMPORT_PANEL, NULL);
   GtkLabel *notice = ui_test_find (panel, GTK_TYPE_LABEL, "notice_label");
-  GtkLabel *count = ui_test_find (panel, GTK_TYPE_LABEL, "count_label");
+  GtkInscription *count = ui_test_find (panel, GTK_TYPE_INSCRIPTION, "count_label");
   GtkWidget *accept = ui_test_find (panel, GTK_TYPE_BUTTON, "accept");
   GtkWidget *conflicts = ui_test_find (panel, GTK_TYPE_WIDGET, "conflicts");
 
@@ -279,17 +279,17 @@ test_import (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (missing_line (fixture), ==, "To go on, import the staff.");
   gtk_widget_activate_action (panel, "import.start", NULL);
   fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_ASKING, 0, 0);
-  g_assert_cmpstr (gtk_label_get_text (count), ==, "Asking the EMR…");
+  g_assert_cmpstr (gtk_inscription_get_text (count), ==, "Asking the EMR…");
   fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_ROLES, 5, 30);
-  g_assert_cmpstr (gtk_label_get_text (count), ==, "Reading the roles of the staff: 5 of 30");
+  g_assert_cmpstr (gtk_inscription_get_text (count), ==, "Reading the roles of the staff: 5 of 30");
   fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_READING, 12, 0);
-  g_assert_cmpstr (gtk_label_get_text (count), ==, "Reading from the EMR: 12 so far");
+  g_assert_cmpstr (gtk_inscription_get_text (count), ==, "Reading from the EMR: 12 so far");
   fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_CHECKING, 12, 25);
-  g_assert_cmpstr (gtk_label_get_text (count), ==, "Checking: 12 of 25");
+  g_assert_cmpstr (gtk_inscription_get_text (count), ==, "Checking: 12 of 25");
   fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_SAVING, 13, 25);
-  g_assert_cmpstr (gtk_label_get_text (count), ==, "Saving: 13 of 25");
+  g_assert_cmpstr (gtk_inscription_get_text (count), ==, "Saving: 13 of 25");
   fake_setup_set_progress (fixture->setup, ORCH_IMPORT_STAFF, ORCH_IMPORT_READING, 12, 25);
-  g_assert_cmpstr (gtk_label_get_text (count), ==, "Reading from the EMR: 12 of 25");
+  g_assert_cmpstr (gtk_inscription_get_text (count), ==, "Reading from the EMR: 12 of 25");
   g_assert_cmpstr (missing_line (fixture), ==, "Next opens when the import is finished.");
   g_assert_false (next_is_open (fixture));
 

@@ -27,7 +27,7 @@ struct _OrchDirectoryPage
   OrchDirectoryFrame *frame;
   AdwBanner *failed_banner;
   GtkRevealer *progress_box;
-  GtkLabel *progress_label;
+  GtkInscription *progress_label;
   GtkProgressBar *progress;
   GtkColumnView *view;
   GtkColumnViewColumn *name_column;
@@ -170,7 +170,7 @@ on_run (OrchDirectoryPage *self)
   else
     gtk_progress_bar_pulse (self->progress);
   text = orch_import_panel_dup_progress (run);
-  gtk_label_set_label (self->progress_label, text);
+  gtk_inscription_set_text (self->progress_label, text);
 }
 
 static void

@@ -36,7 +36,7 @@ struct _OrchImportPanel
   GtkLabel *explanation;
   GtkWidget *progress;
   GtkProgressBar *bar;
-  GtkLabel *count_label;
+  GtkInscription *count_label;
   GtkWidget *notice;
   GtkImage *notice_icon;
   GtkLabel *notice_label;
@@ -81,7 +81,7 @@ update_progress (OrchImportPanel *self)
   gboolean running = orch_import_run_get_state (self->run) == ORCH_IMPORT_RUNNING;
   g_autofree char *text = orch_import_panel_dup_progress (self->run);
 
-  gtk_label_set_text (self->count_label, text);
+  gtk_inscription_set_text (self->count_label, text);
   if (fraction >= 0)
     gtk_progress_bar_set_fraction (self->bar, fraction);
 
