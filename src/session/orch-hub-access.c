@@ -23,6 +23,9 @@ struct _OrchHubAccess
   OrchHub *workstation_hub; /* (nullable) */
   char *client_id;          /* (nullable) of the workstation */
   OrchSecret *key_pem;      /* (nullable) */
+
+  guint persons;      /* how many came and went: what was asked for an earlier one is not kept */
+  gboolean signed_in; /* the session, when it last said so */
 };
 
 G_DEFINE_FINAL_TYPE (OrchHubAccess, orch_hub_access, G_TYPE_OBJECT)
@@ -147,6 +150,7 @@ get_hub_fiber (gpointer data)
   g_autoptr (OrchTokenSource) tokens = NULL;
   g_autoptr (OrchSecret) refresh = NULL;
   GWeakRef *access = NULL;
+  const guint persons = self->persons;
   GError *error = NULL;
 
   if (self->person_hub != NULL)
@@ -155,11 +159,15 @@ get_hub_fiber (gpointer data)
     return dex_future_new_for_error (error);
 
   if (self->grant == NULL && self->session != NULL)
+    refresh = dex_await_boxed (orch_session_dup_refresh_token (self->session), &error);
+  /* Somebody came or went meanwhile: that token was not theirs. */
+  if (persons != self->persons)
     {
-      refresh = dex_await_boxed (orch_session_dup_refresh_token (self->session), &error);
-      if (error != NULL)
-        return dex_future_new_for_error (error);
+      g_clear_error (&error);
+      return orch_hub_access_get_hub (self);
     }
+  if (error != NULL)
+    return dex_future_new_for_error (error);
   if (self->grant == NULL && refresh == NULL)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
   /* Another fiber may have been here meanwhile. */
@@ -245,6 +253,17 @@ register_workstation_fiber (gpointer data)
     return dex_future_new_for_error (error);
   orch_hub_access_set_workstation (self, client_id, pem);
   return dex_future_new_take_string (g_steal_pointer (&client_id));
+}
+
+/* Whoever signed out leaves nothing here that could still act for them. */
+static void
+on_signed_in_changed (OrchHubAccess *self)
+{
+  const gboolean left = self->signed_in && !orch_session_is_signed_in (self->session);
+
+  self->signed_in = orch_session_is_signed_in (self->session);
+  if (left)
+    orch_hub_access_forget_person (self);
 }
 
 static void
@@ -338,7 +357,13 @@ orch_hub_access_set_session (OrchHubAccess *self, OrchSession *session)
 {
   g_return_if_fail (ORCH_IS_HUB_ACCESS (self));
 
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_func (self->session, on_signed_in_changed, self);
   g_set_object (&self->session, session);
+  if (session == NULL)
+    return;
+  self->signed_in = orch_session_is_signed_in (session);
+  g_signal_connect_object (session, "notify::signed-in", G_CALLBACK (on_signed_in_changed), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -346,6 +371,7 @@ orch_hub_access_adopt (OrchHubAccess *self, OrchGrant *grant)
 {
   g_return_if_fail (ORCH_IS_HUB_ACCESS (self));
 
+  self->persons++;
   g_set_object (&self->grant, grant);
   g_clear_object (&self->person_hub);
 }
@@ -363,6 +389,7 @@ orch_hub_access_forget_person (OrchHubAccess *self)
 {
   g_return_if_fail (ORCH_IS_HUB_ACCESS (self));
 
+  self->persons++;
   g_clear_object (&self->grant);
   g_clear_object (&self->person_hub);
 }

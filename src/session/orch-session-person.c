@@ -34,16 +34,28 @@ await_wrapped_key (OrchSession *self, GError **error)
   return kept != NULL ? g_bytes_new (orch_secret_get_data (kept), orch_secret_get_length (kept)) : NULL;
 }
 
+/* While the keyring was asked, somebody else sat down: their session is left alone. @error: (transfer full) (nullable) */
+static DexFuture *
+reject_replaced (GError *error)
+{
+  g_clear_error (&error);
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "Another person has signed in");
+}
+
 static DexFuture *
 resume_fiber (gpointer data)
 {
   OrchSessionCall *call = data;
   OrchSession *self = call->session;
+  g_autoptr (GBytes) wrapped = NULL;
   GError *error = NULL;
 
   remember_person (self, call->clinic_id, call->person_id, call->name, call->permission);
   self->locked = TRUE;
-  self->wrapped_key = await_wrapped_key (self, &error);
+  wrapped = await_wrapped_key (self, &error);
+  if (!orch_session_is_person (self, call->person_id))
+    return reject_replaced (error);
+  self->wrapped_key = g_steal_pointer (&wrapped);
   if (self->wrapped_key == NULL)
     {
       orch_session_forget_person (self);
@@ -81,6 +93,8 @@ start_fiber (gpointer data)
 
   remember_person (self, call->clinic_id, call->person_id, call->name, call->permission);
   wrapped = await_wrapped_key (self, &error);
+  if (!orch_session_is_person (self, call->person_id))
+    return reject_replaced (error);
   if (error != NULL)
     {
       orch_session_forget_person (self);
@@ -124,6 +138,7 @@ orch_session_sign_out (OrchSession *self)
 
   if (self->person_id == NULL)
     return dex_future_new_for_boolean (TRUE);
+  self->leaving = TRUE;
   return orch_session_spawn (sign_out_fiber, orch_session_call_new_for_person (self, NULL));
 }
 
@@ -164,7 +179,7 @@ orch_session_dup_refresh_token (OrchSession *self)
 {
   g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
 
-  if (self->person_id == NULL)
+  if (self->person_id == NULL || self->leaving)
     return orch_session_reject_signed_out ();
   return orch_keyring_lookup (self->keyring, ORCH_SECRET_REFRESH_TOKEN, self->clinic_id, self->person_id, NULL);
 }
@@ -175,7 +190,7 @@ orch_session_keep_refresh_token (OrchSession *self, OrchSecret *token)
   g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
   g_return_val_if_fail (token != NULL, NULL);
 
-  if (self->person_id == NULL)
+  if (self->person_id == NULL || self->leaving)
     return orch_session_reject_signed_out ();
   return orch_keyring_store (self->keyring, ORCH_SECRET_REFRESH_TOKEN, self->clinic_id, self->person_id,
                              "Orchestrateur: sign-in", token, NULL);

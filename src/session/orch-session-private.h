@@ -31,6 +31,7 @@ struct _OrchSession
   guint trying;        /* PINs being tried now: guesses sent together are not more guesses */
   gint64 closed_until; /* microseconds since 1970: no PIN is tried before */
   gboolean locked;
+  gboolean leaving; /* is signing out: no token is kept any more */
   gboolean training;
 };
 

@@ -72,6 +72,7 @@ orch_session_forget_person (OrchSession *self)
   self->failures = 0;
   self->closed_until = 0;
   self->locked = FALSE;
+  self->leaving = FALSE;
 }
 
 gboolean

@@ -97,6 +97,7 @@ sign_in_again_fiber (gpointer data)
   OrchEngine *self = call->engine;
   g_autoptr (OrchHubAccess) access = NULL;
   g_autoptr (OrchHub) hub = NULL;
+  g_autoptr (OrchGrant) grant = NULL;
   OrchPermission permission = ORCH_PERMISSION_ADMINISTRATOR;
   GError *error = NULL;
 
@@ -105,14 +106,16 @@ sign_in_again_fiber (gpointer data)
   access = g_object_ref (self->access);
   if (!await_sign_in (call, access, &error))
     return dex_future_new_for_error (error);
+  grant = g_object_ref (orch_hub_access_get_grant (access));
   if (self->state == ORCH_ENGINE_READY)
     {
       hub = dex_await_object (orch_hub_access_get_hub (access), &error);
-      if (hub != NULL)
-        permission = (OrchPermission)
-            dex_await_int (orch_hub_get_permission (hub, orch_clinic_get_fields (self->clinic)->hub_id,
-                                                    orch_grant_get_fhir_user (orch_hub_access_get_grant (access))),
-                           &error);
+      /* Closing the clinic stops this too: there may be none any more. */
+      if (hub != NULL && !is_over (call, &error))
+        permission =
+            (OrchPermission) dex_await_int (orch_hub_get_permission (hub, orch_clinic_get_fields (self->clinic)->hub_id,
+                                                                     orch_grant_get_fhir_user (grant)),
+                                            &error);
       if (is_over (call, &error))
         orch_hub_access_forget_person (access);
       if (error != NULL)
@@ -120,7 +123,8 @@ sign_in_again_fiber (gpointer data)
     }
   if (!orch_engine_await_session (self, permission, &error))
     return dex_future_new_for_error (error);
-  orch_outbox_pump_wake (self->pump);
+  if (self->pump != NULL)
+    orch_outbox_pump_wake (self->pump);
   return dex_future_new_for_boolean (TRUE);
 }
 

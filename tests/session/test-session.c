@@ -537,6 +537,20 @@ test_sign_out (Desk *desk, gconstpointer data)
   kit_fails (orch_session_open_draft (desk->session, draft), ORCH_ERROR_REFUSED);
 }
 
+/* A token that the hub renews while the person leaves is not kept behind them. */
+static void
+test_sign_out_keeps_no_token (Desk *desk, gconstpointer data)
+{
+  g_autoptr (OrchSecret) token = kit_text ("renewed");
+  DexFuture *leaving = NULL;
+
+  sign_in_alice (desk);
+  leaving = orch_session_sign_out (desk->session);
+  kit_fails (orch_session_keep_refresh_token (desk->session, token), ORCH_ERROR_SIGN_IN_AGAIN);
+  kit_ok (leaving);
+  g_assert_cmpuint (orch_memory_keyring_get_n_secrets (ORCH_MEMORY_KEYRING (desk->keyring)), ==, 0);
+}
+
 static void
 test_sign_out_leaves_others (Desk *desk, gconstpointer data)
 {
@@ -667,6 +681,7 @@ main (int argc, char *argv[])
     { "/session/resume", test_resume },
     { "/session/resume-without-pin", test_resume_without_pin },
     { "/session/sign-out", test_sign_out },
+    { "/session/sign-out-keeps-no-token", test_sign_out_keeps_no_token },
     { "/session/sign-out-leaves-others", test_sign_out_leaves_others },
     { "/session/sign-out-while-locked", test_sign_out_while_locked },
     { "/session/keyring-refuses", test_keyring_refuses },

@@ -8,6 +8,7 @@
 #include "core/orch-error.h"
 #include "fhir/orch-browser.h"
 #include "orch-story.h"
+#include "sync/orch-engine-private.h"
 
 /* --- a browser whose person does nothing -------------------------------------------------- */
 
@@ -187,6 +188,32 @@ test_sign_in_stopped (void)
     }
 }
 
+/* Whoever signed out acts no more: nothing of theirs is left that could, until somebody signs in. */
+static void
+test_signed_out (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (OrchSecret) password = orch_secret_new (STORY_PASSWORD, strlen (STORY_PASSWORD));
+  g_autoptr (OrchHub) before = NULL;
+  g_autoptr (OrchHub) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  story_set_up (story);
+  before = story_wait_object (orch_hub_access_get_hub (story->engine->access));
+  story_wait_ok (orch_session_sign_out (orch_engine_get_session (story->engine)));
+  g_assert_null (orch_hub_access_get_grant (story->engine->access));
+  g_assert_false (story_wait (orch_hub_access_get_hub (story->engine->access), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN);
+  /* The workstation goes on. */
+  g_assert_true (orch_hub_access_has_workstation (story->engine->access));
+  story_wait_ok (orch_hub_access_get_workstation_hub (story->engine->access));
+
+  story_wait_ok (sign_in (story, TRUE, password));
+  after = story_wait_object (orch_hub_access_get_hub (story->engine->access));
+  g_assert_true (after != before);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -194,5 +221,6 @@ main (int argc, char *argv[])
   dex_init ();
   g_test_add_func ("/sign-in/activation-stopped", test_activation_stopped);
   g_test_add_func ("/sign-in/stopped", test_sign_in_stopped);
+  g_test_add_func ("/sign-in/signed-out", test_signed_out);
   return g_test_run ();
 }

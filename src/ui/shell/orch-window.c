@@ -282,8 +282,8 @@ on_sign_out (GtkWidget *widget, const char *action, GVariant *parameter)
     {
       const char *sentence =
           /* translators: %u is a number of changes */
-          ngettext ("%u change is not sent yet. It stays on this workstation and is sent when the hub answers. ",
-                    "%u changes are not sent yet. They stay on this workstation and are sent when the hub answers. ",
+          ngettext ("%u change is not sent yet. It stays on this workstation and is sent when you sign in again. ",
+                    "%u changes are not sent yet. They stay on this workstation and are sent when you sign in again. ",
                     waiting);
 
       body = g_strdup_printf (sentence, waiting);
