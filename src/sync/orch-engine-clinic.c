@@ -76,7 +76,7 @@ list_conflicts_fiber (gpointer data)
   g_autoptr (GPtrArray) conflicts = NULL;
   GError *error = NULL;
 
-  conflicts = dex_await_boxed (orch_store_load_conflicts (call->engine->store, store_kind (call->kind)), &error);
+  conflicts = dex_await_boxed (orch_store_load_conflicts (call->store, store_kind (call->kind)), &error);
   if (conflicts == NULL)
     return dex_future_new_for_error (error);
   g_list_store_splice (list, 0, 0, conflicts->pdata, conflicts->len);
@@ -91,7 +91,7 @@ count_fiber (gpointer data)
   GVariant *variant = NULL;
   GError *error = NULL;
 
-  counts = dex_await_boxed (orch_store_count (call->engine->store, store_kind (call->kind)), &error);
+  counts = dex_await_boxed (orch_store_count (call->store, store_kind (call->kind)), &error);
   if (counts == NULL)
     return dex_future_new_for_error (error);
   variant = g_variant_new ("(uuu)", counts->active, counts->inactive, counts->in_conflict);
@@ -106,10 +106,11 @@ reload_clinic_fiber (gpointer data)
   OrchEngine *self = call->engine;
   g_autoptr (OrchClinic) clinic = NULL;
 
-  if (self->store == NULL)
+  if (call->store == NULL)
     return dex_future_new_for_boolean (FALSE);
-  clinic = dex_await_object (orch_store_load_clinic (self->store), NULL);
-  if (clinic != NULL && self->state == ORCH_ENGINE_READY && g_set_object (&self->clinic, clinic))
+  clinic = dex_await_object (orch_store_load_clinic (call->store), NULL);
+  if (clinic != NULL && self->store == call->store && self->state == ORCH_ENGINE_READY &&
+      g_set_object (&self->clinic, clinic))
     {
       orch_provider_list_show_ticks (self->providers, clinic);
       g_object_notify (G_OBJECT (self), "clinic");
@@ -124,18 +125,20 @@ remove_clinic_fiber (gpointer data)
   OrchEngineCall *call = data;
   OrchEngine *self = call->engine;
   g_autofree char *id = g_strdup (self->clinic_id);
-  g_autofree char *path = g_strdup (orch_store_get_path (self->store));
+  g_autofree char *path = g_strdup (orch_store_get_path (call->store));
   g_autofree char *person = g_strconcat ("person/", id, NULL);
   g_autofree char *staff_alert = dup_alert_name (self, ORCH_IMPORT_STAFF);
   g_autofree char *services_alert = dup_alert_name (self, ORCH_IMPORT_SERVICES);
-  g_autoptr (OrchStore) store = g_object_ref (self->store);
   GError *error = NULL;
 
+  /* Asked twice, it is gone already. */
+  if (self->store != call->store)
+    return dex_future_new_for_boolean (TRUE);
   if (!dex_await (orch_keyring_clear_scope (self->keyring, id, NULL), &error))
     return dex_future_new_for_error (error);
   dex_await (orch_session_sign_out (self->session), NULL);
   orch_engine_close_clinic (self);
-  dex_await (orch_store_close (store), NULL);
+  dex_await (orch_store_close (call->store), NULL);
   if (!dex_await (orch_store_remove_files (path), &error) ||
       !dex_await (orch_bootstrap_remove_clinic (self->bootstrap, id), &error) ||
       !dex_await (orch_bootstrap_set_value (self->bootstrap, person, NULL), &error) ||

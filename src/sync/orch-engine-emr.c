@@ -18,19 +18,35 @@ get_notice (const char *text)
   return g_strcmp0 (text, ORCH_EMR_CHANGE_TAKEN) == 0 ? ORCH_EMR_NOTICE_TAKEN : ORCH_EMR_NOTICE_NONE;
 }
 
+/* Whether the clinic was closed while the fiber waited: what it worked on is the engine's no more. */
+static gboolean
+is_closed (OrchEngine *self, OrchStore *store, GError **error)
+{
+  if (self->store == store)
+    return FALSE;
+  g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CANCELLED, "The clinic was closed");
+  return TRUE;
+}
+
 gboolean
 orch_engine_await_emr (OrchEngine *self, GError **error)
 {
-  g_autofree char *settings = dex_await_string (orch_store_get_setting (self->store, "emr"), NULL);
-  g_autofree char *notice = dex_await_string (orch_store_get_setting (self->store, ORCH_STORE_EMR_NOTICE), NULL);
+  g_autoptr (OrchStore) store = g_object_ref (self->store);
+  g_autofree char *settings = dex_await_string (orch_store_get_setting (store, "emr"), NULL);
+  g_autofree char *notice = dex_await_string (orch_store_get_setting (store, ORCH_STORE_EMR_NOTICE), NULL);
+  g_autoptr (OrchEmrSettings) emr = NULL;
   g_autoptr (OrchSecret) key = NULL;
   GError *local_error = NULL;
+
+  if (is_closed (self, store, error))
+    return FALSE;
 
   /* The same object as before: the sync engine connects with it. */
   if (self->emr == NULL)
     self->emr = orch_emr_settings_new (self->keyring, self->clinic_id);
   if (settings == NULL || !orch_emr_settings_read_text (self->emr, settings))
     orch_emr_settings_set_vendor (self->emr, orch_clinic_get_fields (self->clinic)->emr_vendor);
+  emr = g_object_ref (self->emr);
   key = dex_await_boxed (orch_keyring_lookup (self->keyring, ORCH_SECRET_SHARED_KEY, self->clinic_id, NULL, NULL),
                          &local_error);
   if (local_error != NULL)
@@ -38,7 +54,7 @@ orch_engine_await_emr (OrchEngine *self, GError **error)
       g_propagate_error (error, local_error);
       return FALSE;
     }
-  if (!dex_await (orch_emr_settings_find_secrets (self->emr), error))
+  if (!dex_await (orch_emr_settings_find_secrets (emr), error) || is_closed (self, store, error))
     return FALSE;
   self->has_shared_key = key != NULL;
   self->emr_notice = get_notice (notice);
@@ -250,9 +266,10 @@ await_acknowledge (OrchEngine *self, GError **error)
 {
   const char *workstation = orch_bootstrap_get_workstation (self->bootstrap);
   const OrchActor actor = { .id = workstation, .permission = ORCH_PERMISSION_WORKSTATION, .workstation = workstation };
-  g_autofree char *seen = dex_await_string (orch_store_get_setting (self->store, ORCH_STORE_EMR_SEEN), NULL);
+  g_autoptr (OrchStore) store = g_object_ref (self->store);
+  g_autofree char *seen = dex_await_string (orch_store_get_setting (store, ORCH_STORE_EMR_SEEN), NULL);
 
-  return dex_await (orch_store_take_emr (self->store, &actor, NULL, NULL, seen, NULL), error);
+  return dex_await (orch_store_take_emr (store, &actor, NULL, NULL, seen, NULL), error);
 }
 
 static gboolean
@@ -260,16 +277,20 @@ await_take_with_key (OrchEngine *self, OrchSecret *key, GError **error)
 {
   const char *workstation = orch_bootstrap_get_workstation (self->bootstrap);
   const OrchActor actor = { .id = workstation, .permission = ORCH_PERMISSION_WORKSTATION, .workstation = workstation };
+  g_autoptr (OrchStore) store = g_object_ref (self->store);
+  g_autoptr (OrchOutboxPump) pump = g_object_ref (self->pump);
+  g_autoptr (OrchEmrSettings) emr = g_object_ref (self->emr);
+  g_autoptr (OrchClinic) clinic = g_object_ref (self->clinic);
   g_autoptr (OrchHub) hub = dex_await_object (orch_hub_access_get_workstation_hub (self->access), error);
   g_autoptr (OrchHubClinic) connection = NULL;
   g_autofree char *id = g_uuid_string_random ();
 
   if (hub == NULL)
     return FALSE;
-  connection = dex_await_object (orch_hub_fetch_connection (hub, orch_clinic_get_fields (self->clinic)->hub_id), error);
-  return connection != NULL &&
-         orch_emr_change_await_take (self->store, workstation, self->emr, connection, key, NULL, error) &&
-         dex_await (orch_outbox_pump_send_alert (self->pump, &actor,
+  connection = dex_await_object (orch_hub_fetch_connection (hub, orch_clinic_get_fields (clinic)->hub_id), error);
+  return connection != NULL && !is_closed (self, store, error) &&
+         orch_emr_change_await_take (store, workstation, emr, connection, key, NULL, error) &&
+         dex_await (orch_outbox_pump_send_alert (pump, &actor,
                                                  &(OrchHubAlert) {
                                                      .id = id,
                                                      .reason = "shared-key-used",
@@ -285,6 +306,8 @@ accept_fiber (gpointer data)
   OrchEngine *self = call->engine;
   GError *error = NULL;
 
+  if (is_closed (self, call->store, &error))
+    return dex_future_new_for_error (error);
   if (!(call->secret != NULL ? await_take_with_key (self, call->secret, &error) : await_acknowledge (self, &error)))
     return dex_future_new_for_error (error);
   if (!dex_await (show_emr_fiber (call), &error))

@@ -62,6 +62,7 @@ struct _OrchEngine
 typedef struct
 {
   OrchEngine *engine;
+  OrchStore *store; /* (nullable): of the clinic that was open: the engine may have closed it meanwhile */
   OrchActivation *activation;
   OrchClinic *clinic;
   OrchStaffMember *member;

@@ -36,6 +36,7 @@ orch_engine_call_new (OrchEngine *self)
   OrchEngineCall *call = g_new0 (OrchEngineCall, 1);
 
   call->engine = g_object_ref (self);
+  call->store = self->store != NULL ? g_object_ref (self->store) : NULL;
   return call;
 }
 
@@ -43,6 +44,7 @@ static void
 call_free (OrchEngineCall *call)
 {
   g_clear_object (&call->engine);
+  g_clear_object (&call->store);
   g_clear_object (&call->activation);
   g_clear_object (&call->clinic);
   g_clear_object (&call->member);

@@ -8,6 +8,7 @@
 
 #include "orch-hub-look.h"
 #include "orch-story.h"
+#include "sync/orch-engine-private.h"
 
 static guint
 count_emr_practitioners (OrchSandboxProcess *sandbox)
@@ -346,6 +347,27 @@ test_ends_what_runs (void)
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_CANCELLED);
 }
 
+/* What was asked of a clinic that is then closed ends, and does not touch what is gone. */
+static void
+test_closed_meanwhile (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  DexFuture *count = NULL;
+  DexFuture *conflicts = NULL;
+  DexFuture *reload = NULL;
+
+  story_set_up (story);
+  count = orch_engine_count (story->engine, ORCH_IMPORT_STAFF);
+  conflicts = orch_engine_list_conflicts (story->engine, ORCH_IMPORT_STAFF);
+  reload = orch_engine_reload_clinic (story->engine);
+  orch_engine_close_clinic (story->engine);
+  story_wait (count, NULL);
+  story_wait (conflicts, NULL);
+  story_wait_ok (reload);
+  g_assert_null (orch_engine_get_clinic (story->engine));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -360,5 +382,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/engine/informed-survives-a-restart", test_informed_survives_a_restart);
   g_test_add_func ("/engine/second-workstation-joins", test_second_workstation_joins);
   g_test_add_func ("/engine/ends-what-runs", test_ends_what_runs);
+  g_test_add_func ("/engine/closed-meanwhile", test_closed_meanwhile);
   return g_test_run ();
 }
