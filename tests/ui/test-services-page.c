@@ -17,6 +17,7 @@
 #include "ui/services/orch-service-text.h"
 #include "ui/services/orch-services-bar.h"
 #include "ui/services/orch-services-page.h"
+#include "ui/services/orch-services-window.h"
 #include "ui/services/orch-type-picker.h"
 #include "ui/services/orch-types-alert.h"
 
@@ -592,6 +593,43 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (shown, ==, 2);
 }
 
+static GtkWindow *
+find_services_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ORCH_IS_SERVICES_WINDOW (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* The page in a window of its own, which opens no other and goes with the main one. */
+static void
+test_own_window (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window = NULL;
+  GtkWidget *page = NULL;
+
+  g_assert_true (gtk_widget_activate_action (fixture->page, "services.open-window", NULL));
+  window = find_services_window ();
+  g_assert_nonnull (window);
+  ui_test_wait (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  page = ui_test_find (window, ORCH_TYPE_SERVICES_PAGE, NULL);
+  ui_test_wait (says (page, "Active 18"));
+  gtk_widget_activate_action (page, "services.open-window", NULL);
+  g_assert_true (find_services_window () == window);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ui_test_wait (find_services_window () == NULL);
+
+  /* For the end of the test */
+  fixture->window = adw_window_new ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -614,5 +652,6 @@ main (int argc, char **argv)
   ADD ("announced", test_announced);
   ADD ("lock", test_lock);
   ADD ("narrow", test_narrow);
+  ADD ("own-window", test_own_window);
   return g_test_run ();
 }

@@ -96,10 +96,12 @@ orch_consequence_list_new (GPtrArray *consequences, OrchServiceNames *names)
   for (guint kind = 0; kind < ORCH_N_CONSEQUENCES; kind++)
     {
       g_autoptr (GListStore) services = g_list_store_new (ORCH_TYPE_SERVICE_CONSEQUENCE);
+      g_autoptr (GPtrArray) some = g_ptr_array_new ();
 
       for (guint i = 0; i < consequences->len; i++)
         if (orch_service_consequence_get_kind (g_ptr_array_index (consequences, i)) == kind)
-          g_list_store_append (services, g_ptr_array_index (consequences, i));
+          g_ptr_array_add (some, g_ptr_array_index (consequences, i));
+      g_list_store_splice (services, 0, 0, some->pdata, some->len);
       if (g_list_model_get_n_items (G_LIST_MODEL (services)) > 0)
         adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
                                    make_row ((OrchServiceConsequenceKind) kind, services, names));

@@ -13,6 +13,9 @@
 /* Beyond this many the rest is told as a number. */
 #define MAX_NAMES 12
 #define UNDO_S 8
+/* Data of a result: what tells of it now. */
+#define DONE_TOAST "done-toast"
+#define REFUSED_TOAST "refused-toast"
 
 /* What toasts and alerts hold on to. */
 typedef struct
@@ -66,6 +69,24 @@ tell (AdwToastOverlay *toasts, const char *text)
   adw_toast_overlay_add_toast (toasts, toast);
 }
 
+/* A toast holds its result: the result lets go of it as soon as it is over. */
+static void
+on_dismissed (OrchDeskResult *result, AdwToast *toast)
+{
+  static const char *const keys[] = { DONE_TOAST, REFUSED_TOAST };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (g_object_get_data (G_OBJECT (result), keys[i]) == toast)
+      g_object_set_data (G_OBJECT (result), keys[i], NULL);
+}
+
+static void
+remember (OrchDeskResult *result, const char *key, AdwToast *toast)
+{
+  g_object_set_data_full (G_OBJECT (result), key, g_object_ref (toast), g_object_unref);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_dismissed), result, G_CONNECT_SWAPPED);
+}
+
 static DexFuture *
 on_undone (DexFuture *future, gpointer data)
 {
@@ -99,6 +120,7 @@ tell_done (Told *told, const char *text)
     adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_timeout (toast, UNDO_S);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), told_copy (told), on_told_gone, 0);
+  remember (told->result, DONE_TOAST, toast);
   adw_toast_overlay_add_toast (told->toasts, toast);
   orch_announce (GTK_WIDGET (told->toasts), text);
 }
@@ -133,25 +155,38 @@ on_refusals_answered (AdwAlertDialog *alert, const char *response, Told *told)
     dex_future_disown (dex_future_finally (future, on_resent, told_copy (told), told_free));
 }
 
-static char *
-dup_refusals (GPtrArray *refused)
+/* Each with its reason, in rows. */
+static GtkWidget *
+make_refusals (GPtrArray *refused)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *scroll = gtk_scrolled_window_new ();
 
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Not done"), -1);
   for (guint i = 0; i < MIN (refused->len, MAX_NAMES); i++)
     {
       const OrchDeskRefusal *one = g_ptr_array_index (refused, i);
       g_autofree char *why = orch_error_text_dup (one->error);
 
-      /* translators: the name of a service, why it was refused */
-      g_string_append_printf (text, _ ("%s: %s"), one->name, why);
-      g_string_append (text, "\n\n");
+      gtk_list_box_append (GTK_LIST_BOX (list),
+                           g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", one->name, "title-lines", 0,
+                                         "subtitle", why, "subtitle-selectable", TRUE, NULL));
     }
   if (refused->len > MAX_NAMES)
-    /* translators: %u is how many more services there are than the list shows */
-    g_string_append_printf (text, ngettext ("and %u more", "and %u more", refused->len - MAX_NAMES),
-                            refused->len - MAX_NAMES);
-  return g_strchomp (g_string_free (g_steal_pointer (&text), FALSE));
+    {
+      /* translators: %u is how many more services there are than the list shows */
+      g_autofree char *rest =
+          g_strdup_printf (ngettext ("and %u more", "and %u more", refused->len - MAX_NAMES), refused->len - MAX_NAMES);
+
+      gtk_list_box_append (GTK_LIST_BOX (list), g_object_new (ADW_TYPE_ACTION_ROW, "title", rest, NULL));
+    }
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), list);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll), 320);
+  return scroll;
 }
 
 /* How many the hub refused, of those that were done here. */
@@ -175,22 +210,6 @@ dup_n_done (OrchDeskResult *result)
   return g_strdup_printf (ngettext ("%u is done.", "%u are done.", n), n);
 }
 
-static GtkWidget *
-make_scroll (const char *text)
-{
-  GtkWidget *scroll = gtk_scrolled_window_new ();
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), label);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll), 320);
-  return scroll;
-}
-
 /* Which ones, and the words of who refused. */
 static void
 show_refused (Told *told)
@@ -203,11 +222,10 @@ show_refused (Told *told)
                              /* translators: %u is how many services */
                              : ngettext ("%u service was not changed", "%u services were not changed", refused->len);
   g_autofree char *heading = g_strdup_printf (sentence, n_sent_back > 0 ? n_sent_back : refused->len);
-  g_autofree char *text = dup_refusals (refused);
   g_autofree char *done = dup_n_done (told->result);
   AdwDialog *alert = adw_alert_dialog_new (heading, n_sent_back > 0 ? done : NULL);
 
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (alert), make_scroll (text));
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (alert), make_refusals (refused));
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (alert), "close", _ ("_Close"));
   if (n_sent_back > 0)
     {
@@ -231,22 +249,25 @@ static void
 on_refused (OrchDeskResult *result, GParamSpec *pspec, Told *told)
 {
   const guint n = orch_desk_result_get_refused (result)->len;
-  AdwToast *old = g_object_get_data (G_OBJECT (result), "toast");
+  AdwToast *old = g_object_get_data (G_OBJECT (result), REFUSED_TOAST);
+  AdwToast *done = g_object_get_data (G_OBJECT (result), DONE_TOAST);
   AdwToast *toast = NULL;
   g_autofree char *text = NULL;
 
   if (old != NULL)
     adw_toast_dismiss (old);
-  g_object_set_data (G_OBJECT (result), "toast", NULL);
+  /* It comes back under what follows, with its Undo. */
+  text = n > 0 ? orch_result_toast_dup_outcome (result) : dup_n_done (result);
+  if (done != NULL)
+    adw_toast_set_title (done, text);
   if (n == 0 || gtk_widget_get_root (GTK_WIDGET (told->toasts)) == NULL)
     return;
-  text = orch_result_toast_dup_outcome (result);
   toast = adw_toast_new (text);
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_button_label (toast, _ ("_Details"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_refused_details), told_copy (told), on_told_gone, 0);
-  g_object_set_data_full (G_OBJECT (result), "toast", g_object_ref (toast), g_object_unref);
+  remember (result, REFUSED_TOAST, toast);
   adw_toast_overlay_add_toast (told->toasts, toast);
   orch_announce (GTK_WIDGET (told->toasts), text);
 }

@@ -130,6 +130,7 @@ show_faults (OrchServiceDialog *self, OrchService *edited)
 {
   const OrchServiceFields *before = orch_service_get_fields (self->service);
   const OrchServiceFields *after = orch_service_get_fields (edited);
+  const gboolean edits = !orch_service_same_decisions (self->service, edited);
   const char *text = NULL;
   gboolean wrong = FALSE;
 
@@ -150,8 +151,8 @@ show_faults (OrchServiceDialog *self, OrchService *edited)
   gtk_label_set_label (self->fault, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->fault), text != NULL);
   gtk_widget_set_css_classes (GTK_WIDGET (self->fault), (const char *[]) { wrong ? "error" : "warning", NULL });
-  gtk_widget_set_sensitive (self->save, !wrong && !self->saving && gtk_widget_get_sensitive (self->decisions) &&
-                                            !orch_service_same_decisions (self->service, edited));
+  gtk_widget_set_sensitive (self->save, !wrong && !self->saving && gtk_widget_get_sensitive (self->decisions) && edits);
+  adw_dialog_set_can_close (ADW_DIALOG (self), !edits);
 }
 
 static void
@@ -359,6 +360,27 @@ on_session (OrchServiceDialog *self)
 }
 
 static void
+on_discard (AdwDialog *dialog)
+{
+  adw_dialog_force_close (dialog);
+}
+
+/* What was edited is not lost by a stray key. */
+static void
+orch_service_dialog_close_attempt (AdwDialog *dialog)
+{
+  AdwDialog *alert =
+      adw_alert_dialog_new (_ ("Discard the changes?"), _ ("What you changed in this service is not saved."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (alert), "stay", _ ("_Keep Editing"), "discard", _ ("_Discard"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (alert), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "stay");
+  g_signal_connect_object (alert, "response::discard", G_CALLBACK (on_discard), dialog, G_CONNECT_SWAPPED);
+  adw_dialog_present (alert, GTK_WIDGET (dialog));
+}
+
+static void
 orch_service_dialog_dispose (GObject *object)
 {
   OrchServiceDialog *self = ORCH_SERVICE_DIALOG (object);
@@ -379,6 +401,7 @@ orch_service_dialog_class_init (OrchServiceDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_service_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->close_attempt = orch_service_dialog_close_attempt;
   signals[SIGNAL_SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, ORCH_TYPE_SERVICE);
   g_type_ensure (ORCH_TYPE_CARE_OFFER_PAGE);

@@ -15,6 +15,7 @@
 #include "orch-service-dialog.h"
 #include "orch-service-names.h"
 #include "orch-services-bar.h"
+#include "orch-services-window.h"
 #include "orch-sync-strip.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
@@ -154,6 +155,12 @@ static void
 on_lists (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   adw_dialog_present (orch_lists_dialog_new (ORCH_SERVICES_PAGE (widget)->engine), widget);
+}
+
+static void
+on_open_window (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  orch_services_window_open (GTK_WINDOW (gtk_widget_get_root (widget)), ORCH_SERVICES_PAGE (widget)->engine);
 }
 
 static void
@@ -306,6 +313,7 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "services.review", NULL, on_review);
   gtk_widget_class_install_action (widget_class, "services.select-all", NULL, on_select_all);
   gtk_widget_class_install_action (widget_class, "services.lists", NULL, on_lists);
+  gtk_widget_class_install_action (widget_class, "services.open-window", NULL, on_open_window);
   gtk_widget_class_install_action (widget_class, "services.help", NULL, on_help);
 
   g_type_ensure (ORCH_TYPE_DIRECTORY_FRAME);

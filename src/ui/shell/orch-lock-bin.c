@@ -12,6 +12,9 @@
 
 #define IDLE_CHECK_S 5 /* how late the lock may be */
 
+/* Microseconds; time asleep counts. Of all windows: who works in one is there for the others too */
+static gint64 last_act;
+
 struct _OrchLockBin
 {
   AdwBin parent_instance;
@@ -25,7 +28,6 @@ struct _OrchLockBin
 
   gboolean open;
   GtkEventController *watch; /* (not owned) (nullable): of the window */
-  gint64 last_act;           /* microseconds; time asleep counts */
   guint idle_source;
 
   gboolean other; /* somebody else asked to sign in */
@@ -65,9 +67,9 @@ on_idle_time (gpointer data)
 
   const gint64 now = orch_clock_now_us ();
 
-  if (now < self->last_act) /* the clock was set back */
-    self->last_act = now;
-  if (now - self->last_act >= allowed)
+  if (now < last_act) /* the clock was set back */
+    last_act = now;
+  if (now - last_act >= allowed)
     orch_session_lock (orch_engine_get_session (self->engine));
   return G_SOURCE_CONTINUE;
 }
@@ -80,7 +82,7 @@ watch_idle (OrchLockBin *self)
     g_clear_handle_id (&self->idle_source, g_source_remove);
   else if (self->idle_source == 0)
     {
-      self->last_act = orch_clock_now_us ();
+      last_act = orch_clock_now_us ();
       self->idle_source = g_timeout_add_seconds (IDLE_CHECK_S, on_idle_time, self);
     }
 }
@@ -96,7 +98,7 @@ on_event (OrchLockBin *self, GdkEvent *event)
     case GDK_SCROLL:
     case GDK_TOUCH_BEGIN:
     case GDK_TOUCH_UPDATE:
-      self->last_act = orch_clock_now_us ();
+      last_act = orch_clock_now_us ();
       break;
     default: /* the window's own: focus, crossing, … */
       break;
