@@ -418,32 +418,63 @@ orch_service_plan_has_choices (OrchServicePlan *self)
   return FALSE;
 }
 
-char *
-orch_service_plan_dup_choices (OrchServicePlan *self)
+/* Of one: as a dictionary of its own */
+static char *
+print_entry (const Entry *entry)
 {
-  g_autoptr (GVariant) choices = NULL;
+  static const char *const none[] = { NULL };
+  g_autoptr (GVariant) choice = NULL;
   GVariantBuilder builder;
+  GVariant *types = NULL;
 
-  g_return_val_if_fail (ORCH_IS_SERVICE_PLAN (self), NULL);
-
-  if (!orch_service_plan_has_choices (self))
-    return g_strdup ("");
+  if (entry->types_chosen)
+    types = g_variant_new_strv (entry->types != NULL ? (const char *const *) entry->types : none, -1);
   g_variant_builder_init (&builder, G_VARIANT_TYPE (CHOICES_TYPE));
-  for (guint i = 0; i < self->entries->len; i++)
+  g_variant_builder_add (&builder, "{s(ii@mas)}", orch_service_get_fields (entry->service)->id, entry->excluded,
+                         entry->inactive, g_variant_new_maybe (G_VARIANT_TYPE ("as"), types));
+  choice = g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_print (choice, FALSE);
+}
+
+guint
+orch_service_plan_print_choices (OrchServicePlan *self, GString *text, guint from, guint most)
+{
+  guint end;
+
+  g_return_val_if_fail (ORCH_IS_SERVICE_PLAN (self), 0);
+  g_return_val_if_fail (text != NULL, 0);
+
+  end = MIN (self->entries->len, from + most);
+  for (guint i = from; i < end; i++)
     {
       const Entry *entry = self->entries->pdata[i];
-      static const char *const none[] = { NULL };
-      GVariant *types = NULL;
+      g_autofree char *one = NULL;
 
       if (entry->excluded < 0 && entry->inactive < 0 && !entry->types_chosen)
         continue;
-      if (entry->types_chosen)
-        types = g_variant_new_strv (entry->types != NULL ? (const char *const *) entry->types : none, -1);
-      g_variant_builder_add (&builder, "{s(ii@mas)}", orch_service_get_fields (entry->service)->id, entry->excluded,
-                             entry->inactive, g_variant_new_maybe (G_VARIANT_TYPE ("as"), types));
+      one = print_entry (entry);
+      /* Without its braces */
+      one[strlen (one) - 1] = '\0';
+      g_string_append (text, text->len > 0 ? ", " : "{");
+      g_string_append (text, one + 1);
     }
-  choices = g_variant_ref_sink (g_variant_builder_end (&builder));
-  return g_variant_print (choices, FALSE);
+  if (end < self->entries->len)
+    return end;
+  if (text->len > 0)
+    g_string_append_c (text, '}');
+  return 0;
+}
+
+char *
+orch_service_plan_dup_choices (OrchServicePlan *self)
+{
+  GString *text;
+
+  g_return_val_if_fail (ORCH_IS_SERVICE_PLAN (self), NULL);
+
+  text = g_string_new (NULL);
+  orch_service_plan_print_choices (self, text, 0, self->entries->len);
+  return g_string_free (text, FALSE);
 }
 
 void

@@ -87,6 +87,9 @@ GPtrArray *orch_service_plan_get_results (OrchServicePlan *self);
 
 /** orch_service_plan_dup_choices: Returns: (transfer full): the choices made, as text to keep; "" when none was made */
 char *orch_service_plan_dup_choices (OrchServicePlan *self);
+/** orch_service_plan_print_choices: the same a slice at a time: appends those of the @most services from the @from-th to @text, empty at first. Returns: where to go
+ * on, 0 when the text is whole */
+guint orch_service_plan_print_choices (OrchServicePlan *self, GString *text, guint from, guint most);
 /** orch_service_plan_restore_choices: @text: (nullable): as kept; what cannot be read, or names unknown services, is passed over */
 void orch_service_plan_restore_choices (OrchServicePlan *self, const char *text);
 /** orch_service_plan_has_choices: whether anything was chosen */

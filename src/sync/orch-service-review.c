@@ -122,6 +122,19 @@ same_consequences (GPtrArray *a, GPtrArray *b)
   return TRUE;
 }
 
+/* In a fiber: the choices as text. Returns: (transfer full) */
+static char *
+await_print (OrchServiceReview *self)
+{
+  g_autoptr (OrchServicePlan) plan = g_object_ref (self->plan);
+  GString *text = g_string_new (NULL);
+  guint from = 0;
+
+  while ((from = orch_service_plan_print_choices (plan, text, from, SLICE)) > 0)
+    await_turn ();
+  return g_string_free (text, FALSE);
+}
+
 /* Writes the choices as long as there are newer ones. */
 static DexFuture *
 keep_fiber (gpointer data)
@@ -131,9 +144,11 @@ keep_fiber (gpointer data)
 
   while (self->is_dirty)
     {
-      g_autofree char *text = orch_service_plan_dup_choices (self->plan);
+      g_autofree char *text = NULL;
 
+      /* What is chosen while they are printed is printed again. */
       self->is_dirty = FALSE;
+      text = await_print (self);
       g_clear_error (&self->keep_error);
       dex_await (orch_service_desk_set_local (self->desk, ORCH_REVIEW_CHOICES, *text != '\0' ? text : NULL),
                  &self->keep_error);
@@ -201,7 +216,7 @@ apply_fiber (gpointer data)
   if (orch_service_desk_check_actor (self->desk, &error) == NULL)
     return dex_future_new_for_error (error);
   shown = orch_service_plan_get_consequences (self->plan);
-  kept = orch_service_plan_dup_choices (self->plan);
+  kept = await_print (self);
   prepared = orch_review_prepared_await (orch_service_desk_get_store (self->desk), kept, self->reviewed, &error);
   if (prepared == NULL)
     return dex_future_new_for_error (error);

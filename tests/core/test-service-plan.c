@@ -229,6 +229,8 @@ test_order (void)
 static void
 test_choices_are_kept (void)
 {
+  g_autoptr (GString) slices = g_string_new (NULL);
+  guint from;
   g_autoptr (GPtrArray) services = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (OrchServicePlan) plan = NULL, again = NULL;
   g_autofree char *text = NULL, *same = NULL, *none = NULL;
@@ -243,6 +245,11 @@ test_choices_are_kept (void)
   choose (plan, "b\"'é", "it");
   choose (plan, "c", "T");
   text = orch_service_plan_dup_choices (plan);
+  /* In slices, and none of a plan where nothing is chosen */
+  from = orch_service_plan_print_choices (plan, slices, 0, 2);
+  g_assert_cmpuint (from, ==, 2);
+  g_assert_cmpuint (orch_service_plan_print_choices (plan, slices, from, 2), ==, 0);
+  g_assert_cmpstr (slices->str, ==, text);
 
   again = orch_service_plan_new (services, NULL, NOW);
   orch_service_plan_restore_choices (again, text);
