@@ -419,6 +419,10 @@ DexFuture *orch_store_sweep_appointments (OrchStore *self, const OrchActor *acto
 DexFuture *orch_store_sweep_schedule (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, gint64 from_us,
                                       gint64 to_us, gint64 run_started_us);
 
+/** orch_store_purge_schedule: the workstation's (SYNC). Appointments and slots that ended before @before_us leave this workstation, those apart that the hub
+ * does not have yet; the hub keeps them. Journaled. Returns: (transfer full): a future of uint: how many appointments */
+DexFuture *orch_store_purge_schedule (OrchStore *self, const OrchActor *actor, gint64 before_us);
+
 /** orch_store_list_missing_patients: EMR ids that appointments name and that the store does not have, to be asked of the EMR.
  * Returns: (transfer full): a future of a boxed GStrv, at most @limit, sorted, after @after (nullable) */
 DexFuture *orch_store_list_missing_patients (OrchStore *self, const char *after, guint limit);

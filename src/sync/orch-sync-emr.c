@@ -16,6 +16,7 @@
 #include "orch-sync-schedule.h"
 
 #define PATIENTS_A_PAGE 500 /* written at once */
+#define PURGE_MARGIN_DAYS 7
 /* A page cursor older than this is not gone on with: servers forget them. */
 #define CURSOR_KEPT_US (60 * 60 * G_GINT64_CONSTANT (1000000))
 
@@ -546,6 +547,21 @@ await_settings (OrchSyncRun *run, GError **error)
   return TRUE;
 }
 
+/* Once the whole schedule was read, what ended before its days leaves this workstation; a week later, so that a run of fewer days, whose window
+ * began earlier, does not bring it back as new. */
+static gboolean
+await_purge (OrchSyncRun *run, GError **error)
+{
+  const int back = orch_sync_settings_get_fields (run->settings)->full_back;
+
+  if (run->kind != ORCH_SYNC_FULL)
+    return TRUE;
+  return dex_await (orch_store_purge_schedule (run->store, &run->actor,
+                                               orch_sync_schedule_midnight (orch_clock_now_us (),
+                                                                            -(back + PURGE_MARGIN_DAYS))),
+                    error);
+}
+
 gboolean
 orch_sync_await_emr (OrchSyncRun *run, GError **error)
 {
@@ -556,5 +572,5 @@ orch_sync_await_emr (OrchSyncRun *run, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (readings); i++)
     if (!await_reading (run, &readings[i], error))
       return FALSE;
-  return await_patients (run, error) && await_directory_watermark (run, error);
+  return await_patients (run, error) && await_purge (run, error) && await_directory_watermark (run, error);
 }

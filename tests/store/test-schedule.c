@@ -522,6 +522,39 @@ cursors_are_kept (Kit *kit, gconstpointer data)
   g_assert_null (b);
 }
 
+/* What ended before the days that are kept leaves, once the hub has it. */
+static void
+old_ones_leave (Kit *kit, gconstpointer data)
+{
+  const gint64 now = orch_clock_now_us ();
+
+  for (guint i = 0; i < 4; i++)
+    write_one (kit, ORCH_STORE_APPOINTMENTS, make_appointment (i, "1", "booked", now - (gint64) (40 - 10 * i) * DAY),
+               now);
+  /* Numbers 0 and 1 are old; the hub has number 1, 2 and 3. */
+  for (guint i = 1; i < 4; i++)
+    {
+      g_autofree char *emr_id = g_strdup_printf ("A-%u", i);
+      g_autoptr (OrchAppointment) one = find_appointment (kit, emr_id);
+      const OrchAppointmentFields *fields = orch_appointment_get_fields (one);
+      OrchStoreLink link = { "appointment", fields->id, emr_id, "1", fields->revision };
+
+      kit_ok (orch_store_set_hub_links (kit->store, &kit_workstation, &link, 1));
+    }
+  kit_fails (orch_store_purge_schedule (kit->store, &kit_admin, now - 25 * DAY), ORCH_ERROR_REFUSED);
+  g_assert_cmpuint (kit_uint (orch_store_purge_schedule (kit->store, &kit_workstation, now - 25 * DAY)), ==, 1);
+  kit_fails (orch_store_find_by_emr_id (kit->store, ORCH_STORE_APPOINTMENTS, "A-1"), ORCH_ERROR_NOT_FOUND);
+  for (guint i = 0; i < 4; i += i == 0 ? 2 : 1)
+    {
+      g_autofree char *emr_id = g_strdup_printf ("A-%u", i);
+      g_autoptr (OrchAppointment) left = find_appointment (kit, emr_id);
+
+      g_assert_nonnull (left);
+    }
+  g_assert_cmpuint (kit_uint (orch_store_purge_schedule (kit->store, &kit_workstation, now - 25 * DAY)), ==, 0);
+  g_assert_cmpint (kit_int64 (orch_store_verify_journal (kit->store, NULL)), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -540,6 +573,7 @@ main (int argc, char **argv)
   TEST ("rules-are-told-of-appointments", rules_are_told_of_appointments);
   TEST ("missing-patients-are-named", missing_patients_are_named);
   TEST ("protected-fields-are-reconciled", protected_fields_are_reconciled);
+  TEST ("old-ones-leave", old_ones_leave);
   TEST ("runs-are-remembered", runs_are_remembered);
   TEST ("cursors-are-kept", cursors_are_kept);
   return g_test_run ();

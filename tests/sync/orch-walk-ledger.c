@@ -3,9 +3,11 @@
  */
 #include "orch-walk-ledger.h"
 
+/* One that was written as often as it was written over is gone; what was there when nobody had written counts as written once. */
 typedef struct
 {
-  gboolean overwritten;
+  guint written;
+  guint written_over;
   gboolean chosen;
 } Value;
 
@@ -41,6 +43,21 @@ find_value (GHashTable *values, const char *text)
   return value;
 }
 
+static void
+note_written_over (GHashTable *values, const char *text)
+{
+  Value *value = find_value (values, text);
+
+  value->written = MAX (value->written, 1);
+  value->written_over++;
+}
+
+static gboolean
+is_left (const Value *value)
+{
+  return value->written_over < value->written || value->chosen;
+}
+
 WalkLedger *
 walk_ledger_new (void)
 {
@@ -62,8 +79,8 @@ walk_ledger_write (WalkLedger *self, const char *object, const char *field, cons
 {
   GHashTable *values = find_field (self, object, field);
 
-  find_value (values, before)->overwritten = TRUE;
-  find_value (values, after);
+  note_written_over (values, before);
+  find_value (values, after)->written++;
 }
 
 void
@@ -72,8 +89,8 @@ walk_ledger_attempt (WalkLedger *self, const char *object, const char *field, co
   GHashTable *values = find_field (self, object, field);
 
   if (g_hash_table_size (values) == 0)
-    find_value (values, before);
-  find_value (values, after);
+    find_value (values, before)->written++;
+  find_value (values, after)->written++;
 }
 
 void
@@ -81,8 +98,24 @@ walk_ledger_choose (WalkLedger *self, const char *object, const char *field, con
 {
   GHashTable *values = find_field (self, object, field);
 
-  find_value (values, dropped)->overwritten = TRUE;
+  note_written_over (values, dropped);
   find_value (values, chosen)->chosen = TRUE;
+}
+
+void
+walk_ledger_release (WalkLedger *self, const char *object)
+{
+  g_autofree char *prefix = g_strconcat (object, " ", NULL);
+  GHashTableIter fields, values;
+  gpointer key = NULL, table = NULL, value = NULL;
+
+  g_hash_table_iter_init (&fields, self->fields);
+  while (g_hash_table_iter_next (&fields, &key, &table))
+    {
+      g_hash_table_iter_init (&values, table);
+      while (g_str_has_prefix (key, prefix) && g_hash_table_iter_next (&values, NULL, &value))
+        ((Value *) value)->chosen = TRUE;
+    }
 }
 
 gboolean
@@ -93,7 +126,7 @@ walk_ledger_allows (WalkLedger *self, const char *object, const char *field, con
 
   if (g_hash_table_size (values) == 0)
     return TRUE;
-  return value != NULL && (!value->overwritten || value->chosen);
+  return value != NULL && is_left (value);
 }
 
 char *
@@ -107,7 +140,7 @@ walk_ledger_describe (WalkLedger *self, const char *object, const char *field)
 
   g_hash_table_iter_init (&iter, values);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    if (!((Value *) value)->overwritten || ((Value *) value)->chosen)
+    if (is_left (value))
       g_string_append_printf (text, " %s", (const char *) name);
   return g_string_free (text, FALSE);
 }

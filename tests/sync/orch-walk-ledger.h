@@ -25,6 +25,8 @@ void walk_ledger_attempt (WalkLedger *self, const char *object, const char *fiel
 /** walk_ledger_choose: of two values somebody kept @chosen */
 void walk_ledger_choose (WalkLedger *self, const char *object, const char *field, const char *chosen,
                          const char *dropped);
+/** walk_ledger_release: @object was taken away: should another workstation's edit bring it back, any of what it was until now may be what it is */
+void walk_ledger_release (WalkLedger *self, const char *object);
 /** walk_ledger_allows: whether @value may be what @field of @object ends with; %TRUE for what nobody ever wrote */
 gboolean walk_ledger_allows (WalkLedger *self, const char *object, const char *field, const char *value);
 /** walk_ledger_describe: Returns: (transfer full): what is allowed, for who reads of a failure */

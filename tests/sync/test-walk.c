@@ -19,8 +19,8 @@
 #include "orch-walk-ledger.h"
 
 #define SEED 300 /* of the short tier; the long one walks elsewhere each time */
-#define STEPS 400
-#define STEPS_FULL 3000
+#define STEPS 2000
+#define STEPS_FULL 50000
 #define STEPS_A_CLINIC 100
 #define MAX_ROUNDS 24 /* of syncs, until nothing is left */
 #define ROUND_S 600   /* between them: what waits for its next try, and a lease that nobody gave back */
@@ -35,6 +35,9 @@ typedef struct
   gint64 skew[2];   /* seconds */
   gint64 hub_s;     /* how far the hub's clock was moved */
   WalkLedger *ledger;
+  GHashTable *typed;     /* ids that were typed by hand: a set */
+  GHashTable *terms;     /* ids of types: a set */
+  GHashTable *emr_names; /* of its services that changed: name, or %NULL of one that is not there */
   char *dir;
 } Walk;
 
@@ -47,6 +50,12 @@ static const char *
 choose (GRand *rand, const char *const *words, guint n)
 {
   return words[g_rand_int_range (rand, 0, (gint32) n)];
+}
+
+static gboolean
+chance (GRand *rand, int percent)
+{
+  return g_rand_int_range (rand, 0, 100) < percent;
 }
 
 static char *
@@ -98,28 +107,98 @@ make_clock (GRand *rand, int desk)
 {
   static const int jumps[] = { -86400, -7200, -240, -30, 0, 0, 0, 30, 240, 7200, 86400 };
 
+  /* A day, and from one end of summer time over the other */
+  if (chance (rand, 5))
+    return g_strdup ("hub-clock 15724800");
+  if (chance (rand, 10))
+    return g_strdup ("hub-clock 86400");
   if (g_rand_boolean (rand))
     return g_strdup_printf ("hub-clock %d", g_rand_int_range (rand, 1, 1800));
   return g_strdup_printf ("clock %d %d", desk, jumps[g_rand_int_range (rand, 0, G_N_ELEMENTS (jumps))]);
 }
 
+/* What the steps so far typed: steps by their number */
+typedef struct
+{
+  GArray *services;
+  GArray *people;
+  GArray *terms;
+} Typed;
+
+static guint
+pick (GRand *rand, GArray *typed)
+{
+  return g_array_index (typed, guint, g_rand_int_range (rand, 0, (gint32) typed->len));
+}
+
+/* A service that is on no EMR */
+static char *
+make_by_hand (GRand *rand, int desk, guint n, GArray *typed)
+{
+  const char *field = choose (rand, fields, 3);
+
+  if (typed->len == 0 || chance (rand, 40))
+    {
+      g_array_append_val (typed, n);
+      return g_strdup_printf ("type %d %08x-0000-4000-8000-000000000000 Main-%u", desk, n, n);
+    }
+  if (chance (rand, 40))
+    return g_strdup_printf ("remove %d service %08x-0000-4000-8000-000000000000", desk, pick (rand, typed));
+  if (g_str_equal (field, "duration"))
+    return g_strdup_printf ("edit %d %08x-0000-4000-8000-000000000000 duration %u", desk, pick (rand, typed),
+                            n % 480 + 1);
+  return g_strdup_printf ("edit %d %08x-0000-4000-8000-000000000000 %s %c-%u", desk, pick (rand, typed), field,
+                          field[0], n);
+}
+
+static char *
+make_person (GRand *rand, int desk, guint n, GArray *typed)
+{
+  if (typed->len == 0 || chance (rand, 30))
+    {
+      g_array_append_val (typed, n);
+      return g_strdup_printf ("hire %d %08x-0000-4000-8000-00000000000a Personne-%u", desk, n, n);
+    }
+  if (chance (rand, 15))
+    return g_strdup_printf ("person %d prat-1 permission %d", desk, g_rand_int_range (rand, 0, 4));
+  if (chance (rand, 30))
+    return g_strdup_printf ("remove %d staff %08x-0000-4000-8000-00000000000a", desk, pick (rand, typed));
+  if (chance (rand, 40))
+    return g_strdup_printf ("person %d %08x-0000-4000-8000-00000000000a permission %d", desk, pick (rand, typed),
+                            g_rand_int_range (rand, 0, 4));
+  return g_strdup_printf ("person %d %08x-0000-4000-8000-00000000000a phone 418555%04u", desk, pick (rand, typed), n);
+}
+
+static char *
+make_term (GRand *rand, int desk, guint n, GArray *typed)
+{
+  if (typed->len > 0 && chance (rand, 30))
+    return g_strdup_printf ("term %d t-%u -", desk, pick (rand, typed));
+  if (typed->len > 0 && chance (rand, 30))
+    return g_strdup_printf ("term %d t-%u Nom-%u", desk, pick (rand, typed), n);
+  g_array_append_val (typed, n);
+  return g_strdup_printf ("term %d t-%u Type-%u", desk, n, n);
+}
+
 /* @n: of the step: every value is written once */
 static char *
-make_step (GRand *rand, guint n)
+make_step (GRand *rand, guint n, Typed *typed)
 {
   const int desk = g_rand_int_range (rand, 0, 2);
   const int service = g_rand_int_range (rand, 1, N_SERVICES + 1);
   const int die = g_rand_int_range (rand, 0, 100);
 
-  if (die < 4)
-    return g_strdup_printf ("type %d %08x-0000-4000-8000-000000000000 Main-%u", desk, n, n);
+  if (die < 6)
+    return make_by_hand (rand, desk, n, typed->services);
+  if (die < 10)
+    return make_person (rand, desk, n, typed->people);
   if (die < 26)
     return make_edit (rand, desk, n);
   if (die < 36)
     return g_strdup_printf ("act %d serv-%d %d", desk, service,
                             g_rand_int_range (rand, 0, ORCH_SERVICE_DEACTIVATE + 1));
   if (die < 40)
-    return g_strdup_printf ("terms %d liste-%u", desk, n);
+    return make_term (rand, desk, n, typed->terms);
   if (die < 62)
     return g_strdup_printf ("sync %d %d", desk, g_rand_boolean (rand) ? 0 : 2);
   if (die < 70)
@@ -186,9 +265,33 @@ static void
 note_edit (Walk *walk, const char *object, const char *field, const char *value, const char *answer)
 {
   if (answer == NULL)
-    walk_ledger_attempt (walk->ledger, object, field, g_str_equal (field, "duration") ? "0" : "-", value);
+    walk_ledger_attempt (walk->ledger, object, field,
+                         g_str_equal (field, "duration") || g_str_equal (field, "permission") ? "0" : "-", value);
   else if (g_str_has_prefix (answer, "ok "))
     walk_ledger_write (walk->ledger, object, field, answer + strlen ("ok "), value);
+}
+
+/* Whether @key, one that was typed by hand, is there: "1", or "-" */
+static void
+note_there (Walk *walk, char **words, const char *answer)
+{
+  const gboolean is_removal = g_str_equal (words[0], "remove");
+  const char *key = is_removal ? words[3] : words[2];
+
+  if (g_str_equal (words[0], "type") || g_str_equal (words[0], "hire") || is_removal)
+    {
+      if (answer == NULL)
+        walk_ledger_attempt (walk->ledger, "there", key, "-", is_removal ? "-" : "1");
+      else if (g_str_equal (answer, "ok"))
+        walk_ledger_write (walk->ledger, "there", key, is_removal ? "1" : "-", is_removal ? "-" : "1");
+      if (is_removal && (answer == NULL || g_str_equal (answer, "ok")))
+        walk_ledger_release (walk->ledger, key);
+      g_hash_table_add (walk->typed, g_strdup (key));
+    }
+  /* Who changes it without knowing that it was removed keeps it. */
+  else if ((g_str_equal (words[0], "edit") || g_str_equal (words[0], "person")) && g_uuid_string_is_valid (words[2]) &&
+           (answer == NULL || g_str_has_prefix (answer, "ok")))
+    walk_ledger_choose (walk->ledger, "there", words[2], "1", "");
 }
 
 static void
@@ -263,6 +366,9 @@ take_step (Walk *walk, const char *step)
   g_auto (GStrv) words = g_strsplit (step, " ", -1);
   g_autofree char *answer = NULL;
 
+  if (g_str_has_prefix (words[0], "emr-") && !g_str_equal (words[0], "emr-appointment"))
+    g_hash_table_insert (walk->emr_names, g_strdup (words[1]),
+                         g_strdup (g_str_equal (words[0], "emr-service") ? words[2] : NULL));
   if (g_str_equal (words[0], "fault"))
     do_fault (walk, words);
   else if (g_str_has_prefix (words[0], "emr-"))
@@ -287,10 +393,14 @@ take_step (Walk *walk, const char *step)
     do_kill_in (walk, atoi (words[1]), words[2]);
   else
     answer = tell (walk, words);
-  if (g_str_equal (words[0], "edit"))
+  note_there (walk, words, answer);
+  if (g_str_equal (words[0], "edit") || g_str_equal (words[0], "person"))
     note_edit (walk, words[2], words[3], words[4], answer);
-  else if (g_str_equal (words[0], "terms"))
-    note_edit (walk, "types", "types", words[2], answer);
+  else if (g_str_equal (words[0], "term"))
+    {
+      note_edit (walk, words[2], "name", words[3], answer);
+      g_hash_table_add (walk->terms, g_strdup (words[2]));
+    }
   else if (g_str_equal (words[0], "settle"))
     note_choices (walk, answer);
   g_printerr ("%s → %s\n", step, answer != NULL ? answer : "");
@@ -315,7 +425,7 @@ calm (Walk *walk, int desk)
       if (more || g_strcmp0 (settled, "ok") != 0)
         g_printerr ("  %d settle → %s\n", desk, settled);
     }
-  synced = order (walk, desk, "sync 0");
+  synced = order (walk, desk, "sync 2");
   g_printerr ("  %d sync → %s\n", desk, synced);
   return g_strcmp0 (calmed, "ok 0 0") == 0 && g_strcmp0 (synced, "ok") == 0;
 }
@@ -393,6 +503,67 @@ check_line (Walk *walk, const char *line)
     }
 }
 
+static const char *
+find_line (char **lines, const char *kind, const char *key)
+{
+  g_autofree char *begin = g_strdup_printf ("%s %s ", kind, key);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], begin))
+      return lines[i];
+  return NULL;
+}
+
+static void
+check_value (Walk *walk, const char *object, const char *field, const char *value)
+{
+  if (!walk_ledger_allows (walk->ledger, object, field, value))
+    {
+      g_autofree char *allowed = walk_ledger_describe (walk->ledger, object, field);
+
+      g_error ("%s of %s ends as %s, and only these were not written over:%s", field, object, value, allowed);
+    }
+}
+
+/* What was typed by hand is there unless somebody took it away; and what the clinic called its types. */
+static void
+check_typed (Walk *walk, char **lines)
+{
+  GHashTableIter iter;
+  gpointer key = NULL;
+
+  g_hash_table_iter_init (&iter, walk->typed);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    check_value (walk, "there", key,
+                 find_line (lines, "service", key) != NULL || find_line (lines, "staff", key) != NULL ? "1" : "-");
+  g_hash_table_iter_init (&iter, walk->terms);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (find_line (lines, "type", key) == NULL)
+      check_value (walk, key, "name", "-");
+}
+
+/* Once everybody has read the EMR again, its services are called what it calls them. */
+static void
+check_names (Walk *walk, char **lines)
+{
+  GHashTableIter iter;
+  gpointer key = NULL, name = NULL;
+
+  g_hash_table_iter_init (&iter, walk->emr_names);
+  while (g_hash_table_iter_next (&iter, &key, &name))
+    {
+      const char *line = find_line (lines, "service", key);
+      g_autofree char *says = name != NULL ? g_strdup_printf (" name=%s ", (const char *) name) : NULL;
+
+      if (line == NULL && name != NULL)
+        g_error ("%s of the EMR is missing", (const char *) key);
+      if (line != NULL && strstr (line, name != NULL ? " vanished=0 " : " vanished=1 ") == NULL)
+        g_error ("Not as in the EMR (%s): %s", name != NULL ? (const char *) name : "gone", line);
+      if (line != NULL && says != NULL && strstr (line, says) == NULL)
+        g_error ("Not as in the EMR (%s): %s", (const char *) name, line);
+    }
+}
+
 static void
 check_end (Walk *walk)
 {
@@ -411,6 +582,8 @@ check_end (Walk *walk)
   g_free (walk_desk_expect (third, "sync 2"));
   three = dump (walk, third);
   check_same (one, three, "Workstations and hub");
+  check_typed (walk, lines);
+  check_names (walk, lines);
   for (guint i = 0; lines[i] != NULL; i++)
     check_line (walk, lines[i]);
   hub_look_check_no_doubles (walk->sandbox);
@@ -423,6 +596,10 @@ static void
 walk_steps (const char *dir, char **steps)
 {
   Walk walk = { .sandbox = small_emr_start (), .ledger = walk_ledger_new (), .dir = g_strdup (dir) };
+
+  walk.typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  walk.terms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  walk.emr_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   const char *origin = orch_sandbox_process_get_origin (walk.sandbox);
 
   small_emr_add_patient (walk.sandbox, "pat-1", "Tremblay");
@@ -443,6 +620,9 @@ walk_steps (const char *dir, char **steps)
     walk_desk_free (walk.desks[i]);
   orch_sandbox_process_stop (walk.sandbox);
   walk_ledger_free (walk.ledger);
+  g_hash_table_unref (walk.typed);
+  g_hash_table_unref (walk.terms);
+  g_hash_table_unref (walk.emr_names);
   g_free (walk.dir);
 }
 
@@ -521,29 +701,49 @@ get_number (const char *name, guint otherwise)
   return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : otherwise;
 }
 
-static void
-test_walk (void)
+typedef struct
 {
-  const guint n = get_number ("ORCH_WALK_STEPS", g_getenv ("ORCH_TEST_FULL") != NULL ? STEPS_FULL : STEPS);
-  const guint32 first = get_number ("ORCH_WALK_SEED", g_getenv ("ORCH_TEST_FULL") != NULL ? g_random_int () : SEED);
+  guint32 seed;
+  guint length;
+} Clinic;
 
-  /* Each clinic has a seed of its own, the one after that of the clinic before. */
-  for (guint done = 0, clinic = 0; done < n; clinic++)
+static void
+test_walk (gconstpointer data)
+{
+  const Clinic *clinic = data;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (clinic->seed);
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) services = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) terms = g_array_new (FALSE, FALSE, sizeof (guint));
+  Typed typed = { services, people, terms };
+  g_autofree char *why = NULL;
+
+  for (guint i = 0; i < clinic->length; i++)
+    g_ptr_array_add (steps, make_step (rand, i, &typed));
+  g_test_message ("ORCH_WALK_SEED=%u ORCH_WALK_STEPS=%u", clinic->seed, clinic->length);
+  if (!is_right (steps, &why))
+    tell_failure (clinic->seed, steps, why);
+  if (g_test_verbose ())
+    g_test_message ("%s", why);
+}
+
+/* Each clinic is a case with a seed of its own, the one after that of the clinic before. */
+static void
+add_walks (void)
+{
+  const gboolean full = g_getenv ("ORCH_TEST_FULL") != NULL;
+  const guint n = get_number ("ORCH_WALK_STEPS", full ? STEPS_FULL : STEPS);
+  const guint32 first = get_number ("ORCH_WALK_SEED", full ? g_random_int_range (1000, G_MAXINT32 / 2) : SEED);
+
+  for (guint done = 0, i = 0; done < n; done += STEPS_A_CLINIC, i++)
     {
-      const guint32 seed = first + clinic;
-      const guint length = MIN (STEPS_A_CLINIC, n - done);
-      g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-      g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_free);
-      g_autofree char *why = NULL;
+      Clinic *clinic = g_new0 (Clinic, 1);
+      g_autofree char *path = g_strdup_printf ("/sync/walk/%u", first + i);
 
-      for (guint i = 0; i < length; i++)
-        g_ptr_array_add (steps, make_step (rand, i));
-      g_test_message ("ORCH_WALK_SEED=%u ORCH_WALK_STEPS=%u", seed, length);
-      if (!is_right (steps, &why))
-        tell_failure (seed, steps, why);
-      if (g_test_verbose ())
-        g_test_message ("%s", why);
-      done += length;
+      clinic->seed = first + i;
+      clinic->length = MIN (STEPS_A_CLINIC, n - done);
+      g_test_add_data_func_full (path, clinic, test_walk, g_free);
     }
 }
 
@@ -570,6 +770,6 @@ main (int argc, char *argv[])
     return walk_file (argv[2]);
   program = argv[0];
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/sync/walk", test_walk);
+  add_walks ();
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/orch-clock.h"
@@ -252,19 +253,121 @@ do_type (Driver *self)
   return answer (orch_store_save_service (get_store (self), actor, service));
 }
 
-/* terms VALUE: the clinic's list of types has one of that id → ok OLD */
+/* remove service|staff ID: one that was typed by hand */
 static char *
-do_terms (Driver *self)
+do_remove (Driver *self)
+{
+  const OrchActor *actor = orch_session_get_actor (orch_engine_get_session (self->story->engine));
+
+  if (actor == NULL)
+    return g_strdup ("no sign-in-again");
+  return answer (orch_store_remove (get_store (self), actor,
+                                    g_str_equal (self->words[1], "staff") ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES,
+                                    self->words[2]));
+}
+
+/* --- people ------------------------------------------------------------------------------------ */
+
+static char *
+dup_person_value (OrchStaffMember *member, const char *field)
+{
+  const OrchStaffMemberFields *fields = orch_staff_member_get_fields (member);
+
+  if (g_str_equal (field, "permission"))
+    return g_strdup_printf ("%d", fields->permission);
+  g_assert_cmpstr (field, ==, "phone");
+  return g_strdup (fields->phone != NULL ? fields->phone : "-");
+}
+
+/* hire ID NAME: a person is typed by hand */
+static char *
+do_hire (Driver *self)
+{
+  const OrchActor *actor = orch_session_get_actor (orch_engine_get_session (self->story->engine));
+  g_autoptr (OrchStaffMember) member = orch_staff_member_new (&(OrchStaffMemberFields) {
+      .id = self->words[1], .family = self->words[2], .active = TRUE, .bookable = TRUE, .origin = ORCH_ORIGIN_HAND });
+
+  if (actor == NULL)
+    return g_strdup ("no sign-in-again");
+  return answer (orch_store_save_staff (get_store (self), actor, member));
+}
+
+/* person ID FIELD VALUE → ok OLD */
+static char *
+do_person (Driver *self)
+{
+  const OrchActor *actor = orch_session_get_actor (orch_engine_get_session (self->story->engine));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OrchStaffMember) member = NULL;
+  g_autoptr (OrchStaffMember) edited = NULL;
+  g_autofree char *old = NULL;
+  OrchStaffMemberFields fields;
+  DexFuture *future = NULL;
+
+  if (actor == NULL)
+    return g_strdup ("no sign-in-again");
+  member = ORCH_STAFF_MEMBER (
+      await_object (g_uuid_string_is_valid (self->words[1])
+                        ? orch_store_find (get_store (self), ORCH_STORE_STAFF, self->words[1])
+                        : orch_store_find_by_emr_id (get_store (self), ORCH_STORE_STAFF, self->words[1]),
+                    &error));
+  if (member == NULL)
+    return refuse (error);
+  old = dup_person_value (member, self->words[2]);
+  fields = *orch_staff_member_get_fields (member);
+  if (g_str_equal (self->words[2], "permission"))
+    future =
+        orch_store_set_staff_permission (get_store (self), actor, fields.id, (OrchPermission) atoi (self->words[3]));
+  else
+    {
+      fields.phone = self->words[3];
+      edited = orch_staff_member_new (&fields);
+      future = orch_store_save_staff (get_store (self), actor, edited);
+    }
+  return story_wait (future, &error) ? g_strdup_printf ("ok %s", old) : refuse (error);
+}
+
+/* --- lists --------------------------------------------------------------------------------------- */
+
+static OrchCatalogueEntry *
+find_term (GListModel *types, const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (types); i++)
+    {
+      g_autoptr (OrchCatalogueEntry) entry = g_list_model_get_item (types, i);
+
+      if (g_str_equal (orch_catalogue_entry_get_code (entry), id))
+        return g_steal_pointer (&entry);
+    }
+  return NULL;
+}
+
+/* term ID NAME: in the clinic's list of types it is called so; "-": it is not there → ok OLD */
+static char *
+do_term (Driver *self)
 {
   OrchServiceDesk *desk = orch_engine_get_services (self->story->engine);
-  g_autoptr (OrchCatalogueEntry) before = g_list_model_get_item (orch_service_desk_get_types (desk), 0);
+  GListModel *types = orch_service_desk_get_types (desk);
+  g_autoptr (OrchCatalogueEntry) before = find_term (types, self->words[1]);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
+  g_autofree char *old = g_strdup (before != NULL ? orch_catalogue_entry_get_name (before, "fr") : "-");
+  const gboolean is_removal = g_str_equal (self->words[2], "-");
 
-  g_ptr_array_add (entries, orch_catalogue_entry_new_named (self->words[1], self->words[1], self->words[1], NULL));
+  if (is_removal && before == NULL)
+    return g_strdup ("no not-found");
+  for (guint i = 0; i < g_list_model_get_n_items (types); i++)
+    {
+      g_autoptr (OrchCatalogueEntry) entry = g_list_model_get_item (types, i);
+
+      if (!g_str_equal (orch_catalogue_entry_get_code (entry), self->words[1]))
+        g_ptr_array_add (entries, g_steal_pointer (&entry));
+    }
+  if (!is_removal)
+    g_ptr_array_add (entries, orch_catalogue_entry_new_named (self->words[1], self->words[2], self->words[2], NULL));
   if (!story_wait (orch_service_desk_set_types (desk, entries), &error))
     return refuse (error);
-  return g_strdup_printf ("ok %s", orch_catalogue_entry_get_code (before));
+  return g_strdup_printf ("ok %s", old);
 }
 
 /* --- hub --------------------------------------------------------------------------------------- */
@@ -311,7 +414,9 @@ do_settle (Driver *self)
   g_string_append_printf (told, " %s",
                           orch_service_get_fields (mine)->emr_id != NULL ? orch_service_get_fields (mine)->emr_id
                                                                          : fields->object_id);
-  if (ORCH_IS_SERVICE (fields->theirs))
+  if (fields->theirs == NULL)
+    g_string_printf (told, "ok there %s %s", fields->object_id, kept != 0 ? "1 -" : "- 1");
+  else if (ORCH_IS_SERVICE (fields->theirs))
     {
       OrchService *theirs = ORCH_SERVICE (fields->theirs);
 
@@ -411,9 +516,10 @@ dump_member (GString *text, OrchStaffMember *member)
 {
   const OrchStaffMemberFields *fields = orch_staff_member_get_fields (member);
 
-  g_string_append_printf (text, "staff %s id=%s hub=%s name=%s licence=%s active=%d permission=%d\n",
+  g_string_append_printf (text, "staff %s id=%s hub=%s name=%s licence=%s active=%d permission=%d phone=%s\n",
                           fields->emr_id != NULL ? fields->emr_id : fields->id, fields->id, fields->hub_id,
-                          fields->family, fields->licence, fields->active, fields->permission);
+                          fields->family, fields->licence, fields->active, fields->permission,
+                          fields->phone != NULL ? fields->phone : "-");
 }
 
 static int
@@ -431,7 +537,6 @@ do_dump (Driver *self)
       await_array (orch_store_load_all (get_store (self), ORCH_STORE_SERVICES, NULL), &error);
   g_autoptr (GPtrArray) staff = await_array (orch_store_load_all (get_store (self), ORCH_STORE_STAFF, NULL), &error);
   GListModel *types = orch_service_desk_get_types (orch_engine_get_services (self->story->engine));
-  g_autoptr (OrchCatalogueEntry) type = g_list_model_get_item (types, 0);
   g_autoptr (GString) text = g_string_new (NULL);
   g_auto (GStrv) lines = NULL;
   g_autofree char *sorted = NULL;
@@ -442,7 +547,13 @@ do_dump (Driver *self)
     dump_service (text, services->pdata[i]);
   for (guint i = 0; i < staff->len; i++)
     dump_member (text, staff->pdata[i]);
-  g_string_append_printf (text, "setting types types=%s", orch_catalogue_entry_get_code (type));
+  for (guint i = 0; i < g_list_model_get_n_items (types); i++)
+    {
+      g_autoptr (OrchCatalogueEntry) type = g_list_model_get_item (types, i);
+
+      g_string_append_printf (text, "type %s name=%s\n", orch_catalogue_entry_get_code (type),
+                              orch_catalogue_entry_get_name (type, "fr"));
+    }
   lines = g_strsplit (text->str, "\n", -1);
   qsort (lines, g_strv_length (lines), sizeof *lines, compare_lines);
   sorted = g_strjoinv ("\n", lines);
@@ -499,9 +610,10 @@ static const struct
   char *(*run) (Driver *self);
 } orders[] = {
   { "set-up", 1, do_set_up }, { "join", 1, do_join }, { "resume", 1, do_resume }, { "edit", 4, do_edit },
-  { "act", 3, do_act },       { "type", 3, do_type }, { "terms", 2, do_terms },   { "sync", 2, do_sync },
-  { "settle", 2, do_settle }, { "calm", 1, do_calm }, { "dump", 2, do_dump },     { "check", 1, do_check },
-  { "clock", 2, do_clock },   { "arm", 2, do_arm },
+  { "act", 3, do_act },       { "type", 3, do_type }, { "remove", 3, do_remove }, { "hire", 3, do_hire },
+  { "person", 4, do_person }, { "term", 3, do_term }, { "sync", 2, do_sync },     { "settle", 2, do_settle },
+  { "calm", 1, do_calm },     { "dump", 2, do_dump }, { "check", 1, do_check },   { "clock", 2, do_clock },
+  { "arm", 2, do_arm },
 };
 
 static char *
@@ -549,6 +661,9 @@ main (int argc, char *argv[])
 
   if (argc != 3)
     return 2;
+  /* Where summer time begins and ends. */
+  g_setenv ("TZ", "America/Toronto", TRUE);
+  tzset ();
   dex_init ();
   keyring = orch_pipe_keyring_new (STDIN_FILENO, STDOUT_FILENO);
   self.story = story_new_at (argv[1], keyring, argv[2]);

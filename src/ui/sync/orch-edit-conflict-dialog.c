@@ -6,6 +6,7 @@
 #include "orch-edit-conflict-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "core/orch-service-merge.h"
 #include "ui/orch-error-text.h"
@@ -227,6 +228,32 @@ show_fields (OrchEditConflictDialog *self)
   update_save (self);
 }
 
+/* It moved on while it was looked at: what there is to choose from now is shown, and nothing is chosen yet. */
+static DexFuture *
+on_read_again (DexFuture *future, gpointer data)
+{
+  OrchEditConflictDialog *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  GListModel *conflicts = value != NULL ? g_value_get_object (value) : NULL;
+
+  if (self->engine == NULL || conflicts == NULL)
+    return NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (conflicts); i++)
+    {
+      g_autoptr (OrchEditConflict) conflict = g_list_model_get_item (conflicts, i);
+
+      if (orch_edit_conflict_get_fields (conflict)->id != orch_edit_conflict_get_fields (self->conflict)->id)
+        continue;
+      g_set_object (&self->conflict, conflict);
+      memset (self->choices, 0, sizeof self->choices);
+      show_fields (self);
+      return NULL;
+    }
+  g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
+  adw_dialog_force_close (ADW_DIALOG (self));
+  return NULL;
+}
+
 static DexFuture *
 on_settled (DexFuture *future, gpointer data)
 {
@@ -246,6 +273,9 @@ on_settled (DexFuture *future, gpointer data)
   why = orch_error_text_dup (error);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (why));
   update_save (self);
+  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CONFLICT) && orch_engine_get_sync (self->engine) != NULL)
+    dex_future_disown (dex_future_finally (orch_sync_list_conflicts (orch_engine_get_sync (self->engine)),
+                                           on_read_again, g_object_ref (self), g_object_unref));
   return NULL;
 }
 
