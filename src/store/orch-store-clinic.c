@@ -8,6 +8,9 @@
 #include "core/orch-text.h"
 #include "orch-store-private.h"
 
+#define SENT "setting-sent" /* in the table of bases */
+#define SENT_MAX 20
+
 /* --- clinic ----------------------------------------------------------------------------- */
 
 static OrchClinic *
@@ -200,6 +203,13 @@ write_setting (OrchConnection *connection, const char *name, const char *text)
   return orch_connection_get_int64 (connection, 0, "SELECT revision FROM setting WHERE name = ?", "s", name);
 }
 
+void
+orch_store_agree_on_setting (OrchConnection *connection, const char *group, const char *text)
+{
+  orch_store_keep_base (connection, "setting", group, text);
+  orch_store_keep_base (connection, SENT, group, NULL);
+}
+
 static void
 queue_setting (OrchConnection *connection, OrchStoreCall *call, gint64 revision)
 {
@@ -306,10 +316,26 @@ apply_hub_setting (OrchConnection *connection, GValue *result, gpointer data)
                            "INSERT INTO hub_link (type, id, version) VALUES ('setting', ?, ?) "
                            "ON CONFLICT DO UPDATE SET version = excluded.version WHERE version IS NOT excluded.version",
                            "ss", call->id, call->detail);
-      orch_store_keep_base (connection, "setting", call->id, call->text);
+      orch_store_agree_on_setting (connection, call->id, call->text);
     }
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, !is_kept);
+}
+
+/* What may have arrived without an answer: found there, it is ours. Forgotten once the hub has answered. */
+static void
+note_sent (OrchConnection *connection, const char *group, const char *text)
+{
+  g_autofree char *before =
+      orch_connection_dup_text (connection, "SELECT text FROM hub_base WHERE type = '" SENT "' AND id = ?", "s", group);
+  g_auto (GStrv) texts = g_strsplit (before != NULL ? before : "", ORCH_STORE_SENT_SEPARATOR, -1);
+  g_autofree char *all = NULL;
+
+  if (g_strv_contains ((const char *const *) texts, text))
+    return;
+  if (before != NULL && g_strv_length (texts) < SENT_MAX)
+    all = g_strconcat (before, ORCH_STORE_SENT_SEPARATOR, text, NULL);
+  orch_store_keep_base (connection, SENT, group, all != NULL ? all : text);
 }
 
 OrchOutboxRow *
@@ -329,6 +355,7 @@ orch_store_note_setting (OrchConnection *connection, OrchOutboxRow *row)
                                                "s", f->object_id);
   orch_connection_run (connection, "UPDATE outbox SET sent = ?, revision = ? WHERE seq = ?", "sll", text,
                        fields.revision, f->seq);
+  note_sent (connection, f->object_id, text);
   with_text = orch_outbox_row_new (&fields);
   g_object_unref (row);
   return with_text;
@@ -352,7 +379,7 @@ agree_setting (OrchConnection *connection, GValue *result, gpointer data)
       orch_connection_dup_text (connection, "SELECT text FROM setting WHERE name = ? AND removed = 0", "s", call->id);
   if (g_strcmp0 (old, call->text) != 0)
     now = write_setting (connection, call->id, call->text);
-  orch_store_keep_base (connection, "setting", call->id, call->detail);
+  orch_store_agree_on_setting (connection, call->id, call->detail);
   orch_connection_run (connection,
                        "INSERT INTO hub_link (type, id, version) VALUES ('setting', ?, ?) "
                        "ON CONFLICT DO UPDATE SET version = excluded.version",
@@ -366,6 +393,17 @@ agree_setting (OrchConnection *connection, GValue *result, gpointer data)
     orch_store_add_to_outbox (connection, author != NULL ? author : call, "setting", call->id,
                               call->text != NULL ? "update" : "delete", NULL, now);
   orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
+}
+
+static void
+get_setting_sent (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+
+  g_value_init (result, G_TYPE_STRING);
+  g_value_take_string (result, orch_connection_dup_text (connection,
+                                                         "SELECT text FROM hub_base WHERE type = '" SENT "' AND id = ?",
+                                                         "s", call->id));
 }
 
 static void
@@ -548,4 +586,15 @@ orch_store_get_setting_base (OrchStore *self, const char *group)
   OrchStoreCall *call = orch_store_call_new (NULL);
   call->id = g_strdup (group);
   return orch_store_read (self, get_setting_base, call, NULL);
+}
+
+DexFuture *
+orch_store_get_setting_sent (OrchStore *self, const char *group)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (group != NULL, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->id = g_strdup (group);
+  return orch_store_read (self, get_setting_sent, call, NULL);
 }

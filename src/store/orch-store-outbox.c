@@ -259,7 +259,7 @@ mark_synced (OrchConnection *connection, const OrchOutboxRowFields *f, const cha
     {
       orch_connection_run (connection, "UPDATE setting SET synced_revision = max (synced_revision, ?) WHERE name = ?",
                            "ls", f->revision, f->object_id);
-      orch_store_keep_base (connection, "setting", f->object_id, f->payload);
+      orch_store_agree_on_setting (connection, f->object_id, f->payload);
     }
   if (hub_version != NULL)
     orch_connection_run (connection,

@@ -313,6 +313,11 @@ DexFuture *orch_store_set_setting (OrchStore *self, const OrchActor *actor, cons
 
 /** orch_store_get_setting_base: Returns: (transfer full): a future of a string: the group as the hub had it when we last agreed, %NULL when that is not known */
 DexFuture *orch_store_get_setting_base (OrchStore *self, const char *group);
+/* Between two texts of orch_store_get_setting_sent() */
+#define ORCH_STORE_SENT_SEPARATOR "\x1e"
+/** orch_store_get_setting_sent: Returns: (transfer full): a future of a string: what was sent of the group and may have arrived, though no answer came; %NULL when
+ * there is nothing of the kind */
+DexFuture *orch_store_get_setting_sent (OrchStore *self, const char *group);
 /**
  * orch_store_agree_setting:
  * @merged: (nullable): what the group is to be; %NULL: removed

@@ -145,6 +145,32 @@ await_put_setting (const OrchOutboxSender *self, OrchClinic *clinic, OrchHubSett
                            error);
 }
 
+/* Returns: (transfer full): as it comes back from the hub */
+static char *
+normalize (const char *text)
+{
+  g_autoptr (GHashTable) values = orch_setting_text_to_values (text);
+
+  return orch_setting_values_to_text (values);
+}
+
+/* Whether @there is what we sent ourselves, and whose answer was lost */
+static gboolean
+await_is_ours (const OrchOutboxSender *self, const char *group, const char *there)
+{
+  g_autofree char *sent = dex_await_string (orch_store_get_setting_sent (self->store, group), NULL);
+  g_auto (GStrv) texts = g_strsplit (sent != NULL ? sent : "", ORCH_STORE_SENT_SEPARATOR, -1);
+
+  for (guint i = 0; there != NULL && texts[i] != NULL; i++)
+    {
+      g_autofree char *text = normalize (texts[i]);
+
+      if (g_strcmp0 (text, there) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Another workstation has written the group meanwhile: put together here, it is queued again. Returns: whether it could be */
 static gboolean
 await_merge_setting (const OrchOutboxSender *self, const OrchOutboxRowFields *op, const char *mine,
@@ -153,7 +179,11 @@ await_merge_setting (const OrchOutboxSender *self, const OrchOutboxRowFields *op
   GHashTable *values = orch_hub_setting_get_values (theirs);
   g_autofree char *base = dex_await_string (orch_store_get_setting_base (self->store, op->object_id), NULL);
   g_autofree char *there = g_hash_table_size (values) > 0 ? orch_setting_values_to_text (values) : NULL;
-  g_autofree char *merged = orch_setting_merge (op->object_id, base, mine, there);
+  g_autofree char *merged = NULL;
+
+  if (await_is_ours (self, op->object_id, there))
+    g_set_str (&base, there);
+  merged = orch_setting_merge (op->object_id, base, mine, there);
 
   return dex_await (orch_store_agree_setting (self->store, self->actor, op->object_id, merged, there,
                                               orch_hub_setting_get_version (theirs), op->revision),

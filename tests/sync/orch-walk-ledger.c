@@ -3,11 +3,10 @@
  */
 #include "orch-walk-ledger.h"
 
-/* One that was written as often as it was written over is gone; what was there when nobody had written counts as written once. */
+/* The last time it was written: whether somebody who saw it wrote something else there since */
 typedef struct
 {
-  guint written;
-  guint written_over;
+  gboolean overwritten;
   gboolean chosen;
 } Value;
 
@@ -43,19 +42,10 @@ find_value (GHashTable *values, const char *text)
   return value;
 }
 
-static void
-note_written_over (GHashTable *values, const char *text)
-{
-  Value *value = find_value (values, text);
-
-  value->written = MAX (value->written, 1);
-  value->written_over++;
-}
-
 static gboolean
 is_left (const Value *value)
 {
-  return value->written_over < value->written || value->chosen;
+  return !value->overwritten || value->chosen;
 }
 
 WalkLedger *
@@ -79,8 +69,8 @@ walk_ledger_write (WalkLedger *self, const char *object, const char *field, cons
 {
   GHashTable *values = find_field (self, object, field);
 
-  note_written_over (values, before);
-  find_value (values, after)->written++;
+  find_value (values, before)->overwritten = TRUE;
+  find_value (values, after)->overwritten = FALSE;
 }
 
 void
@@ -89,8 +79,8 @@ walk_ledger_attempt (WalkLedger *self, const char *object, const char *field, co
   GHashTable *values = find_field (self, object, field);
 
   if (g_hash_table_size (values) == 0)
-    find_value (values, before)->written++;
-  find_value (values, after)->written++;
+    find_value (values, before);
+  find_value (values, after)->overwritten = FALSE;
 }
 
 void
@@ -98,7 +88,7 @@ walk_ledger_choose (WalkLedger *self, const char *object, const char *field, con
 {
   GHashTable *values = find_field (self, object, field);
 
-  note_written_over (values, dropped);
+  find_value (values, dropped)->overwritten = TRUE;
   find_value (values, chosen)->chosen = TRUE;
 }
 

@@ -265,8 +265,7 @@ static void
 note_edit (Walk *walk, const char *object, const char *field, const char *value, const char *answer)
 {
   if (answer == NULL)
-    walk_ledger_attempt (walk->ledger, object, field,
-                         g_str_equal (field, "duration") || g_str_equal (field, "permission") ? "0" : "-", value);
+    walk_ledger_attempt (walk->ledger, object, field, g_str_equal (field, "duration") ? "0" : "-", value);
   else if (g_str_has_prefix (answer, "ok "))
     walk_ledger_write (walk->ledger, object, field, answer + strlen ("ok "), value);
 }
@@ -394,7 +393,8 @@ take_step (Walk *walk, const char *step)
   else
     answer = tell (walk, words);
   note_there (walk, words, answer);
-  if (g_str_equal (words[0], "edit") || g_str_equal (words[0], "person"))
+  /* Of few values nobody can tell whose the last one is: that all agree on it is what is asked. */
+  if (g_str_equal (words[0], "edit") || (g_str_equal (words[0], "person") && !g_str_equal (words[3], "permission")))
     note_edit (walk, words[2], words[3], words[4], answer);
   else if (g_str_equal (words[0], "term"))
     {
