@@ -12,6 +12,7 @@
 #include "catalogue/orch-catalogue.h"
 #include "orch-background.h"
 #include "orch-bench.h"
+#include "orch-desktop-watch.h"
 #include "orch-portal-browser.h"
 #include "orch-training-clock.h"
 #include "ui/orch-text-warmth.h"
@@ -33,6 +34,7 @@ struct _OrchApplication
   /* owned */
   OrchEngine *engine;         /* (nullable) until startup */
   OrchBackground *background; /* (nullable) until startup */
+  OrchDesktopWatch *desktop;  /* (nullable) until startup */
   OrchTrainingClock *clock;   /* (nullable): in training */
   char *link;                 /* (nullable): an activation link that waits for the welcome */
 
@@ -64,6 +66,13 @@ static void
 on_lock (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   orch_session_lock (orch_engine_get_session (ORCH_APPLICATION (data)->engine));
+}
+
+/* Asleep, behind the screen's own lock, or somebody else's turn: nobody is at the window. */
+static void
+on_left (OrchApplication *self)
+{
+  orch_session_lock (orch_engine_get_session (self->engine));
 }
 
 static void on_training (GSimpleAction *action, GVariant *parameter, gpointer data);
@@ -389,6 +398,8 @@ on_training (GSimpleAction *action, GVariant *parameter, gpointer data)
     {
       if (ORCH_IS_WELCOME_WINDOW (self->window))
         orch_welcome_window_start_training (ORCH_WELCOME_WINDOW (self->window));
+      /* Asked for again: the window that is there, or one for what goes on without. */
+      g_application_activate (G_APPLICATION (self));
       return;
     }
   self->back_to_real = orch_background_is_on (self->background);
@@ -447,6 +458,8 @@ orch_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.lock", lock_keys);
   orch_shell_add_actions (GTK_APPLICATION (self), self->engine);
+  self->desktop = orch_desktop_watch_new ();
+  g_signal_connect_object (self->desktop, "left", G_CALLBACK (on_left), self, G_CONNECT_SWAPPED);
   orch_text_warmth_end ();
 }
 
@@ -511,6 +524,7 @@ orch_application_finalize (GObject *object)
   OrchApplication *self = ORCH_APPLICATION (object);
 
   g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_object (&self->desktop);
   g_clear_object (&self->background);
   g_clear_object (&self->engine);
   g_clear_object (&self->clock);

@@ -7,10 +7,13 @@
 
 #include "core/orch-error.h"
 #include "fake-clinic.h"
+#include "fake-desk.h"
 #include "fake-setup.h"
 #include "ui/appointments/orch-appointments-page.h"
 #include "ui/services/orch-services-page.h"
 #include "ui/shell/orch-clinic-page.h"
+#include "ui/orch-error-text.h"
+#include "ui/sync/orch-sync-indicator.h"
 #include "ui/sync/orch-sync-page.h"
 #include "ui/shell/orch-directory-page.h"
 #include "ui/shell/orch-key-dialog.h"
@@ -450,6 +453,59 @@ test_emr_notice (Fixture *fixture, gconstpointer data)
   g_assert_false (adw_banner_get_revealed (banner));
 }
 
+/* Whether a text below WIDGET that can be seen is TEXT. */
+static gboolean
+says_exactly (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says_exactly (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* The header shows what takes longer than half a second, then what failed; the same failure is told once. */
+static void
+test_sync_news (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) fault = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "no");
+  g_autoptr (GError) offline = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_OFFLINE, "no");
+  const char *sentence = orch_error_text_sentence (ORCH_ERROR_SERVER_FAULT);
+  OrchSync *sync = orch_engine_get_sync (fixture->engine);
+  GtkWidget *indicator = NULL;
+
+  go (fixture, CLINIC);
+  indicator = find (fixture, ORCH_TYPE_SYNC_INDICATOR, NULL);
+  g_assert_false (gtk_widget_get_visible (indicator));
+  dex_future_disown (orch_sync_start (sync, ORCH_SYNC_RECENT));
+  g_object_notify (G_OBJECT (sync), "running");
+  g_assert_false (gtk_widget_get_visible (indicator));
+  ui_test_wait (gtk_widget_get_visible (indicator));
+  fake_sync_end (sync, NULL);
+  g_assert_false (gtk_widget_get_visible (indicator));
+
+  fake_sync_set_state (sync, FALSE, fault, ORCH_SYNC_RECENT, NULL);
+  ui_test_wait (says_exactly (fixture->window, sentence));
+  g_assert_true (gtk_widget_get_visible (indicator));
+  adw_toast_overlay_dismiss_all (find (fixture, ADW_TYPE_TOAST_OVERLAY, "content"));
+  ui_test_wait (!says_exactly (fixture->window, sentence));
+  fake_sync_set_state (sync, FALSE, fault, ORCH_SYNC_RECENT, NULL);
+  ui_test_settle ();
+  g_assert_false (says_exactly (fixture->window, sentence));
+  /* Gone, then there again: told again. What the line under the pages says already is not. */
+  fake_sync_set_state (sync, FALSE, NULL, ORCH_SYNC_RECENT, NULL);
+  g_assert_false (gtk_widget_get_visible (indicator));
+  fake_sync_set_state (sync, FALSE, offline, ORCH_SYNC_RECENT, NULL);
+  ui_test_settle ();
+  g_assert_false (says_exactly (fixture->window, orch_error_text_sentence (ORCH_ERROR_OFFLINE)));
+  fake_sync_set_state (sync, FALSE, fault, ORCH_SYNC_RECENT, NULL);
+  ui_test_wait (says_exactly (fixture->window, sentence));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -464,6 +520,7 @@ main (int argc, char **argv)
   ADD ("change-emr-interrupted", test_change_emr_interrupted);
   ADD ("emr-notice", test_emr_notice);
   ADD ("providers", test_providers);
+  ADD ("sync-news", test_sync_news);
   ADD ("lock", test_lock);
   ADD ("lock-keeps-what-is-typed", test_lock_keeps_what_is_typed);
   g_test_add ("/ui/main-window/narrow", Fixture, NULL, set_up, test_narrow, tear_down_unwatched);

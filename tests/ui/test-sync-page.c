@@ -73,7 +73,7 @@ says (gpointer widget, const char *needle)
 static void
 act (Fixture *fixture, const char *action)
 {
-  gtk_widget_activate_action (find (fixture, ADW_TYPE_SPLIT_BUTTON, "start"), action, NULL);
+  gtk_widget_activate_action (find (fixture, GTK_TYPE_BOX, "start"), action, NULL);
   ui_test_settle ();
 }
 
@@ -98,6 +98,10 @@ test_states (Fixture *fixture, gconstpointer data)
   g_assert_true (says (fixture->page, "Up to date"));
   fake_clinic_set_sync (fixture->engine, FALSE, 0, 0, 0);
   g_assert_true (says (fixture->page, "Offline"));
+  fake_clinic_set_sync (fixture->engine, TRUE, 0, 0, 0);
+  fake_clinic_set_sync (fixture->engine, TRUE, 0, 1, 0);
+  g_assert_true (says (fixture->page, "1 change was refused by the hub"));
+  g_assert_false (says (fixture->page, "Up to date"));
   fake_clinic_set_sync (fixture->engine, TRUE, 0, 0, 0);
   fake_sync_set_state (fixture->sync, FALSE, NULL, ORCH_SYNC_RECENT, "Accueil 2");
   g_assert_true (says (fixture->page, "“Accueil 2” is synchronising the clinic"));

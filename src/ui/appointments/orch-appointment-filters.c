@@ -185,10 +185,25 @@ orch_appointment_filters_class_init (OrchAppointmentFiltersClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_source);
 }
 
+/* GtkDropDown leaves the entry of its list without a name. */
+static void
+name_search_entry (GtkWidget *widget)
+{
+  if (GTK_IS_SEARCH_ENTRY (widget))
+    {
+      gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (widget), _ ("Search"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Search"), -1);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_search_entry (child);
+}
+
 static void
 orch_appointment_filters_init (OrchAppointmentFilters *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_search_entry (GTK_WIDGET (self->professional));
   self->staff_ids = g_ptr_array_new_with_free_func (g_free);
   self->sources = g_ptr_array_new_with_free_func (g_free);
   show_professionals (self, NULL);

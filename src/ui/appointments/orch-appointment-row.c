@@ -93,6 +93,10 @@ show (OrchAppointmentRow *self)
   set_text (self->status, orch_appointment_text_get_status (appointment));
   set_text (self->source, orch_appointment_text_get_source (appointment));
   gtk_widget_set_visible (GTK_WIDGET (self->source), TRUE);
+  if (orch_appointment_text_is_of_emr (appointment))
+    gtk_widget_add_css_class (GTK_WIDGET (self->source), "plain");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->source), "plain");
   gtk_image_set_from_icon_name (self->status_icon, orch_appointment_text_get_icon (appointment));
   set_style (self, orch_appointment_text_get_style (appointment));
   if (orch_appointment_counts (appointment))

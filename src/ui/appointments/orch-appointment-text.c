@@ -82,6 +82,14 @@ orch_appointment_text_get_style (OrchAppointment *appointment)
   return status >= 0 ? statuses[status].style : "dimmed";
 }
 
+gboolean
+orch_appointment_text_is_of_emr (OrchAppointment *appointment)
+{
+  const char *code = orch_appointment_get_fields (appointment)->source;
+
+  return code == NULL || g_str_equal (code, "emr");
+}
+
 const char *
 orch_appointment_text_name_source (const char *code)
 {

@@ -20,6 +20,8 @@ const char *orch_appointment_text_get_style (OrchAppointment *appointment);
 /** orch_appointment_text_get_source: Returns: (transfer none): who booked it: the EMR, or a provider's name; the code of one that the catalogue does not have */
 const char *orch_appointment_text_get_source (OrchAppointment *appointment);
 
+/** orch_appointment_text_is_of_emr: whether the clinic itself booked it, which needs no colour */
+gboolean orch_appointment_text_is_of_emr (OrchAppointment *appointment);
 /** orch_appointment_text_name_source: @code: (nullable): "emr", "rvsq"… Returns: (transfer none): the same, of a code */
 const char *orch_appointment_text_name_source (const char *code);
 

@@ -93,8 +93,8 @@ show_heading (OrchAppointmentsPage *self, GParamSpec *pspec, GtkListHeader *head
   g_autofree char *count = NULL;
   g_autofree char *text = NULL;
 
-  /* translators: %u is how many */
-  count = g_strdup_printf (ngettext ("%u appointment", "%u appointments", n), n);
+  /* translators: %'u is how many */
+  count = g_strdup_printf (ngettext ("%'u appointment", "%'u appointments", n), n);
   if (name != NULL)
     /* translators: a day, and how many appointments it has */
     text = g_strdup_printf (_ ("%s — %s"), name, count);

@@ -22,6 +22,7 @@
 #include "ui/widgets/orch-directory-frame.h"
 #include "ui/shell/orch-conflicts-dialog.h"
 #include "ui/shell/orch-help.h"
+#include "ui/sync/orch-sync-indicator.h"
 
 struct _OrchServicesPage
 {
@@ -307,6 +308,7 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_services_page_dispose;
+  g_type_ensure (ORCH_TYPE_SYNC_INDICATOR);
 
   gtk_widget_class_install_action (widget_class, "services.search", NULL, on_search_action);
   gtk_widget_class_install_action (widget_class, "services.synchronise", NULL, on_synchronise);

@@ -10,6 +10,7 @@
 #include "catalogue/orch-catalogue.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/sync/orch-sync-indicator.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-clinic-form.h"
 #include "orch-emr-dialog.h"
@@ -344,6 +345,7 @@ orch_clinic_page_class_init (OrchClinicPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_clinic_page_dispose;
+  g_type_ensure (ORCH_TYPE_SYNC_INDICATOR);
   widget_class->map = orch_clinic_page_map;
   widget_class->unmap = orch_clinic_page_unmap;
 

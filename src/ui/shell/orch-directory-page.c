@@ -12,6 +12,7 @@
 #include "orch-staff-dialog.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/sync/orch-sync-indicator.h"
 #include "ui/widgets/orch-directory-frame.h"
 #include "ui/widgets/orch-import-panel.h"
 
@@ -258,6 +259,7 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_directory_page_dispose;
+  g_type_ensure (ORCH_TYPE_SYNC_INDICATOR);
 
   gtk_widget_class_install_action (widget_class, "directory.search", NULL, on_search_action);
   gtk_widget_class_install_action (widget_class, "directory.import", NULL, on_import);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/orch-time-text.h"
+#include "ui/sync/orch-sync-text.h"
 
 char *
 orch_sync_status_dup_text (OrchEngine *engine, const char **icon)
@@ -25,10 +26,7 @@ orch_sync_status_dup_text (OrchEngine *engine, const char **icon)
   if (failed > 0)
     {
       *icon = "orch-sync-problem-symbolic";
-      /* translators: %u is a number of changes */
-      return g_strdup_printf (ngettext ("%u change was refused by the hub", "%u changes were refused by the hub",
-                                        failed),
-                              failed);
+      return orch_sync_text_dup_refused (failed);
     }
   if (!online)
     {

@@ -17,6 +17,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/services/orch-services-page.h"
+#include "ui/sync/orch-sync-news.h"
 #include "ui/sync/orch-sync-page.h"
 #include "ui/widgets/orch-announce.h"
 
@@ -36,6 +37,7 @@ struct _OrchWindow
   /* owned */
   OrchEngine *engine;
   GSettings *settings;
+  OrchSyncNews *news;
   GtkWidget *lock; /* (not owned): the bin's child */
 
   AdwNavigationPage *pages[ORCH_WINDOW_N_PAGES]; /* (nullable) (owned) */
@@ -314,6 +316,7 @@ orch_window_dispose (GObject *object)
   for (guint i = 0; i < ORCH_WINDOW_N_PAGES; i++)
     g_clear_object (&self->pages[i]);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_WINDOW);
+  g_clear_object (&self->news);
   g_clear_object (&self->settings);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (orch_window_parent_class)->dispose (object);
@@ -390,6 +393,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
     if (orch_engine_get_run (engine, (OrchImportKind) kind) != NULL)
       g_signal_connect_object (orch_engine_get_run (engine, (OrchImportKind) kind), "notify::state", G_CALLBACK (count),
                                self, G_CONNECT_SWAPPED);
+  self->news = orch_sync_news_new (engine, self->content);
   show_person (self);
   show_emr_notice (self);
   show_status (self);

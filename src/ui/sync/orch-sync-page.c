@@ -88,7 +88,7 @@ show_progress (OrchSyncPage *self)
   const guint total = orch_sync_get_total (self->sync);
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (self->progress_box, running);
+  orch_sync_row_set_shown (self->progress_box, running, GTK_WIDGET (self->paused_row));
   if (!running || total > 0)
     g_clear_handle_id (&self->pulse, g_source_remove);
   if (!running)
@@ -102,9 +102,10 @@ show_progress (OrchSyncPage *self)
 }
 
 static void
-set_state (OrchSyncPage *self, const char *icon, const char *title, const char *text)
+set_state (OrchSyncPage *self, const char *icon, const char *style, const char *title, const char *text)
 {
   gtk_image_set_from_icon_name (self->state_icon, icon);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->state_icon), (const char *[]) { style, NULL });
   gtk_label_set_label (self->state_title, title);
   gtk_label_set_label (self->state_text, text);
   gtk_widget_set_visible (GTK_WIDGET (self->state_text), text[0] != '\0');
@@ -126,13 +127,14 @@ show_now (OrchSyncPage *self)
   g_autofree char *when = last > 0 ? orch_time_text_dup_when (last) : NULL;
   g_autofree char *text = NULL;
   gboolean online = TRUE;
+  guint failed = 0;
 
-  g_object_get (self->engine, "online", &online, NULL);
+  g_object_get (self->engine, "online", &online, "failed", &failed, NULL);
   if (when != NULL)
     /* translators: %s is a time of day, or a date and a time */
     text = g_strdup_printf (_ ("Last synchronised: %s."), when);
   if (!orch_clinic_has_emr (orch_engine_get_clinic (self->engine)))
-    set_state (self, "orch-emr-symbolic", _ ("The clinic has no EMR"),
+    set_state (self, "orch-emr-symbolic", NULL, _ ("The clinic has no EMR"),
                _ ("Nothing comes in. What is done here is sent to the hub all the same."));
   else if (orch_sync_get_running (self->sync))
     {
@@ -140,29 +142,35 @@ show_now (OrchSyncPage *self)
           /* translators: what is being synchronised: recent appointments, whole schedule, services */
           g_strdup_printf (_ ("Synchronising: %s"), orch_sync_text_get_kind (orch_sync_get_kind (self->sync)));
 
-      set_state (self, "orch-sync-symbolic", title, _ ("You can go on working, and close the window."));
+      set_state (self, "orch-sync-symbolic", NULL, title, _ ("You can go on working, and close the window."));
     }
   else if (held_by != NULL)
     {
       /* translators: %s is the name of a workstation */
       g_autofree char *title = g_strdup_printf (_ ("“%s” is synchronising the clinic"), held_by);
 
-      set_state (self, "orch-workstation-symbolic", title,
+      set_state (self, "orch-workstation-symbolic", NULL, title,
                  _ ("One workstation at a time: what it brings arrives here."));
     }
   else if (get_failure (self) != NULL)
-    set_state (self, "orch-sync-problem-symbolic", _ ("The last synchronisation did not do everything"),
+    set_state (self, "orch-sync-problem-symbolic", "warning", _ ("The last synchronisation did not do everything"),
                text != NULL ? text : _ ("What had arrived before stays."));
   else if (!online)
-    set_state (self, "orch-offline-symbolic", _ ("Offline"),
+    set_state (self, "orch-offline-symbolic", "warning", _ ("Offline"),
                _ ("What you do is kept here and sent when the hub answers again."));
+  else if (failed > 0)
+    {
+      g_autofree char *title = orch_sync_text_dup_refused (failed);
+
+      set_state (self, "orch-sync-problem-symbolic", "warning", title, text != NULL ? text : "");
+    }
   else if (orch_sync_get_paused (self->sync))
-    set_state (self, "orch-sync-waiting-symbolic", _ ("Paused"), text != NULL ? text : "");
+    set_state (self, "orch-sync-waiting-symbolic", NULL, _ ("Paused"), text != NULL ? text : "");
   else if (last == 0)
-    set_state (self, "orch-sync-waiting-symbolic", _ ("Never synchronised yet"),
+    set_state (self, "orch-sync-waiting-symbolic", NULL, _ ("Never synchronised yet"),
                _ ("Appointments and their patients come from the EMR with the first synchronisation."));
   else
-    set_state (self, "orch-sync-done-symbolic", _ ("Up to date"), text);
+    set_state (self, "orch-sync-done-symbolic", "success", _ ("Up to date"), text);
 }
 
 /* First advice when something recent failed: the whole schedule; then support. Without an answer from the server neither helps. */
@@ -177,7 +185,7 @@ show_failure (OrchSyncPage *self)
   g_autofree char *why = NULL;
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (self->failure_box, error != NULL);
+  orch_sync_row_set_shown (self->failure_box, error != NULL, GTK_WIDGET (self->paused_row));
   if (error == NULL)
     return;
   why = orch_error_text_dup (error);
@@ -272,28 +280,28 @@ on_waiting_listed (DexFuture *future, gpointer data)
   OrchSyncPage *self = data;
   GListModel *items = get_listed (self, future);
   const guint n = items != NULL ? g_list_model_get_n_items (items) : 0;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
   gboolean offered = FALSE;
 
   if (items == NULL)
     return NULL;
-  gtk_list_box_remove_all (self->waiting_list);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (OrchSyncItem) item = g_list_model_get_item (items, i);
 
       offered = offered || orch_sync_item_get_retry (item) == ORCH_SYNC_RETRY_OFFERED;
       if (i < N_WAITING)
-        gtk_list_box_append (self->waiting_list, orch_sync_row_new_waiting (item, may_sync (self)));
+        g_ptr_array_add (rows, orch_sync_row_new_waiting (item, may_sync (self)));
     }
   if (n > N_WAITING)
     {
       /* translators: %u is how many more changes wait than are listed */
       g_autofree char *more = g_strdup_printf (ngettext ("%u more", "%u more", n - N_WAITING), n - N_WAITING);
 
-      gtk_list_box_append (self->waiting_list, orch_sync_row_new ("orch-sync-waiting-symbolic", more, ""));
+      g_ptr_array_add (rows, orch_sync_row_new ("orch-sync-waiting-symbolic", more, ""));
     }
-  gtk_widget_set_visible (self->waiting_group, n > 0);
-  gtk_widget_set_visible (self->retry_all, offered && may_sync (self));
+  orch_sync_row_set_shown (self->retry_all, offered && may_sync (self), GTK_WIDGET (self->paused_row));
+  orch_sync_row_fill (self->waiting_group, self->waiting_list, rows, GTK_WIDGET (self->paused_row));
   return NULL;
 }
 
@@ -303,17 +311,17 @@ on_conflicts_listed (DexFuture *future, gpointer data)
   OrchSyncPage *self = data;
   GListModel *conflicts = get_listed (self, future);
   const guint n = conflicts != NULL ? g_list_model_get_n_items (conflicts) : 0;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
   if (conflicts == NULL)
     return NULL;
-  gtk_list_box_remove_all (self->conflicts_list);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (OrchEditConflict) conflict = g_list_model_get_item (conflicts, i);
 
-      gtk_list_box_append (self->conflicts_list, orch_sync_row_new_conflict (conflict));
+      g_ptr_array_add (rows, orch_sync_row_new_conflict (conflict));
     }
-  gtk_widget_set_visible (self->conflicts_group, n > 0);
+  orch_sync_row_fill (self->conflicts_group, self->conflicts_list, rows, GTK_WIDGET (self->paused_row));
   return NULL;
 }
 
@@ -323,10 +331,10 @@ on_runs_listed (DexFuture *future, gpointer data)
   OrchSyncPage *self = data;
   GListModel *runs = get_listed (self, future);
   const guint n = runs != NULL ? g_list_model_get_n_items (runs) : 0;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
   if (runs == NULL)
     return NULL;
-  gtk_list_box_remove_all (self->history_list);
   self->n_succeeded = 0;
   for (guint i = 0; i < n; i++)
     {
@@ -336,9 +344,9 @@ on_runs_listed (DexFuture *future, gpointer data)
       if (fields->kind != ORCH_SYNC_SERVICES &&
           (fields->state == ORCH_STORE_RUN_SUCCEEDED || fields->state == ORCH_STORE_RUN_CONFLICTS))
         self->n_succeeded++;
-      gtk_list_box_append (self->history_list, orch_sync_row_new_run (run));
+      g_ptr_array_add (rows, orch_sync_row_new_run (run));
     }
-  gtk_widget_set_visible (self->history_group, n > 0);
+  orch_sync_row_fill (self->history_group, self->history_list, rows, GTK_WIDGET (self->paused_row));
   show (self);
   return NULL;
 }
@@ -474,7 +482,7 @@ clear (OrchSyncPage *self)
   gtk_widget_set_visible (self->history_group, FALSE);
   gtk_widget_set_visible (self->failure_box, FALSE);
   gtk_widget_set_visible (self->arrived_box, FALSE);
-  set_state (self, "orch-sync-symbolic", "", "");
+  set_state (self, "orch-sync-symbolic", NULL, "", "");
   gtk_label_set_label (self->failure, "");
 }
 
@@ -586,6 +594,7 @@ orch_sync_page_new (OrchEngine *engine)
   g_signal_connect_object (engine, "notify::online", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::waiting", G_CALLBACK (read_waiting), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::failed", G_CALLBACK (read_waiting), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::failed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   on_session (self);
   return ADW_NAVIGATION_PAGE (self);
 }

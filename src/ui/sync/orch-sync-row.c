@@ -50,6 +50,8 @@ orch_sync_row_new_waiting (OrchSyncItem *item, gboolean may)
   button = gtk_button_new_with_mnemonic (_ ("_Try Again"));
   /* translators: %s is what is sent again */
   label = g_strdup_printf (_ ("Try again: %s"), title);
+  /* The button's own label would be read: the same on every row. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", orch_sync_item_get_seq (item));
@@ -90,4 +92,33 @@ orch_sync_row_new_run (OrchSyncRecord *run)
       g_strdup_printf (_ ("%s — %s"), when, orch_sync_text_get_kind ((OrchSyncKind) fields->kind));
 
   return orch_sync_row_new (orch_sync_text_get_outcome_icon (run), title, outcome);
+}
+
+void
+orch_sync_row_set_shown (GtkWidget *group, gboolean shown, GtkWidget *fallback)
+{
+  GtkRoot *root = gtk_widget_get_root (group);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!shown && focus != NULL && gtk_widget_is_ancestor (focus, group))
+    gtk_widget_grab_focus (fallback);
+  gtk_widget_set_visible (group, shown);
+}
+
+void
+orch_sync_row_fill (GtkWidget *group, GtkListBox *list, GPtrArray *rows, GtkWidget *fallback)
+{
+  GtkRoot *root = gtk_widget_get_root (group);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  const gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (list));
+
+  /* What is removed with the focus on it leaves the keyboard nowhere. */
+  if (had_focus)
+    gtk_widget_grab_focus (fallback);
+  gtk_list_box_remove_all (list);
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (list, g_ptr_array_index (rows, i));
+  orch_sync_row_set_shown (group, rows->len > 0, fallback);
+  if (had_focus && rows->len > 0)
+    gtk_widget_child_focus (GTK_WIDGET (list), GTK_DIR_TAB_FORWARD);
 }

@@ -21,4 +21,10 @@ GtkWidget *orch_sync_row_new_conflict (OrchEditConflict *conflict);
 OrchEditConflict *orch_sync_row_get_conflict (GtkListBoxRow *row);
 GtkWidget *orch_sync_row_new_run (OrchSyncRecord *run);
 
+/** orch_sync_row_fill: puts @rows (element-type GtkWidget) in @list, and shows @group when there are some; the keyboard's focus stays in the list, or goes
+ * to @fallback */
+void orch_sync_row_fill (GtkWidget *group, GtkListBox *list, GPtrArray *rows, GtkWidget *fallback);
+/** orch_sync_row_set_shown: when @group goes with the focus in it, @fallback takes it */
+void orch_sync_row_set_shown (GtkWidget *group, gboolean shown, GtkWidget *fallback);
+
 G_END_DECLS

@@ -49,10 +49,10 @@ orch_sync_text_dup_progress (OrchSync *sync)
 
   if (total > 0)
     /* translators: what is being synchronised, how many so far, of how many */
-    return g_strdup_printf (_ ("%s: %u of %u"), phase, done, total);
+    return g_strdup_printf (_ ("%s: %'u of %'u"), phase, done, total);
   if (done > 0)
     /* translators: what is being synchronised, how many so far */
-    return g_strdup_printf (_ ("%s: %u so far"), phase, done);
+    return g_strdup_printf (_ ("%s: %'u so far"), phase, done);
   /* translators: what is being synchronised */
   return g_strdup_printf (_ ("%s…"), phase);
 }
@@ -77,16 +77,16 @@ orch_sync_text_dup_schedule (OrchSync *sync, OrchSyncKind kind)
 {
   const gint64 last = orch_sync_get_last (sync, kind);
   const gint64 next = orch_sync_get_next (sync, kind);
-  g_autofree char *before = last > 0 ? orch_time_text_dup_when (last) : g_strdup (_ ("never yet"));
+  g_autofree char *before = last > 0 ? orch_time_text_dup_when (last) : g_strdup (_ ("never"));
   g_autofree char *after = next > 0 ? orch_time_text_dup_when (next) : g_strdup (_ ("not by itself"));
 
   /* translators: when something was done last, and when it will be next */
   return g_strdup_printf (_ ("Last: %s. Next: %s."), before, after);
 }
 
-/* What a person may look for afterwards; the rest is left to the logs. */
+/* What a person may look for afterwards; the rest is left to the logs. @nothing: what is said when there is none of it. */
 static char *
-dup_counts (const OrchSyncCounts *counts)
+dup_counts (const OrchSyncCounts *counts, const char *nothing)
 {
   const guint appointments = counts->kinds[ORCH_STORE_APPOINTMENTS].changed;
   const guint patients = counts->kinds[ORCH_STORE_PATIENTS].changed;
@@ -96,38 +96,40 @@ dup_counts (const OrchSyncCounts *counts)
   g_auto (GStrv) texts = NULL;
 
   if (appointments > 0)
-    /* translators: %u is how many are new or changed */
-    g_strv_builder_take (parts,
-                         g_strdup_printf (ngettext ("%u appointment", "%u appointments", appointments), appointments));
+    /* translators: %'u is how many are new or changed */
+    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%'u appointment", "%'u appointments", appointments),
+                                                 appointments));
   if (patients > 0)
-    /* translators: %u is how many are new or changed */
-    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%u patient", "%u patients", patients), patients));
+    /* translators: %'u is how many are new or changed */
+    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%'u patient", "%'u patients", patients), patients));
   if (services > 0)
-    /* translators: %u is how many are new or changed */
-    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%u service", "%u services", services), services));
+    /* translators: %'u is how many are new or changed */
+    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%'u service", "%'u services", services), services));
   if (staff > 0)
-    /* translators: %u is how many are new or changed */
-    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%u person", "%u people", staff), staff));
+    /* translators: %'u is how many are new or changed */
+    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%'u person", "%'u people", staff), staff));
   if (counts->sent > 0)
-    /* translators: %u is how many records the hub took */
-    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%u sent", "%u sent", counts->sent), counts->sent));
+    /* translators: %'u is how many records the hub took */
+    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%'u sent", "%'u sent", counts->sent), counts->sent));
   if (counts->failed > 0)
     {
       const char *refused =
-          /* translators: %u is how many records the hub refused */
-          ngettext ("%u refused", "%u refused", counts->failed);
+          /* translators: %'u is how many records the hub refused */
+          ngettext ("%'u refused", "%'u refused", counts->failed);
 
       g_strv_builder_take (parts, g_strdup_printf (refused, counts->failed));
     }
   texts = g_strv_builder_end (parts);
-  return texts[0] != NULL ? g_strjoinv (", ", texts) : g_strdup (_ ("Nothing new"));
+  return texts[0] != NULL ? g_strjoinv (", ", texts) : g_strdup (nothing);
 }
 
 char *
 orch_sync_text_dup_outcome (gpointer run)
 {
   const OrchSyncRecordFields *fields = orch_sync_record_get_fields (run);
-  g_autofree char *counts = dup_counts (&fields->counts);
+  const gboolean done = fields->state == ORCH_STORE_RUN_SUCCEEDED || fields->state == ORCH_STORE_RUN_CONFLICTS;
+  g_autofree char *counts = dup_counts (&fields->counts, done ? _ ("Nothing new") : "");
+  g_autofree char *text = NULL;
   g_autofree char *why = NULL;
 
   switch (fields->state)
@@ -136,10 +138,12 @@ orch_sync_text_dup_outcome (gpointer run)
       return g_strdup (_ ("Under way"));
     case ORCH_STORE_RUN_CANCELLED:
       /* translators: %s is what a synchronisation brought before */
-      return g_strdup_printf (_ ("Cancelled. %s"), counts);
+      text = g_strdup_printf (_ ("Cancelled. %s"), counts);
+      break;
     case ORCH_STORE_RUN_INTERRUPTED:
       /* translators: %s is what a synchronisation brought before */
-      return g_strdup_printf (_ ("Interrupted: the next one went on from there. %s"), counts);
+      text = g_strdup_printf (_ ("Interrupted: the next one went on from there. %s"), counts);
+      break;
     case ORCH_STORE_RUN_FAILED:
       if (fields->error_code >= 0 && fields->error_code < ORCH_N_ERRORS)
         {
@@ -149,12 +153,14 @@ orch_sync_text_dup_outcome (gpointer run)
           why = orch_error_text_dup (error);
         }
       /* translators: why a synchronisation failed, and what it brought before */
-      return g_strdup_printf (_ ("Failed. %s %s"), why != NULL ? why : "", counts);
+      text = g_strdup_printf (_ ("Failed. %s %s"), why != NULL ? why : "", counts);
+      break;
     case ORCH_STORE_RUN_SUCCEEDED:
     case ORCH_STORE_RUN_CONFLICTS:
     default:
       return g_steal_pointer (&counts);
     }
+  return g_strstrip (g_steal_pointer (&text));
 }
 
 const char *
@@ -174,6 +180,13 @@ orch_sync_text_get_outcome_icon (gpointer run)
     default:
       return "process-stop-symbolic";
     }
+}
+
+char *
+orch_sync_text_dup_refused (guint n)
+{
+  /* translators: %u is a number of changes */
+  return g_strdup_printf (ngettext ("%u change was refused by the hub", "%u changes were refused by the hub", n), n);
 }
 
 char *

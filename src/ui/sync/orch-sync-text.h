@@ -27,6 +27,8 @@ char *orch_sync_text_dup_outcome (gpointer run);
 /** orch_sync_text_get_outcome_icon: Returns: (transfer none) */
 const char *orch_sync_text_get_outcome_icon (gpointer run);
 
+/** orch_sync_text_dup_refused: Returns: (transfer full): that the hub refused @n changes */
+char *orch_sync_text_dup_refused (guint n);
 /** orch_sync_text_dup_item: Returns: (transfer full): which change waits */
 char *orch_sync_text_dup_item (OrchSyncItem *item);
 /** orch_sync_text_dup_reason: Returns: (transfer full): since when, why, and whether trying again can help */

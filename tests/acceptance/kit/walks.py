@@ -250,10 +250,41 @@ def open_page(desk, page):
     desk.press_to(re.compile("^" + re.escape(desk.T(page)) + "(,|$)"), role="list item", activate="Return", by="Down")
 
 
+def appointment_rows(desk):
+    """The appointments that show, each as it is read: time, patient, service, professional, status, source."""
+    return [node.name for node in desk.nodes() if node.role == "list item" and re.match(r"\d+(:|\sh\s)\d\d,", node.name)]
+
+
+def see_appointments(desk, see):
+    """A day and a week that have some: on a day without, the next one is offered."""
+    open_page(desk, "Appointments")
+    offer = "Next Day with Appointments"
+    desk.wait(lambda: appointment_rows(desk) or desk.find(offer, "button"), "appointments, or the next day", 30)
+    if desk.shown(offer):
+        desk.press_to(offer)
+        desk.wait(lambda: appointment_rows(desk), "the appointments of that day", 30)
+    see("main-appointments")
+    desk.focus("Day", role="radio")
+    desk.key("Right")
+    desk.key("space")
+    desk.wait_shown(re.compile(re.escape(desk.T("Previous week"))))
+    see("main-appointments-week")
+
+
 def every_screen(desk, see):
     """Every screen there is, for the gallery."""
     desk.start()
     create_clinic(desk, see)
-    for page in ("Appointments", "Services", "Staff", "Synchronisation", "Clinic"):
+    open_page(desk, "Synchronisation")
+    desk.wait_shown("Up to date", seconds=120)
+    see("main-synchronisation")
+    see_appointments(desk, see)
+    for page in ("Services", "Staff", "Clinic"):
         open_page(desk, page)
         see(f"main-{page.lower()}")
+    open_page(desk, "Synchronisation")
+    desk.stop_hub()
+    desk.key("ctrl+r")
+    desk.wait_shown("The last synchronisation did not do everything", seconds=60)
+    see("main-synchronisation-cut")
+    desk.start_hub_again()
