@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * What a whole set-up sends, and what the training hub then holds, read by an independent validator; and set-ups on data that
- * others made (a folder named by ORCH_TEST_DATA): nobody crashes, nobody is there twice.
+ * What a whole set-up sends, and what the training hub then holds, read by an independent validator; and set-ups on an EMR's data with
+ * the gaps and oddities of real ones, made here, and on what others made where a folder of it is named (ORCH_TEST_DATA): nobody crashes,
+ * nobody is there twice.
  */
 #include <gio/gio.h>
 #include <string.h>
@@ -70,7 +71,8 @@ test_set_up_is_valid (void)
   story_remove_tree (folder);
 }
 
-static void
+/* Returns: how many records were of use */
+static guint
 set_up_on (const char *path)
 {
   g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start ("--load", path, NULL);
@@ -98,21 +100,98 @@ set_up_on (const char *path)
   hub_look_check_no_doubles (sandbox);
   g_assert_cmpuint (orch_sandbox_process_count (sandbox, "Practitioner"), ==, before + usable[ORCH_IMPORT_STAFF]);
   g_assert_cmpuint (orch_sandbox_process_count (sandbox, "HealthcareService"), ==, usable[ORCH_IMPORT_SERVICES]);
+  return usable[ORCH_IMPORT_STAFF] + usable[ORCH_IMPORT_SERVICES];
+}
+
+/* What real directories have and a careful one has not: no names, several names, no licence, a licence twice, texts where codes should be,
+ * members of another type, references to nobody, resources in resources, and kinds that nobody asked for. @n: which of the variations */
+static const char *
+get_oddity (guint n)
+{
+  static const char *const oddities[] = {
+    "\"name\":[{\"family\":\"Tremblay\",\"given\":[\"Zoé\"]}],\"identifier\":[{\"system\":\"urn:x:licence\",\"value\":"
+    "\"12345\"}]",
+    "\"name\":[{\"text\":\"Dr Côté\"}]",
+    "\"name\":[]",
+    "\"active\":false",
+    "\"name\":[{\"family\":\"Gagnon\"},{\"use\":\"old\",\"family\":\"Roy\"}],\"telecom\":\"none\"",
+    "\"name\":\"Bouchard\"",
+    "\"name\":[{\"family\":7,\"given\":{}}],\"qualification\":[null,{\"code\":{\"text\":\"Sorcellerie\"}}]",
+    "\"name\":[{\"family\":\"\\u0000\\u202e\\ud83d\\ude00\",\"given\":[\"\",null]}],\"contained\":[{\"resourceType\":"
+    "\"Practitioner\",\"id\":\"p1\"}]",
+    "\"name\":[{\"family\":\"Tremblay\",\"given\":[\"Zoé\"]}],\"identifier\":[{\"system\":\"urn:x:licence\",\"value\":"
+    "\"12345\"}],\"extension\":[{}]",
+  };
+
+  return oddities[n % G_N_ELEMENTS (oddities)];
+}
+
+static void
+add_entry (GString *bundle, const char *type, guint n, const char *members)
+{
+  g_string_append_printf (bundle, "%s{\"resource\":{\"resourceType\":\"%s\",\"id\":\"%c%u\",%s}}",
+                          bundle->str[bundle->len - 1] == '[' ? "" : ",", type, g_ascii_tolower (type[0]), n, members);
+}
+
+static char *
+make_bundle (void)
+{
+  static const char *const durations[] = { "\"15\"", "0", "481", "20", "-5", "30.5" };
+  GString *bundle = g_string_new ("{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[");
+
+  for (guint n = 0; n < 60; n++)
+    {
+      g_autofree char *role = g_strdup_printf (
+          "\"active\":true,\"practitioner\":{\"reference\":\"Practitioner/p%u\"},\"organization\":{\"reference\":"
+          "\"Organization/o%u\"},\"specialty\":[{\"text\":\"%s\"}]",
+          n % 7 == 6 ? 900 + n : n, n % 3, n % 2 == 0 ? "Médecine de famille" : "Personne ne sait");
+      g_autofree char *name = g_strdup_printf ("\"name\":\"Échographie %u\",", n);
+      g_autofree char *service = g_strdup_printf (
+          "\"active\":true,%s\"providedBy\":{\"reference\":\"Organization/o%u\"},\"extension\":[{\"url\":"
+          "\"https://orchestrateur.ca/fhir/StructureDefinition/duration-minutes\",\"valuePositiveInt\":%s}]",
+          n % 5 == 0   ? ""
+          : n % 5 == 1 ? "\"name\":\"Suivi\","
+                       : name,
+          n % 4, durations[n % G_N_ELEMENTS (durations)]);
+      g_autofree char *whole = g_strdup_printf ("\"active\":true,\"name\":[{\"family\":\"Lévesque\",\"given\":[\"Ève\"]"
+                                                "}],\"identifier\":[{\"system\":\"urn:x:permis\","
+                                                "\"value\":\"%u\"}]",
+                                                70000 + n);
+
+      add_entry (bundle, "Practitioner", n, n % 4 == 0 ? whole : get_oddity (n));
+      add_entry (bundle, "PractitionerRole", n, role);
+      add_entry (bundle, "HealthcareService", n, service);
+    }
+  for (guint n = 0; n < 3; n++)
+    add_entry (bundle, "Organization", n,
+               n == 0 ? "\"name\":\"Clinique\"" : "\"partOf\":{\"reference\":\"Organization/o1\"}");
+  add_entry (bundle, "Basic", 0, "\"code\":{\"text\":\"unasked\"}");
+  g_string_append (bundle, "]}");
+  return g_string_free (bundle, FALSE);
+}
+
+static void
+test_odd_data (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("orch-odd-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "odd.json", NULL);
+  g_autofree char *bundle = make_bundle ();
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, bundle, -1, &error);
+  g_assert_no_error (error);
+  /* Among them are some that nothing is wrong with. */
+  g_assert_cmpuint (set_up_on (path), >=, 10);
+  story_remove_tree (folder);
 }
 
 static void
 test_foreign_data (void)
 {
   const char *folder = g_getenv ("ORCH_TEST_DATA");
-  g_autoptr (GDir) dir = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   guint n = 0;
 
-  if (folder == NULL)
-    {
-      g_test_skip ("the folder of outside data is not named (ORCH_TEST_DATA)");
-      return;
-    }
-  dir = g_dir_open (folder, 0, NULL);
   g_assert_nonnull (dir);
   for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
     {
@@ -133,6 +212,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   g_test_add_func ("/data/set-up-is-valid", test_set_up_is_valid);
-  g_test_add_func ("/data/foreign", test_foreign_data);
+  g_test_add_func ("/data/odd", test_odd_data);
+  if (g_getenv ("ORCH_TEST_DATA") != NULL)
+    g_test_add_func ("/data/foreign", test_foreign_data);
   return g_test_run ();
 }
