@@ -21,7 +21,8 @@ struct _OrchSyncStrip
   OrchSync *sync;     /* (owned) (nullable): whose progress is shown */
 
   OrchSyncKind kind;
-  gboolean asked; /* here, and not done yet */
+  gboolean asked;       /* here, and not done yet */
+  gboolean key_changed; /* that is why it failed */
   guint pulse;
 
   /* template children */
@@ -89,11 +90,20 @@ on_ended (DexFuture *future, gpointer data)
     {
       why = orch_error_text_dup (error);
       adw_banner_set_title (self->failed_banner, why);
+      self->key_changed = g_error_matches (error, ORCH_ERROR, ORCH_ERROR_KEY_CHANGED);
       adw_banner_set_revealed (self->failed_banner, TRUE);
       orch_announce (GTK_WIDGET (self), why);
     }
   g_signal_emit (self, signals[SIGNAL_FAILED], 0);
   return NULL;
+}
+
+/* The key was typed: what could not be done is done without being asked again. */
+static void
+on_emr_notice (OrchSyncStrip *self)
+{
+  if (self->key_changed && orch_engine_get_emr_notice (self->engine) == ORCH_EMR_NOTICE_NONE)
+    adw_banner_set_revealed (self->failed_banner, FALSE);
 }
 
 static void
@@ -152,7 +162,8 @@ orch_sync_strip_set_engine (OrchSyncStrip *self, OrchEngine *engine)
   g_return_if_fail (ORCH_IS_SYNC_STRIP (self));
   g_return_if_fail (ORCH_IS_ENGINE (engine));
 
-  g_set_object (&self->engine, engine);
+  if (g_set_object (&self->engine, engine))
+    g_signal_connect_object (engine, "notify::emr-notice", G_CALLBACK (on_emr_notice), self, G_CONNECT_SWAPPED);
 }
 
 void
