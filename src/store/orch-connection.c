@@ -146,12 +146,26 @@ prepare_connection (OrchConnection *self)
     orch_connection_fail (self, ORCH_ERROR_FAILED, "Foreign keys cannot be switched on");
 }
 
+/* Pages are taken one by one: SQLite would give each connection twenty at once, and a small store, of which the program opens one
+ * at every start, has a handful. */
+static gpointer
+configure (gpointer unused)
+{
+  const int result = sqlite3_config (SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+
+  if (result != SQLITE_OK)
+    g_debug ("SQLite was at work already: %d", result);
+  return NULL;
+}
+
 /* The file exists already, with mode 0600 */
 static OrchConnection *
 connection_new (const char *path, OrchSecret *key, GError **error)
 {
+  static GOnce once = G_ONCE_INIT;
   g_autofree OrchConnection *self = g_new0 (OrchConnection, 1);
 
+  g_once (&once, configure, NULL);
   g_assert (orch_secret_get_length (key) == ORCH_CONNECTION_KEY_LENGTH);
 
   int result = sqlite3_open_v2 (path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
