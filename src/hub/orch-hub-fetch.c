@@ -6,6 +6,7 @@
  */
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
+#include "core/orch-release.h"
 #include "http/orch-json.h"
 #include "orch-hub-private.h"
 #include "orch-map-clinic.h"
@@ -276,8 +277,8 @@ under_clear (Under *self)
   g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->department_emr_id, g_hash_table_unref);
   g_clear_pointer (&self->roles_of, g_hash_table_unref);
-  g_clear_pointer (&self->people, g_hash_table_unref);
-  g_clear_pointer (&self->roles, g_ptr_array_unref);
+  orch_release_elsewhere (g_steal_pointer (&self->people), (GDestroyNotify) g_hash_table_unref);
+  orch_release_elsewhere (g_steal_pointer (&self->roles), (GDestroyNotify) g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Under, under_clear)
@@ -290,6 +291,7 @@ group_roles (Under *under)
     {
       JsonObject *role = g_ptr_array_index (under->roles, i);
       g_autofree char *id = orch_map_get_reference_id (role, "practitioner", "Practitioner");
+      orch_hub_await_breath (i);
       if (id == NULL)
         continue;
       GPtrArray *roles = g_hash_table_lookup (under->roles_of, id);
@@ -330,6 +332,7 @@ make_staff (Under *under)
         g_ptr_array_add (staff, member);
       else
         under->unreadable++;
+      orch_hub_await_breath (staff->len + under->unreadable);
     }
   return staff;
 }
@@ -344,6 +347,7 @@ index_offers (Under *under)
       JsonObject *role = g_ptr_array_index (under->roles, i);
       g_autofree char *person_id = orch_map_get_reference_id (role, "practitioner", "Practitioner");
       JsonObject *person = person_id != NULL ? g_hash_table_lookup (under->people, person_id) : NULL;
+      orch_hub_await_breath (i);
       const char *emr_id = person != NULL ? orch_map_get_emr_id (person) : NULL;
       guint n = emr_id != NULL ? orch_json_count (role, "healthcareService") : 0;
       for (guint j = 0; j < n; j++)
@@ -390,6 +394,7 @@ make_services (Under *under, GPtrArray *found)
         g_ptr_array_add (services, service);
       else
         under->unreadable++;
+      orch_hub_await_breath (i);
     }
   return services;
 }
@@ -541,6 +546,7 @@ people_of (GPtrArray *roles, GHashTable *places)
         g_hash_table_add (people, id);
       else
         g_free (id);
+      orch_hub_await_breath (i);
     }
   return people;
 }

@@ -79,4 +79,15 @@ OrchHubClinic *orch_hub_clinic_new (OrchClinic *clinic, GPtrArray *departments, 
                                     GBytes *sealed, const char *sealed_key_id, const char *emr_address,
                                     guint unreadable);
 
+#define ORCH_HUB_BREATH_RECORDS 50 /* what is made of them takes some milliseconds */
+#define ORCH_HUB_BREATH_US 500
+
+/** orch_hub_await_breath: in a fiber that puts thousands of records together, for the @n-th: lets the main loop turn now and then */
+static inline void
+orch_hub_await_breath (guint n)
+{
+  if (n % ORCH_HUB_BREATH_RECORDS == ORCH_HUB_BREATH_RECORDS - 1)
+    dex_await (dex_timeout_new_usec (ORCH_HUB_BREATH_US), NULL);
+}
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "core/orch-release.h"
 #include "orch-setting-text.h"
 
 /* Less than this after the last change that was seen, the same changes come again, by the overlap: they are known, and noting the hub's time
@@ -105,6 +106,7 @@ await_kind (OrchSyncRun *run, const Change *change, GError **error)
       if (!await_apply (run, change, page, error))
         return FALSE;
       last = orch_hub_page_is_last (page);
+      orch_release_elsewhere (g_steal_pointer (&page), g_object_unref);
     }
   if (watermark == 0 || (since != 0 && (!any || watermark - since < WATERMARK_STEP_US)))
     return TRUE;
