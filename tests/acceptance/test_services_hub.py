@@ -8,6 +8,7 @@ from kit import Failure
 from kit.services import (TYPES, add_services, go, held, leave_assistant, open_service, press_type, row, search, synchronise, tab, tell,
                           type_all_shown, types_of, versions)
 from kit.walks import create_clinic, join_clinic, open_page, unlock, wait_counted
+
 MANY = 500
 REFUSED = ("Lot 007", "Lot 123", "Lot 321")
 
