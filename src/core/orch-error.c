@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "orch-clock.h"
+
 G_DEFINE_QUARK (orch - error - quark, orch_error)
 
 typedef struct
@@ -36,6 +38,7 @@ static const ErrorWords error_words[] = {
   [ORCH_ERROR_FAILED] = { "failed", "failed" },
   [ORCH_ERROR_WRONG_KEY] = { "wrong-key", "shared-key" },
   [ORCH_ERROR_KEY_CHANGED] = { "key-changed", "shared-key" },
+  [ORCH_ERROR_WRONG_CLOCK] = { "wrong-clock", "wrong-clock" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (error_words) == ORCH_N_ERRORS);
@@ -54,6 +57,30 @@ orch_error_get_nick (OrchError code)
   g_return_val_if_fail ((guint) code < ORCH_N_ERRORS, "failed");
 
   return error_words[code].nick;
+}
+
+/* The words are for the log and the outbox; ui/ says it in the person's language. */
+GError *
+orch_error_new_clock (gint64 server_us, gint64 our_us)
+{
+  g_autofree char *there = orch_clock_format_instant (server_us);
+  g_autofree char *here = orch_clock_format_instant (our_us);
+
+  return g_error_new (ORCH_ERROR, ORCH_ERROR_WRONG_CLOCK, "The server's clock: %s; ours: %s", there, here);
+}
+
+gboolean
+orch_error_get_clocks (const GError *error, gint64 *server_us, gint64 *our_us)
+{
+  g_auto (GStrv) words = NULL;
+
+  if (!g_error_matches (error, ORCH_ERROR, ORCH_ERROR_WRONG_CLOCK) || error->message == NULL)
+    return FALSE;
+  words = g_strsplit (error->message, " ", 7);
+  if (g_strv_length (words) != 6)
+    return FALSE;
+  g_strdelimit (words[3], ";", '\0');
+  return orch_clock_parse_instant (words[3], server_us) && orch_clock_parse_instant (words[5], our_us);
 }
 
 OrchError

@@ -39,9 +39,10 @@ typedef enum
   ORCH_ERROR_FAILED,      /* a bug or an unforeseen fault of the machine */
   ORCH_ERROR_WRONG_KEY,   /* the shared key typed is not the one that sealed: type it again */
   ORCH_ERROR_KEY_CHANGED, /* the shared key kept here is no longer the clinic's: type the new one */
+  ORCH_ERROR_WRONG_CLOCK, /* refused because this computer's clock is off: see orch_error_new_clock() */
 } OrchError;
 
-#define ORCH_N_ERRORS (ORCH_ERROR_KEY_CHANGED + 1)
+#define ORCH_N_ERRORS (ORCH_ERROR_WRONG_CLOCK + 1)
 
 GQuark orch_error_quark (void);
 
@@ -61,6 +62,11 @@ const char *orch_error_get_branch (OrchError code);
  * Returns: (transfer none): the code as a lower-case word for logs and the outbox, such as "sign-in-again"
  */
 const char *orch_error_get_nick (OrchError code);
+
+/** orch_error_new_clock: @server_us, @our_us: what time it is there and here. Returns: (transfer full): a WRONG_CLOCK that says both, so that it can be kept */
+GError *orch_error_new_clock (gint64 server_us, gint64 our_us);
+/** orch_error_get_clocks: @server_us, @our_us: (out). Returns: %FALSE when @error does not say them */
+gboolean orch_error_get_clocks (const GError *error, gint64 *server_us, gint64 *our_us);
 
 /**
  * orch_error_code_of:

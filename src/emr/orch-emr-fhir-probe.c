@@ -21,6 +21,7 @@ diagnose (const GError *error, gboolean at_address)
     case ORCH_ERROR_UNTRUSTED:
       return ORCH_EMR_UNTRUSTED;
     case ORCH_ERROR_SIGN_IN_AGAIN:
+    case ORCH_ERROR_WRONG_CLOCK:
       return ORCH_EMR_BAD_CREDENTIALS;
     case ORCH_ERROR_REFUSED:
       return ORCH_EMR_NO_PERMISSION;

@@ -74,6 +74,13 @@ orch_client_auth_new_key (const char *client_id, OrchKey *key)
   return self;
 }
 
+OrchClientAuthKind
+orch_client_auth_get_kind (OrchClientAuth *self)
+{
+  g_return_val_if_fail (ORCH_IS_CLIENT_AUTH (self), ORCH_CLIENT_AUTH_SECRET_POST);
+  return self->kind;
+}
+
 gboolean
 orch_client_auth_kind_from_nick (const char *nick, OrchClientAuthKind *kind)
 {

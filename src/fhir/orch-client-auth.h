@@ -27,6 +27,7 @@ G_DECLARE_FINAL_TYPE (OrchClientAuth, orch_client_auth, ORCH, CLIENT_AUTH, GObje
 OrchClientAuth *orch_client_auth_new_secret (OrchClientAuthKind kind, const char *client_id, const char *secret);
 OrchClientAuth *orch_client_auth_new_key (const char *client_id, OrchKey *key);
 
+OrchClientAuthKind orch_client_auth_get_kind (OrchClientAuth *self);
 gboolean orch_client_auth_kind_from_nick (const char *nick, OrchClientAuthKind *kind);
 
 /** orch_client_auth_send: posts @pairs (name, value…, NULL-terminated) and the proof. Returns: (transfer full): a future of #OrchHttpAnswer */

@@ -104,10 +104,7 @@ note_answer (OrchFhirClient *self, OrchHttpAnswer *answer)
   gint64 delay = status == 429 || status == 503 ? orch_http_answer_get_retry_delay_us (answer) : 0;
   self->retry_at_us = delay > 0 ? g_get_monotonic_time () + delay : 0;
 
-  const char *date = orch_http_answer_get_header (answer, "date");
-  g_autoptr (GDateTime) server = date != NULL ? soup_date_time_new_from_http_string (date) : NULL;
-  if (server != NULL)
-    self->server_offset_us = g_date_time_to_unix (server) * G_USEC_PER_SEC - orch_clock_now_us ();
+  orch_http_answer_get_clock_offset (answer, &self->server_offset_us);
 }
 
 OrchHttpAnswer *
@@ -145,6 +142,8 @@ orch_fhir_client_exchange (OrchFhirClient *self, OrchHttpRequest *request, GErro
   if (orch_http_answer_get_status (answer) == 401)
     {
       orch_fhir_set_error (answer, error);
+      if (self->tokens != NULL)
+        orch_http_answer_blame_clock (answer, error);
       return NULL;
     }
   return g_steal_pointer (&answer);

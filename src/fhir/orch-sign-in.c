@@ -297,7 +297,15 @@ redeem (Attempt *self, const char *code, GError **error)
       return NULL;
     }
   g_autoptr (JsonObject) claims = NULL;
-  if (!check_identity (self, json, &claims, error) || is_over (self, error))
+  if (!check_identity (self, json, &claims, &local_error))
+    {
+      /* It says from when until when it holds. */
+      if (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_UNTRUSTED))
+        orch_http_answer_blame_clock (answer, &local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (is_over (self, error))
     return NULL;
   return orch_grant_new (json, claims, error);
 }

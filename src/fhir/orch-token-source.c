@@ -107,6 +107,13 @@ ask (OrchTokenSource *self, GError **error)
   return dex_await_object (orch_http_send (self->http, &request), error);
 }
 
+/* A password or a refresh token that is refused is wrong at any hour; what we sign says until when it holds, by our clock. */
+static gboolean
+has_signed (OrchTokenSource *self)
+{
+  return self->kind == KIND_CLIENT && orch_client_auth_get_kind (self->auth) == ORCH_CLIENT_AUTH_PRIVATE_KEY_JWT;
+}
+
 static gboolean
 renew_run (OrchTokenSource *self, GError **error)
 {
@@ -124,7 +131,11 @@ renew_run (OrchTokenSource *self, GError **error)
   if (grant == NULL)
     {
       if (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN))
-        forget_access_token (self);
+        {
+          forget_access_token (self);
+          if (has_signed (self))
+            orch_http_answer_blame_clock (answer, &local_error);
+        }
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }

@@ -12,7 +12,8 @@
 #include "core/orch-error.h"
 #include "core/orch-text.h"
 
-#define WORDS_MAX 300 /* characters of a server's page that are worth showing */
+#define CLOCK_MAX_US (5 * 60 * G_GINT64_CONSTANT (1000000)) /* what two clocks may differ by */
+#define WORDS_MAX 300                                       /* characters of a server's page that are worth showing */
 #define RETRY_MAX_US                                                                                                   \
   (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC) /* a server that says more is asked again after an hour */
 
@@ -273,4 +274,30 @@ orch_http_answer_set_error (OrchHttpAnswer *self, const char *words, GError **er
     g_set_error (error, ORCH_ERROR, code_of_status (self->status), "%u: %s", self->status, clean);
   else
     g_set_error (error, ORCH_ERROR, code_of_status (self->status), "%u %s", self->status, phrase);
+}
+
+gboolean
+orch_http_answer_get_clock_offset (OrchHttpAnswer *self, gint64 *offset_us)
+{
+  g_return_val_if_fail (ORCH_IS_HTTP_ANSWER (self), FALSE);
+
+  const char *date = orch_http_answer_get_header (self, "date");
+  g_autoptr (GDateTime) server = date != NULL ? soup_date_time_new_from_http_string (date) : NULL;
+  if (server != NULL)
+    *offset_us = g_date_time_to_unix (server) * G_USEC_PER_SEC - orch_clock_now_us ();
+  return server != NULL;
+}
+
+void
+orch_http_answer_blame_clock (OrchHttpAnswer *self, GError **error)
+{
+  g_return_if_fail (ORCH_IS_HTTP_ANSWER (self));
+
+  gint64 offset_us = 0;
+  if (error == NULL || *error == NULL || !orch_http_answer_get_clock_offset (self, &offset_us) ||
+      ABS (offset_us) <= CLOCK_MAX_US)
+    return;
+  gint64 now = orch_clock_now_us ();
+  g_clear_error (error);
+  *error = orch_error_new_clock (now + offset_us, now);
 }

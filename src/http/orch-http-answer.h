@@ -34,6 +34,19 @@ GBytes *orch_http_answer_get_body (OrchHttpAnswer *self);
  */
 gint64 orch_http_answer_get_retry_delay_us (OrchHttpAnswer *self);
 
+/** orch_http_answer_get_clock_offset: @offset_us: (out): the server's clock minus ours, by its Date (whole seconds). Returns: %FALSE, @offset_us as it was, when
+ * there is none */
+gboolean orch_http_answer_get_clock_offset (OrchHttpAnswer *self, gint64 *offset_us);
+
+/**
+ * orch_http_answer_blame_clock:
+ * @error: (inout): what the refusal is taken for so far
+ *
+ * Of an answer that refuses something whose time is checked: when its Date and our clock are more than five minutes apart, @error becomes
+ * WRONG_CLOCK, with both times.
+ */
+void orch_http_answer_blame_clock (OrchHttpAnswer *self, GError **error);
+
 /** orch_http_answer_dup_words: Returns: (transfer full): the body as words to show: text, or HTML without its tags, one
  * line, at most 300 characters; "" when there are none. JSON gives "". */
 char *orch_http_answer_dup_words (OrchHttpAnswer *self);

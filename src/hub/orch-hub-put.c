@@ -74,6 +74,7 @@ orch_hub_is_fatal (const GError *error)
     case ORCH_ERROR_THROTTLED:
     case ORCH_ERROR_CANCELLED:
     case ORCH_ERROR_UNTRUSTED:
+    case ORCH_ERROR_WRONG_CLOCK:
     case ORCH_ERROR_FAILED:
       return TRUE;
     default:

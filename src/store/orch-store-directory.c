@@ -229,6 +229,42 @@ set_permission (OrchConnection *connection, GValue *result, gpointer data)
   g_value_set_int64 (result, revision);
 }
 
+static void
+take_new_rows (GPtrArray *all, GHashTable *seen, GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (g_hash_table_add (seen, g_strdup (orch_store_row_get_id (rows->pdata[i]))))
+      g_ptr_array_add (all, g_object_ref (rows->pdata[i]));
+}
+
+/* rows: of staff */
+static void
+load_services_of (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < call->rows->len; i++)
+    {
+      const OrchStaffMemberFields *f = orch_staff_member_get_fields (call->rows->pdata[i]);
+      g_autoptr (GPtrArray) chosen =
+          orch_store_load_rows (connection, ORCH_STORE_SERVICES,
+                                "WHERE hub_id IS NOT NULL AND offered_by IS NOT NULL AND instr (offered_by, ?) > 0",
+                                NULL, "s", f->id, 0);
+      take_new_rows (all, seen, chosen);
+      if (f->emr_id == NULL)
+        continue;
+      g_autoptr (GPtrArray) of_emr = orch_store_load_rows (
+          connection, ORCH_STORE_SERVICES,
+          "WHERE hub_id IS NOT NULL AND offered_by IS NULL AND key IN (SELECT service FROM service_professional "
+          "WHERE staff_emr_id = ?)",
+          NULL, "s", f->emr_id, 0);
+      take_new_rows (all, seen, of_emr);
+    }
+  orch_store_take_array (result, all);
+}
+
 /* --- public ----------------------------------------------------------------------------- */
 
 DexFuture *
@@ -240,6 +276,17 @@ orch_store_load_all (OrchStore *self, OrchStoreKind kind, GCancellable *cancella
   OrchStoreCall *call = orch_store_call_new (NULL);
   call->kind = kind;
   return orch_store_read (self, load_all, call, cancellable);
+}
+
+DexFuture *
+orch_store_load_services_of (OrchStore *self, GPtrArray *members)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (members != NULL, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->rows = g_ptr_array_ref (members);
+  return orch_store_read (self, load_services_of, call, NULL);
 }
 
 DexFuture *

@@ -60,15 +60,22 @@ merge_into_waiting (OrchConnection *connection, const OrchStoreCall *call, const
   if (seq == 0)
     return 0;
 
+  /* What the workstation adds to a person's change does not make it the workstation's. */
+  gboolean keeps_person =
+      call->permission == ORCH_PERMISSION_WORKSTATION &&
+      orch_connection_get_int64 (connection, 0, "SELECT 1 FROM outbox WHERE seq = ? AND permission <> ?", "li", seq,
+                                 ORCH_PERMISSION_WORKSTATION) != 0;
+
   /* One that is being sent stays so: orch_store_outbox_ack() sees by the revision that it was edited meanwhile. A create keeps
    * its op_id, which is what makes it happen once. */
   g_autofree char *op_id = g_uuid_string_random ();
   orch_connection_run (connection,
-                       "UPDATE outbox SET op_id = iif (verb = 'create', op_id, ?), actor = ?, permission = ?, "
+                       "UPDATE outbox SET op_id = iif (verb = 'create', op_id, ?), actor = iif (?, actor, ?), "
+                       "permission = iif (?, permission, ?), "
                        "payload = ?, revision = iif (? > 0, ?, revision + 1), state = iif (state = 1, 1, 0), "
                        "attempts = iif (state = 1, attempts, 0), next_try = iif (state = 3, ?, next_try) WHERE seq = ?",
-                       "ssisllll", op_id, call->actor, call->permission, payload, revision, revision,
-                       orch_clock_now_us (), seq);
+                       "sisiisllll", op_id, keeps_person, call->actor, keeps_person, call->permission, payload,
+                       revision, revision, orch_clock_now_us (), seq);
   return seq;
 }
 

@@ -117,6 +117,10 @@ DexFuture *orch_store_save_departments (OrchStore *self, const OrchActor *actor,
 /** orch_store_load_all: in order of name; what an import plan takes. Returns: (transfer full): a future of a boxed GPtrArray of #OrchStaffMember or #OrchService */
 DexFuture *orch_store_load_all (OrchStore *self, OrchStoreKind kind, GCancellable *cancellable);
 
+/** orch_store_load_services_of: @members: (element-type OrchStaffMember). Returns: (transfer full): a future of a boxed GPtrArray of the #OrchService that the hub
+ * has and that one of them offers, as the clinic chose, else as the EMR says; each once, in no order */
+DexFuture *orch_store_load_services_of (OrchStore *self, GPtrArray *members);
+
 /** orch_store_load_unsynced: rows without a conflict whose present revision the hub does not have (hub_id %NULL: to create; else to update), and
  * that no op of the outbox is about: those are the pump's. @after_id: (nullable): the id of the last row of the page before. Any kind.
  * Returns: (transfer full): a future of a boxed GPtrArray, in an order that does not change, at most @limit */

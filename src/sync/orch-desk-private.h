@@ -23,6 +23,7 @@ struct _OrchServiceDesk
   char *categories_text;  /* (nullable) */
   char *announced_text;   /* (nullable) */
   GPtrArray *results;     /* (element-type OrchDeskResult) (weak): those that somebody holds */
+  GPtrArray *saved;       /* (element-type OrchDeskResult): of orch_service_desk_save(), until the hub has answered */
   gpointer actor_data;    /* freed with actor_destroy (nullable) */
 
   const OrchActor *(*get_actor) (gpointer data);

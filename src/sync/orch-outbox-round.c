@@ -99,6 +99,7 @@ await_settle (OrchOutboxPump *self, OrchHub *hub, OrchOutboxRow *op, const GErro
       break;
     case ORCH_ERROR_KEYRING_LOCKED:
     case ORCH_ERROR_UNTRUSTED:
+    case ORCH_ERROR_WRONG_CLOCK:
       self->halted = TRUE;
       break;
     case ORCH_ERROR_SIGN_IN_AGAIN:

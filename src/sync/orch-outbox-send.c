@@ -11,6 +11,8 @@
 #include "orch-setting-merge.h"
 #include "orch-setting-text.h"
 
+#define FEW_STAFF 8 /* more than this many looks through the services cost more than reading them all once */
+
 static const OrchOutboxRowFields *
 get_fields (GPtrArray *ops, guint index)
 {
@@ -111,7 +113,9 @@ await_staff (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *member
 
   if (departments == NULL)
     return NULL;
-  services = dex_await_boxed (orch_store_load_all (self->store, ORCH_STORE_SERVICES, NULL), error);
+  services = dex_await_boxed (members->len <= FEW_STAFF ? orch_store_load_services_of (self->store, members)
+                                                        : orch_store_load_all (self->store, ORCH_STORE_SERVICES, NULL),
+                              error);
   if (services == NULL)
     return NULL;
   bases = orch_outbox_await_bases (self->store, members);

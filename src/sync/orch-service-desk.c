@@ -17,6 +17,7 @@
 enum
 {
   SIGNAL_ANNOUNCED,
+  SIGNAL_REFUSED,
   N_SIGNALS,
 };
 
@@ -154,6 +155,50 @@ preview_fiber (gpointer data)
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_ref (orch_desk_result_get_consequences (result)));
 }
 
+/* Neither is kept alive by the wait for the hub. */
+typedef struct
+{
+  GWeakRef desk;
+  GWeakRef result;
+} Saved;
+
+static void
+saved_free (gpointer data)
+{
+  Saved *saved = data;
+
+  g_weak_ref_clear (&saved->desk);
+  g_weak_ref_clear (&saved->result);
+  g_free (saved);
+}
+
+static DexFuture *
+on_saved_settled (DexFuture *future, gpointer data)
+{
+  Saved *saved = data;
+  g_autoptr (OrchServiceDesk) desk = g_weak_ref_get (&saved->desk);
+  g_autoptr (OrchDeskResult) result = g_weak_ref_get (&saved->result);
+
+  if (desk == NULL || result == NULL)
+    return NULL;
+  g_ptr_array_remove (desk->saved, result);
+  if (orch_desk_result_get_refused (result)->len > 0)
+    g_signal_emit (desk, signals[SIGNAL_REFUSED], 0, result);
+  return NULL;
+}
+
+/* The dialog is closed before the hub answers: a refusal is told by the desk. */
+static void
+watch_saved (OrchServiceDesk *self, OrchDeskResult *result)
+{
+  Saved *saved = g_new0 (Saved, 1);
+
+  g_weak_ref_init (&saved->desk, self);
+  g_weak_ref_init (&saved->result, result);
+  g_ptr_array_add (self->saved, g_object_ref (result));
+  dex_future_disown (dex_future_finally (orch_desk_result_when_settled (result), on_saved_settled, saved, saved_free));
+}
+
 static DexFuture *
 save_fiber (gpointer data)
 {
@@ -185,6 +230,7 @@ save_fiber (gpointer data)
   orch_desk_result_add (result, current, after);
   if (!orch_service_desk_await_write (call->desk, result, &error))
     return dex_future_new_for_error (error);
+  watch_saved (call->desk, result);
   return dex_future_new_take_object (g_steal_pointer (&result));
 }
 
@@ -262,6 +308,7 @@ orch_service_desk_finalize (GObject *object)
   for (guint i = 0; i < self->results->len; i++)
     g_object_weak_unref (self->results->pdata[i], on_result_gone, self);
   g_clear_pointer (&self->results, g_ptr_array_unref);
+  g_clear_pointer (&self->saved, g_ptr_array_unref);
   g_clear_object (&self->types);
   g_clear_object (&self->categories);
   g_clear_object (&self->announced);
@@ -281,12 +328,15 @@ orch_service_desk_class_init (OrchServiceDeskClass *klass)
 
   signals[SIGNAL_ANNOUNCED] = g_signal_new ("announced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[SIGNAL_REFUSED] = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, ORCH_TYPE_DESK_RESULT);
 }
 
 static void
 orch_service_desk_init (OrchServiceDesk *self)
 {
   self->results = g_ptr_array_new ();
+  self->saved = g_ptr_array_new_with_free_func (g_object_unref);
   self->types = g_list_store_new (ORCH_TYPE_CATALOGUE_ENTRY);
   self->categories = g_list_store_new (ORCH_TYPE_CATALOGUE_ENTRY);
   self->announced = g_list_store_new (ORCH_TYPE_SERVICE_CONSEQUENCE);

@@ -67,6 +67,8 @@ DexFuture *orch_service_desk_revert (OrchServiceDesk *self, OrchDeskResult *resu
  */
 DexFuture *orch_service_desk_save (OrchServiceDesk *self, OrchService *edited);
 
+/* Signal "refused" (OrchDeskResult): the hub has refused what orch_service_desk_save() did here; orch_service_desk_retry() and _revert() take it */
+
 /** orch_service_desk_begin_review: with the choices that were kept. Returns: (transfer full): a future of an #OrchServiceReview;
  * SIGN_IN_AGAIN, REFUSED */
 DexFuture *orch_service_desk_begin_review (OrchServiceDesk *self);

@@ -13,6 +13,8 @@ struct _OrchSyncItem
   OrchOutboxRow *row;
   char *name;    /* (nullable) */
   GError *error; /* (nullable) */
+
+  OrchSyncItemFlags flags;
 };
 
 typedef enum
@@ -109,7 +111,7 @@ orch_sync_item_init (OrchSyncItem *self)
 }
 
 OrchSyncItem *
-orch_sync_item_new (OrchOutboxRow *row, const char *name)
+orch_sync_item_new (OrchOutboxRow *row, const char *name, OrchSyncItemFlags flags)
 {
   OrchSyncItem *self = NULL;
   const OrchOutboxRowFields *fields = NULL;
@@ -119,6 +121,7 @@ orch_sync_item_new (OrchOutboxRow *row, const char *name)
   self = g_object_new (ORCH_TYPE_SYNC_ITEM, NULL);
   self->row = g_object_ref (row);
   self->name = g_strdup (name);
+  self->flags = flags;
   fields = get_fields (self);
   if (fields->error_code >= 0 && fields->error_code < ORCH_N_ERRORS)
     self->error =
@@ -199,16 +202,12 @@ orch_sync_item_get_retry (OrchSyncItem *self)
 
   if (fields->state != ORCH_OUTBOX_FAILED)
     return fields->error_code == ORCH_ERROR_SIGN_IN_AGAIN ? ORCH_SYNC_RETRY_PERSON : ORCH_SYNC_RETRY_BY_ITSELF;
-  switch (fields->error_code)
-    {
-    case ORCH_ERROR_INVALID:
-    case ORCH_ERROR_UNSUPPORTED:
-      return ORCH_SYNC_RETRY_USELESS;
-    case ORCH_ERROR_CONFLICT:
-      return ORCH_SYNC_RETRY_CONFLICT;
-    default:
-      return ORCH_SYNC_RETRY_OFFERED;
-    }
+  if ((self->flags & ORCH_SYNC_ITEM_PARKED) != 0)
+    return ORCH_SYNC_RETRY_CONFLICT;
+  if ((self->flags & ORCH_SYNC_ITEM_GONE) != 0)
+    return ORCH_SYNC_RETRY_USELESS;
+  /* Whatever was answered: it may have been mended since, here or there. */
+  return ORCH_SYNC_RETRY_OFFERED;
 }
 
 const GError *

@@ -19,15 +19,22 @@ typedef enum
   ORCH_SYNC_RETRY_BY_ITSELF = 0, /* waits for its turn or its next try */
   ORCH_SYNC_RETRY_PERSON,        /* waits until its person signs in again */
   ORCH_SYNC_RETRY_OFFERED,       /* failed: a person may try again */
-  ORCH_SYNC_RETRY_USELESS, /* failed, and the same would be answered: it has to be changed first, or cannot be sent to this hub */
-  ORCH_SYNC_RETRY_CONFLICT, /* failed: changed elsewhere: it is settled with the conflicts */
+  ORCH_SYNC_RETRY_USELESS,       /* failed, and nothing is left to send: it is no longer on this workstation */
+  ORCH_SYNC_RETRY_CONFLICT,      /* failed: changed elsewhere: it is settled with the conflicts */
 } OrchSyncRetry;
 
 /* Properties, read-only, for list rows: seq (int64), object-type, name (string), since (int64), attempts (uint), next-try (int64), failed
  * (gboolean), retry (int) */
 
+/** OrchSyncItemFlags: what is known of an item beside its row */
+typedef enum
+{
+  ORCH_SYNC_ITEM_PARKED = 1 << 0, /* it waits among the conflicts for somebody to choose */
+  ORCH_SYNC_ITEM_GONE = 1 << 1,   /* what it speaks of is no longer here */
+} OrchSyncItemFlags;
+
 /** orch_sync_item_new: @name: (nullable): of the object, for the list; %NULL where it has none */
-OrchSyncItem *orch_sync_item_new (OrchOutboxRow *row, const char *name);
+OrchSyncItem *orch_sync_item_new (OrchOutboxRow *row, const char *name, OrchSyncItemFlags flags);
 
 gint64 orch_sync_item_get_seq (OrchSyncItem *self);
 const char *orch_sync_item_get_object_type (OrchSyncItem *self); /* "service", "staff", "clinic", "setting", "alert" */

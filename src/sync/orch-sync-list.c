@@ -39,21 +39,45 @@ call_free (Call *call)
   g_free (call);
 }
 
-static char *
-await_name (OrchStore *store, const OrchOutboxRowFields *fields)
+/* Objects for which somebody has to choose. Returns: (transfer full) (nullable): set of "<type>/<id>" */
+static GHashTable *
+await_parked (OrchStore *store, GError **error)
 {
+  g_autoptr (GPtrArray) conflicts = dex_await_boxed (orch_store_list_edit_conflicts (store, FALSE, LIST_LIMIT), error);
+  GHashTable *parked = NULL;
+
+  if (conflicts == NULL)
+    return NULL;
+  parked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      const OrchEditConflictFields *fields = orch_edit_conflict_get_fields (g_ptr_array_index (conflicts, i));
+
+      g_hash_table_add (parked, g_strconcat (fields->object_type, "/", fields->object_id, NULL));
+    }
+  return parked;
+}
+
+static OrchSyncItem *
+await_item (OrchStore *store, OrchOutboxRow *row, GHashTable *parked)
+{
+  const OrchOutboxRowFields *fields = orch_outbox_row_get_fields (row);
   const gboolean is_service = g_str_equal (fields->object_type, "service");
+  g_autofree char *key = g_strconcat (fields->object_type, "/", fields->object_id, NULL);
   g_autoptr (GObject) object = NULL;
+  OrchSyncItemFlags flags = g_hash_table_contains (parked, key) ? ORCH_SYNC_ITEM_PARKED : 0;
 
   if (!is_service && !g_str_equal (fields->object_type, "staff"))
-    return NULL;
+    return orch_sync_item_new (row, NULL, flags);
   object =
       dex_await_object (orch_store_find (store, is_service ? ORCH_STORE_SERVICES : ORCH_STORE_STAFF, fields->object_id),
                         NULL);
   if (object == NULL)
-    return NULL;
-  return g_strdup (is_service ? orch_service_get_display_name (ORCH_SERVICE (object))
-                              : orch_staff_member_get_display_name (ORCH_STAFF_MEMBER (object)));
+    return orch_sync_item_new (row, NULL, flags | (g_str_equal (fields->verb, "delete") ? 0 : ORCH_SYNC_ITEM_GONE));
+  return orch_sync_item_new (row,
+                             is_service ? orch_service_get_display_name (ORCH_SERVICE (object))
+                                        : orch_staff_member_get_display_name (ORCH_STAFF_MEMBER (object)),
+                             flags);
 }
 
 static DexFuture *
@@ -61,46 +85,50 @@ list_waiting_fiber (gpointer data)
 {
   Call *call = data;
   g_autoptr (GListStore) list = g_list_store_new (ORCH_TYPE_SYNC_ITEM);
+  g_autoptr (GHashTable) parked = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   GError *error = NULL;
 
   rows = dex_await_boxed (orch_store_outbox_list (call->store, LIST_LIMIT), &error);
-  if (rows == NULL)
+  parked = rows != NULL ? await_parked (call->store, &error) : NULL;
+  if (parked == NULL)
     return dex_future_new_for_error (error);
   for (guint i = 0; i < rows->len; i++)
     {
-      OrchOutboxRow *row = g_ptr_array_index (rows, i);
-      g_autofree char *name = await_name (call->store, orch_outbox_row_get_fields (row));
-      g_autoptr (OrchSyncItem) item = orch_sync_item_new (row, name);
+      g_autoptr (OrchSyncItem) item = await_item (call->store, g_ptr_array_index (rows, i), parked);
 
       g_list_store_append (list, item);
     }
   return dex_future_new_take_object (g_steal_pointer (&list));
 }
 
+/* All that failed, however many: a list is shown in part, what is asked of all is done to all. */
 static DexFuture *
 retry_fiber (gpointer data)
 {
   Call *call = data;
   const OrchActor actor = { .id = call->actor_id, .permission = call->permission, .workstation = call->workstation };
+  g_autoptr (GHashTable) parked = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   GError *error = NULL;
   guint n = 0;
 
-  rows = dex_await_boxed (orch_store_outbox_list (call->store, LIST_LIMIT), &error);
-  if (rows == NULL)
+  rows = dex_await_boxed (orch_store_outbox_list (call->store, G_MAXINT), &error);
+  parked = rows != NULL ? await_parked (call->store, &error) : NULL;
+  if (parked == NULL)
     return dex_future_new_for_error (error);
   for (guint i = 0; i < rows->len; i++)
     {
-      g_autoptr (OrchSyncItem) item = orch_sync_item_new (g_ptr_array_index (rows, i), NULL);
-      const gint64 seq = orch_sync_item_get_seq (item);
+      const OrchOutboxRowFields *fields = orch_outbox_row_get_fields (g_ptr_array_index (rows, i));
+      g_autoptr (OrchSyncItem) item = NULL;
 
-      if (!orch_sync_item_get_failed (item) || (call->seq != 0 && call->seq != seq))
+      if (fields->state != ORCH_OUTBOX_FAILED || (call->seq != 0 && call->seq != fields->seq))
         continue;
+      item = await_item (call->store, g_ptr_array_index (rows, i), parked);
       /* One that is asked for is tried, whatever we think of it. */
       if (call->seq == 0 && orch_sync_item_get_retry (item) != ORCH_SYNC_RETRY_OFFERED)
         continue;
-      if (dex_await (orch_store_outbox_requeue (call->store, &actor, seq), &error))
+      if (dex_await (orch_store_outbox_requeue (call->store, &actor, fields->seq), &error))
         n++;
       else if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
         g_clear_error (&error);

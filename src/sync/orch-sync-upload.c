@@ -195,6 +195,7 @@ await_refused (OrchSyncRun *run, const Upload *upload, OrchHubRow *row, gpointer
     case ORCH_ERROR_THROTTLED:
     case ORCH_ERROR_SERVER_FAULT:
     case ORCH_ERROR_SIGN_IN_AGAIN:
+    case ORCH_ERROR_WRONG_CLOCK:
       g_propagate_error (error, g_error_copy (refused));
       return FALSE;
     case ORCH_ERROR_CONFLICT:

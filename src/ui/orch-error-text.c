@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "orch-time-text.h"
+
 const char *
 orch_error_text_sentence (OrchError code)
 {
@@ -50,6 +52,8 @@ orch_error_text_sentence (OrchError code)
       return _ ("This is not the clinic's key.");
     case ORCH_ERROR_KEY_CHANGED:
       return _ ("The clinic's shared key was changed on another workstation.");
+    case ORCH_ERROR_WRONG_CLOCK:
+      return _ ("This computer's clock is wrong.");
     case ORCH_ERROR_FAILED:
     default:
       return _ ("Something unexpected happened.");
@@ -99,10 +103,35 @@ orch_error_text_remedy (OrchError code)
       return _ ("Capitals and spaces count: ask whoever set the clinic up.");
     case ORCH_ERROR_KEY_CHANGED:
       return _ ("Press “Type the Key…” at the top of the window.");
+    case ORCH_ERROR_WRONG_CLOCK:
+      return _ ("Set the date and the time in the settings of this computer, best by the network; nothing is lost.");
     case ORCH_ERROR_FAILED:
     default:
       return _ ("Try again; if it happens again, contact support.");
     }
+}
+
+/* Both times, in full: which day it is, is what may be wrong. */
+static char *
+dup_clock (const GError *error, const char *sentence, const char *remedy)
+{
+  g_autoptr (GDateTime) there = NULL;
+  g_autoptr (GDateTime) here = NULL;
+  g_autofree char *there_text = NULL;
+  g_autofree char *here_text = NULL;
+  gint64 server_us = 0;
+  gint64 our_us = 0;
+
+  if (!orch_error_get_clocks (error, &server_us, &our_us))
+    return NULL;
+  there = orch_time_text_to_local (server_us);
+  here = orch_time_text_to_local (our_us);
+  /* translators: a date and the time of day as strftime() takes them; in French "%Y-%m-%d, %-H h %M" */
+  there_text = g_date_time_format (there, _ ("%Y-%m-%d, %H:%M"));
+  /* translators: a date and the time of day as strftime() takes them; in French "%Y-%m-%d, %-H h %M" */
+  here_text = g_date_time_format (here, _ ("%Y-%m-%d, %H:%M"));
+  /* translators: what happened; the time here; the time of the server; what to do */
+  return g_strdup_printf (_ ("%s Here it says %s, at the server %s. %s"), sentence, here_text, there_text, remedy);
 }
 
 char *
@@ -111,7 +140,10 @@ orch_error_text_dup (const GError *error)
   OrchError code = orch_error_code_of (error);
   const char *sentence = orch_error_text_sentence (code);
   const char *remedy = orch_error_text_remedy (code);
+  char *both_times = dup_clock (error, sentence, remedy);
 
+  if (both_times != NULL)
+    return both_times;
   if (error != NULL && error->domain == ORCH_ERROR && error->message != NULL && *error->message != '\0' &&
       (code == ORCH_ERROR_REFUSED || code == ORCH_ERROR_INVALID || code == ORCH_ERROR_SERVER_FAULT ||
        code == ORCH_ERROR_NOT_FOUND || code == ORCH_ERROR_UNSUPPORTED))

@@ -552,6 +552,9 @@ different_fields_are_put_together (Kit *kit, gconstpointer data)
   g_assert_cmpint (F (found)->duration_override, ==, 45);
   g_autoptr (OrchOutboxRow) next = kit_object (orch_store_outbox_claim (kit->store));
   g_assert_cmpstr (ROW (next)->op_id, !=, ROW (op)->op_id);
+  /* It stays the person's, whoever put it together. */
+  g_assert_cmpstr (ROW (next)->actor, ==, kit_admin.id);
+  g_assert_cmpint (ROW (next)->permission, ==, kit_admin.permission);
   g_assert_true (F (ORCH_SERVICE (ROW (next)->object))->excluded);
   g_autofree char *version = kit_string (orch_store_get_hub_version (kit->store, "service", F (mine)->id));
   g_assert_cmpstr (version, ==, "2");

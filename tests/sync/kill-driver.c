@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * kill-driver ORIGIN DATA-DIR MICROSECONDS: a workstation that sets up its clinic, or goes on with it, until it is ready; killed as by
- * kill -9 so long after the first import may begin (0 = never). Its keyring is at the other end of standard input and output.
+ * kill-driver ORIGIN DATA-DIR MICROSECONDS [APPOINTMENTS]: a workstation that sets up its clinic, or goes on with it, until it is ready;
+ * killed as by kill -9 so long after the first import may begin (0 = never). With the number of appointments that there are, it synchronises
+ * the whole schedule then, and is killed so long after that began. Its keyring is at the other end of standard input and output.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "orch-story.h"
 #include "sync/orch-training.h"
 #include "core/orch-error.h"
+#include "sync/orch-engine-private.h"
 
 static void
 on_alarm (int signal)
@@ -113,18 +115,51 @@ check_local (Story *story, OrchImportKind kind, guint expected)
     g_error ("The store holds %u + %u records, %u in conflict, not %u", active, inactive, in_conflict, expected);
 }
 
+static guint
+count (Story *story, OrchStoreKind kind, guint *unsynced)
+{
+  DexFuture *counted = orch_store_count (story->engine->store, kind);
+  const OrchStoreCounts *counts = NULL;
+  guint total = 0;
+
+  dex_ref (counted);
+  story_wait_ok (counted);
+  counts = g_value_get_boxed (dex_future_get_value (counted, NULL));
+  total = counts->total;
+  *unsynced += counts->unsynced;
+  dex_unref (counted);
+  return total;
+}
+
+/* The workstation stays what it was before the kill, but for what the run brings. */
+static void
+synchronise (Story *story, const char *kill_after, guint expected)
+{
+  static const OrchStoreKind kinds[] = { ORCH_STORE_APPOINTMENTS, ORCH_STORE_PATIENTS, ORCH_STORE_SLOTS };
+  guint unsynced = 0;
+
+  orch_sync_set_automatic (orch_engine_get_sync (story->engine), FALSE);
+  arm (kill_after);
+  story_wait_ok (orch_sync_start (orch_engine_get_sync (story->engine), ORCH_SYNC_FULL));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (count (story, kinds[i], &unsynced) != expected)
+      g_error ("The store does not hold %u of kind %d", expected, kinds[i]);
+  if (unsynced > 0)
+    g_error ("The hub lacks %u", unsynced);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_autoptr (OrchKeyring) keyring = NULL;
   g_autoptr (Story) story = NULL;
 
-  if (argc != 4)
+  if (argc != 4 && argc != 5)
     return 2;
   dex_init ();
   keyring = orch_pipe_keyring_new (STDIN_FILENO, STDOUT_FILENO);
   story = story_new_at (argv[1], keyring, argv[2]);
-  if (g_file_test (argv[2], G_FILE_TEST_EXISTS))
+  if (argc == 4 && g_file_test (argv[2], G_FILE_TEST_EXISTS))
     arm (argv[3]);
   story_start (story);
   switch (orch_engine_get_state (story->engine))
@@ -134,7 +169,8 @@ main (int argc, char *argv[])
       story_identify (story);
       story_connect_emr (story);
       story_wait_ok (orch_engine_flush (story->engine));
-      arm (argv[3]);
+      if (argc == 4)
+        arm (argv[3]);
       break;
     case ORCH_ENGINE_SETUP:
     case ORCH_ENGINE_READY:
@@ -150,8 +186,13 @@ main (int argc, char *argv[])
       import_what_is_not (story, ORCH_IMPORT_SERVICES);
       create (story);
     }
-  check_local (story, ORCH_IMPORT_STAFF, 25);
-  check_local (story, ORCH_IMPORT_SERVICES, 40);
+  if (argc == 5)
+    synchronise (story, argv[3], (guint) strtoul (argv[4], NULL, 10));
+  else
+    {
+      check_local (story, ORCH_IMPORT_STAFF, 25);
+      check_local (story, ORCH_IMPORT_SERVICES, 40);
+    }
   /* As a power cut: what is still in flight on a fiber's stack looks like a leak to whoever counts at the end of a process. */
   _exit (EXIT_SUCCESS);
 }

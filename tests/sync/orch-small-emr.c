@@ -123,7 +123,13 @@ small_emr_add_days (OrchSandboxProcess *sandbox, guint n)
                               "{\"resourceType\": \"Schedule\", \"id\": \"hor-1\", \"active\": true, \"actor\": "
                               "[{\"reference\": \"Practitioner/prat-1\"}], \"planningHorizon\": {\"start\": "
                               "\"2020-01-01T00:00:00Z\", \"end\": \"2099-01-01T00:00:00Z\"}}");
-  for (guint i = 0; i < n; i++)
+  small_emr_add_more_days (sandbox, 0, n);
+}
+
+void
+small_emr_add_more_days (OrchSandboxProcess *sandbox, guint first, guint n)
+{
+  for (guint i = first; i < first + n; i++)
     {
       const gint64 in_s = 3600 * (gint64) (i + 1);
       const gint64 start = orch_clock_now_us () + in_s * G_USEC_PER_SEC;

@@ -32,5 +32,7 @@ void small_emr_add_appointment (OrchSandboxProcess *sandbox, const SmallAppointm
 void small_emr_remove_appointment (OrchSandboxProcess *sandbox, const char *id);
 /** small_emr_add_day: a schedule of prat-1, slots and appointments of the next days with their patients: @n of each */
 void small_emr_add_days (OrchSandboxProcess *sandbox, guint n);
+/** small_emr_add_more_days: those from number @first on, counted from 0; after small_emr_add_days() */
+void small_emr_add_more_days (OrchSandboxProcess *sandbox, guint first, guint n);
 
 G_END_DECLS

@@ -220,6 +220,8 @@ orch_service_desk_class_init (OrchServiceDeskClass *klass)
   G_OBJECT_CLASS (klass)->finalize = orch_service_desk_finalize;
   g_signal_new ("announced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 G_TYPE_PTR_ARRAY);
+  g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                ORCH_TYPE_DESK_RESULT);
 }
 
 static void
@@ -881,12 +883,18 @@ fake_sync_add_run (OrchSync *self, const OrchSyncRecordFields *fields)
 }
 
 void
-fake_sync_add_waiting (OrchSync *self, const OrchOutboxRowFields *fields, const char *name)
+fake_sync_add_item (OrchSync *self, const OrchOutboxRowFields *fields, const char *name, OrchSyncItemFlags flags)
 {
   g_autoptr (OrchOutboxRow) row = orch_outbox_row_new (fields);
-  g_autoptr (OrchSyncItem) item = orch_sync_item_new (row, name);
+  g_autoptr (OrchSyncItem) item = orch_sync_item_new (row, name, flags);
 
   g_list_store_append (self->waiting, item);
+}
+
+void
+fake_sync_add_waiting (OrchSync *self, const OrchOutboxRowFields *fields, const char *name)
+{
+  fake_sync_add_item (self, fields, name, 0);
 }
 
 void

@@ -31,6 +31,7 @@ void fake_sync_set_last_full (OrchSync *self, gint64 last);
 void fake_sync_set_state (OrchSync *self, gboolean paused, const GError *error, OrchSyncKind kind, const char *held_by);
 /** fake_sync_add_run: the newest */
 void fake_sync_add_run (OrchSync *self, const OrchSyncRecordFields *fields);
+void fake_sync_add_item (OrchSync *self, const OrchOutboxRowFields *fields, const char *name, OrchSyncItemFlags flags);
 void fake_sync_add_waiting (OrchSync *self, const OrchOutboxRowFields *fields, const char *name);
 void fake_sync_add_conflict (OrchSync *self, const OrchEditConflictFields *fields);
 /** fake_sync_get_retried: what was asked to be sent again, 0 = all, -1 = nothing */

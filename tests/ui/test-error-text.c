@@ -87,6 +87,28 @@ test_every_field (void)
   g_assert_null (orch_error_text_phone (ORCH_PHONE_VALID));
 }
 
+/* Which day it is, is what may be wrong: both times are said in full. */
+static void
+test_clocks (void)
+{
+  const gint64 ours = 1790000000 * G_GINT64_CONSTANT (1000000);
+  const gint64 theirs = ours + 26 * 3600 * G_GINT64_CONSTANT (1000000);
+  g_autoptr (GError) error = orch_error_new_clock (theirs, ours);
+  g_autoptr (GError) vague = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_WRONG_CLOCK, "?");
+  g_autofree char *text = orch_error_text_dup (error);
+  g_autofree char *short_text = orch_error_text_dup (vague);
+  gint64 there = 0;
+  gint64 here = 0;
+
+  g_assert_true (orch_error_get_clocks (error, &there, &here));
+  g_assert_cmpint (there, ==, theirs);
+  g_assert_cmpint (here, ==, ours);
+  g_assert_nonnull (strstr (text, "2026-09-21"));
+  g_assert_nonnull (strstr (text, "2026-09-22"));
+  g_assert_nonnull (strstr (short_text, "clock"));
+  g_assert_false (orch_error_get_clocks (vague, &there, &here));
+}
+
 static void
 test_password_rules (void)
 {
@@ -107,6 +129,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/error-text/every-error", test_every_error);
   g_test_add_func ("/error-text/server-words", test_server_words);
+  g_test_add_func ("/error-text/clocks", test_clocks);
   g_test_add_func ("/error-text/every-conflict", test_every_conflict);
   g_test_add_func ("/error-text/every-field", test_every_field);
   g_test_add_func ("/error-text/password-rules", test_password_rules);

@@ -217,11 +217,11 @@ test_waiting (Fixture *fixture, gconstpointer data)
   ui_test_wait (says (group, "Service: Suivi de grossesse"));
   g_assert_true (says (group, "It waits for its turn."));
   g_assert_false (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "retry_all")));
-  fake_sync_add_waiting (fixture->sync, &useless, "Luc Roy");
+  fake_sync_add_item (fixture->sync, &useless, "Luc Roy", ORCH_SYNC_ITEM_GONE);
   read_again (fixture);
   ui_test_wait (says (group, "Staff: Luc Roy"));
   /* It says why nothing is offered. */
-  g_assert_true (says (group, "change it first"));
+  g_assert_true (says (group, "nothing is left to send"));
   g_assert_null (ui_test_find (find (fixture, GTK_TYPE_LIST_BOX, "waiting_list"), GTK_TYPE_BUTTON, NULL));
   fake_sync_add_waiting (fixture->sync, &refused, NULL);
   read_again (fixture);

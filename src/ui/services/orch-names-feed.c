@@ -75,7 +75,9 @@ on_waiting_listed (DexFuture *future, gpointer data)
       g_autoptr (OrchSyncItem) item = g_list_model_get_item (items, i);
 
       if (g_strcmp0 (orch_sync_item_get_object_type (item), "service") == 0)
-        g_hash_table_add (ids, g_strdup (orch_sync_item_get_object_id (item)));
+        g_hash_table_insert (ids, g_strdup (orch_sync_item_get_object_id (item)),
+                             GINT_TO_POINTER (orch_sync_item_get_failed (item) ? ORCH_SERVICE_REFUSED
+                                                                               : ORCH_SERVICE_WAITING));
     }
   orch_service_names_set_waiting (self->names, g_hash_table_size (ids) > 0 ? ids : NULL);
   return NULL;
@@ -170,6 +172,7 @@ orch_names_feed_new (OrchEngine *engine, OrchServiceNames *names)
   g_signal_connect_object (self->staff, "items-changed", G_CALLBACK (read_staff), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::state", G_CALLBACK (read_lists), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::waiting", G_CALLBACK (read_waiting), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::failed", G_CALLBACK (read_waiting), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
   read_lists (self);

@@ -62,6 +62,24 @@ set_text (GtkInscription *text, const char *words, gboolean tooltip)
     gtk_widget_set_tooltip_text (GTK_WIDGET (text), words != NULL && words[0] != '\0' ? words : NULL);
 }
 
+/* A clock while it is on its way; what the hub refused waits for a person, and says so. */
+static void
+show_waiting (OrchServiceCell *self, OrchService *service)
+{
+  const gboolean failed = orch_service_names_has_failed (self->names, service);
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->waiting),
+                                failed ? "orch-step-problem-symbolic" : "orch-sync-waiting-symbolic");
+  gtk_widget_set_tooltip_text (self->waiting, failed ? _ ("The hub refused the change: see Synchronisation")
+                                                     : _ ("Waiting to be sent to the hub"));
+  if (failed)
+    gtk_widget_remove_css_class (self->waiting, "accent");
+  else
+    gtk_widget_remove_css_class (self->waiting, "error");
+  gtk_widget_add_css_class (self->waiting, failed ? "error" : "accent");
+  gtk_widget_set_visible (self->waiting, orch_service_names_is_waiting (self->names, service));
+}
+
 static void
 show_state (OrchServiceCell *self, OrchService *service)
 {
@@ -77,7 +95,7 @@ show_state (OrchServiceCell *self, OrchService *service)
       self->style = style;
     }
   gtk_widget_set_tooltip_text (self->child, orch_service_text_get_why (state));
-  gtk_widget_set_visible (self->waiting, orch_service_names_is_waiting (self->names, service));
+  show_waiting (self, service);
 }
 
 static void
@@ -182,9 +200,6 @@ make_waiting (void)
 {
   GtkWidget *icon = make_icon ();
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon), "orch-sync-waiting-symbolic");
-  gtk_widget_set_tooltip_text (icon, _ ("Waiting to be sent to the hub"));
-  gtk_widget_add_css_class (icon, "accent");
   gtk_widget_set_visible (icon, FALSE);
   return icon;
 }

@@ -16,7 +16,7 @@ struct _OrchServiceNames
   GPtrArray *staff;         /* OrchStaffMember, by name */
   GHashTable *staff_by_emr; /* EMR id → OrchStaffMember (not owned) */
   GHashTable *staff_by_id;  /* our UUID → OrchStaffMember (not owned) */
-  GHashTable *waiting;      /* (nullable): set of our UUIDs */
+  GHashTable *waiting;      /* (nullable): our UUID → OrchServiceSending */
   GListModel *types;        /* OrchCatalogueEntry, in the clinic's order */
   GListModel *categories;   /* (nullable): the same */
   GStrv type_ids;
@@ -256,6 +256,14 @@ orch_service_names_is_waiting (OrchServiceNames *self, OrchService *service)
 
   id = orch_service_get_fields (service)->id;
   return id != NULL && self->waiting != NULL && g_hash_table_contains (self->waiting, id);
+}
+
+gboolean
+orch_service_names_has_failed (OrchServiceNames *self, OrchService *service)
+{
+  return orch_service_names_is_waiting (self, service) &&
+         GPOINTER_TO_INT (g_hash_table_lookup (self->waiting, orch_service_get_fields (service)->id)) ==
+             ORCH_SERVICE_REFUSED;
 }
 
 char **

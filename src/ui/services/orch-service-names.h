@@ -37,9 +37,19 @@ const char *const *orch_service_names_get_types (OrchServiceNames *self);
 const char *const *orch_service_names_get_categories (OrchServiceNames *self);
 const char *orch_service_names_get_category_name (OrchServiceNames *self, const char *id);
 
-/** orch_service_names_set_waiting: @ids: (element-type utf8 utf8) (nullable): set of the services of which something waits to be sent to the hub */
+/** OrchServiceSending: where what was changed of a service is */
+typedef enum
+{
+  ORCH_SERVICE_WAITING = 1, /* it waits for its turn */
+  ORCH_SERVICE_REFUSED,     /* the hub refused it */
+} OrchServiceSending;
+
+/** orch_service_names_set_waiting: @ids: (element-type utf8 int) (nullable): the services of which something waits to be sent to the hub, each
+ * with ORCH_SERVICE_WAITING or ORCH_SERVICE_REFUSED */
 void orch_service_names_set_waiting (OrchServiceNames *self, GHashTable *ids);
 gboolean orch_service_names_is_waiting (OrchServiceNames *self, OrchService *service);
+/** orch_service_names_has_failed: whether it waits because the hub refused it */
+gboolean orch_service_names_has_failed (OrchServiceNames *self, OrchService *service);
 
 /** orch_service_names_dup_types: Returns: (transfer full): the names of the types of @service, NULL-terminated */
 char **orch_service_names_dup_types (OrchServiceNames *self, OrchService *service);

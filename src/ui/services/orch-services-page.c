@@ -10,6 +10,7 @@
 #include "orch-announced-dialog.h"
 #include "orch-lists-dialog.h"
 #include "orch-names-feed.h"
+#include "orch-result-toast.h"
 #include "orch-review-opener.h"
 #include "orch-service-cell.h"
 #include "orch-service-dialog.h"
@@ -189,6 +190,13 @@ show_announced (OrchServicesPage *self)
   adw_banner_set_revealed (self->announced_banner, n > 0);
 }
 
+/* What the details dialog saved, and the hub did not take. */
+static void
+on_refused (OrchServicesPage *self, OrchDeskResult *result)
+{
+  orch_result_toast_follow (self->toasts, self->engine, result);
+}
+
 static void
 on_show_announced (OrchServicesPage *self)
 {
@@ -204,6 +212,7 @@ on_engine_state (OrchServicesPage *self)
   if (desk != NULL && desk != self->desk)
     {
       g_set_object (&self->desk, desk);
+      g_signal_connect_object (desk, "refused", G_CALLBACK (on_refused), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (orch_service_desk_get_announced (desk), "items-changed", G_CALLBACK (show_announced),
                                self, G_CONNECT_SWAPPED);
     }

@@ -179,8 +179,8 @@ show_failure (OrchSyncPage *self)
 {
   const GError *error = !orch_sync_get_running (self->sync) ? get_failure (self) : NULL;
   const OrchError code = orch_error_code_of (error);
-  const gboolean reached =
-      code != ORCH_ERROR_OFFLINE && code != ORCH_ERROR_SIGN_IN_AGAIN && code != ORCH_ERROR_THROTTLED;
+  const gboolean reached = code != ORCH_ERROR_OFFLINE && code != ORCH_ERROR_SIGN_IN_AGAIN &&
+                           code != ORCH_ERROR_THROTTLED && code != ORCH_ERROR_WRONG_CLOCK;
   const gboolean whole = orch_sync_get_kind (self->sync) == ORCH_SYNC_FULL;
   g_autofree char *why = NULL;
   g_autofree char *text = NULL;

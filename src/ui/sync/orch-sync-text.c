@@ -223,9 +223,7 @@ dup_why (OrchSyncItem *item)
     case ORCH_SYNC_RETRY_CONFLICT:
       return g_strdup (_ ("It was changed on another workstation too: choose what is kept, in the list of conflicts."));
     case ORCH_SYNC_RETRY_USELESS:
-      /* translators: why the hub refused */
-      return g_strdup_printf (_ ("%s Sending the same again would be answered the same: change it first."),
-                              why != NULL ? why : orch_error_text_sentence (ORCH_ERROR_REFUSED));
+      return g_strdup (_ ("It is no longer on this workstation: nothing is left to send."));
     case ORCH_SYNC_RETRY_OFFERED:
       return why != NULL ? g_steal_pointer (&why) : g_strdup (orch_error_text_sentence (ORCH_ERROR_REFUSED));
     case ORCH_SYNC_RETRY_BY_ITSELF:
