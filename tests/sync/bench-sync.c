@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * What a synchronisation costs; one line of JSON. Not a test: build-aux/bench runs it. `bench-sync [services [staff]]`, by default 50,000
- * services and 82 people, whose year is some 200,000 appointments.
+ * services and 86 people, whose year is some 200,000 appointments.
  *
  * full_sync_ratio: records a second of a first run of the whole schedule, from the training EMR to the store, to the slower of: the same
  * answers parsed by the JSON library alone, and as many rows inserted by SQLCipher alone into a table with the same indices. The hub is not
@@ -25,7 +25,7 @@
 #define WAL_FRAME (4096 + 24)
 
 static int n_services = 50000;
-static int n_staff = 82;
+static int n_staff = 86;
 
 /* What a run brings of each kind, and the type it is of. */
 static const struct
