@@ -146,6 +146,45 @@ list_reconciliations (OrchConnection *connection, GValue *result, gpointer data)
   orch_store_take_array (result, list);
 }
 
+/* number: how many patients; the result: "(uu)": patients, and of these those who wait */
+static void
+count_patients (OrchConnection *connection, GValue *result, gpointer data)
+{
+  const gint64 all = orch_connection_get_int64 (connection, 0, "SELECT count (*) FROM patient", "");
+  const gint64 waiting =
+      orch_connection_get_int64 (connection, 0, "SELECT count (DISTINCT patient) FROM reconciliation WHERE settled = 0",
+                                 "");
+
+  g_value_init (result, G_TYPE_VARIANT);
+  g_value_take_variant (result, g_variant_ref_sink (g_variant_new ("(uu)", (guint) all, (guint) waiting)));
+}
+
+static void
+list_patients (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement =
+      orch_connection_query (connection, "SELECT key FROM patient ORDER BY sort_name, key LIMIT ?", "l",
+                             (gint64) call->limit);
+
+  while (orch_connection_next (connection, statement))
+    {
+      const gint64 key = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (keys, key);
+    }
+  for (guint i = 0; i < keys->len; i++)
+    {
+      GObject *patient = orch_store_load_row_by_key (connection, ORCH_STORE_PATIENTS, g_array_index (keys, gint64, i));
+
+      if (patient != NULL)
+        g_ptr_array_add (list, patient);
+    }
+  orch_store_take_array (result, list);
+}
+
 static OrchPatient *
 make_theirs (OrchPatientField field, const char *value)
 {
@@ -234,6 +273,29 @@ orch_store_list_reconciliations (OrchStore *self, const OrchActor *actor, guint 
   OrchStoreCall *call = orch_store_call_new (actor);
   call->limit = limit;
   return orch_store_read (self, list_reconciliations, call, NULL);
+}
+
+DexFuture *
+orch_store_count_patients (OrchStore *self)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+
+  return orch_store_read (self, count_patients, orch_store_call_new (NULL), NULL);
+}
+
+DexFuture *
+orch_store_list_patients (OrchStore *self, const OrchActor *actor, guint limit)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL, NULL);
+
+  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_READ_APPOINTMENTS);
+  if (refused != NULL)
+    return refused;
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->limit = limit;
+  return orch_store_read (self, list_patients, call, NULL);
 }
 
 DexFuture *

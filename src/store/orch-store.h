@@ -444,6 +444,14 @@ DexFuture *orch_store_load_service_facts (OrchStore *self, gint64 now_us);
  * GPtrArray of #OrchReconciliation, by patient's name, at most @limit; REFUSED without READ_APPOINTMENTS */
 DexFuture *orch_store_list_reconciliations (OrchStore *self, const OrchActor *actor, guint limit);
 
+/** orch_store_count_patients: Returns: (transfer full): a future of a variant "(uu)": how many patients there are, and of how many a field waits to be
+ * reconciled */
+DexFuture *orch_store_count_patients (OrchStore *self);
+
+/** orch_store_list_patients: those that came with the appointments. Returns: (transfer full): a future of a boxed GPtrArray of #OrchPatient, by name, at
+ * most @limit; REFUSED without READ_APPOINTMENTS. Who calls journals it */
+DexFuture *orch_store_list_patients (OrchStore *self, const OrchActor *actor, guint limit);
+
 /** orch_store_settle_reconciliation: a person's (READ_APPOINTMENTS and SYNC): keeps ours, or takes theirs; journaled with the patient, without the
  * values. The same value of the EMR is not asked about again. Returns: (transfer full): a future of boolean; NOT_FOUND, CONFLICT when settled already */
 DexFuture *orch_store_settle_reconciliation (OrchStore *self, const OrchActor *actor, gint64 id, gboolean take_theirs);

@@ -96,6 +96,7 @@ struct _OrchSync
   gboolean by_itself; /* the run under way began by itself */
   gboolean uploading; /* what is under way is no run: what was typed by hand goes to the hub */
   gboolean stopped;
+  gboolean tickets_watched;
 };
 
 /* The queue and the clock */
@@ -189,6 +190,9 @@ OrchSyncRecord *orch_sync_await_end_record (OrchSyncRun *run, OrchStoreRunState 
 void orch_sync_await_idle_record (OrchSync *self);
 /** orch_sync_await_runs: in a fiber. Returns: (transfer full) (nullable) (element-type OrchSyncRecord): newest first */
 GPtrArray *orch_sync_await_runs (OrchSync *self, int kind, guint limit, GError **error);
+
+/** orch_sync_install_ticket_signal: of the class */
+void orch_sync_install_ticket_signal (void);
 
 /* In the fiber of a run: */
 

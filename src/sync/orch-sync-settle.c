@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * What the status page lists besides the outbox, and what a person settles there: runs, conflicts with the hub, patients' fields, the
+ * What the status page lists besides the outbox, and what a person settles there: runs, conflicts with the hub, the
  * days and professionals that are synchronised. Main thread.
  */
 #include "orch-sync-private.h"
@@ -13,13 +13,11 @@ typedef struct
 {
   OrchSync *sync;
   OrchEditConflict *conflict;
-  OrchReconciliation *reconciliation;
   OrchSyncSettings *settings;
   OrchActor actor; /* its strings are owned here */
   OrchServiceMergeField kept;
   int kind;
   guint limit;
-  gboolean take_theirs;
 } Call;
 
 static void
@@ -27,7 +25,6 @@ call_free (Call *call)
 {
   g_clear_object (&call->sync);
   g_clear_object (&call->conflict);
-  g_clear_object (&call->reconciliation);
   g_clear_object (&call->settings);
   g_free ((char *) call->actor.id);
   g_free ((char *) call->actor.workstation);
@@ -104,15 +101,6 @@ list_conflicts_fiber (gpointer data)
   Call *call = data;
 
   return await_list (orch_store_list_edit_conflicts (call->sync->store, FALSE, LIST_LIMIT), ORCH_TYPE_EDIT_CONFLICT);
-}
-
-static DexFuture *
-list_reconciliations_fiber (gpointer data)
-{
-  Call *call = data;
-
-  return await_list (orch_store_list_reconciliations (call->sync->store, &call->actor, LIST_LIMIT),
-                     ORCH_TYPE_RECONCILIATION);
 }
 
 /* The conflict as it waits now: the hub may have moved on since it was shown. Returns: (transfer full) (nullable) */
@@ -217,20 +205,6 @@ settle_fiber (gpointer data)
 }
 
 static DexFuture *
-settle_reconciliation_fiber (gpointer data)
-{
-  Call *call = data;
-  GError *error = NULL;
-
-  if (!dex_await (orch_store_settle_reconciliation (call->sync->store, &call->actor,
-                                                    orch_reconciliation_get_fields (call->reconciliation)->id,
-                                                    call->take_theirs),
-                  &error))
-    return dex_future_new_for_error (error);
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static DexFuture *
 load_settings_fiber (gpointer data)
 {
   Call *call = data;
@@ -290,32 +264,6 @@ orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, OrchServiceMergeFi
       call->kept = kept;
     }
   return spawn (settle_fiber, call);
-}
-
-DexFuture *
-orch_sync_list_reconciliations (OrchSync *self)
-{
-  g_return_val_if_fail (ORCH_IS_SYNC (self), NULL);
-
-  if (orch_session_is_locked (self->session))
-    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The session is locked");
-  return spawn (list_reconciliations_fiber, call_new_as_person (self));
-}
-
-DexFuture *
-orch_sync_settle_reconciliation (OrchSync *self, OrchReconciliation *reconciliation, gboolean take_theirs)
-{
-  g_return_val_if_fail (ORCH_IS_SYNC (self), NULL);
-  g_return_val_if_fail (ORCH_IS_RECONCILIATION (reconciliation), NULL);
-
-  Call *call = call_new_as_person (self);
-
-  if (call != NULL)
-    {
-      call->reconciliation = g_object_ref (reconciliation);
-      call->take_theirs = take_theirs;
-    }
-  return spawn (settle_reconciliation_fiber, call);
 }
 
 DexFuture *

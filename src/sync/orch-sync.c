@@ -115,6 +115,7 @@ orch_sync_class_init (OrchSyncClass *klass)
 
   emr_changed =
       g_signal_new ("emr-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  orch_sync_install_ticket_signal ();
 }
 
 static void

@@ -23,6 +23,7 @@
 #include "orch-sync-item.h"
 #include "orch-sync-settings.h"
 #include "orch-sync-source.h"
+#include "orch-ticket.h"
 
 G_BEGIN_DECLS
 
@@ -66,6 +67,7 @@ G_DECLARE_FINAL_TYPE (OrchSync, orch_sync, ORCH, SYNC, GObject)
  *   paused       gboolean: no run by itself; what a person asks for still runs
  *   error        GError (nullable): why the last run did not do everything; %NULL once one did
  *   held-by      string (nullable): another workstation of the clinic is at it: its name
+ * Signal "ticket-changed": the hub took the last ticket, or the support has received it
  */
 
 /** orch_sync_kind_covers: whether a run of @kind brings everything that one of @other would */
@@ -123,11 +125,29 @@ DexFuture *orch_sync_list_conflicts (OrchSync *self);
  * Returns: (transfer full): a future boolean; what differs from the hub is then sent
  */
 DexFuture *orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, OrchServiceMergeField kept);
-/** orch_sync_list_reconciliations: Returns: (transfer full): a future of a #GListModel of #OrchReconciliation: protected fields of patients that the EMR gives
- * otherwise; REFUSED while locked */
+/** orch_sync_list_reconciliations: journaled: one entry for each patient. Returns: (transfer full): a future of a #GListModel of #OrchReconciliation, by
+ * patient: protected fields that the EMR gives otherwise; REFUSED while locked */
 DexFuture *orch_sync_list_reconciliations (OrchSync *self);
 /** orch_sync_settle_reconciliation: Returns: (transfer full): a future boolean */
 DexFuture *orch_sync_settle_reconciliation (OrchSync *self, OrchReconciliation *reconciliation, gboolean take_theirs);
+
+/** orch_sync_count_patients: Returns: (transfer full): a future of a variant "(uu)": how many patients there are, and of how many a field waits to be
+ * reconciled; REFUSED while locked, or without READ_APPOINTMENTS */
+DexFuture *orch_sync_count_patients (OrchSync *self);
+/** orch_sync_list_patients: who arrived with the appointments; journaled. Returns: (transfer full): a future of a #GListModel of #OrchPatient, by name;
+ * REFUSED as above */
+DexFuture *orch_sync_list_patients (OrchSync *self);
+
+/* Support */
+
+/** orch_sync_dup_diagnostic: what may help the support and says nothing of a patient: versions, states, codes of errors. Returns: (transfer full): a future of
+ * a string of several lines */
+DexFuture *orch_sync_dup_diagnostic (OrchSync *self);
+/** orch_sync_send_ticket: kept in the outbox, sent as soon as the hub answers, once. Returns: (transfer full): a future of an #OrchTicket; INVALID without
+ * description or contact, SIGN_IN_AGAIN, REFUSED without SEND_ALERT */
+DexFuture *orch_sync_send_ticket (OrchSync *self, const OrchTicketText *text);
+/** orch_sync_load_ticket: the last one of this workstation. Returns: (transfer full): a future of an #OrchTicket, or of a %NULL object */
+DexFuture *orch_sync_load_ticket (OrchSync *self);
 
 /** orch_sync_load_settings: Returns: (transfer full): a future of #OrchSyncSettings */
 DexFuture *orch_sync_load_settings (OrchSync *self);

@@ -705,6 +705,11 @@ struct _OrchSync
   gint64 retried;
   int kept;
   gboolean dismissed;
+  GListStore *reconciliations;
+  GListStore *patients;
+  OrchTicket *ticket;
+  char *ticket_text;
+  guint taken;
 };
 
 G_DEFINE_FINAL_TYPE (OrchSync, orch_sync, G_TYPE_OBJECT)
@@ -727,6 +732,10 @@ orch_sync_finalize (GObject *object)
   g_object_unref (self->waiting);
   g_object_unref (self->conflicts);
   g_object_unref (self->sources);
+  g_object_unref (self->reconciliations);
+  g_object_unref (self->patients);
+  g_clear_object (&self->ticket);
+  g_free (self->ticket_text);
   g_object_unref (self->settings);
   G_OBJECT_CLASS (orch_sync_parent_class)->finalize (object);
 }
@@ -739,6 +748,7 @@ orch_sync_class_init (OrchSyncClass *klass)
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
                                    g_param_spec_boolean ("running", NULL, NULL, FALSE,
                                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_signal_new ("ticket-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -749,6 +759,8 @@ orch_sync_init (OrchSync *self)
   self->waiting = g_list_store_new (ORCH_TYPE_SYNC_ITEM);
   self->conflicts = g_list_store_new (ORCH_TYPE_EDIT_CONFLICT);
   self->sources = g_list_store_new (ORCH_TYPE_SYNC_SOURCE);
+  self->reconciliations = g_list_store_new (ORCH_TYPE_RECONCILIATION);
+  self->patients = g_list_store_new (ORCH_TYPE_PATIENT);
   self->settings = orch_sync_settings_new (NULL);
   self->retried = -1;
   self->kept = -1;
@@ -1035,4 +1047,106 @@ orch_sync_save_settings (OrchSync *self, OrchSyncSettings *settings)
 {
   g_set_object (&self->settings, settings);
   return dex_future_new_true ();
+}
+
+void
+fake_sync_add_reconciliation (OrchSync *self, const OrchReconciliationFields *fields)
+{
+  g_autoptr (OrchReconciliation) reconciliation = orch_reconciliation_new (fields);
+
+  g_list_store_append (self->reconciliations, reconciliation);
+}
+
+void
+fake_sync_add_patient (OrchSync *self, OrchPatient *patient)
+{
+  g_list_store_append (self->patients, patient);
+}
+
+guint
+fake_sync_get_taken (OrchSync *self)
+{
+  return self->taken;
+}
+
+const char *
+fake_sync_get_ticket_text (OrchSync *self)
+{
+  return self->ticket_text;
+}
+
+void
+fake_sync_set_ticket_state (OrchSync *self, OrchTicketState state)
+{
+  OrchTicketFields fields = *orch_ticket_get_fields (self->ticket);
+  g_autoptr (OrchTicket) ticket = NULL;
+
+  fields.state = state;
+  ticket = orch_ticket_new (&fields);
+  g_set_object (&self->ticket, ticket);
+  g_signal_emit_by_name (self, "ticket-changed");
+}
+
+DexFuture *
+orch_sync_count_patients (OrchSync *self)
+{
+  GValue value = G_VALUE_INIT;
+  DexFuture *future = NULL;
+
+  g_value_init (&value, G_TYPE_VARIANT);
+  g_value_take_variant (&value,
+                        g_variant_ref_sink (
+                            g_variant_new ("(uu)", g_list_model_get_n_items (G_LIST_MODEL (self->patients)),
+                                           MIN (1, g_list_model_get_n_items (G_LIST_MODEL (self->reconciliations))))));
+  future = dex_future_new_for_value (&value);
+  g_value_unset (&value);
+  return future;
+}
+
+DexFuture *
+orch_sync_list_patients (OrchSync *self)
+{
+  return dex_future_new_take_object (g_object_ref (self->patients));
+}
+
+DexFuture *
+orch_sync_list_reconciliations (OrchSync *self)
+{
+  return dex_future_new_take_object (g_object_ref (self->reconciliations));
+}
+
+DexFuture *
+orch_sync_settle_reconciliation (OrchSync *self, OrchReconciliation *reconciliation, gboolean take_theirs)
+{
+  guint position = 0;
+
+  if (take_theirs)
+    self->taken |= orch_reconciliation_get_fields (reconciliation)->field;
+  if (g_list_store_find (self->reconciliations, reconciliation, &position))
+    g_list_store_remove (self->reconciliations, position);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+orch_sync_dup_diagnostic (OrchSync *self)
+{
+  return dex_future_new_take_string (g_strdup ("orchestrateur: 0.1\nhub: online\n"));
+}
+
+DexFuture *
+orch_sync_send_ticket (OrchSync *self, const OrchTicketText *text)
+{
+  g_autoptr (OrchTicket) ticket =
+      orch_ticket_new (&(OrchTicketFields) { .id = "t", .reason = text->reason, .created = g_get_real_time () });
+
+  g_set_object (&self->ticket, ticket);
+  g_free (self->ticket_text);
+  self->ticket_text = g_strjoin ("|", text->description, text->contact, text->diagnostic, NULL);
+  return dex_future_new_take_object (g_object_ref (ticket));
+}
+
+DexFuture *
+orch_sync_load_ticket (OrchSync *self)
+{
+  return dex_future_new_take_object (self->ticket != NULL ? g_object_ref (self->ticket) : NULL);
 }

@@ -42,6 +42,13 @@ int fake_sync_get_kept (OrchSync *self);
 void fake_sync_add_source (OrchSync *self, const OrchSyncSourceFields *fields);
 /** fake_sync_get_settings: as they were last saved */
 OrchSyncSettings *fake_sync_get_settings (OrchSync *self);
+void fake_sync_add_reconciliation (OrchSync *self, const OrchReconciliationFields *fields);
+void fake_sync_add_patient (OrchSync *self, OrchPatient *patient);
+/** fake_sync_get_taken: the fields that were taken from the EMR: OrchPatientField */
+guint fake_sync_get_taken (OrchSync *self);
+/** fake_sync_get_ticket_text: what was sent: description, contact, diagnostic, with bars between */
+const char *fake_sync_get_ticket_text (OrchSync *self);
+void fake_sync_set_ticket_state (OrchSync *self, OrchTicketState state);
 /** fake_sync_end: resolves what orch_sync_start() gave; @error: (nullable): copied */
 void fake_sync_end (OrchSync *self, const GError *error);
 

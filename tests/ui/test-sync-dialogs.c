@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * What the page of the synchronisation leads to, on a fake one: its settings.
+ * What the page of the synchronisation leads to, on a fake one: its settings, what is new in the EMR, patients, the
+ * ticket.
  */
 #include "ui-test.h"
 
 #include "core/orch-error.h"
 #include "fake-clinic.h"
+#include "core/orch-clock.h"
 #include "fake-desk.h"
 #include "ui/shell/orch-preferences-dialog.h"
+#include "ui/sync/orch-patient-text.h"
+#include "ui/sync/orch-patients-dialog.h"
+#include "ui/sync/orch-reconciliation-dialog.h"
 #include "ui/sync/orch-sync-page.h"
 #include "ui/sync/orch-sync-settings-dialog.h"
 #include "ui/sync/orch-sync-sources-page.h"
+#include "ui/sync/orch-ticket-dialog.h"
 #include "ui/widgets/orch-field.h"
 
 typedef struct
@@ -139,6 +145,11 @@ test_settings (Fixture *fixture, gconstpointer data)
   g_assert_true (says (sources, "Dre Éloïse Roy"));
   gtk_check_button_set_active (ui_test_find (sources, GTK_TYPE_CHECK_BUTTON, NULL), FALSE);
   g_assert_true (says (sources, "1 of 2 ticked"));
+  /* Those that the search shows, all at once. */
+  g_signal_emit_by_name (ui_test_find (sources, GTK_TYPE_BUTTON, "all"), "clicked");
+  ui_test_wait (gtk_check_button_get_active (ui_test_find (sources, GTK_TYPE_CHECK_BUTTON, NULL)));
+  g_signal_emit_by_name (ui_test_find (sources, GTK_TYPE_BUTTON, "untick"), "clicked");
+  ui_test_wait (!gtk_check_button_get_active (ui_test_find (sources, GTK_TYPE_CHECK_BUTTON, NULL)));
   g_assert_true (says (dialog, "1 of 2 · 1 new"));
 
   g_signal_emit_by_name (save, "clicked");
@@ -222,6 +233,240 @@ test_settings_narrow (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (minimum, <=, 360);
 }
 
+/* --- what is new ------------------------------------------------------------------------ */
+
+static void
+test_arrivals (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *box = find (fixture, GTK_TYPE_BOX, "arrivals_box");
+
+  g_assert_false (gtk_widget_get_visible (box));
+  add_sources (fixture);
+  fake_sync_set_progress (fixture->sync, ORCH_SYNC_PHASE_IDLE, 0, 0);
+  ui_test_wait (gtk_widget_get_visible (box));
+  g_assert_true (says (box, "New in the EMR: Luc Gagnon."));
+  /* A name does not outlive the lock. */
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  ui_test_settle ();
+  g_assert_cmpstr (gtk_label_get_label (find (fixture, GTK_TYPE_LABEL, "arrivals")), ==, "");
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  ui_test_wait (gtk_widget_get_visible (box));
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_BUTTON, "dismiss"), "clicked");
+  ui_test_wait (!gtk_widget_get_visible (box));
+}
+
+/* --- patients --------------------------------------------------------------------------- */
+
+static void
+add_patients (Fixture *fixture)
+{
+  static const struct
+  {
+    OrchPatientField field;
+    const char *ours;
+    const char *theirs;
+  } fields[] = { { ORCH_PATIENT_FAMILY, "Gagnon", "Gagnon-Roy" },
+                 { ORCH_PATIENT_NAM, "GAGZ80521412", "GAGZ80521420" },
+                 { ORCH_PATIENT_SEX, "female", "other" } };
+  g_autoptr (OrchPatient) patient = orch_patient_new (&(OrchPatientFields) { .id = "u",
+                                                                             .emr_id = "pat-1",
+                                                                             .family = "Gagnon",
+                                                                             .given = "Zoé",
+                                                                             .birth_date = "1980-02-14",
+                                                                             .nam = "GAGZ80521412" });
+
+  fake_sync_add_patient (fixture->sync, patient);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    fake_sync_add_reconciliation (fixture->sync, &(OrchReconciliationFields) { .id = i + 1,
+                                                                               .patient = patient,
+                                                                               .field = fields[i].field,
+                                                                               .ours = fields[i].ours,
+                                                                               .theirs = fields[i].theirs,
+                                                                               .created = orch_clock_now_us () });
+  fake_sync_set_progress (fixture->sync, ORCH_SYNC_PHASE_IDLE, 0, 0);
+  ui_test_wait (gtk_widget_get_visible (find (fixture, ADW_TYPE_ACTION_ROW, "patients_row")));
+}
+
+/* The N-th choice of the dialog, ours and theirs by turns. */
+static GtkCheckButton *
+get_card (GtkWidget *root, guint *n)
+{
+  if (GTK_IS_CHECK_BUTTON (root) && (*n)-- == 0)
+    return GTK_CHECK_BUTTON (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkCheckButton *found = get_card (child, n);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+choose (GtkWidget *dialog, guint n)
+{
+  gtk_check_button_set_active (get_card (ui_test_find (dialog, GTK_TYPE_BOX, "patients"), &n), TRUE);
+}
+
+static void
+test_reconcile (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = find (fixture, ADW_TYPE_ACTION_ROW, "reconcile_row");
+  GtkWidget *dialog = NULL;
+  GtkWidget *save = NULL;
+
+  g_assert_false (gtk_widget_get_visible (row));
+  add_patients (fixture);
+  g_assert_true (says (row, "1 patient:"));
+  adw_action_row_activate (ADW_ACTION_ROW (row));
+  ui_test_wait (find (fixture, ORCH_TYPE_RECONCILIATION_DIALOG, NULL) != NULL);
+  dialog = find (fixture, ORCH_TYPE_RECONCILIATION_DIALOG, NULL);
+  ui_test_wait (says (dialog, "Gagnon, Zoé"));
+  /* Nothing is chosen by itself; numbers are asked for. */
+  save = ui_test_find (dialog, GTK_TYPE_BUTTON, "save");
+  g_assert_false (gtk_widget_get_sensitive (save));
+  g_assert_true (says (dialog, "GAGZ •••• ••••"));
+  g_assert_false (says (dialog, "GAGZ 8052 1412"));
+  gtk_toggle_button_set_active (ui_test_find (dialog, GTK_TYPE_TOGGLE_BUTTON, "show_nam"), TRUE);
+  g_assert_true (says (dialog, "GAGZ 8052 1412"));
+  g_assert_true (says (dialog, "GAGZ 8052 1420"));
+
+  choose (dialog, 1);
+  choose (dialog, 2);
+  g_assert_true (says (dialog, "2 of 3 chosen."));
+  g_signal_emit_by_name (save, "clicked");
+  ui_test_wait (!says (dialog, "Gagnon-Roy"));
+  g_assert_cmpuint (fake_sync_get_taken (fixture->sync), ==, ORCH_PATIENT_FAMILY);
+  choose (dialog, 0);
+  g_signal_emit_by_name (save, "clicked");
+  ui_test_wait (says (dialog, "Nothing to reconcile"));
+  ui_test_wait (!gtk_widget_get_visible (row));
+}
+
+static void
+test_reconcile_lock (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = NULL;
+
+  add_patients (fixture);
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
+  adw_action_row_activate (find (fixture, ADW_TYPE_ACTION_ROW, "reconcile_row"));
+  ui_test_wait (find (fixture, ORCH_TYPE_RECONCILIATION_DIALOG, NULL) != NULL);
+  dialog = find (fixture, ORCH_TYPE_RECONCILIATION_DIALOG, NULL);
+  ui_test_wait (says (dialog, "Gagnon, Zoé"));
+  g_assert_true (says (dialog, "Your role may look, not choose."));
+  g_assert_false (gtk_widget_is_sensitive (
+      ui_test_find (ui_test_find (dialog, GTK_TYPE_BOX, "patients"), GTK_TYPE_CHECK_BUTTON, NULL)));
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
+  ui_test_wait (find (fixture, ORCH_TYPE_RECONCILIATION_DIALOG, NULL) == NULL);
+  g_assert_false (says (fixture->window, "Gagnon"));
+}
+
+static void
+test_patients (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = NULL;
+
+  add_patients (fixture);
+  adw_action_row_activate (find (fixture, ADW_TYPE_ACTION_ROW, "patients_row"));
+  ui_test_wait (find (fixture, ORCH_TYPE_PATIENTS_DIALOG, NULL) != NULL);
+  dialog = find (fixture, ORCH_TYPE_PATIENTS_DIALOG, NULL);
+  ui_test_wait (says (dialog, "Born 1980-02-14 · GAGZ •••• ••••"));
+  gtk_toggle_button_set_active (ui_test_find (dialog, GTK_TYPE_TOGGLE_BUTTON, "show_nam"), TRUE);
+  ui_test_wait (says (dialog, "GAGZ 8052 1412"));
+  gtk_editable_set_text (ui_test_find (dialog, GTK_TYPE_SEARCH_ENTRY, "search"), "personne");
+  ui_test_wait (says (dialog, "Nothing found"));
+}
+
+/* --- the ticket ------------------------------------------------------------------------- */
+
+static void
+describe (GtkWidget *dialog, const char *text)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (ui_test_find (dialog, GTK_TYPE_TEXT_VIEW, "description")), text,
+                            -1);
+}
+
+static GtkWidget *
+open_ticket (Fixture *fixture)
+{
+  adw_action_row_activate (find (fixture, ADW_TYPE_ACTION_ROW, "ticket_row"));
+  ui_test_wait (find (fixture, ORCH_TYPE_TICKET_DIALOG, NULL) != NULL);
+  ui_test_settle ();
+  return find (fixture, ORCH_TYPE_TICKET_DIALOG, NULL);
+}
+
+static void
+test_ticket (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = find (fixture, ADW_TYPE_ACTION_ROW, "ticket_row");
+  GtkWidget *dialog = open_ticket (fixture);
+  GtkWidget *send = ui_test_find (dialog, GTK_TYPE_BUTTON, "send");
+
+  gtk_editable_set_text (ui_test_find (dialog, GTK_TYPE_ENTRY, "contact"), "accueil@example.ca");
+  g_assert_false (gtk_widget_get_sensitive (send));
+  g_assert_true (says (dialog, "To send: say what happened."));
+  describe (dialog, "GAGZ 8052 1412 n’arrive pas");
+  g_assert_false (gtk_widget_get_sensitive (send));
+  g_assert_nonnull (orch_field_get_error (ui_test_find (dialog, ORCH_TYPE_FIELD, "description_field")));
+  describe (dialog, "Les rendez-vous de demain n’arrivent pas");
+  g_assert_true (gtk_widget_get_sensitive (send));
+
+  /* The lock closes it; what was written is there afterwards. */
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_RECEPTIONIST);
+  ui_test_wait (find (fixture, ORCH_TYPE_TICKET_DIALOG, NULL) == NULL);
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_RECEPTIONIST);
+  ui_test_settle ();
+  dialog = open_ticket (fixture);
+  gtk_editable_set_text (ui_test_find (dialog, GTK_TYPE_ENTRY, "contact"), "accueil@example.ca");
+  send = ui_test_find (dialog, GTK_TYPE_BUTTON, "send");
+  g_assert_true (gtk_widget_get_sensitive (send));
+  g_signal_emit_by_name (send, "clicked");
+  ui_test_wait (find (fixture, ORCH_TYPE_TICKET_DIALOG, NULL) == NULL);
+  g_assert_cmpstr (fake_sync_get_ticket_text (fixture->sync), ==,
+                   "Les rendez-vous de demain n’arrivent pas|accueil@example.ca|orchestrateur: 0.1\nhub: online\n");
+  ui_test_wait (says (row, "It is sent as soon as the hub answers."));
+  fake_sync_set_ticket_state (fixture->sync, ORCH_TICKET_RECEIVED);
+  ui_test_wait (says (row, "Received by the support."));
+}
+
+/* When the whole schedule has failed too, the page leads to the ticket. */
+static void
+test_ticket_advice (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "panne");
+  GtkWidget *ticket = find (fixture, GTK_TYPE_BUTTON, "ticket");
+
+  fake_sync_set_state (fixture->sync, FALSE, error, ORCH_SYNC_RECENT, NULL);
+  g_assert_false (gtk_widget_get_visible (ticket));
+  fake_sync_set_state (fixture->sync, FALSE, error, ORCH_SYNC_FULL, NULL);
+  g_assert_true (gtk_widget_get_visible (ticket));
+  g_signal_emit_by_name (ticket, "clicked");
+  ui_test_wait (find (fixture, ORCH_TYPE_TICKET_DIALOG, NULL) != NULL);
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  AdwDialog *const dialogs[] = { orch_ticket_dialog_new (fixture->engine, NULL),
+                                 orch_patients_dialog_new (fixture->engine),
+                                 orch_reconciliation_dialog_new (fixture->engine) };
+
+  add_patients (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      int minimum = 0;
+
+      adw_dialog_present (dialogs[i], fixture->page);
+      ui_test_settle ();
+      gtk_widget_measure (adw_dialog_get_child (dialogs[i]), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                          NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      adw_dialog_force_close (dialogs[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,5 +476,12 @@ main (int argc, char **argv)
   ADD ("settings-pin", test_settings_pin);
   ADD ("settings-who", test_settings_who);
   ADD ("settings-narrow", test_settings_narrow);
+  ADD ("arrivals", test_arrivals);
+  ADD ("reconcile", test_reconcile);
+  ADD ("reconcile-lock", test_reconcile_lock);
+  ADD ("patients", test_patients);
+  ADD ("ticket", test_ticket);
+  ADD ("ticket-advice", test_ticket_advice);
+  ADD ("narrow", test_narrow);
   return g_test_run ();
 }

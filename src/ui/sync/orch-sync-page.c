@@ -49,6 +49,7 @@ struct _OrchSyncPage
   GtkLabel *failure;
   GtkWidget *try_full;
   GtkWidget *try_again;
+  GtkWidget *ticket;
   GtkWidget *arrived_box;
   AdwActionRow *recent_row;
   AdwActionRow *full_row;
@@ -198,6 +199,7 @@ show_failure (OrchSyncPage *self)
   gtk_label_set_label (self->failure, text != NULL ? text : why);
   gtk_widget_set_visible (self->try_full, reached || whole);
   gtk_widget_set_visible (self->try_again, !reached && !whole);
+  gtk_widget_set_visible (self->ticket, reached && whole);
 }
 
 static void
@@ -428,15 +430,19 @@ on_retry_all (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_support (GtkWidget *widget, const char *action, GVariant *parameter)
+on_help (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  dex_future_disown (orch_help_open (GTK_WINDOW (gtk_widget_get_root (widget)), "support"));
+  dex_future_disown (
+      orch_help_open (GTK_WINDOW (gtk_widget_get_root (widget)), g_variant_get_string (parameter, NULL)));
 }
 
 static void
-on_help (GtkWidget *widget, const char *action, GVariant *parameter)
+on_link (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  dex_future_disown (orch_help_open (GTK_WINDOW (gtk_widget_get_root (widget)), "synchronisation"));
+  if (g_str_equal (action, "sync.ticket"))
+    orch_sync_links_open_ticket (ORCH_SYNC_PAGE (widget)->links);
+  else
+    orch_sync_links_open_patients (ORCH_SYNC_PAGE (widget)->links);
 }
 
 static void
@@ -534,8 +540,9 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   gtk_widget_class_install_action (widget_class, "sync.cancel", NULL, on_cancel);
   gtk_widget_class_install_action (widget_class, "sync.retry", "x", on_retry);
   gtk_widget_class_install_action (widget_class, "sync.retry-all", NULL, on_retry_all);
-  gtk_widget_class_install_action (widget_class, "sync.support", NULL, on_support);
-  gtk_widget_class_install_action (widget_class, "sync.help", NULL, on_help);
+  gtk_widget_class_install_action (widget_class, "sync.help", "s", on_help);
+  gtk_widget_class_install_action (widget_class, "sync.patients", NULL, on_link);
+  gtk_widget_class_install_action (widget_class, "sync.ticket", NULL, on_link);
   gtk_widget_class_install_action (widget_class, "sync.appointments", NULL, on_appointments);
 
   g_type_ensure (ORCH_TYPE_SYNC_LINKS);
@@ -553,6 +560,7 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   BIND (failure);
   BIND (try_full);
   BIND (try_again);
+  BIND (ticket);
   BIND (arrived_box);
   BIND (recent_row);
   BIND (full_row);

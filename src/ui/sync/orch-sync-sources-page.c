@@ -186,6 +186,7 @@ on_search (OrchSyncSourcesPage *self)
 static void
 set_all (OrchSyncSourcesPage *self, gboolean ticked)
 {
+  g_autoptr (GtkListItemFactory) factory = g_object_ref (gtk_list_view_get_factory (self->list));
   GListModel *found = G_LIST_MODEL (self->found);
 
   for (guint i = 0; i < g_list_model_get_n_items (found); i++)
@@ -194,9 +195,9 @@ set_all (OrchSyncSourcesPage *self, gboolean ticked)
 
       set_ticked (self, source, ticked);
     }
-  /* The rows that show are bound anew. */
-  g_list_model_items_changed (self->sources, 0, g_list_model_get_n_items (self->sources),
-                              g_list_model_get_n_items (self->sources));
+  /* The rows are made anew: those of the same sources would stay as they are. */
+  gtk_list_view_set_factory (self->list, NULL);
+  gtk_list_view_set_factory (self->list, factory);
   show_count (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

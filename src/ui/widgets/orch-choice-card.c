@@ -97,6 +97,15 @@ orch_choice_card_set_tile (OrchChoiceCard *self, const char *initials, const cha
 }
 
 void
+orch_choice_card_set_title (OrchChoiceCard *self, const char *title)
+{
+  g_return_if_fail (ORCH_IS_CHOICE_CARD (self));
+
+  gtk_label_set_text (self->title, title);
+  update_name (self);
+}
+
+void
 orch_choice_card_set_subtitle (OrchChoiceCard *self, const char *subtitle)
 {
   g_return_if_fail (ORCH_IS_CHOICE_CARD (self));

@@ -18,6 +18,7 @@ GtkWidget *orch_choice_card_new (const char *title, const char *subtitle);
 const char *orch_choice_card_get_title (OrchChoiceCard *self);
 /** orch_choice_card_set_tile: @initials: (nullable): drawn in place of a logo; @colour: (nullable): "#1c71d8" */
 void orch_choice_card_set_tile (OrchChoiceCard *self, const char *initials, const char *colour);
+void orch_choice_card_set_title (OrchChoiceCard *self, const char *title);
 void orch_choice_card_set_subtitle (OrchChoiceCard *self, const char *subtitle);
 /** orch_choice_card_set_locked: shows a lock; the card stays sensitive, so that trying another can be answered in words */
 void orch_choice_card_set_locked (OrchChoiceCard *self, gboolean locked);
