@@ -18,6 +18,7 @@
 #include "orch-activation.h"
 #include "orch-service-desk.h"
 #include "orch-setup.h"
+#include "orch-staff-links.h"
 #include "orch-sync.h"
 
 G_BEGIN_DECLS
@@ -149,6 +150,9 @@ OrchEmrNotice orch_engine_get_emr_notice (OrchEngine *self);
 DexFuture *orch_engine_accept_emr (OrchEngine *self, OrchSecret *shared_key);
 /** orch_engine_set_permission: the role of a staff member in the application. Returns: (transfer full): a future boolean */
 DexFuture *orch_engine_set_permission (OrchEngine *self, OrchStaffMember *member, OrchPermission permission);
+/** orch_engine_load_staff_links: departments, services and source of a member of the staff. Returns: (transfer full): a future of #OrchStaffLinks; REFUSED
+ * without READ_DIRECTORY */
+DexFuture *orch_engine_load_staff_links (OrchEngine *self, OrchStaffMember *member);
 /** orch_engine_get_run: the imports after the set-up: same outcomes as in the wizard */
 OrchImportRun *orch_engine_get_run (OrchEngine *self, OrchImportKind kind);
 void orch_engine_start_import (OrchEngine *self, OrchImportKind kind);

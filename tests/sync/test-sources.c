@@ -5,6 +5,7 @@
  */
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
+#include "orch-hub-look.h"
 #include "orch-small-emr.h"
 #include "orch-story.h"
 #include "sync/orch-engine-private.h"
@@ -190,6 +191,49 @@ test_locked (void)
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
 }
 
+static DexFuture *
+set_role (Desk *desk, OrchStaffMember *member)
+{
+  return orch_engine_set_permission (desk->story->engine, member, ORCH_PERMISSION_RECEPTIONIST);
+}
+
+/* What a member of the staff is tied to; their role goes to the hub, and is not for others than administrators to change. */
+static void
+test_staff (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  OrchSession *session = orch_engine_get_session (desk->story->engine);
+  OrchStore *store = desk->story->engine->store;
+  g_autoptr (OrchSecret) token = orch_secret_new ("x", 1);
+  g_autoptr (OrchStaffMember) member = NULL;
+  g_autoptr (OrchStaffLinks) links = NULL;
+  g_autoptr (GError) error = NULL;
+  const OrchStaffLinksFields *fields = NULL;
+
+  add_department (desk, "dept-9", "Santé mentale");
+  add_person (desk, "prat-9", "dept-9");
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
+  member = story_wait_object (orch_store_find_by_emr_id (store, ORCH_STORE_STAFF, "prat-9"));
+  links = story_wait_object (orch_engine_load_staff_links (desk->story->engine, member));
+  fields = orch_staff_links_get_fields (links);
+  g_assert_cmpstr (fields->departments[0], ==, "Santé mentale");
+  g_assert_cmpint (fields->read, >, 0);
+  g_assert_true (fields->is_read_whole);
+  g_assert_true (fields->is_on_hub);
+
+  story_wait_ok (set_role (desk, member));
+  story_wait_ok (orch_outbox_pump_flush (desk->story->engine->pump));
+  g_assert_nonnull (hub_look_find (desk->sandbox, "PractitionerRole", "receptionist"));
+
+  story_wait_ok (orch_session_start (session, orch_clinic_get_id (orch_engine_get_clinic (desk->story->engine)),
+                                     "someone", "Quelqu’un", ORCH_PERMISSION_RECEPTIONIST, token));
+  g_assert_false (story_wait (set_role (desk, member), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (story_wait (orch_sync_save_settings (desk->sync, orch_sync_settings_new (NULL)), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
+}
+
 /* Who works in an office that stays is not left out with the one that goes. */
 static void
 test_offices (void)
@@ -227,5 +271,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sources/left-out", test_left_out);
   g_test_add_func ("/sources/locked", test_locked);
   g_test_add_func ("/sources/offices", test_offices);
+  g_test_add_func ("/sources/staff", test_staff);
   return g_test_run ();
 }

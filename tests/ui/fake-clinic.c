@@ -852,3 +852,18 @@ orch_engine_sign_in_again (OrchEngine *self, const char *username, OrchSecret *p
 {
   return answer (self, "sign-in-again", sign_in, NULL);
 }
+
+DexFuture *
+orch_engine_load_staff_links (OrchEngine *self, OrchStaffMember *member)
+{
+  static const char *const departments[] = { "Médecine familiale", NULL };
+  static const char *const services[] = { "Suivi de grossesse", "Prise de sang", NULL };
+  static const char *const others[] = { "Vaccination", NULL };
+
+  return dex_future_new_take_object (orch_staff_links_new (&(OrchStaffLinksFields) { .departments = departments,
+                                                                                     .active_services = services,
+                                                                                     .inactive_services = others,
+                                                                                     .read = g_get_real_time (),
+                                                                                     .is_read_whole = TRUE,
+                                                                                     .is_on_hub = TRUE }));
+}

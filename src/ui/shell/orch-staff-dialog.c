@@ -5,7 +5,10 @@
  */
 #include "orch-staff-dialog.h"
 
+#include <glib/gi18n.h>
+
 #include "ui/orch-error-text.h"
+#include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
 
 struct _OrchStaffDialog
@@ -23,8 +26,16 @@ struct _OrchStaffDialog
   AdwActionRow *licence;
   AdwActionRow *profession;
   AdwActionRow *speciality;
+  AdwActionRow *departments;
+  AdwActionRow *active_services;
+  GtkWidget *inactive_group;
+  AdwActionRow *inactive_services;
+  AdwActionRow *origin;
   AdwActionRow *emr_id;
+  AdwActionRow *read;
+  AdwActionRow *hub;
   AdwComboRow *permission;
+  GtkLabel *may;
   GtkLabel *fault;
 };
 
@@ -80,6 +91,80 @@ show_text (AdwActionRow *row, const char *text)
   adw_action_row_set_subtitle (row, text != NULL && text[0] != '\0' ? text : "—");
 }
 
+static void
+show_names (AdwActionRow *row, const char *const *names, const char *none)
+{
+  g_autofree char *text = names != NULL ? g_strjoinv (", ", (GStrv) names) : NULL;
+
+  adw_action_row_set_subtitle (row, text != NULL && text[0] != '\0' ? text : none);
+}
+
+static const char *
+get_hub (const OrchStaffLinksFields *fields, gboolean in_conflict)
+{
+  if (in_conflict)
+    return _ ("Not before the conflict is mended in the EMR");
+  if (fields->is_waiting)
+    return _ ("A change waits to be sent");
+  return fields->is_on_hub ? _ ("Yes") : _ ("With the next synchronisation");
+}
+
+static void
+show_links (OrchStaffDialog *self, OrchStaffLinks *links)
+{
+  const OrchStaffLinksFields *fields = orch_staff_links_get_fields (links);
+  const char *const *off = fields->inactive_services;
+  g_autofree char *when = fields->read > 0 ? orch_time_text_dup_when (fields->read) : NULL;
+  g_autofree char *broken = NULL;
+
+  show_names (self->departments, fields->departments, "—");
+  show_names (self->active_services, fields->active_services, _ ("No service"));
+  show_names (self->inactive_services, off, "—");
+  gtk_widget_set_visible (self->inactive_group, off != NULL && off[0] != NULL);
+  if (when != NULL && !fields->is_read_whole)
+    /* translators: %s is a time of day, or a date and a time */
+    broken = g_strdup_printf (_ ("%s, not to its end"), when);
+  show_text (self->read, broken != NULL ? broken : when);
+  show_text (self->hub, get_hub (fields, orch_staff_member_get_fields (self->member)->in_conflict));
+}
+
+static DexFuture *
+load_fiber (gpointer data)
+{
+  OrchStaffDialog *self = data;
+  g_autoptr (OrchStaffLinks) links = dex_await_object (orch_engine_load_staff_links (self->engine, self->member), NULL);
+
+  if (links != NULL && self->engine != NULL)
+    show_links (self, links);
+  return dex_future_new_true ();
+}
+
+static const char *
+get_origin (OrchOrigin origin)
+{
+  switch (origin)
+    {
+    case ORCH_ORIGIN_HAND:
+      return _ ("Typed by hand, or from a file");
+    case ORCH_ORIGIN_HUB:
+      return _ ("The hub");
+    case ORCH_ORIGIN_EMR:
+    default:
+      return _ ("The EMR");
+    }
+}
+
+/* Why the role cannot be changed is said, not guessed. */
+static void
+show_may (OrchStaffDialog *self)
+{
+  const gboolean may = orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_EDIT_STAFF_ROLES);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->permission), may);
+  gtk_label_set_label (self->may, may ? _ ("Saved at once, and sent to the hub.")
+                                      : _ ("An administrator of the clinic changes this."));
+}
+
 /* A dialog with a person's details does not outlive the lock. */
 static void
 on_locked (OrchStaffDialog *self)
@@ -110,7 +195,15 @@ orch_staff_dialog_class_init (OrchStaffDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, profession);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, speciality);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, emr_id);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, departments);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, active_services);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, inactive_group);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, inactive_services);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, origin);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, read);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, hub);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, permission);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, may);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, fault);
   gtk_widget_class_bind_template_callback (widget_class, on_permission);
 }
@@ -140,9 +233,10 @@ orch_staff_dialog_new (OrchEngine *engine, OrchStaffMember *member)
   self->kept = MIN (fields->permission, ORCH_PERMISSION_ADMINISTRATOR);
   show_permission (self);
   self->engine = g_object_ref (engine);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->permission),
-                            orch_session_allows (orch_engine_get_session (engine), ORCH_ACT_EDIT_STAFF_ROLES));
+  show_text (self->origin, get_origin (fields->origin));
+  show_may (self);
   g_signal_connect_object (orch_engine_get_session (engine), "notify::locked", G_CALLBACK (on_locked), self,
                            G_CONNECT_SWAPPED);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, load_fiber, g_object_ref (self), g_object_unref));
   return ADW_DIALOG (self);
 }

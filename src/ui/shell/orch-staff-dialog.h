@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * One member of the staff: what the EMR says, and their role in the application, which an administrator sets. Main thread.
+ * One member of the staff: what the EMR says, the services they offer, where the record comes from,
+ * and their role in the application, which an administrator sets. Main thread.
  */
 #pragma once
 

@@ -15,7 +15,6 @@
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
 #include "ui/shell/orch-help.h"
-#include "ui/shell/orch-window.h"
 #include "ui/widgets/orch-announce.h"
 
 #define N_RUNS 20 /* that show: about a working day */
@@ -446,12 +445,6 @@ on_link (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_appointments (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  gtk_widget_activate_action (widget, "win.go", "i", ORCH_WINDOW_APPOINTMENTS);
-}
-
-static void
 on_paused (OrchSyncPage *self)
 {
   if (self->showing || self->sync == NULL)
@@ -543,7 +536,6 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   gtk_widget_class_install_action (widget_class, "sync.help", "s", on_help);
   gtk_widget_class_install_action (widget_class, "sync.patients", NULL, on_link);
   gtk_widget_class_install_action (widget_class, "sync.ticket", NULL, on_link);
-  gtk_widget_class_install_action (widget_class, "sync.appointments", NULL, on_appointments);
 
   g_type_ensure (ORCH_TYPE_SYNC_LINKS);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/sync/orch-sync-page.ui");
