@@ -127,10 +127,11 @@ get_wait (OrchOutboxPump *self, gint64 due)
   const gint64 now = orch_clock_now_us ();
   gint64 wait = due > 0 ? MAX (MAX (due, self->hold_until) - now, 10 * 1000) : G_MAXINT64;
 
-  if (g_hash_table_size (self->alerts) > 0)
-    wait = MIN (wait, ACKNOWLEDGE_EVERY_MS * 1000);
+  /* What waits is not tried before the probe says that the hub is there. */
   if (!self->online)
-    wait = MIN (wait, orch_outbox_pump_next_try_us (self->probes) - now);
+    wait = orch_outbox_pump_next_try_us (self->probes) - now;
+  else if (g_hash_table_size (self->alerts) > 0)
+    wait = MIN (wait, ACKNOWLEDGE_EVERY_MS * 1000);
   return wait;
 }
 

@@ -285,7 +285,7 @@ orch_outbox_pump_await_round (OrchOutboxPump *self)
 {
   DexFuture *senders[IN_FLIGHT];
 
-  self->halted = self->hold_until > orch_clock_now_us ();
+  self->halted = !self->online || self->hold_until > orch_clock_now_us ();
   self->person_waits = FALSE;
   for (guint i = 0; i < IN_FLIGHT; i++)
     senders[i] = dex_scheduler_spawn (NULL, 0, send_fiber, g_object_ref (self), g_object_unref);

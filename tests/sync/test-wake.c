@@ -10,6 +10,8 @@
 #include "orch-story.h"
 #include "sync/orch-engine-private.h"
 
+#define N_WAITING 24
+
 static GDBusConnection *logind; /* a connection that owns the name */
 
 typedef struct
@@ -175,6 +177,67 @@ test_network_back (void)
   story_wait_until (has_recovered, desk);
 }
 
+/* Of everything that waits, only what was under way when the hub went has been tried. */
+static guint
+count_tried (Desk *desk)
+{
+  g_autoptr (DexFuture) listed = orch_store_outbox_list (desk->story->engine->store, N_WAITING * 2);
+  GPtrArray *rows = NULL;
+  guint tried = 0;
+
+  story_wait_ok (dex_ref (listed));
+  rows = g_value_get_boxed (dex_future_get_value (listed, NULL));
+  g_assert_cmpuint (rows->len, ==, N_WAITING);
+  for (guint i = 0; i < rows->len; i++)
+    tried += orch_outbox_row_get_fields (rows->pdata[i])->attempts > 0;
+  return tried;
+}
+
+typedef struct
+{
+  OrchHubAccess *access; /* borrowed */
+  guint requests;
+} Asked;
+
+static gboolean
+has_asked (gpointer data)
+{
+  Asked *asked = data;
+
+  return orch_hub_access_get_requests (asked->access) > asked->requests;
+}
+
+/* While the hub is away, a question that costs it nothing is asked now and then; what waits is left in peace, however much it is. */
+static void
+test_probed_only (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  OrchStore *store = desk->story->engine->store;
+  Asked asked = { .access = desk->story->engine->access };
+  const OrchActor actor = { .id = "wake", .permission = ORCH_PERMISSION_WORKSTATION, .workstation = "wake" };
+  guint tried = 0;
+
+  orch_sync_set_automatic (desk->sync, FALSE);
+  orch_sandbox_process_order (desk->sandbox, "fault", "{\"path\": \"/\", \"kind\": \"cut-before\", \"count\": -1}");
+  for (guint i = 0; i < N_WAITING; i++)
+    {
+      g_autofree char *group = g_strdup_printf ("sync-wake-%02u", i);
+
+      story_wait_ok (orch_store_set_setting (store, &actor, group, "some", TRUE));
+    }
+  orch_outbox_pump_kick (desk->story->engine->pump);
+  story_wait_until (is_offline, desk);
+  tried = count_tried (desk);
+  asked.requests = orch_hub_access_get_requests (asked.access);
+  story_wait_until (has_asked, &asked);
+  g_assert_cmpuint (count_tried (desk), ==, tried);
+  g_assert_cmpuint (tried, <, N_WAITING);
+
+  orch_sandbox_process_clear_faults (desk->sandbox);
+  g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
+  story_wait_until (has_sent, desk);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -199,6 +262,7 @@ main (int argc, char *argv[])
   g_assert_no_error (error);
   g_test_add_func ("/wake/slept", test_slept);
   g_test_add_func ("/wake/network-back", test_network_back);
+  g_test_add_func ("/wake/probed-only", test_probed_only);
   status = g_test_run ();
   g_clear_object (&logind);
   g_test_dbus_stop (bus);
