@@ -115,21 +115,6 @@ set_week (Fixture *fixture, gboolean week)
   ui_test_settle ();
 }
 
-/* Whether a text below WIDGET that can be seen holds NEEDLE. */
-static gboolean
-says (gpointer widget, const char *needle)
-{
-  if (!gtk_widget_get_visible (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (widget), needle) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, needle))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 test_days (Fixture *fixture, gconstpointer data)
 {
@@ -139,12 +124,12 @@ test_days (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (dates (fixture), ==, "Wednesday 2026-11-18");
   g_assert_cmpuint (n_rows (fixture), ==, 1);
   g_assert_cmpstr (shown (fixture), ==, "list");
-  ui_test_wait (says (fixture->page, "Wednesday 2026-11-18 — 1 appointment"));
+  ui_test_wait (ui_test_says (fixture->page, "Wednesday 2026-11-18 — 1 appointment"));
   act (fixture, "appointments.next");
   g_assert_cmpstr (dates (fixture), ==, "Thursday 2026-11-19");
   /* As many rows as the day before: the heading is the new day's. */
-  ui_test_wait (says (fixture->page, "Thursday 2026-11-19 — 1 appointment"));
-  g_assert_true (says (fixture->page, "Roy, Luc"));
+  ui_test_wait (ui_test_says (fixture->page, "Thursday 2026-11-19 — 1 appointment"));
+  g_assert_true (ui_test_says (fixture->page, "Roy, Luc"));
   act (fixture, "appointments.next");
   g_assert_cmpstr (shown (fixture), ==, "empty");
   act (fixture, "appointments.today");
@@ -154,10 +139,10 @@ test_days (Fixture *fixture, gconstpointer data)
   set_week (fixture, TRUE);
   g_assert_cmpstr (dates (fixture), ==, "2026-11-16 to 2026-11-22");
   g_assert_cmpuint (n_rows (fixture), ==, 2);
-  ui_test_wait (says (fixture->page, "Thursday 2026-11-19 — 1 appointment"));
+  ui_test_wait (ui_test_says (fixture->page, "Thursday 2026-11-19 — 1 appointment"));
   act (fixture, "appointments.previous");
   g_assert_cmpstr (dates (fixture), ==, "2026-11-09 to 2026-11-15");
-  ui_test_wait (says (fixture->page, "Sunday 2026-11-15 — 1 appointment"));
+  ui_test_wait (ui_test_says (fixture->page, "Sunday 2026-11-15 — 1 appointment"));
   set_week (fixture, FALSE);
   g_assert_cmpstr (dates (fixture), ==, "Tuesday 2026-11-10");
 }
@@ -206,17 +191,17 @@ test_row (Fixture *fixture, gconstpointer data)
 
       g_assert_cmpstr (orch_appointment_text_get_status (appointment), ==, cases[i].word);
       fake_schedule_put (fixture->schedule, &fields, "Gagnon, Alice", NULL, NULL);
-      ui_test_wait (says (fixture->page, cases[i].word));
+      ui_test_wait (ui_test_says (fixture->page, cases[i].word));
     }
-  g_assert_true (says (fixture->page, "No service · No professional"));
-  g_assert_true (says (fixture->page, "12:00"));
+  g_assert_true (ui_test_says (fixture->page, "No service · No professional"));
+  g_assert_true (ui_test_says (fixture->page, "12:00"));
   /* It follows the store: the same one, from a provider, without its patient. */
   put (fixture, "1", fixture->noon + 150 * G_TIME_SPAN_MINUTE, "booked", "P-1000", NULL);
-  ui_test_wait (says (fixture->page, "14:30"));
-  g_assert_true (says (fixture->page, "20 min"));
-  g_assert_true (says (fixture->page, "No patient"));
-  g_assert_true (says (fixture->page, "Rendez-vous santé Québec"));
-  g_assert_true (says (fixture->page, "Examen périodique · Dre Tremblay"));
+  ui_test_wait (ui_test_says (fixture->page, "14:30"));
+  g_assert_true (ui_test_says (fixture->page, "20 min"));
+  g_assert_true (ui_test_says (fixture->page, "No patient"));
+  g_assert_true (ui_test_says (fixture->page, "Rendez-vous santé Québec"));
+  g_assert_true (ui_test_says (fixture->page, "Examen périodique · Dre Tremblay"));
   g_assert_cmpuint (n_rows (fixture), ==, 1);
 }
 
@@ -232,7 +217,7 @@ test_professional (Fixture *fixture, gconstpointer data)
   gtk_drop_down_set_selected (professional, 2);
   ui_test_settle ();
   g_assert_cmpuint (n_rows (fixture), ==, 1);
-  ui_test_wait (says (fixture->page, "Roy, Luc"));
+  ui_test_wait (ui_test_says (fixture->page, "Roy, Luc"));
   gtk_drop_down_set_selected (professional, 4);
   ui_test_settle ();
   g_assert_cmpstr (shown (fixture), ==, "empty");
@@ -254,16 +239,16 @@ test_source (Fixture *fixture, gconstpointer data)
   gtk_drop_down_set_selected (by, 2);
   ui_test_settle ();
   g_assert_cmpuint (n_rows (fixture), ==, 1);
-  ui_test_wait (says (fixture->page, "Roy, Luc"));
+  ui_test_wait (ui_test_says (fixture->page, "Roy, Luc"));
   gtk_drop_down_set_selected (by, 1);
   ui_test_settle ();
-  ui_test_wait (says (fixture->page, "Gagnon, Alice"));
+  ui_test_wait (ui_test_says (fixture->page, "Gagnon, Alice"));
   g_assert_cmpuint (n_rows (fixture), ==, 1);
   act (fixture, "appointments.next");
-  g_assert_true (says (fixture->page, "No appointment of this choice that day"));
+  g_assert_true (ui_test_says (fixture->page, "No appointment of this choice that day"));
   act (fixture, "appointments.everything");
   g_assert_cmpuint (gtk_drop_down_get_selected (by), ==, 0);
-  g_assert_true (says (fixture->page, "No appointment that day"));
+  g_assert_true (ui_test_says (fixture->page, "No appointment that day"));
 }
 
 /* Today shows from now on; whoever is late stays in sight. */
@@ -283,7 +268,7 @@ test_now (Fixture *fixture, gconstpointer data)
   act (fixture, "appointments.today");
   /* 37 of the 80 are over for more than a quarter of an hour. */
   ui_test_wait (gtk_adjustment_get_value (place) > gtk_adjustment_get_upper (place) * 35 / 80);
-  ui_test_wait (says (fixture->page, "Roy, Luc 0"));
+  ui_test_wait (ui_test_says (fixture->page, "Roy, Luc 0"));
   g_assert_cmpfloat (gtk_adjustment_get_value (place), <, gtk_adjustment_get_upper (place) * 40 / 80);
   put (fixture, "tomorrow", fixture->noon + G_TIME_SPAN_DAY, "booked", "P-1000", "Côté, Zoé");
   act (fixture, "appointments.next");
@@ -316,33 +301,33 @@ test_empty (Fixture *fixture, gconstpointer data)
   OrchSync *sync = orch_engine_get_sync (fixture->engine);
 
   g_assert_cmpstr (shown (fixture), ==, "empty");
-  g_assert_true (says (fixture->page, "No appointment has arrived yet"));
+  g_assert_true (ui_test_says (fixture->page, "No appointment has arrived yet"));
   fake_sync_set_state (sync, FALSE, offline, ORCH_SYNC_RECENT, NULL);
-  g_assert_true (says (fixture->page, orch_error_text_sentence (ORCH_ERROR_OFFLINE)));
+  g_assert_true (ui_test_says (fixture->page, orch_error_text_sentence (ORCH_ERROR_OFFLINE)));
   fake_sync_set_state (sync, FALSE, NULL, ORCH_SYNC_RECENT, NULL);
   dex_future_disown (orch_sync_start (sync, ORCH_SYNC_RECENT));
   fake_sync_set_progress (sync, ORCH_SYNC_PHASE_APPOINTMENTS, 120, 0);
-  g_assert_true (says (fixture->page, "The appointments are arriving"));
-  g_assert_true (says (fixture->page, "Appointments from the EMR: 120 so far"));
+  g_assert_true (ui_test_says (fixture->page, "The appointments are arriving"));
+  g_assert_true (ui_test_says (fixture->page, "Appointments from the EMR: 120 so far"));
   fake_sync_end (sync, NULL);
   fake_sync_set_last (sync, fixture->noon);
   act (fixture, "appointments.next");
-  g_assert_true (says (fixture->page, "No appointment that day"));
-  g_assert_true (says (fixture->page, "Last synchronised: 12:00."));
+  g_assert_true (ui_test_says (fixture->page, "No appointment that day"));
+  g_assert_true (ui_test_says (fixture->page, "Last synchronised: 12:00."));
   /* What lies on the other side of the empty days. */
   put (fixture, "1", fixture->noon + 3 * G_TIME_SPAN_DAY, "booked", "P-1000", "Gagnon, Alice");
   act (fixture, "appointments.next-with");
-  ui_test_wait (says (fixture->page, "Gagnon, Alice"));
+  ui_test_wait (ui_test_says (fixture->page, "Gagnon, Alice"));
   g_assert_cmpstr (dates (fixture), ==, "Saturday 2026-11-21");
   gtk_calendar_select_day (find (fixture, GTK_TYPE_CALENDAR, "calendar"), later);
   ui_test_settle ();
   act (fixture, "appointments.next-with");
   g_assert_cmpstr (dates (fixture), ==, "Friday 2026-12-18");
-  g_assert_true (says (fixture->page, "No appointment that day"));
+  g_assert_true (ui_test_says (fixture->page, "No appointment that day"));
   /* A day that nobody asked the EMR about is not said to be empty. */
   fake_sync_set_last_full (sync, 0);
   set_week (fixture, TRUE);
-  g_assert_true (says (fixture->page, "That week was not asked of the EMR yet"));
+  g_assert_true (ui_test_says (fixture->page, "That week was not asked of the EMR yet"));
   set_week (fixture, FALSE);
   act (fixture, "appointments.today");
   fake_schedule_fail (fixture->schedule, error);
@@ -355,15 +340,15 @@ test_lock (Fixture *fixture, gconstpointer data)
   GtkDropDown *professional = find (fixture, GTK_TYPE_DROP_DOWN, "professional");
 
   put (fixture, "1", fixture->noon, "booked", "P-1000", "Gagnon, Alice");
-  ui_test_wait (says (fixture->page, "Gagnon, Alice"));
+  ui_test_wait (ui_test_says (fixture->page, "Gagnon, Alice"));
   ui_test_wait (g_list_model_get_n_items (gtk_drop_down_get_model (professional)) == 6);
   fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
   ui_test_settle ();
   g_assert_cmpuint (n_rows (fixture), ==, 0);
-  g_assert_false (says (fixture->window, "Gagnon"));
+  g_assert_false (ui_test_says (fixture->window, "Gagnon"));
   g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (professional)), ==, 1);
   fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
-  ui_test_wait (says (fixture->page, "Gagnon, Alice"));
+  ui_test_wait (ui_test_says (fixture->page, "Gagnon, Alice"));
   /* Somebody whose role reads none. */
   fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_NONE);
   ui_test_settle ();
@@ -376,7 +361,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
   int minimum = 0;
 
   put (fixture, "1", fixture->noon, "booked", "P-1000", "Bélanger-Archambault, Marie-Antoinette");
-  ui_test_wait (says (fixture->page, "Bélanger"));
+  ui_test_wait (ui_test_says (fixture->page, "Bélanger"));
   set_week (fixture, TRUE);
   gtk_widget_measure (fixture->page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);

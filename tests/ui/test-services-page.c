@@ -100,25 +100,6 @@ is_shown (Fixture *fixture, GType type)
   return dialog != NULL && gtk_widget_get_mapped (dialog);
 }
 
-/* Whether a text below WIDGET that can be seen holds NEEDLE. */
-static gboolean
-says (gpointer widget, const char *needle)
-{
-  const char *text = GTK_IS_LABEL (widget)         ? gtk_label_get_text (GTK_LABEL (widget))
-                     : GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
-                                                   : NULL;
-
-  if (!gtk_widget_get_visible (widget))
-    return FALSE;
-  if (text != NULL && strstr (text, needle) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, needle))
-      return TRUE;
-  return FALSE;
-}
-
 static gpointer
 find_button (gpointer root, const char *label)
 {
@@ -142,13 +123,13 @@ test_rows (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpuint (n_rows (fixture), ==, N_ACTIVE);
   g_assert_cmpstr (adw_toggle_get_label (adw_toggle_group_get_toggle_by_name (tabs, "active")), ==, "Active 18");
-  ui_test_wait (says (fixture->page, "Suivi de grossesse"));
-  g_assert_true (says (fixture->page, "Type to choose"));
+  ui_test_wait (ui_test_says (fixture->page, "Suivi de grossesse"));
+  g_assert_true (ui_test_says (fixture->page, "Type to choose"));
   adw_toggle_group_set_active_name (tabs, "inactive");
   ui_test_settle ();
   g_assert_cmpuint (n_rows (fixture), ==, N_SERVICES - N_ACTIVE);
-  ui_test_wait (says (fixture->page, "To define"));
-  g_assert_true (says (fixture->page, "Excluded"));
+  ui_test_wait (ui_test_says (fixture->page, "To define"));
+  g_assert_true (ui_test_says (fixture->page, "Excluded"));
 }
 
 static void
@@ -190,10 +171,10 @@ test_bulk_and_undo (Fixture *fixture, gconstpointer data)
   gtk_selection_model_select_range (get_selection (fixture), 0, 3, TRUE);
   ui_test_settle ();
   g_assert_true (gtk_widget_get_visible (find (fixture, ORCH_TYPE_SERVICES_BAR, NULL)));
-  g_assert_true (says (fixture->page, "3 selected"));
+  g_assert_true (ui_test_says (fixture->page, "3 selected"));
   act (fixture, "bar.deactivate");
   ui_test_wait (n_rows (fixture) == N_ACTIVE - 3);
-  ui_test_wait (says (fixture->page, "3 services deactivated"));
+  ui_test_wait (ui_test_says (fixture->page, "3 services deactivated"));
   g_assert_false (gtk_widget_get_visible (find (fixture, ORCH_TYPE_SERVICES_BAR, NULL)));
   g_signal_emit_by_name (find_button (fixture->page, "_Undo"), "clicked");
   ui_test_wait (n_rows (fixture) == N_ACTIVE);
@@ -231,8 +212,8 @@ test_partial_failure (Fixture *fixture, gconstpointer data)
   alert = find (fixture, ADW_TYPE_ALERT_DIALOG, NULL);
   g_assert_cmpstr (adw_alert_dialog_get_heading (alert), ==, "The hub refused 1 service");
   g_assert_cmpstr (adw_alert_dialog_get_body (alert), ==, "2 are done.");
-  g_assert_true (says (alert, "closed by the ministry"));
-  g_assert_true (says (alert, orch_service_get_display_name (get_service (fixture, 0))));
+  g_assert_true (ui_test_says (alert, "closed by the ministry"));
+  g_assert_true (ui_test_says (alert, orch_service_get_display_name (get_service (fixture, 0))));
   g_assert_true (adw_alert_dialog_has_response (alert, "retry"));
   g_assert_cmpuint (n_rows (fixture), ==, N_ACTIVE - 2);
 }
@@ -281,7 +262,8 @@ test_permissions (Fixture *fixture, gconstpointer data)
       g_assert_true (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "deactivate_button")) == cases[i].edits);
       g_assert_true (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "synchronise_button")) == cases[i].edits);
       /* Never closed without a word */
-      g_assert_true (says (find (fixture, ORCH_TYPE_SERVICES_BAR, NULL), "without changing them") == !cases[i].edits);
+      g_assert_true (ui_test_says (find (fixture, ORCH_TYPE_SERVICES_BAR, NULL), "without changing them") ==
+                     !cases[i].edits);
       lists = orch_lists_dialog_new (fixture->engine);
       adw_dialog_present (lists, fixture->page);
       ui_test_settle ();
@@ -310,7 +292,7 @@ test_synchronise (Fixture *fixture, gconstpointer data)
   synchronise (fixture);
   fake_sync_set_progress (sync, ORCH_SYNC_PHASE_SERVICES, 12, 60);
   g_assert_true (gtk_revealer_get_reveal_child (find (fixture, GTK_TYPE_REVEALER, "progress_box")));
-  g_assert_true (says (fixture->page, "Services from the EMR: 12 of 60"));
+  g_assert_true (ui_test_says (fixture->page, "Services from the EMR: 12 of 60"));
   g_assert_false (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "synchronise_button")));
   fake_sync_end (sync, offline);
   ui_test_wait (adw_banner_get_revealed (find (fixture, ADW_TYPE_BANNER, "failed_banner")));
@@ -429,8 +411,8 @@ test_review_apply (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 3; i++)
     press (dialog, "next");
   g_assert_cmpstr (get_shown (dialog), ==, "3");
-  g_assert_true (says (dialog, "services have no offer of care yet"));
-  g_assert_true (says (dialog, "switched off for want of a type"));
+  g_assert_true (ui_test_says (dialog, "services have no offer of care yet"));
+  g_assert_true (ui_test_says (dialog, "switched off for want of a type"));
   g_assert_cmpstr (gtk_button_get_label (ui_test_find (dialog, GTK_TYPE_BUTTON, "next")), ==, "_Apply");
   press (dialog, "next");
   ui_test_wait (g_strcmp0 (get_shown (dialog), "4") == 0);
@@ -486,13 +468,13 @@ test_offer (Fixture *fixture, gconstpointer data)
   adw_switch_row_set_active (ui_test_find (dialog, ADW_TYPE_SWITCH_ROW, "offered"), TRUE);
   adw_switch_row_set_active (ui_test_find (dialog, ADW_TYPE_SWITCH_ROW, "in_person"), FALSE);
   /* No way at all: said, and not saved */
-  g_assert_true (says (dialog, "Choose at least one way"));
+  g_assert_true (ui_test_says (dialog, "Choose at least one way"));
   g_assert_false (gtk_widget_get_sensitive (save));
   adw_switch_row_set_active (ui_test_find (dialog, ADW_TYPE_SWITCH_ROW, "virtual"), TRUE);
   adw_expander_row_set_enable_expansion (ui_test_find (dialog, ADW_TYPE_EXPANDER_ROW, "ages"), TRUE);
   adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "age_min"), 20);
   adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "age_max"), 10);
-  g_assert_true (says (dialog, "The first age is above the last one."));
+  g_assert_true (ui_test_says (dialog, "The first age is above the last one."));
   g_assert_false (gtk_widget_get_sensitive (save));
   adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "age_max"), 30);
   adw_combo_row_set_selected (ui_test_find (dialog, ADW_TYPE_COMBO_ROW, "audience"), 1);
@@ -523,7 +505,7 @@ test_lists (Fixture *fixture, gconstpointer data)
   press (dialog, "add_type");
   /* A name is missing. */
   g_assert_false (gtk_widget_get_sensitive (save));
-  g_assert_true (says (dialog, "Each one needs a French name."));
+  g_assert_true (ui_test_says (dialog, "Each one needs a French name."));
   for (GtkWidget *row =
            ui_test_find (ui_test_find (dialog, ADW_TYPE_PREFERENCES_GROUP, "types"), ADW_TYPE_EXPANDER_ROW, NULL);
        row != NULL; row = gtk_widget_get_next_sibling (row))
@@ -537,7 +519,7 @@ test_lists (Fixture *fixture, gconstpointer data)
   gtk_selection_model_select_item (get_selection (fixture), 0, TRUE);
   act (fixture, "bar.set-types");
   ui_test_wait (is_shown (fixture, ORCH_TYPE_TYPES_ALERT));
-  g_assert_true (says (find (fixture, ORCH_TYPE_TYPES_ALERT, NULL), "Télésanté"));
+  g_assert_true (ui_test_says (find (fixture, ORCH_TYPE_TYPES_ALERT, NULL), "Télésanté"));
 }
 
 /* What came back by itself is said until somebody has read it. */
@@ -556,7 +538,7 @@ test_announced (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (banner, "button-clicked");
   ui_test_wait (is_shown (fixture, ORCH_TYPE_ANNOUNCED_DIALOG));
   dialog = find (fixture, ORCH_TYPE_ANNOUNCED_DIALOG, NULL);
-  ui_test_wait (says (dialog, "A type is to be chosen"));
+  ui_test_wait (ui_test_says (dialog, "A type is to be chosen"));
   orch_service_desk_dismiss_announced (desk);
   ui_test_settle ();
   g_assert_false (adw_banner_get_revealed (banner));
@@ -566,12 +548,12 @@ static void
 test_lock (Fixture *fixture, gconstpointer data)
 {
   open_review (fixture);
-  ui_test_wait (says (fixture->window, "Suivi de grossesse"));
+  ui_test_wait (ui_test_says (fixture->window, "Suivi de grossesse"));
   fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
   ui_test_settle ();
   g_assert_false (is_shown (fixture, ORCH_TYPE_REVIEW_DIALOG));
   g_assert_cmpuint (n_rows (fixture), ==, 0);
-  g_assert_false (says (fixture->window, "Suivi de grossesse"));
+  g_assert_false (ui_test_says (fixture->window, "Suivi de grossesse"));
 }
 
 static void
@@ -620,7 +602,7 @@ test_own_window (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (window);
   ui_test_wait (gtk_widget_get_mapped (GTK_WIDGET (window)));
   page = ui_test_find (window, ORCH_TYPE_SERVICES_PAGE, NULL);
-  ui_test_wait (says (page, "Active 18"));
+  ui_test_wait (ui_test_says (page, "Active 18"));
   gtk_widget_activate_action (page, "services.open-window", NULL);
   g_assert_true (find_services_window () == window);
   gtk_window_destroy (GTK_WINDOW (fixture->window));

@@ -63,20 +63,6 @@ find (Fixture *fixture, GType type, const char *id)
   return ui_test_find (fixture->window, type, id);
 }
 
-static gboolean
-says (gpointer widget, const char *needle)
-{
-  if (!gtk_widget_get_visible (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (widget), needle) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, needle))
-      return TRUE;
-  return FALSE;
-}
-
 /* --- settings --------------------------------------------------------------------------- */
 
 static void
@@ -126,7 +112,7 @@ test_settings (Fixture *fixture, gconstpointer data)
   dialog = open_settings (fixture);
   ui_test_wait (g_strcmp0 (tag_of (dialog), "edit") == 0);
   save = ui_test_find (dialog, GTK_TYPE_BUTTON, "save");
-  g_assert_true (says (dialog, "All 2 · 1 new"));
+  g_assert_true (ui_test_says (dialog, "All 2 · 1 new"));
   g_assert_false (gtk_widget_get_sensitive (save));
   adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "recent_ahead"), 14);
   g_assert_true (gtk_widget_get_sensitive (save));
@@ -141,16 +127,16 @@ test_settings (Fixture *fixture, gconstpointer data)
   ui_test_wait (ui_test_find (sources, GTK_TYPE_CHECK_BUTTON, NULL) != NULL);
   /* Accents do not count; what is found can be unticked at once. */
   gtk_editable_set_text (ui_test_find (sources, GTK_TYPE_SEARCH_ENTRY, "search"), "eloise");
-  ui_test_wait (!says (sources, "Luc Gagnon"));
-  g_assert_true (says (sources, "Dre Éloïse Roy"));
+  ui_test_wait (!ui_test_says (sources, "Luc Gagnon"));
+  g_assert_true (ui_test_says (sources, "Dre Éloïse Roy"));
   gtk_check_button_set_active (ui_test_find (sources, GTK_TYPE_CHECK_BUTTON, NULL), FALSE);
-  g_assert_true (says (sources, "1 of 2 ticked"));
+  g_assert_true (ui_test_says (sources, "1 of 2 ticked"));
   /* Those that the search shows, all at once. */
   g_signal_emit_by_name (ui_test_find (sources, GTK_TYPE_BUTTON, "all"), "clicked");
   ui_test_wait (gtk_check_button_get_active (ui_test_find (sources, GTK_TYPE_CHECK_BUTTON, NULL)));
   g_signal_emit_by_name (ui_test_find (sources, GTK_TYPE_BUTTON, "untick"), "clicked");
   ui_test_wait (!gtk_check_button_get_active (ui_test_find (sources, GTK_TYPE_CHECK_BUTTON, NULL)));
-  g_assert_true (says (dialog, "1 of 2 · 1 new"));
+  g_assert_true (ui_test_says (dialog, "1 of 2 · 1 new"));
 
   g_signal_emit_by_name (save, "clicked");
   ui_test_wait (find (fixture, ORCH_TYPE_SYNC_SETTINGS_DIALOG, NULL) == NULL);
@@ -161,12 +147,12 @@ test_settings (Fixture *fixture, gconstpointer data)
   g_assert_null (saved->staff_left_out[1]);
   /* Less than before: nothing has to be brought at once. */
   g_assert_false (orch_sync_get_running (fixture->sync));
-  g_assert_true (says (fixture->page, "Saved for every workstation of the clinic."));
+  g_assert_true (ui_test_says (fixture->page, "Saved for every workstation of the clinic."));
 
   /* Who is back has appointments that only the whole schedule brings. */
   dialog = open_settings (fixture);
   ui_test_wait (g_strcmp0 (tag_of (dialog), "edit") == 0);
-  g_assert_true (says (dialog, "1 of 2"));
+  g_assert_true (ui_test_says (dialog, "1 of 2"));
   g_signal_emit_by_name (ui_test_find (dialog, ADW_TYPE_BUTTON_ROW, "usual"), "activated");
   g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
   ui_test_wait (orch_sync_get_running (fixture->sync));
@@ -210,7 +196,7 @@ test_settings_who (Fixture *fixture, gconstpointer data)
       fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, cases[i].permission);
       ui_test_settle ();
       g_assert_true (gtk_widget_get_sensitive (row) == cases[i].may);
-      g_assert_true (says (row, "An administrator of the clinic changes this.") != cases[i].may);
+      g_assert_true (ui_test_says (row, "An administrator of the clinic changes this.") != cases[i].may);
       row = ui_test_find (preferences, ADW_TYPE_ACTION_ROW, "sync_row");
       g_assert_true (gtk_widget_get_visible (row));
       g_assert_true (gtk_widget_get_sensitive (row) == cases[i].may);
@@ -244,7 +230,7 @@ test_arrivals (Fixture *fixture, gconstpointer data)
   add_sources (fixture);
   fake_sync_set_progress (fixture->sync, ORCH_SYNC_PHASE_IDLE, 0, 0);
   ui_test_wait (gtk_widget_get_visible (box));
-  g_assert_true (says (box, "New in the EMR: Luc Gagnon."));
+  g_assert_true (ui_test_says (box, "New in the EMR: Luc Gagnon."));
   /* A name does not outlive the lock. */
   fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
   ui_test_settle ();
@@ -318,29 +304,29 @@ test_reconcile (Fixture *fixture, gconstpointer data)
 
   g_assert_false (gtk_widget_get_visible (row));
   add_patients (fixture);
-  g_assert_true (says (row, "1 patient:"));
+  g_assert_true (ui_test_says (row, "1 patient:"));
   adw_action_row_activate (ADW_ACTION_ROW (row));
   ui_test_wait (find (fixture, ORCH_TYPE_RECONCILIATION_DIALOG, NULL) != NULL);
   dialog = find (fixture, ORCH_TYPE_RECONCILIATION_DIALOG, NULL);
-  ui_test_wait (says (dialog, "Gagnon, Zoé"));
+  ui_test_wait (ui_test_says (dialog, "Gagnon, Zoé"));
   /* Nothing is chosen by itself; numbers are asked for. */
   save = ui_test_find (dialog, GTK_TYPE_BUTTON, "save");
   g_assert_false (gtk_widget_get_sensitive (save));
-  g_assert_true (says (dialog, "GAGZ •••• ••••"));
-  g_assert_false (says (dialog, "GAGZ 8052 1412"));
+  g_assert_true (ui_test_says (dialog, "GAGZ •••• ••••"));
+  g_assert_false (ui_test_says (dialog, "GAGZ 8052 1412"));
   gtk_toggle_button_set_active (ui_test_find (dialog, GTK_TYPE_TOGGLE_BUTTON, "show_nam"), TRUE);
-  g_assert_true (says (dialog, "GAGZ 8052 1412"));
-  g_assert_true (says (dialog, "GAGZ 8052 1420"));
+  g_assert_true (ui_test_says (dialog, "GAGZ 8052 1412"));
+  g_assert_true (ui_test_says (dialog, "GAGZ 8052 1420"));
 
   choose (dialog, 1);
   choose (dialog, 2);
-  g_assert_true (says (dialog, "2 of 3 chosen."));
+  g_assert_true (ui_test_says (dialog, "2 of 3 chosen."));
   g_signal_emit_by_name (save, "clicked");
-  ui_test_wait (!says (dialog, "Gagnon-Roy"));
+  ui_test_wait (!ui_test_says (dialog, "Gagnon-Roy"));
   g_assert_cmpuint (fake_sync_get_taken (fixture->sync), ==, ORCH_PATIENT_FAMILY);
   choose (dialog, 0);
   g_signal_emit_by_name (save, "clicked");
-  ui_test_wait (says (dialog, "Nothing to reconcile"));
+  ui_test_wait (ui_test_says (dialog, "Nothing to reconcile"));
   ui_test_wait (!gtk_widget_get_visible (row));
 }
 
@@ -354,13 +340,13 @@ test_reconcile_lock (Fixture *fixture, gconstpointer data)
   adw_action_row_activate (find (fixture, ADW_TYPE_ACTION_ROW, "reconcile_row"));
   ui_test_wait (find (fixture, ORCH_TYPE_RECONCILIATION_DIALOG, NULL) != NULL);
   dialog = find (fixture, ORCH_TYPE_RECONCILIATION_DIALOG, NULL);
-  ui_test_wait (says (dialog, "Gagnon, Zoé"));
-  g_assert_true (says (dialog, "Your role may look, not choose."));
+  ui_test_wait (ui_test_says (dialog, "Gagnon, Zoé"));
+  g_assert_true (ui_test_says (dialog, "Your role may look, not choose."));
   g_assert_false (gtk_widget_is_sensitive (
       ui_test_find (ui_test_find (dialog, GTK_TYPE_BOX, "patients"), GTK_TYPE_CHECK_BUTTON, NULL)));
   fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
   ui_test_wait (find (fixture, ORCH_TYPE_RECONCILIATION_DIALOG, NULL) == NULL);
-  g_assert_false (says (fixture->window, "Gagnon"));
+  g_assert_false (ui_test_says (fixture->window, "Gagnon"));
 }
 
 static void
@@ -372,11 +358,11 @@ test_patients (Fixture *fixture, gconstpointer data)
   adw_action_row_activate (find (fixture, ADW_TYPE_ACTION_ROW, "patients_row"));
   ui_test_wait (find (fixture, ORCH_TYPE_PATIENTS_DIALOG, NULL) != NULL);
   dialog = find (fixture, ORCH_TYPE_PATIENTS_DIALOG, NULL);
-  ui_test_wait (says (dialog, "Born 1980-02-14 · GAGZ •••• ••••"));
+  ui_test_wait (ui_test_says (dialog, "Born 1980-02-14 · GAGZ •••• ••••"));
   gtk_toggle_button_set_active (ui_test_find (dialog, GTK_TYPE_TOGGLE_BUTTON, "show_nam"), TRUE);
-  ui_test_wait (says (dialog, "GAGZ 8052 1412"));
+  ui_test_wait (ui_test_says (dialog, "GAGZ 8052 1412"));
   gtk_editable_set_text (ui_test_find (dialog, GTK_TYPE_SEARCH_ENTRY, "search"), "personne");
-  ui_test_wait (says (dialog, "Nothing found"));
+  ui_test_wait (ui_test_says (dialog, "Nothing found"));
 }
 
 /* --- the ticket ------------------------------------------------------------------------- */
@@ -406,7 +392,7 @@ test_ticket (Fixture *fixture, gconstpointer data)
 
   gtk_editable_set_text (ui_test_find (dialog, GTK_TYPE_ENTRY, "contact"), "accueil@example.ca");
   g_assert_false (gtk_widget_get_sensitive (send));
-  g_assert_true (says (dialog, "To send: say what happened."));
+  g_assert_true (ui_test_says (dialog, "To send: say what happened."));
   describe (dialog, "GAGZ 8052 1412 n’arrive pas");
   g_assert_false (gtk_widget_get_sensitive (send));
   g_assert_nonnull (orch_field_get_error (ui_test_find (dialog, ORCH_TYPE_FIELD, "description_field")));
@@ -426,9 +412,9 @@ test_ticket (Fixture *fixture, gconstpointer data)
   ui_test_wait (find (fixture, ORCH_TYPE_TICKET_DIALOG, NULL) == NULL);
   g_assert_cmpstr (fake_sync_get_ticket_text (fixture->sync), ==,
                    "Les rendez-vous de demain n’arrivent pas|accueil@example.ca|orchestrateur: 0.1\nhub: online\n");
-  ui_test_wait (says (row, "It is sent as soon as the hub answers."));
+  ui_test_wait (ui_test_says (row, "It is sent as soon as the hub answers."));
   fake_sync_set_ticket_state (fixture->sync, ORCH_TICKET_RECEIVED);
-  ui_test_wait (says (row, "Received by the support."));
+  ui_test_wait (ui_test_says (row, "Received by the support."));
 }
 
 /* When the whole schedule has failed too, the page leads to the ticket. */

@@ -55,21 +55,6 @@ find (Fixture *fixture, GType type, const char *id)
   return ui_test_find (fixture->window, type, id);
 }
 
-/* Whether a text below WIDGET that can be seen holds NEEDLE. */
-static gboolean
-says (gpointer widget, const char *needle)
-{
-  if (!gtk_widget_get_visible (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (widget), needle) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, needle))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 act (Fixture *fixture, const char *action)
 {
@@ -92,26 +77,26 @@ test_states (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) cancelled = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_CANCELLED, "cancelled");
   GtkWidget *failure = find (fixture, GTK_TYPE_BOX, "failure_box");
 
-  g_assert_true (says (fixture->page, "Never synchronised yet"));
+  g_assert_true (ui_test_says (fixture->page, "Never synchronised yet"));
   fake_sync_set_last (fixture->sync, orch_clock_now_us ());
   fake_sync_set_state (fixture->sync, FALSE, NULL, ORCH_SYNC_RECENT, NULL);
-  g_assert_true (says (fixture->page, "Up to date"));
+  g_assert_true (ui_test_says (fixture->page, "Up to date"));
   fake_clinic_set_sync (fixture->engine, FALSE, 0, 0, 0);
-  g_assert_true (says (fixture->page, "Offline"));
+  g_assert_true (ui_test_says (fixture->page, "Offline"));
   fake_clinic_set_sync (fixture->engine, TRUE, 0, 0, 0);
   fake_clinic_set_sync (fixture->engine, TRUE, 0, 1, 0);
-  g_assert_true (says (fixture->page, "1 change was refused by the hub"));
-  g_assert_false (says (fixture->page, "Up to date"));
+  g_assert_true (ui_test_says (fixture->page, "1 change was refused by the hub"));
+  g_assert_false (ui_test_says (fixture->page, "Up to date"));
   fake_clinic_set_sync (fixture->engine, TRUE, 0, 0, 0);
   fake_sync_set_state (fixture->sync, FALSE, NULL, ORCH_SYNC_RECENT, "Accueil 2");
-  g_assert_true (says (fixture->page, "“Accueil 2” is synchronising the clinic"));
+  g_assert_true (ui_test_says (fixture->page, "“Accueil 2” is synchronising the clinic"));
   g_assert_false (gtk_widget_get_visible (failure));
   /* What was cancelled has not failed. */
   fake_sync_set_state (fixture->sync, FALSE, cancelled, ORCH_SYNC_RECENT, NULL);
   g_assert_false (gtk_widget_get_visible (failure));
   fake_sync_set_state (fixture->sync, FALSE, error, ORCH_SYNC_RECENT, NULL);
-  g_assert_true (says (fixture->page, "The last synchronisation did not do everything"));
-  g_assert_true (says (failure, "panne"));
+  g_assert_true (ui_test_says (fixture->page, "The last synchronisation did not do everything"));
+  g_assert_true (ui_test_says (failure, "panne"));
 }
 
 /* First advice when something recent fails: the whole schedule; then support. */
@@ -140,7 +125,7 @@ test_advice (Fixture *fixture, gconstpointer data)
       fake_sync_set_state (fixture->sync, FALSE, error, cases[i].kind, NULL);
       g_assert_true (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "try_full")) == cases[i].full);
       g_assert_true (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "try_again")) == cases[i].again);
-      g_assert_true (says (find (fixture, GTK_TYPE_BOX, "failure_box"), cases[i].says));
+      g_assert_true (ui_test_says (find (fixture, GTK_TYPE_BOX, "failure_box"), cases[i].says));
     }
 }
 
@@ -151,9 +136,9 @@ test_run (Fixture *fixture, gconstpointer data)
 
   act (fixture, "sync.full");
   g_assert_true (orch_sync_get_running (fixture->sync));
-  g_assert_true (says (fixture->page, "Synchronising: Whole schedule"));
+  g_assert_true (ui_test_says (fixture->page, "Synchronising: Whole schedule"));
   fake_sync_set_progress (fixture->sync, ORCH_SYNC_PHASE_APPOINTMENTS, 120, 480);
-  g_assert_true (says (fixture->page, "Appointments from the EMR: 120 of 480"));
+  g_assert_true (ui_test_says (fixture->page, "Appointments from the EMR: 120 of 480"));
   /* One at a time */
   g_assert_false (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "try_full")));
   run.started = orch_clock_now_us ();
@@ -162,7 +147,7 @@ test_run (Fixture *fixture, gconstpointer data)
   fake_sync_set_last (fixture->sync, run.started);
   fake_sync_add_run (fixture->sync, &run);
   fake_sync_end (fixture->sync, NULL);
-  ui_test_wait (says (fixture->page, "480 appointments, 1 patient"));
+  ui_test_wait (ui_test_says (fixture->page, "480 appointments, 1 patient"));
   g_assert_false (gtk_widget_get_visible (find (fixture, GTK_TYPE_BOX, "progress_box")));
   /* The first one leads to what arrived; the second is nothing new. */
   g_assert_true (gtk_widget_get_visible (find (fixture, GTK_TYPE_BOX, "arrived_box")));
@@ -172,7 +157,7 @@ test_run (Fixture *fixture, gconstpointer data)
   memset (&run.counts, 0, sizeof run.counts);
   fake_sync_add_run (fixture->sync, &run);
   fake_sync_end (fixture->sync, NULL);
-  ui_test_wait (says (fixture->page, "Nothing new"));
+  ui_test_wait (ui_test_says (fixture->page, "Nothing new"));
   g_assert_false (gtk_widget_get_visible (find (fixture, GTK_TYPE_BOX, "arrived_box")));
   act (fixture, "sync.recent");
   act (fixture, "sync.cancel");
@@ -187,10 +172,10 @@ test_pause (Fixture *fixture, gconstpointer data)
   fake_sync_set_last (fixture->sync, orch_clock_now_us ());
   adw_switch_row_set_active (row, TRUE);
   g_assert_true (orch_sync_get_paused (fixture->sync));
-  g_assert_true (says (fixture->page, "Next: not by itself."));
+  g_assert_true (ui_test_says (fixture->page, "Next: not by itself."));
   fake_sync_set_state (fixture->sync, FALSE, NULL, ORCH_SYNC_RECENT, NULL);
   g_assert_false (adw_switch_row_get_active (row));
-  g_assert_false (says (fixture->page, "Next: not by itself."));
+  g_assert_false (ui_test_says (fixture->page, "Next: not by itself."));
 }
 
 static void
@@ -214,18 +199,18 @@ test_waiting (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (group));
   fake_sync_add_waiting (fixture->sync, &waits, "Suivi de grossesse");
   read_again (fixture);
-  ui_test_wait (says (group, "Service: Suivi de grossesse"));
-  g_assert_true (says (group, "It waits for its turn."));
+  ui_test_wait (ui_test_says (group, "Service: Suivi de grossesse"));
+  g_assert_true (ui_test_says (group, "It waits for its turn."));
   g_assert_false (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "retry_all")));
   fake_sync_add_item (fixture->sync, &useless, "Luc Roy", ORCH_SYNC_ITEM_GONE);
   read_again (fixture);
-  ui_test_wait (says (group, "Staff: Luc Roy"));
+  ui_test_wait (ui_test_says (group, "Staff: Luc Roy"));
   /* It says why nothing is offered. */
-  g_assert_true (says (group, "nothing is left to send"));
+  g_assert_true (ui_test_says (group, "nothing is left to send"));
   g_assert_null (ui_test_find (find (fixture, GTK_TYPE_LIST_BOX, "waiting_list"), GTK_TYPE_BUTTON, NULL));
   fake_sync_add_waiting (fixture->sync, &refused, NULL);
   read_again (fixture);
-  ui_test_wait (says (group, "disque plein"));
+  ui_test_wait (ui_test_says (group, "disque plein"));
   g_assert_true (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "retry_all")));
   g_signal_emit_by_name (ui_test_find (find (fixture, GTK_TYPE_LIST_BOX, "waiting_list"), GTK_TYPE_BUTTON, NULL),
                          "clicked");
@@ -256,14 +241,14 @@ test_conflict (Fixture *fixture, gconstpointer data)
 
   fake_sync_add_conflict (fixture->sync, &fields);
   read_again (fixture);
-  ui_test_wait (says (group, "Prise de sang"));
+  ui_test_wait (ui_test_says (group, "Prise de sang"));
   g_signal_emit_by_name (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), "row-activated",
                          gtk_list_box_get_row_at_index (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), 0));
   ui_test_wait (find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL) != NULL);
   dialog = find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL);
   ui_test_settle ();
-  g_assert_true (says (dialog, "Active"));
-  g_assert_true (says (dialog, "Excluded"));
+  g_assert_true (ui_test_says (dialog, "Active"));
+  g_assert_true (ui_test_says (dialog, "Excluded"));
   /* Nothing is chosen by itself. */
   save = ui_test_find (dialog, GTK_TYPE_BUTTON, "save");
   g_assert_false (gtk_widget_get_sensitive (save));
@@ -295,7 +280,7 @@ test_permissions (Fixture *fixture, gconstpointer data)
     {
       fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, cases[i].permission);
       ui_test_settle ();
-      g_assert_true (says (fixture->page, "Never synchronised yet"));
+      g_assert_true (ui_test_says (fixture->page, "Never synchronised yet"));
       g_assert_true (gtk_widget_get_sensitive (find (fixture, ADW_TYPE_SWITCH_ROW, "paused_row")) == cases[i].may);
       g_assert_true (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_BUTTON, "try_full")) == cases[i].may);
     }
@@ -308,12 +293,12 @@ test_lock (Fixture *fixture, gconstpointer data)
 
   fake_sync_add_waiting (fixture->sync, &waits, "Luc Roy");
   read_again (fixture);
-  ui_test_wait (says (fixture->page, "Luc Roy"));
+  ui_test_wait (ui_test_says (fixture->page, "Luc Roy"));
   fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
   read_again (fixture);
   g_assert_null (gtk_list_box_get_row_at_index (find (fixture, GTK_TYPE_LIST_BOX, "waiting_list"), 0));
   fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
-  ui_test_wait (says (fixture->page, "Luc Roy"));
+  ui_test_wait (ui_test_says (fixture->page, "Luc Roy"));
 }
 
 static void

@@ -75,6 +75,25 @@ ui_test_find (gpointer root, GType type, const char *id)
   return NULL;
 }
 
+/* Whether a text below WIDGET that can be seen holds NEEDLE. */
+static inline gboolean
+ui_test_says (gpointer widget, const char *needle)
+{
+  const char *text = GTK_IS_LABEL (widget)         ? gtk_label_get_text (GTK_LABEL (widget))
+                     : GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
+                                                   : NULL;
+
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (text != NULL && strstr (text, needle) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (ui_test_says (child, needle))
+      return TRUE;
+  return FALSE;
+}
+
 /* Types TEXT at the cursor of an entry, a character at a time, as the keyboard does. */
 static inline void
 ui_test_type (gpointer editable, const char *text)
