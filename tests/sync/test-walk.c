@@ -22,9 +22,11 @@
 #define STEPS 2000
 #define STEPS_FULL 50000
 #define STEPS_A_CLINIC 100
-#define MAX_ROUNDS 24 /* of syncs, until nothing is left */
-#define ROUND_S 600   /* between them: what waits for its next try, and a lease that nobody gave back */
-#define SHRINK_RUNS 60
+#define MAX_ROUNDS 24     /* of syncs, until nothing is left */
+#define ROUND_S 600       /* between them: what waits for its next try, and a lease that nobody gave back */
+#define SHRINK_S (8 * 60) /* then it is as short as it will be */
+#define TRIES 6           /* of walks that do not fail each time: one that came out right may fail the next time */
+#define TOGETHER 2
 #define N_SERVICES 4
 
 typedef struct
@@ -628,48 +630,118 @@ walk_steps (const char *dir, char **steps)
 
 /* --- shorter ------------------------------------------------------------------------------------------- */
 
-/* Walks in a process of its own, so that nothing of a failure is left. Returns: whether it was right; @why: (out) (optional): what it said */
-static gboolean
-is_right (GPtrArray *steps, char **why)
+typedef struct
 {
-  g_autofree char *dir = g_dir_make_tmp ("orch-walk-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (dir, "steps", NULL);
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *said = NULL;
+  char *dir;
+  GSubprocess *process;
+} Try;
 
+/* Walks in a process of its own, so that nothing of a failure is left. */
+static void
+start_try (Try *attempt, GPtrArray *steps)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *said = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr (GError) error = NULL;
+
+  attempt->dir = g_dir_make_tmp ("orch-walk-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (attempt->dir, "steps", NULL);
   for (guint i = 0; i < steps->len; i++)
     g_string_append_printf (text, "%s\n", (const char *) steps->pdata[i]);
   g_file_set_contents (path, text->str, -1, &error);
   g_assert_no_error (error);
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program,
-                              "--walk", dir, NULL);
+  said = g_build_filename (attempt->dir, "said", NULL);
+  g_subprocess_launcher_set_stderr_file_path (launcher, said);
+  attempt->process = g_subprocess_launcher_spawn (launcher, &error, program, "--walk", attempt->dir, NULL);
   g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &said, &error);
-  g_assert_no_error (error);
-  story_remove_tree (dir);
-  if (why != NULL)
-    *why = g_steal_pointer (&said);
-  return g_subprocess_get_if_exited (process) && g_subprocess_get_exit_status (process) == 0;
 }
 
-/* Leaves out halves, then quarters… as long as what is left still fails. */
+/* Returns: (transfer full) (nullable): what it said when it was not right */
+static char *
+end_try (Try *attempt)
+{
+  g_autoptr (GSubprocess) process = g_steal_pointer (&attempt->process);
+  g_autofree char *dir = g_steal_pointer (&attempt->dir);
+  g_autofree char *path = g_build_filename (dir, "said", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = NULL;
+
+  g_subprocess_wait (process, NULL, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (path, &said, NULL, &error);
+  g_assert_no_error (error);
+  story_remove_tree (dir);
+  if (!g_subprocess_get_if_exited (process) || g_subprocess_get_exit_status (process) != 0)
+    return g_steal_pointer (&said);
+  if (g_test_verbose ())
+    g_test_message ("%s", said);
+  return NULL;
+}
+
+/* Until it fails, @tries times at most. @n_failed: (out) (optional). Returns: (transfer full) (nullable): what it said when it failed */
+static char *
+try_steps (GPtrArray *steps, guint tries, guint *n_failed)
+{
+  g_autofree char *why = NULL;
+  guint failed = 0;
+
+  for (guint done = 0; done < tries && (why == NULL || n_failed != NULL); done += TOGETHER)
+    {
+      Try attempts[TOGETHER] = { 0 };
+      const guint n = MIN (TOGETHER, tries - done);
+
+      for (guint i = 0; i < n; i++)
+        start_try (&attempts[i], steps);
+      for (guint i = 0; i < n; i++)
+        {
+          g_autofree char *said = end_try (&attempts[i]);
+
+          if (said == NULL)
+            continue;
+          failed++;
+          g_free (why);
+          why = g_steal_pointer (&said);
+        }
+    }
+  if (n_failed != NULL)
+    *n_failed = failed;
+  return g_steal_pointer (&why);
+}
+
+static GPtrArray *
+leave_out (GPtrArray *steps, guint at, guint size)
+{
+  GPtrArray *fewer = g_ptr_array_new ();
+
+  for (guint i = 0; i < steps->len; i++)
+    if (i < at || i >= at + size)
+      g_ptr_array_add (fewer, steps->pdata[i]);
+  return fewer;
+}
+
+/* Leaves out halves, then quarters… as long as what is left still fails. What fails for the time it takes fails now and then only: each
+ * candidate is tried several times then, before it counts as right. */
 static void
 shrink (GPtrArray *steps)
 {
-  guint runs = 0;
+  const gint64 end = g_get_monotonic_time () + SHRINK_S * G_USEC_PER_SEC;
+  guint n_failed = 0;
+  guint tries = 1;
 
-  for (guint size = steps->len / 2; size > 0 && runs < SHRINK_RUNS; size /= 2)
-    for (guint at = 0; at < steps->len && runs < SHRINK_RUNS;)
+  g_free (try_steps (steps, TRIES, &n_failed));
+  if (n_failed < TRIES)
+    tries = TRIES;
+  g_printerr ("It fails %u times of %u.\n", n_failed, TRIES);
+  for (guint size = steps->len / 2; size > 0; size /= 2)
+    for (guint at = 0; at < steps->len && g_get_monotonic_time () < end;)
       {
-        g_autoptr (GPtrArray) fewer = g_ptr_array_new ();
+        g_autoptr (GPtrArray) fewer = leave_out (steps, at, size);
+        g_autofree char *why = try_steps (fewer, tries, NULL);
 
-        for (guint i = 0; i < steps->len; i++)
-          if (i < at || i >= at + size)
-            g_ptr_array_add (fewer, steps->pdata[i]);
-        runs++;
-        if (is_right (fewer, NULL))
+        if (why == NULL)
           at += size;
         else
           g_ptr_array_remove_range (steps, at, MIN (size, steps->len - at));
@@ -688,7 +760,8 @@ tell_failure (guint32 seed, GPtrArray *steps, const char *why)
   g_printerr ("The shortest that fails:\n");
   for (guint i = 0; i < steps->len; i++)
     g_printerr ("  %s\n", (const char *) steps->pdata[i]);
-  if (!is_right (steps, &after))
+  after = try_steps (steps, TRIES, NULL);
+  if (after != NULL)
     g_printerr ("%s\n", after);
   g_error ("ORCH_WALK_SEED=%u fails: see the steps above", seed);
 }
@@ -722,10 +795,9 @@ test_walk (gconstpointer data)
   for (guint i = 0; i < clinic->length; i++)
     g_ptr_array_add (steps, make_step (rand, i, &typed));
   g_test_message ("ORCH_WALK_SEED=%u ORCH_WALK_STEPS=%u", clinic->seed, clinic->length);
-  if (!is_right (steps, &why))
+  why = try_steps (steps, 1, NULL);
+  if (why != NULL)
     tell_failure (clinic->seed, steps, why);
-  if (g_test_verbose ())
-    g_test_message ("%s", why);
 }
 
 /* Each clinic is a case with a seed of its own, the one after that of the clinic before. */
