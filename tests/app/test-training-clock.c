@@ -9,6 +9,8 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
+#include "../patience.h"
+
 static gint64
 get_offset (void)
 {
@@ -35,7 +37,7 @@ static void
 wait_offset (gint64 seconds)
 {
   gboolean late = FALSE;
-  guint source = g_timeout_add_seconds (30, on_too_long, &late);
+  guint source = g_timeout_add_seconds (kit_patience_s (10), on_too_long, &late);
 
   while (get_offset () != seconds && !late)
     g_main_context_iteration (NULL, TRUE);

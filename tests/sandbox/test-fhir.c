@@ -5,6 +5,8 @@
  */
 #include "orch-sandbox-client.h"
 
+#include "../patience.h"
+
 #define BASE "https://orchestrateur.ca/fhir"
 
 static OrchSandboxProcess *process;
@@ -461,7 +463,7 @@ test_alert (void)
   g_autofree char *id = NULL;
   g_autofree char *path = NULL;
   g_autoptr (OrchSandboxAnswer) kept = NULL;
-  gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + kit_patience_s (10) * (gint64) G_USEC_PER_SEC;
   gboolean received = FALSE;
 
   orch_sandbox_process_order (process, "ignore", "{\"alerts\": true}");

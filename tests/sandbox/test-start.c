@@ -8,14 +8,16 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#include "../patience.h"
+
 static void
 test_start (void)
 {
   gint64 start = g_get_monotonic_time ();
   g_autoptr (OrchSandboxProcess) process = orch_sandbox_process_start (NULL);
 
-  /* The promise is 1.5 s; a loaded machine gets four times that before the test complains. */
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 6 * G_USEC_PER_SEC);
+  /* The promise is 1.5 s; a loaded machine gets several times that before the test complains. */
+  g_assert_cmpint (g_get_monotonic_time () - start, <, kit_patience_s (2) * (gint64) G_USEC_PER_SEC);
   g_assert_true (g_str_has_prefix (orch_sandbox_process_get_origin (process), "http://127.0.0.1:"));
   /* The clinic, and the five appointment providers. */
   g_assert_cmpuint (orch_sandbox_process_count (process, "Organization"), ==, 6);

@@ -9,12 +9,14 @@
 #include "secrets/orch-memory-keyring.h"
 #include "secrets/orch-sealer.h"
 
-#define PATIENCE_S 60
+#include "../patience.h"
+
+#define PATIENCE_S kit_patience_s (20)
 
 static gboolean
 on_timeout (gpointer data)
 {
-  g_error ("Nothing came of it in %d seconds", PATIENCE_S);
+  g_error ("Nothing came of it in %u seconds", PATIENCE_S);
   return G_SOURCE_REMOVE;
 }
 

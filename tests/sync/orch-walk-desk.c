@@ -8,9 +8,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "../patience.h"
 #include "orch-pipe-keyring.h"
 
-#define PATIENCE_MS (180 * 1000)
+#define PATIENCE_MS ((int) kit_patience_s (60) * 1000)
 #define ORDERS 3 /* the descriptor in the driver */
 
 struct _WalkDesk

@@ -10,6 +10,8 @@
 
 #include "ui/orch-ui.h"
 
+#include "../patience.h"
+
 G_BEGIN_DECLS
 
 static inline void
@@ -38,11 +40,11 @@ ui_test_expired (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Turns the main loop until CONDITION; fails after a minute. */
+/* Turns the main loop until CONDITION; fails when patience is at its end. */
 #define ui_test_wait(condition)                                                                                        \
   G_STMT_START                                                                                                         \
   {                                                                                                                    \
-    guint source = g_timeout_add_seconds (60, ui_test_expired, NULL);                                                  \
+    guint source = g_timeout_add_seconds (kit_patience_s (20), ui_test_expired, NULL);                                 \
     guint tick = g_timeout_add (10, ui_test_tick, NULL); /* a thread that ends wakes nobody here */                    \
     while (!(condition))                                                                                               \
       g_main_context_iteration (NULL, TRUE);                                                                           \

@@ -4,6 +4,7 @@
 
 A scenario is tests/acceptance/test_<name>.py with one function, `scenario (desk)`; see desk.py for what a desk can do.
 """
-from .desk import Desk, Failure
+from .desk import Desk
+from .patience import Failure
 
 __all__ = ["Desk", "Failure"]

@@ -26,6 +26,7 @@ from Xlib.error import XError  # noqa: E402
 
 from .hub import Hub  # noqa: E402
 from .keys import Keys  # noqa: E402
+from .patience import Failure, patience  # noqa: E402
 from .reader import CONTROLS, Reader, matches  # noqa: E402
 
 OPENBOX = """<?xml version="1.0"?>
@@ -34,10 +35,6 @@ OPENBOX = """<?xml version="1.0"?>
   <keyboard/><mouse/>
 </openbox_config>
 """
-
-
-class Failure(Exception):
-    """What was expected and did not come."""
 
 
 class Desk:
@@ -275,7 +272,7 @@ class Desk:
 
     def wait(self, condition, what, seconds=10):
         """Polls until the condition gives something true, and returns it; the time is a limit, never a pause."""
-        end = time.monotonic() + seconds * float(os.environ.get("ORCH_TEST_PATIENCE", "3"))
+        end = time.monotonic() + patience(seconds)
         while True:
             value = condition()
             if value:

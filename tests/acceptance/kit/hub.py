@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Orchestrateur authors
 """The training hub and EMR as a test sees them: what they hold, and the control interface, which makes faults."""
+import http.client
 import json
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
+
+from .patience import Failure, patience
 
 
 class Hub:
@@ -45,11 +49,18 @@ class Hub:
     # --- what it holds --------------------------------------------------------------------
 
     def resources(self, kind, server="hub"):
-        """Every resource of that type, past pages and access rules; none while it does not answer."""
-        try:
-            return self.ask(f"/control/resources?type={kind}&server={server}")
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return []
+        """Every resource of that type, past pages and access rules. While the hub does not answer it is asked again;
+        one that never does is a failure, for an empty list says that it answered and has none."""
+        end = time.monotonic() + patience(10)
+        while True:
+            try:
+                return self.ask(f"/control/resources?type={kind}&server={server}")
+            except urllib.error.HTTPError as refusal:
+                raise Failure(f"The hub refuses to say which {kind} it has: {refusal}") from refusal
+            except (OSError, http.client.HTTPException) as silence:
+                if time.monotonic() > end:
+                    raise Failure(f"The hub does not say which {kind} it has: {silence!r}") from silence
+            time.sleep(0.05)
 
     def mail(self):
         """What the hub would have sent, newest first."""
