@@ -98,6 +98,8 @@ gint64 orch_store_add_to_outbox (OrchConnection *connection, const OrchStoreCall
 OrchStoreCall *orch_store_find_author (OrchConnection *connection, const OrchStoreCall *call, const char *type,
                                        const char *id);
 
+/** orch_store_write_setting: @text: (nullable): removed. Returns: the setting's new revision */
+gint64 orch_store_write_setting (OrchConnection *connection, const char *name, const char *text);
 /** orch_store_agree_on_setting: what the hub has of a group from now on. @text: (nullable): it was removed */
 void orch_store_agree_on_setting (OrchConnection *connection, const char *group, const char *text);
 /** orch_store_note_setting: @row: (transfer full): of a group of settings, on its way: it carries the group's text, which once acknowledged is

@@ -90,7 +90,8 @@ DexFuture *orch_store_save_clinic (OrchStore *self, const OrchActor *actor, Orch
 
 /** orch_store_save_emr: EDIT_EMR; journaled. Another EMR, another connection or another key: the vendor of the clinic's row, the
  * setting "emr" and the "emr" op that tells the hub, in one transaction. @settings: the text of the setting; @payload: what the op carries.
- * Returns: (transfer full): a future of int64: the new revision of the clinic; NOT_FOUND before a clinic was saved */
+ * Returns: (transfer full): a future of int64: the new revision of the clinic; NOT_FOUND before a clinic was saved; KEY_CHANGED while the key of another
+ * workstation's connection is asked for (ORCH_STORE_EMR_WANTS_KEY): that connection would be overwritten unseen */
 DexFuture *orch_store_save_emr (OrchStore *self, const OrchActor *actor, const char *vendor, const char *settings,
                                 const char *payload);
 /** orch_store_take_emr: SYNC, by the workstation; journaled when the EMR is another: what another workstation changed of it, with nothing to tell
@@ -104,6 +105,8 @@ DexFuture *orch_store_take_emr (OrchStore *self, const OrchActor *actor, const c
 #define ORCH_STORE_EMR_SEEN "emr-seen"
 /** ORCH_STORE_EMR_NOTICE: a setting of this workstation: what a person is to be told of it */
 #define ORCH_STORE_EMR_NOTICE "emr-notice"
+/** ORCH_STORE_EMR_WANTS_KEY: a text of ORCH_STORE_EMR_NOTICE: another shared key sealed the clinic's connection */
+#define ORCH_STORE_EMR_WANTS_KEY "key"
 
 /** orch_store_load_departments: Returns: (transfer full): a future of a boxed GPtrArray of #OrchDepartment, sorted by name */
 DexFuture *orch_store_load_departments (OrchStore *self);

@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 /* The texts of ORCH_STORE_EMR_NOTICE: append only */
-#define ORCH_EMR_CHANGE_TAKEN "taken"   /* this workstation has the new connection already */
-#define ORCH_EMR_CHANGE_WANTS_KEY "key" /* another shared key sealed it */
+#define ORCH_EMR_CHANGE_TAKEN "taken" /* this workstation has the new connection already */
+#define ORCH_EMR_CHANGE_WANTS_KEY ORCH_STORE_EMR_WANTS_KEY
 
 /** orch_emr_change_dup_seen: what is noted of a connection: nothing of it can be found back. @vendor, @sealed: (nullable). Returns: (transfer full) */
 char *orch_emr_change_dup_seen (const char *vendor, GBytes *sealed);

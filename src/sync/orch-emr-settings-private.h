@@ -20,6 +20,7 @@ struct _OrchEmrSettings
   OrchKeyring *keyring;
   char *clinic_id;
   char *vendor;        /* (nullable) */
+  char *server;        /* (nullable): name and version, as the last test was told */
   GHashTable *values;  /* field id → text */
   GHashTable *secrets; /* set of field ids whose secret the keyring holds */
 };
@@ -46,7 +47,7 @@ JsonBuilder *orch_emr_settings_begin_text (OrchEmrSettings *self);
 char *orch_emr_settings_end_text (JsonBuilder *builder);
 /** orch_emr_settings_parse: @text: (nullable). Returns: (transfer full) (nullable) */
 JsonObject *orch_emr_settings_parse (const char *text);
-/** orch_emr_settings_read: vendor and values. Returns: whether @object has them; nothing is changed otherwise */
+/** orch_emr_settings_read: vendor, values and server. Returns: whether @object has them; nothing is changed otherwise */
 gboolean orch_emr_settings_read (OrchEmrSettings *self, JsonObject *object);
 
 G_END_DECLS

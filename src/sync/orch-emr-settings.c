@@ -12,6 +12,8 @@
 #include "http/orch-json.h"
 
 #define VERSION 1
+/* Room for any name and version that are one; what is longer is no name. */
+#define SERVER_LENGTH 120
 
 G_DEFINE_FINAL_TYPE (OrchEmrSettings, orch_emr_settings, G_TYPE_OBJECT)
 
@@ -92,6 +94,11 @@ orch_emr_settings_begin_text (OrchEmrSettings *self)
       json_builder_add_string_value (builder, g_hash_table_lookup (self->values, key->data));
     }
   json_builder_end_object (builder);
+  if (self->server != NULL)
+    {
+      json_builder_set_member_name (builder, "server");
+      json_builder_add_string_value (builder, self->server);
+    }
   return builder;
 }
 
@@ -114,6 +121,7 @@ orch_emr_settings_read (OrchEmrSettings *self, JsonObject *object)
   if (values == NULL || vendor == NULL)
     return FALSE;
   g_set_str (&self->vendor, vendor[0] != '\0' ? vendor : NULL);
+  orch_emr_settings_set_server (self, orch_json_get_string (object, "server"));
   g_hash_table_remove_all (self->values);
 
   g_autoptr (GList) names = json_object_get_members (values);
@@ -205,6 +213,7 @@ orch_emr_settings_finalize (GObject *object)
   g_clear_pointer (&self->secrets, g_hash_table_unref);
   g_free (self->clinic_id);
   g_free (self->vendor);
+  g_free (self->server);
   G_OBJECT_CLASS (orch_emr_settings_parent_class)->finalize (object);
 }
 
@@ -248,7 +257,38 @@ orch_emr_settings_set_vendor (OrchEmrSettings *self, const char *vendor)
 {
   g_return_if_fail (ORCH_IS_EMR_SETTINGS (self));
 
-  g_set_str (&self->vendor, vendor);
+  if (g_set_str (&self->vendor, vendor))
+    g_clear_pointer (&self->server, g_free);
+}
+
+const char *
+orch_emr_settings_get_server (OrchEmrSettings *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
+
+  return self->server;
+}
+
+void
+orch_emr_settings_set_server (OrchEmrSettings *self, const char *server)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint length = 0;
+
+  g_return_if_fail (ORCH_IS_EMR_SETTINGS (self));
+
+  for (const char *p = server; p != NULL && *p != '\0' && length < SERVER_LENGTH; p = g_utf8_next_char (p))
+    {
+      const gunichar character = g_utf8_get_char (p);
+      const gboolean is_space = g_unichar_isspace (character);
+
+      if (is_space ? text->len == 0 || g_str_has_suffix (text->str, " ") : !g_unichar_isprint (character))
+        continue;
+      g_string_append_unichar (text, is_space ? ' ' : character);
+      length++;
+    }
+  g_strchomp (text->str);
+  g_set_str (&self->server, text->str[0] != '\0' ? text->str : NULL);
 }
 
 const char *

@@ -4,7 +4,7 @@
  * How the clinic is connected to its EMR: the vendor, what was typed in its form, and the secrets. As text it is a JSON object,
  * with the secrets only in the form that is sealed for other workstations. Main thread.
  *
- *   {"version": 1, "vendor": "fhir-r4", "values": {"url": "…"}, "secrets": {"client_secret": "…"}}
+ *   {"version": 1, "vendor": "fhir-r4", "values": {"url": "…"}, "server": "HAPI 7.2", "secrets": {"client_secret": "…"}}
  */
 #pragma once
 
@@ -28,6 +28,11 @@ const char *orch_emr_settings_get_value (OrchEmrSettings *self, const char *fiel
 void orch_emr_settings_set_value (OrchEmrSettings *self, const char *field_id, const char *value);
 /** orch_emr_settings_get_values: Returns: (transfer none) (element-type utf8 utf8) */
 GHashTable *orch_emr_settings_get_values (OrchEmrSettings *self);
+
+/** orch_emr_settings_get_server: name and version of the EMR's software, as it told them when it was tested; forgotten with the vendor */
+const char *orch_emr_settings_get_server (OrchEmrSettings *self); /* (nullable) */
+/** orch_emr_settings_set_server: @server: (nullable): foreign text: kept on one line, 120 characters at most */
+void orch_emr_settings_set_server (OrchEmrSettings *self, const char *server);
 
 /** orch_emr_settings_to_text: without secrets. Returns: (transfer full) */
 char *orch_emr_settings_to_text (OrchEmrSettings *self);

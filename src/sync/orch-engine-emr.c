@@ -257,6 +257,7 @@ show_emr_fiber (gpointer data)
 void
 orch_engine_show_emr (OrchEngine *self)
 {
+  self->emr_generation++;
   dex_future_disown (orch_engine_spawn (show_emr_fiber, orch_engine_call_new (self)));
 }
 
@@ -310,6 +311,8 @@ accept_fiber (gpointer data)
     return dex_future_new_for_error (error);
   if (!(call->secret != NULL ? await_take_with_key (self, call->secret, &error) : await_acknowledge (self, &error)))
     return dex_future_new_for_error (error);
+  if (call->secret != NULL)
+    self->emr_generation++;
   if (!dex_await (show_emr_fiber (call), &error))
     return dex_future_new_for_error (error);
   /* What had to wait for the key. */
@@ -325,6 +328,9 @@ refuse (OrchEngine *self)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
   if (!orch_session_allows (self->session, ORCH_ACT_EDIT_EMR))
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "Only an administrator may change the EMR");
+  if (self->emr_notice == ORCH_EMR_NOTICE_WANTS_KEY)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_KEY_CHANGED,
+                                  "Another workstation's connection would be overwritten");
   return NULL;
 }
 
@@ -348,6 +354,7 @@ orch_engine_edit_emr (OrchEngine *self)
           .pump = self->pump,
           .training = self->training,
           .clinic_id = self->clinic_id,
+          .emr_generation = self->emr_generation,
       },
       self->clinic, self->emr);
 }
@@ -367,6 +374,9 @@ orch_engine_keep_emr (OrchEngine *self, OrchSetup *setup)
     return refused;
   if (!orch_setup_is_complete (setup, ORCH_STEP_EMR))
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "The connection to the EMR is not complete");
+  if (setup->emr_generation != self->emr_generation)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CONFLICT,
+                                  "Another workstation changed the connection meanwhile");
   call = orch_engine_call_new (self);
   call->setup = g_object_ref (setup);
   return orch_engine_spawn (keep_fiber, call);
@@ -402,6 +412,14 @@ orch_engine_get_emr_connection (OrchEngine *self)
       orch_emr_settings_find_wrong_field (self->emr) == NULL)
     state = ORCH_CONNECTION_TESTED;
   return state;
+}
+
+const char *
+orch_engine_get_emr_server (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  return self->emr != NULL ? orch_emr_settings_get_server (self->emr) : NULL;
 }
 
 gboolean

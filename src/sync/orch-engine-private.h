@@ -55,7 +55,9 @@ struct _OrchEngine
   gboolean session_only;
   gboolean has_shared_key;  /* READY only */
   OrchEmrNotice emr_notice; /* READY only */
-  guint attempt;            /* at signing in: what an older one brings is not kept */
+  guint
+      emr_generation; /* grows with each connection that another workstation made: what was edited before is of the past */
+  guint attempt;      /* at signing in: what an older one brings is not kept */
 };
 
 /** OrchEngineCall: what a fiber of the engine works on */

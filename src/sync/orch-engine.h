@@ -136,12 +136,15 @@ GListModel *orch_engine_get_providers (OrchEngine *self);
 /** orch_engine_watch_providers: while @watched, the hub is asked every minute which providers it has integrated, and at once */
 void orch_engine_watch_providers (OrchEngine *self, gboolean watched);
 OrchConnectionState orch_engine_get_emr_connection (OrchEngine *self);
+/** orch_engine_get_emr_server: name and version of the EMR's software, as it told them when it was tested. Changes with "emr-connection" */
+const char *orch_engine_get_emr_server (OrchEngine *self); /* (nullable) */
 gboolean orch_engine_has_shared_key (OrchEngine *self);
 /** orch_engine_edit_emr: EMR, connection and shared key as copies: step ORCH_STEP_EMR of the set-up returned is what may be changed; dropping it changes
- * nothing. Returns: (transfer full): a future of #OrchSetup; REFUSED without permission */
+ * nothing. Returns: (transfer full): a future of #OrchSetup; REFUSED without permission, KEY_CHANGED under ORCH_EMR_NOTICE_WANTS_KEY */
 DexFuture *orch_engine_edit_emr (OrchEngine *self);
 /** orch_engine_keep_emr: @setup: of orch_engine_edit_emr(). Keeps what was changed: keyring, store and, later, the hub, whose other workstations find the
- * credentials sealed anew. Returns: (transfer full): a future boolean; INVALID while step ORCH_STEP_EMR is not complete, REFUSED without permission */
+ * credentials sealed anew. Returns: (transfer full): a future boolean; INVALID while step ORCH_STEP_EMR is not complete, REFUSED without permission;
+ * KEY_CHANGED under ORCH_EMR_NOTICE_WANTS_KEY, CONFLICT when another workstation's change came since @setup was made: neither is overwritten */
 DexFuture *orch_engine_keep_emr (OrchEngine *self, OrchSetup *setup);
 /** orch_engine_get_emr_notice: what another workstation did to the connection to the EMR, and nobody here has acknowledged; property "emr-notice" (int) */
 OrchEmrNotice orch_engine_get_emr_notice (OrchEngine *self);

@@ -293,6 +293,14 @@ orch_setup_get_connection (OrchSetup *self)
   return self->connection;
 }
 
+const char *
+orch_setup_get_emr_server (OrchSetup *self)
+{
+  g_return_val_if_fail (ORCH_IS_SETUP (self), NULL);
+
+  return orch_emr_settings_get_server (self->emr);
+}
+
 gboolean
 orch_setup_has_shared_key (OrchSetup *self)
 {
@@ -370,6 +378,7 @@ orch_setup_forget_test (OrchSetup *self)
 {
   g_return_if_fail (ORCH_IS_SETUP (self));
 
+  orch_emr_settings_set_server (self->emr, NULL);
   if (self->connection == ORCH_CONNECTION_TESTED)
     orch_setup_set_connection (self, ORCH_CONNECTION_UNTESTED);
 }
@@ -385,8 +394,8 @@ orch_setup_set_emr_value (OrchSetup *self, const char *field_id, const char *val
   if (g_strcmp0 (before != NULL ? before : "", value != NULL ? value : "") == 0)
     return;
   orch_emr_settings_set_value (self->emr, field_id, value);
-  save_settings (self);
   orch_setup_forget_test (self);
+  save_settings (self);
   orch_setup_missing_changed (self);
 }
 
@@ -490,6 +499,8 @@ test_connection_fiber (gpointer data)
   after = orch_emr_settings_to_text (self->emr);
   if (!g_str_equal (before, after))
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "The connection was changed during the test");
+  orch_emr_settings_set_server (self->emr, orch_emr_report_get_server (report));
+  save_settings (self);
   orch_setup_set_connection (self, ORCH_CONNECTION_TESTED);
   return dex_future_new_for_boolean (TRUE);
 }

@@ -32,6 +32,7 @@ typedef struct
   OrchOutboxPump *pump;
   OrchTraining *training; /* (nullable): training only */
   const char *clinic_id;
+  guint emr_generation; /* of the engine's connection, for an edit */
 } OrchSetupParts;
 
 typedef enum
@@ -84,8 +85,9 @@ struct _OrchSetup
   OrchStep reached; /* the furthest step ever shown */
   OrchConnectionState connection;
   guint save_source;
-  guint n_writing; /* writes under way */
-  gboolean saved;  /* as last notified */
+  guint n_writing;      /* writes under way */
+  guint emr_generation; /* edited: see OrchSetupParts */
+  gboolean saved;       /* as last notified */
   gboolean has_shared_key;
   gboolean patients_understood;
   gboolean creating;    /* pressed, and not through: resumed after a crash */

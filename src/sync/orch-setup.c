@@ -386,6 +386,7 @@ orch_setup_new (const OrchSetupParts *parts)
     self->alerts[i] = orch_import_alert_new (self->runs[i], self->pump);
   g_set_object (&self->training, parts->training);
   self->clinic_id = g_strdup (parts->clinic_id);
+  self->emr_generation = parts->emr_generation;
   self->providers = orch_provider_list_new (parts->access);
   self->emr = orch_emr_settings_new (parts->keyring, parts->clinic_id);
   self->clinic = orch_clinic_new (&(OrchClinicFields) { .id = parts->clinic_id });

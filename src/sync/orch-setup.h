@@ -110,6 +110,8 @@ gboolean orch_setup_choose_emr (OrchSetup *self, const char *code);
 DexFuture *orch_setup_send_emr_alert (OrchSetup *self, const char *wanted);
 
 OrchConnectionState orch_setup_get_connection (OrchSetup *self);
+/** orch_setup_get_emr_server: name and version of the EMR's software, as it told them when its connection was tested. Changes with "connection" */
+const char *orch_setup_get_emr_server (OrchSetup *self); /* (nullable) */
 gboolean orch_setup_has_shared_key (OrchSetup *self);
 /** orch_setup_set_shared_key: kept in the keyring, never shown again. Returns: (transfer full): a future boolean; INVALID when the policy is not met;
  * on a workstation of a clinic that exists and that has no key: WRONG_KEY when it is not what sealed the clinic's credentials, OFFLINE when that cannot be known */

@@ -9,6 +9,7 @@ from kit.hub import duplicates, kind_of
 from kit.walks import ADMINISTRATOR, at_main_window, create_clinic, open_page, unlock
 
 NEW_KEY = "Une-Clef-Neuve-2027!"
+BOTH = True
 
 
 def scenario(desk):

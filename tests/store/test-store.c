@@ -75,6 +75,24 @@ another_clinic_is_refused (Kit *kit, gconstpointer data)
   kit_fails (orch_store_save_clinic (kit->store, &kit_admin, none, FALSE), ORCH_ERROR_INVALID);
 }
 
+/* Another workstation's connection is not replaced by one that was made without having seen it. */
+static void
+emr_waits_for_the_key (Kit *kit, gconstpointer data)
+{
+  g_autoptr (OrchClinic) clinic =
+      orch_clinic_new (&(OrchClinicFields) { .id = "clinic-1", .name = "Une", .emr_vendor = "fhir-r4" });
+  g_autoptr (OrchClinic) kept = NULL;
+
+  kit_ok (orch_store_save_clinic (kit->store, &kit_admin, clinic, FALSE));
+  kit_ok (orch_store_take_emr (kit->store, &kit_workstation, NULL, NULL, "seen", ORCH_STORE_EMR_WANTS_KEY));
+  kit_fails (orch_store_save_emr (kit->store, &kit_admin, "toubib", "{}", "{}"), ORCH_ERROR_KEY_CHANGED);
+  kept = kit_object (orch_store_load_clinic (kit->store));
+  g_assert_cmpstr (orch_clinic_get_fields (kept)->emr_vendor, ==, "fhir-r4");
+
+  kit_ok (orch_store_take_emr (kit->store, &kit_workstation, "ofys", "{}", "seen", NULL));
+  kit_ok (orch_store_save_emr (kit->store, &kit_admin, "toubib", "{}", "{}"));
+}
+
 static void
 staff_comes_back (Kit *kit, gconstpointer data)
 {
@@ -126,6 +144,7 @@ main (int argc, char **argv)
 #define TEST(path, func) g_test_add ("/store/" path, Kit, NULL, kit_set_up, func, kit_tear_down)
   TEST ("clinic/comes-back", clinic_comes_back);
   TEST ("clinic/another-is-refused", another_clinic_is_refused);
+  TEST ("emr-waits-for-the-key", emr_waits_for_the_key);
   TEST ("staff/comes-back", staff_comes_back);
   TEST ("service/comes-back", service_comes_back);
   return g_test_run ();

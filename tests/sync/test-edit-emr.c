@@ -131,10 +131,12 @@ test_change_and_back (void)
 
   story_set_up (story);
   g_assert_cmpint (orch_engine_get_emr_connection (story->engine), ==, ORCH_CONNECTION_TESTED);
+  g_assert_true (g_str_has_prefix (orch_engine_get_emr_server (story->engine), "orchestrateur-sandbox "));
   g_assert_true (hub_has (sandbox, "Endpoint", "\"active\""));
   g_assert_cmpuint (orch_sandbox_process_count (sandbox, "DocumentReference"), ==, 1);
 
   setup = edit (story);
+  g_assert_cmpstr (orch_setup_get_emr_server (setup), ==, orch_engine_get_emr_server (story->engine));
   g_assert_cmpint (orch_setup_get_connection (setup), ==, ORCH_CONNECTION_TESTED);
   g_assert_true (orch_setup_has_shared_key (setup));
   g_assert_false (orch_setup_is_emr_locked (setup));
@@ -144,6 +146,7 @@ test_change_and_back (void)
 
   g_assert_cmpstr (orch_clinic_get_fields (orch_engine_get_clinic (story->engine))->emr_vendor, ==, "toubib");
   g_assert_cmpint (orch_engine_get_emr_connection (story->engine), ==, ORCH_CONNECTION_TO_SET_UP);
+  g_assert_null (orch_engine_get_emr_server (story->engine));
   g_assert_true (hub_has (sandbox, "Organization", "\"toubib\""));
   g_assert_true (hub_has (sandbox, "Endpoint", "\"off\""));
   g_assert_cmpuint (orch_sandbox_process_count (sandbox, "Endpoint"), ==, 1);
@@ -155,7 +158,9 @@ test_change_and_back (void)
   again = edit (story);
   g_assert_true (orch_setup_choose_emr (again, "fhir-r4"));
   g_assert_cmpint (orch_setup_get_missing (again, ORCH_STEP_EMR), ==, ORCH_MISSING_CONNECTION);
+  g_assert_null (orch_setup_get_emr_server (again));
   story_wait_ok (orch_setup_test_connection (again));
+  g_assert_true (g_str_has_prefix (orch_setup_get_emr_server (again), "orchestrateur-sandbox "));
   keep (story, again);
   g_assert_cmpint (orch_engine_get_emr_connection (story->engine), ==, ORCH_CONNECTION_TESTED);
   g_assert_true (hub_has (sandbox, "Organization", "\"fhir-r4\""));
@@ -402,6 +407,16 @@ accept (Story *story, const char *text, gboolean expected)
     g_assert_error (error, ORCH_ERROR, ORCH_ERROR_WRONG_KEY);
 }
 
+/* What was begun before another workstation's change is not kept over it. */
+static void
+check_outdated (Story *story, OrchSetup *before)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (story_wait (orch_engine_keep_emr (story->engine, before), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_CONFLICT);
+}
+
 /* What one workstation changes the other notices when it synchronises: it takes what the key they share has sealed. */
 static void
 test_noticed_elsewhere (void)
@@ -411,6 +426,7 @@ test_noticed_elsewhere (void)
   g_autoptr (Story) second = story_new (sandbox);
   g_autoptr (OrchSetup) setup = NULL;
   g_autoptr (OrchSetup) again = NULL;
+  g_autoptr (OrchSetup) begun = NULL;
   g_autofree char *secret = NULL;
   g_autofree char *expected = NULL;
   g_autofree char *taken = NULL;
@@ -425,6 +441,8 @@ test_noticed_elsewhere (void)
   g_assert_false (has_notice (second->engine));
 
   setup = edit (story);
+  begun = edit (second);
+  g_assert_true (orch_setup_choose_emr (begun, "softinfo"));
   g_assert_true (orch_setup_choose_emr (setup, "toubib"));
   keep (story, setup);
   synchronise (second, NULL);
@@ -434,6 +452,8 @@ test_noticed_elsewhere (void)
   g_assert_cmpint (orch_engine_get_emr_connection (second->engine), ==, ORCH_CONNECTION_TO_SET_UP);
   secret = dup_lookup (second, ORCH_SECRET_EMR_SECRET, "client-secret");
   g_assert_null (secret);
+  check_outdated (second, begun);
+  g_clear_object (&begun);
 
   /* It stays until somebody has read it, and then is gone. */
   story_restart (second);
@@ -466,6 +486,21 @@ is_well (gpointer data)
   return orch_sync_get_error (data) == NULL;
 }
 
+/* Nothing of the connection can be changed here, by whatever way: it would overwrite what the other workstation made. */
+static void
+check_guarded (Story *second, OrchSetup *before)
+{
+  OrchEngine *engine = second->engine;
+  g_autoptr (GError) opening = NULL;
+  g_autoptr (GError) keeping = NULL;
+
+  g_assert_false (story_wait (orch_engine_edit_emr (engine), &opening));
+  g_assert_error (opening, ORCH_ERROR, ORCH_ERROR_KEY_CHANGED);
+  g_assert_false (story_wait (orch_engine_keep_emr (engine, before), &keeping));
+  g_assert_error (keeping, ORCH_ERROR, ORCH_ERROR_KEY_CHANGED);
+  g_assert_cmpstr (orch_clinic_get_fields (orch_engine_get_clinic (engine))->emr_vendor, ==, "fhir-r4");
+}
+
 /* Under another key: the EMR is left alone until it is typed, by a person, on this workstation. */
 static void
 test_key_changed_elsewhere (void)
@@ -474,6 +509,8 @@ test_key_changed_elsewhere (void)
   g_autoptr (Story) story = story_new (sandbox);
   g_autoptr (Story) second = story_new (sandbox);
   g_autoptr (OrchSetup) setup = NULL;
+  g_autoptr (OrchSetup) before = NULL;
+  g_autoptr (OrchSetup) after = NULL;
   g_autoptr (OrchSecret) key = orch_secret_new (NEW_KEY, strlen (NEW_KEY));
   g_autofree char *kept = NULL;
   g_autofree char *now = NULL;
@@ -488,9 +525,12 @@ test_key_changed_elsewhere (void)
     story_wait_ok (orch_setup_test_connection (setup));
   keep (story, setup);
 
+  before = edit (second);
+  g_assert_true (orch_setup_choose_emr (before, "toubib"));
   g_assert_false (synchronise (second, &error));
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_KEY_CHANGED);
   story_wait_until (has_notice, second->engine);
+  check_guarded (second, before);
   g_assert_cmpint (orch_engine_get_emr_notice (second->engine), ==, ORCH_EMR_NOTICE_WANTS_KEY);
   kept = dup_lookup (second, ORCH_SECRET_SHARED_KEY, NULL);
   g_assert_cmpstr (kept, ==, STORY_SHARED_KEY);
@@ -502,6 +542,7 @@ test_key_changed_elsewhere (void)
   g_clear_error (&error);
   g_assert_false (synchronise (second, &error));
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_KEY_CHANGED);
+  g_clear_object (&before);
   accept (second, "Une-autre-cle.2028!", FALSE);
   g_assert_cmpint (orch_engine_get_emr_notice (second->engine), ==, ORCH_EMR_NOTICE_WANTS_KEY);
   accept (second, NEW_KEY, TRUE);
@@ -513,6 +554,11 @@ test_key_changed_elsewhere (void)
   g_assert_true (synchronise (second, NULL));
   g_assert_false (has_notice (second->engine));
   g_assert_true (hub_has (sandbox, "Task", "shared-key-used"));
+  /* What the other made is what is changed from here on. */
+  after = edit (second);
+  g_assert_cmpint (orch_setup_get_connection (after), ==, ORCH_CONNECTION_TESTED);
+  g_assert_true (orch_setup_choose_emr (after, "toubib"));
+  keep (second, after);
 }
 
 /* Joined without the key: nothing has changed, and nothing is asked for. */

@@ -756,6 +756,12 @@ orch_engine_get_emr_connection (OrchEngine *self)
   return ORCH_CONNECTION_TESTED;
 }
 
+const char *
+orch_engine_get_emr_server (OrchEngine *self)
+{
+  return "Serveur <R4> 7.2";
+}
+
 gboolean
 orch_engine_has_shared_key (OrchEngine *self)
 {

@@ -810,6 +810,12 @@ orch_setup_get_connection (OrchSetup *self)
   return self->connection;
 }
 
+const char *
+orch_setup_get_emr_server (OrchSetup *self)
+{
+  return self->connection == ORCH_CONNECTION_TESTED ? "Serveur <R4> 7.2" : NULL;
+}
+
 gboolean
 orch_setup_has_shared_key (OrchSetup *self)
 {

@@ -453,6 +453,50 @@ test_emr_notice (Fixture *fixture, gconstpointer data)
   g_assert_false (adw_banner_get_revealed (banner));
 }
 
+/* Nothing of the connection can be changed before the key of the other workstation's was typed; what was begun before is dropped. */
+static void
+test_emr_guarded (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *change = NULL;
+  GtkWidget *type_key = NULL;
+  AdwActionRow *connection = NULL;
+  AdwDialog *dialog = NULL;
+
+  go (fixture, CLINIC);
+  change = find (fixture, ADW_TYPE_BUTTON_ROW, "change_emr");
+  type_key = find (fixture, ADW_TYPE_BUTTON_ROW, "type_key");
+  connection = find (fixture, ADW_TYPE_ACTION_ROW, "connection");
+  g_assert_true (gtk_widget_get_visible (change));
+  g_assert_false (gtk_widget_get_visible (type_key));
+  g_assert_cmpstr (adw_action_row_get_subtitle (connection), ==, "Set up and tested: Serveur <R4> 7.2");
+  dialog = open_emr_dialog (fixture);
+  give_pin (dialog);
+  ui_test_wait (g_str_equal (face_of (dialog), "edit"));
+  gtk_widget_activate_action (fixture->window, "win.lock", NULL);
+  ui_test_wait (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) == NULL);
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+
+  fake_clinic_set_emr_notice (fixture->engine, ORCH_EMR_NOTICE_WANTS_KEY);
+  g_assert_false (gtk_widget_get_visible (change));
+  g_assert_true (gtk_widget_get_visible (type_key));
+  g_assert_cmpstr (adw_action_row_get_subtitle (connection), ==,
+                   "Changed on another workstation: type the new shared key to see it and to change it");
+  g_signal_emit_by_name (type_key, "activated");
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+  g_assert_true (ORCH_IS_KEY_DIALOG (dialog));
+  ui_test_type (ui_test_find (dialog, GTK_TYPE_PASSWORD_ENTRY, "key"), "x");
+  g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "go_on"), "clicked");
+  ui_test_wait (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) == NULL);
+  g_assert_true (gtk_widget_get_visible (change));
+  g_assert_false (gtk_widget_get_visible (type_key));
+
+  dialog = open_emr_dialog (fixture);
+  give_pin (dialog);
+  ui_test_wait (g_str_equal (face_of (dialog), "edit"));
+  g_assert_true (g_str_has_suffix (fake_clinic_get_calls (fixture->engine), " confirm edit-emr"));
+  adw_dialog_force_close (dialog);
+}
+
 /* Whether a text below WIDGET that can be seen is TEXT. */
 static gboolean
 says_exactly (GtkWidget *widget, const char *text)
@@ -519,6 +563,7 @@ main (int argc, char **argv)
   ADD ("change-emr", test_change_emr);
   ADD ("change-emr-interrupted", test_change_emr_interrupted);
   ADD ("emr-notice", test_emr_notice);
+  ADD ("emr-guarded", test_emr_guarded);
   ADD ("providers", test_providers);
   ADD ("sync-news", test_sync_news);
   ADD ("lock", test_lock);

@@ -233,8 +233,10 @@ test_emr (Fixture *fixture, gconstpointer data)
   dex_future_disown (orch_setup_set_shared_key (fixture->setup, NULL));
   g_assert_true (gtk_widget_get_visible (form));
   g_assert_cmpstr (missing_line (fixture), ==, "To go on, fill in the connection and test it.");
+  g_assert_false (ui_test_says (form, "Serveur"));
   dex_future_disown (orch_setup_test_connection (fixture->setup));
   g_assert_true (next_is_open (fixture));
+  g_assert_true (ui_test_says (form, "Name and version it gives: Serveur <R4> 7.2"));
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-clinic-form.h"
 #include "orch-emr-dialog.h"
+#include "orch-key-dialog.h"
 
 struct _OrchClinicPage
 {
@@ -38,6 +39,7 @@ struct _OrchClinicPage
   AdwActionRow *connection;
   AdwActionRow *shared_key;
   GtkWidget *change_emr;
+  GtkWidget *type_key;
   GtkWidget *remove;
 };
 
@@ -112,6 +114,9 @@ show_emr (OrchClinicPage *self)
   const char *vendor = clinic != NULL ? orch_clinic_get_fields (clinic)->emr_vendor : NULL;
   OrchEmrVendor *known = orch_catalogue_find_vendor (orch_catalogue_get_default (), vendor);
   const OrchConnectionState connection = orch_engine_get_emr_connection (self->engine);
+  const gboolean wants_key = orch_engine_get_emr_notice (self->engine) == ORCH_EMR_NOTICE_WANTS_KEY;
+  const char *server = orch_engine_get_emr_server (self->engine);
+  g_autofree char *tested = NULL;
   const char *text = NULL;
 
   adw_action_row_set_subtitle (self->emr, known != NULL    ? orch_emr_vendor_get_name (known, NULL)
@@ -123,7 +128,9 @@ show_emr (OrchClinicPage *self)
       text = _ ("To be set up with the EMR's provider");
       break;
     case ORCH_CONNECTION_TESTED:
-      text = _ ("Set up and tested");
+      /* translators: %s is the name and the version of the EMR's software, in its own words */
+      tested = server != NULL ? g_strdup_printf (_ ("Set up and tested: %s"), server) : NULL;
+      text = tested != NULL ? tested : _ ("Set up and tested");
       break;
     case ORCH_CONNECTION_UNTESTED:
       text = _ ("Not set up on this workstation: its details or its secrets are missing");
@@ -132,13 +139,29 @@ show_emr (OrchClinicPage *self)
     default:
       text = _ ("None: staff and services are entered by hand");
     }
+  if (wants_key)
+    text = _ ("Changed on another workstation: type the new shared key to see it and to change it");
   adw_action_row_set_subtitle (self->connection, text);
   gtk_widget_set_visible (GTK_WIDGET (self->shared_key),
-                          connection == ORCH_CONNECTION_TESTED || connection == ORCH_CONNECTION_UNTESTED);
-  adw_action_row_set_subtitle (self->shared_key,
-                               orch_engine_has_shared_key (self->engine)
-                                   ? _ ("Kept in the keyring of this workstation, never shown again")
-                                   : _ ("Not on this workstation: it is asked for when the EMR is changed"));
+                          wants_key || connection == ORCH_CONNECTION_TESTED || connection == ORCH_CONNECTION_UNTESTED);
+  if (wants_key)
+    text = _ ("No longer the clinic's: another one seals the connection");
+  else if (orch_engine_has_shared_key (self->engine))
+    text = _ ("Kept in the keyring of this workstation, never shown again");
+  else
+    text = _ ("Not on this workstation: it is asked for when the EMR is changed");
+  adw_action_row_set_subtitle (self->shared_key, text);
+  /* A change made now would take the place of the other workstation's, which nobody here has seen. */
+  gtk_widget_set_visible (self->change_emr, !wants_key);
+  gtk_widget_set_visible (self->type_key, wants_key);
+}
+
+/* What was begun was made from a connection that is no longer the clinic's. */
+static void
+on_emr_notice (OrchClinicPage *self)
+{
+  g_clear_object (&self->begun);
+  show_emr (self);
 }
 
 static void
@@ -244,6 +267,12 @@ on_change_emr (OrchClinicPage *self)
 
   g_signal_connect_object (dialog, "closed", G_CALLBACK (on_emr_dialog_closed), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+on_type_key (OrchClinicPage *self)
+{
+  adw_dialog_present (orch_key_dialog_new (self->engine), GTK_WIDGET (self));
 }
 
 static void
@@ -363,10 +392,12 @@ orch_clinic_page_class_init (OrchClinicPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, connection);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, shared_key);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, change_emr);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, type_key);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, remove);
   gtk_widget_class_bind_template_callback (widget_class, on_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_bind_template_callback (widget_class, on_change_emr);
+  gtk_widget_class_bind_template_callback (widget_class, on_type_key);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
 }
 
@@ -391,6 +422,7 @@ orch_clinic_page_new (OrchEngine *engine)
   on_providers (self, 0, 0, g_list_model_get_n_items (providers), providers);
   g_signal_connect_object (providers, "items-changed", G_CALLBACK (on_providers), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::emr-connection", G_CALLBACK (show_emr), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::emr-notice", G_CALLBACK (on_emr_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::has-shared-key", G_CALLBACK (show_emr), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (show_clinic), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_permission), self,

@@ -37,6 +37,7 @@ struct _OrchEmrForm
   GtkWidget *notice;
   GtkImage *notice_icon;
   GtkLabel *notice_label;
+  GtkLabel *server;
   GtkWidget *help;
 };
 
@@ -82,6 +83,7 @@ set_notice (OrchEmrForm *self, const char *kind, const char *icon, const char *t
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     gtk_widget_remove_css_class (self->notice, kinds[i]);
   gtk_widget_set_visible (self->notice, kind != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->server), FALSE);
   gtk_widget_set_visible (self->help, g_strcmp0 (kind, "error") == 0);
   if (kind == NULL)
     return;
@@ -93,11 +95,36 @@ set_notice (OrchEmrForm *self, const char *kind, const char *icon, const char *t
 static void
 show_connection (OrchEmrForm *self)
 {
-  if (orch_setup_get_connection (self->setup) == ORCH_CONNECTION_TESTED)
-    set_notice (self, "success", "object-select-symbolic",
-                _ ("The EMR answers and accepts these credentials. They are kept in the keyring."));
-  else
-    set_notice (self, NULL, NULL, NULL);
+  const char *server = orch_setup_get_emr_server (self->setup);
+  g_autofree char *text = NULL;
+
+  if (orch_setup_get_connection (self->setup) != ORCH_CONNECTION_TESTED)
+    {
+      set_notice (self, NULL, NULL, NULL);
+      return;
+    }
+  set_notice (self, "success", "object-select-symbolic",
+              _ ("The EMR answers and accepts these credentials. They are kept in the keyring."));
+  if (server == NULL)
+    return;
+  /* translators: %s is the name and the version of the EMR's software, in its own words */
+  text = g_strdup_printf (_ ("Name and version it gives: %s"), server);
+  gtk_label_set_text (self->server, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->server), TRUE);
+}
+
+static void
+announce_notice (OrchEmrForm *self)
+{
+  g_autofree char *text = NULL;
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->server)))
+    {
+      orch_announce (GTK_WIDGET (self), gtk_label_get_text (self->notice_label));
+      return;
+    }
+  text = g_strjoin (" ", gtk_label_get_text (self->notice_label), gtk_label_get_text (self->server), NULL);
+  orch_announce (GTK_WIDGET (self), text);
 }
 
 static void
@@ -183,7 +210,7 @@ test_fiber (gpointer data)
       self->last_error = orch_error_code_of (error);
       set_notice (self, "error", "dialog-error-symbolic", why);
     }
-  orch_announce (GTK_WIDGET (self), gtk_label_get_text (self->notice_label));
+  announce_notice (self);
   return dex_future_new_true ();
 }
 
@@ -267,6 +294,7 @@ orch_emr_form_class_init (OrchEmrFormClass *class)
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, notice);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, notice_icon);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, server);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, help);
   gtk_widget_class_bind_template_callback (widget_class, on_test);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
