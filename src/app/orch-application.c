@@ -201,10 +201,25 @@ orch_application_window_removed (GtkApplication *application, GtkWindow *window)
   GTK_APPLICATION_CLASS (orch_application_parent_class)->window_removed (application, window);
 }
 
+static gpointer
+load_catalogue (gpointer unused)
+{
+  orch_catalogue_get_default ();
+  return NULL;
+}
+
+/* In a thread; who needs the catalogue before it is there waits for it. */
+static void
+begin_catalogue (void)
+{
+  g_thread_unref (g_thread_new ("catalogue", load_catalogue, NULL));
+}
+
 /* What only starting needed (style sheets being read, the threads that helped) goes back to the system. */
 static gboolean
 on_started (gpointer unused)
 {
+  begin_catalogue ();
 #ifdef __GLIBC__
   malloc_trim (0);
 #endif
@@ -434,13 +449,6 @@ init_toolkit (void)
   adw_init ();
 }
 
-static gpointer
-load_catalogue (gpointer unused)
-{
-  orch_catalogue_get_default ();
-  return NULL;
-}
-
 static void
 orch_application_startup (GApplication *application)
 {
@@ -448,9 +456,10 @@ orch_application_startup (GApplication *application)
 
   static const char *const lock_keys[] = { "<Control>l", NULL };
 
-  /* Both work in threads while GTK starts; who needs the catalogue before it is there waits for it. */
+  /* Both work in threads while GTK starts. The welcome needs no catalogue before its first frame. */
   start_engine (self);
-  g_thread_unref (g_thread_new ("catalogue", load_catalogue, NULL));
+  if (orch_engine_has_clinics (self->engine))
+    begin_catalogue ();
   /* Before libadwaita looks for the style sheet and the icons among the resources. */
   orch_ui_init ();
   init_toolkit ();

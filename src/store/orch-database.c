@@ -50,7 +50,7 @@ struct _OrchDatabase
 
   /* owned */
   Worker *writer; /* (nullable): %NULL once closed */
-  Worker *reader; /* (nullable) */
+  Worker *reader; /* (nullable): a small database has none */
   char *path;
 
   gboolean dropped_tail;
@@ -354,6 +354,8 @@ open_fiber (gpointer user_data)
   if (!dex_await (worker_push (self->writer, do_nothing, NULL, NULL, NULL), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   self->dropped_tail = self->writer->dropped_tail;
+  if (opening->schema->is_small)
+    return dex_future_new_take_object (g_steal_pointer (&self));
   self->reader = worker_new (self, opening->key, opening->schema, FALSE);
   if (!dex_await (worker_push (self->reader, do_nothing, NULL, NULL, NULL), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -464,7 +466,7 @@ DexFuture *
 orch_database_read (OrchDatabase *self, OrchDatabaseFunc func, gpointer data, GDestroyNotify destroy,
                     GCancellable *cancellable)
 {
-  return worker_push (self->reader, func, data, destroy, cancellable);
+  return worker_push (self->reader != NULL ? self->reader : self->writer, func, data, destroy, cancellable);
 }
 
 const char *

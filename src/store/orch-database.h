@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * An encrypted database with its two threads: one writes, one reads, each owns a connection. Jobs are done in the order they
+ * An encrypted database with its two threads: one writes, one reads, each owns a connection; a small one has the writer alone. Jobs are done in the order they
  * were asked, a write in a transaction of its own. Private to store/: OrchStore and OrchBootstrap are made of it. Calls are made
  * on the main thread; OrchDatabase::changed is emitted there.
  */

@@ -141,7 +141,8 @@ const OrchSchema *
 orch_schema_get_bootstrap (void)
 {
   static OrchSchema schema = { .prefix = "/ca/orchestrateur/Orchestrateur/schema/bootstrap/",
-                               .application_id = BOOTSTRAP_ID };
+                               .application_id = BOOTSTRAP_ID,
+                               .is_small = TRUE };
 
   if (g_once_init_enter_pointer (&schema.resource))
     g_once_init_leave_pointer (&schema.resource, orch_store_resources_get_resource ());

@@ -17,6 +17,7 @@ typedef struct
   GResource *resource;
   const char *prefix;   /* a directory of the resource, with a slash at its end */
   guint application_id; /* PRAGMA application_id: tells our kinds of files apart; never changes */
+  gboolean is_small;    /* one thread both reads and writes it */
 } OrchSchema;
 
 const OrchSchema *orch_schema_get_clinic (void);

@@ -543,6 +543,19 @@ orch_engine_is_training (OrchEngine *self)
   return self->is_training;
 }
 
+gboolean
+orch_engine_has_clinics (OrchEngine *self)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GDir) clinics = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), FALSE);
+
+  path = g_build_filename (self->data_dir, "clinics", NULL);
+  clinics = g_dir_open (path, 0, NULL);
+  return clinics != NULL && g_dir_read_name (clinics) != NULL;
+}
+
 DexFuture *
 orch_engine_run_session_only (OrchEngine *self)
 {

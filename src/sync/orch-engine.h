@@ -77,6 +77,8 @@ OrchEngineState orch_engine_get_state (OrchEngine *self);
 /** orch_engine_get_error: Returns: (transfer none) (nullable): why the state is DAMAGED, NEWER, DISK_FULL or KEYRING_… */
 const GError *orch_engine_get_error (OrchEngine *self);
 gboolean orch_engine_is_training (OrchEngine *self);
+/** orch_engine_has_clinics: Returns: whether the disk has a clinic's store, before any is opened: what its window needs can be got ready */
+gboolean orch_engine_has_clinics (OrchEngine *self);
 
 DexFuture *orch_engine_unlock_keyring (OrchEngine *self);
 /** orch_engine_run_session_only: keeps secrets in memory and the stores in a directory that goes away */
