@@ -88,13 +88,14 @@ await_config (OrchHubAccess *self, GError **error)
 {
   g_autoptr (OrchSmartConfig) config = NULL;
 
-  if (self->config != NULL)
+  if (self->config != NULL && orch_smart_config_get_jwks_uri (self->config) != NULL)
     return TRUE;
-  config = dex_await_object (orch_smart_config_discover (self->http, self->base), error);
-  if (config == NULL)
-    return FALSE;
-  g_set_object (&self->config, config);
-  return TRUE;
+  /* What is known without the document that says how to sign in is asked for again: that it was not there may have been a fault, and
+   * nobody could be known by their identity until the end of the program. */
+  config = dex_await_object (orch_smart_config_discover (self->http, self->base), self->config == NULL ? error : NULL);
+  if (config != NULL)
+    g_set_object (&self->config, config);
+  return self->config != NULL;
 }
 
 static OrchHub *

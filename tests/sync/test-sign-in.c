@@ -214,6 +214,24 @@ test_signed_out (void)
   g_assert_true (after != before);
 }
 
+/* The document that says how to sign in is missed once: it is asked for again, not done without until the end of the program. */
+static void
+test_document_missed (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (OrchSecret) password = orch_secret_new (STORY_PASSWORD, strlen (STORY_PASSWORD));
+
+  story_set_up (story);
+  orch_sandbox_process_order (sandbox, "fault",
+                              "{\"path\": \"/hub/.well-known/smart-configuration\", \"kind\": \"412\", \"count\": 1}");
+  story_restart (story);
+  story_unlock (story);
+  story_wait (orch_hub_access_get_hub (story->engine->access), NULL);
+  story_wait (sign_in (story, TRUE, password), NULL);
+  story_wait_ok (sign_in (story, TRUE, password));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -222,5 +240,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sign-in/activation-stopped", test_activation_stopped);
   g_test_add_func ("/sign-in/stopped", test_sign_in_stopped);
   g_test_add_func ("/sign-in/signed-out", test_signed_out);
+  g_test_add_func ("/sign-in/document-missed", test_document_missed);
   return g_test_run ();
 }
