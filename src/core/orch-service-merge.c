@@ -36,6 +36,16 @@ take (OrchServiceFields *to, const OrchServiceFields *from, OrchServiceMergeFiel
     case ORCH_SERVICE_FIELD_OFFER:
       to->offer = from->offer;
       break;
+    case ORCH_SERVICE_FIELD_NAME:
+      to->name = from->name;
+      to->name_en = from->name_en;
+      break;
+    case ORCH_SERVICE_FIELD_MINUTES:
+      to->duration_minutes = from->duration_minutes;
+      break;
+    case ORCH_SERVICE_FIELD_WORDS:
+      to->category = from->category;
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -50,6 +60,29 @@ take_content (OrchServiceFields *to, const OrchServiceFields *from)
   to->category = from->category;
   to->professional_emr_ids = from->professional_emr_ids;
   to->duration_minutes = from->duration_minutes;
+}
+
+/* What the EMR would say of them was typed by people. */
+static gboolean
+are_typed (const OrchServiceFields *a, const OrchServiceFields *b)
+{
+  return a->emr_id == NULL && b->emr_id == NULL;
+}
+
+static OrchServiceMergeField
+compare_typed (const OrchServiceFields *a, const OrchServiceFields *b)
+{
+  OrchServiceMergeField fields = 0;
+
+  if (!are_typed (a, b))
+    return 0;
+  if (g_strcmp0 (a->name, b->name) != 0 || g_strcmp0 (a->name_en, b->name_en) != 0)
+    fields |= ORCH_SERVICE_FIELD_NAME;
+  if (a->duration_minutes != b->duration_minutes)
+    fields |= ORCH_SERVICE_FIELD_MINUTES;
+  if (g_strcmp0 (a->category, b->category) != 0)
+    fields |= ORCH_SERVICE_FIELD_WORDS;
+  return fields;
 }
 
 OrchServiceMergeField
@@ -77,7 +110,32 @@ orch_service_compare_decisions (OrchService *a, OrchService *b)
     fields |= ORCH_SERVICE_FIELD_OFFERED_BY;
   if (!orch_care_offer_equal (x->offer, y->offer))
     fields |= ORCH_SERVICE_FIELD_OFFER;
-  return fields;
+  return fields | compare_typed (x, y);
+}
+
+OrchService *
+orch_service_add_sent (OrchService *base, GPtrArray *sent, OrchService *theirs)
+{
+  const OrchServiceFields *t;
+  OrchServiceFields fields;
+  OrchServiceMergeField ours = 0;
+
+  g_return_val_if_fail (base == NULL || ORCH_IS_SERVICE (base), NULL);
+  g_return_val_if_fail (ORCH_IS_SERVICE (theirs), NULL);
+
+  for (guint i = 0; sent != NULL && i < sent->len; i++)
+    ours |= ORCH_SERVICE_ALL_FIELDS & ~orch_service_compare_decisions (g_ptr_array_index (sent, i), theirs);
+  /* Nothing is known of what it was: all of it must be ours. */
+  if (base == NULL)
+    return ours == ORCH_SERVICE_ALL_FIELDS ? g_object_ref (theirs) : NULL;
+  t = orch_service_get_fields (theirs);
+  fields = *orch_service_get_fields (base);
+  if (!are_typed (&fields, t))
+    ours &= ~ORCH_SERVICE_TYPED_FIELDS;
+  for (guint i = 0; i < ORCH_N_SERVICE_FIELDS; i++)
+    if ((ours & (1u << i)) != 0)
+      take (&fields, t, (OrchServiceMergeField) (1u << i));
+  return orch_service_new (&fields);
 }
 
 OrchService *
@@ -108,7 +166,8 @@ orch_service_merge (OrchService *base, OrchService *mine, OrchService *theirs, O
     fields.deactivated_us = MAX (m->deactivated_us, t->deactivated_us);
   /* What one of them decided is decided. */
   fields.to_define = m->to_define && t->to_define;
-  if (b != NULL && orch_service_same_content (base, mine) && !orch_service_same_content (base, theirs))
+  if (b != NULL && !are_typed (m, t) && orch_service_same_content (base, mine) &&
+      !orch_service_same_content (base, theirs))
     take_content (&fields, t);
   if (b != NULL && !b->vanished == !m->vanished)
     fields.vanished = t->vanished;
@@ -151,7 +210,8 @@ orch_service_settle (OrchService *mine, OrchService *theirs, OrchServiceMergeFie
   for (guint i = 0; i < ORCH_N_SERVICE_FIELDS; i++)
     if ((kept & (1u << i)) != 0)
       take (&fields, m, (OrchServiceMergeField) (1u << i));
-  take_content (&fields, m);
+  if (!are_typed (m, t))
+    take_content (&fields, m);
   fields.to_define = m->to_define && t->to_define;
   fields.vanished = m->vanished;
   fields.in_conflict = m->in_conflict;

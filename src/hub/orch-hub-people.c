@@ -230,17 +230,39 @@ close_former_roles (OrchHub *self, GPtrArray *people, GPtrArray *members, GPtrAr
   return orch_hub_send (&self->putter, former, error);
 }
 
-/* What others changed of the person since @base is kept. Returns: (transfer full) */
-static OrchStaffMember *
-merge_person (OrchStaffMember *base, OrchStaffMember *mine, JsonObject *existing)
+/* The permission that somebody gave since @base, of roles that are not closed; else the one of @fields. */
+static OrchPermission
+read_permission (const OrchStaffMemberFields *fields, gboolean knows, GPtrArray *roles)
 {
-  g_autoptr (OrchStaffMember) there = orch_map_staff_from (existing, NULL, NULL);
-  g_autoptr (OrchStaffMember) theirs = NULL;
-  OrchStaffMemberFields fields = *orch_staff_member_get_fields (base);
+  OrchPermission permission = fields->permission;
+
+  for (guint i = 0; i < roles->len; i++)
+    {
+      JsonObject *role = g_ptr_array_index (roles, i);
+      const char *digest =
+          orch_json_get_string (orch_map_get_extension (role, ORCH_HUB_EXTENSION ("person")), "valueString");
+
+      if (g_strcmp0 (digest, "removed") == 0)
+        continue;
+      permission = orch_map_role_permission (role);
+      if (!knows || permission != fields->permission)
+        break;
+    }
+  return permission;
+}
+
+/* The person as the hub has them. What is not read there is as it was. Returns: (transfer full) (nullable): %NULL: they were taken away */
+static OrchStaffMember *
+read_theirs (OrchStaffMember *base, OrchStaffMember *mine, JsonObject *existing, GPtrArray *roles)
+{
+  g_autoptr (OrchStaffMember) there = orch_map_staff_from (existing, roles, NULL);
   const OrchStaffMemberFields *read = there != NULL ? orch_staff_member_get_fields (there) : NULL;
+  OrchStaffMemberFields fields = *orch_staff_member_get_fields (base != NULL ? base : mine);
 
   if (read == NULL || read->removed)
-    return g_object_ref (mine);
+    return NULL;
+  fields.id = orch_staff_member_get_fields (mine)->id;
+  fields.hub_id = read->hub_id;
   fields.family = read->family;
   fields.given = read->given;
   fields.prefix = read->prefix;
@@ -248,20 +270,15 @@ merge_person (OrchStaffMember *base, OrchStaffMember *mine, JsonObject *existing
   fields.phone = read->phone;
   fields.email = read->email;
   fields.active = read->active;
-  theirs = orch_staff_member_new (&fields);
-  return orch_staff_member_merge (base, mine, theirs);
-}
-
-/* The permission is in the roles: the one that somebody gave since @base is kept. Returns: (transfer full) */
-static OrchStaffMember *
-merge_permission (OrchStaffMember *base, OrchStaffMember *mine, JsonObject *role)
-{
-  OrchStaffMemberFields fields = *orch_staff_member_get_fields (mine);
-  const char *digest =
-      orch_json_get_string (orch_map_get_extension (role, ORCH_HUB_EXTENSION ("person")), "valueString");
-
-  if (orch_staff_member_get_fields (base)->permission == fields.permission && g_strcmp0 (digest, "removed") != 0)
-    fields.permission = orch_map_role_permission (role);
+  /* What a person does, the EMR says, where it has them. */
+  if (fields.emr_id == NULL && roles->len > 0)
+    {
+      fields.profession = read->profession;
+      fields.profession_code = read->profession_code;
+      fields.speciality = read->speciality;
+      fields.speciality_code = read->speciality_code;
+    }
+  fields.permission = read_permission (&fields, base != NULL, roles);
   return orch_staff_member_new (&fields);
 }
 
@@ -272,12 +289,6 @@ take_merged (GPtrArray *members, guint index, OrchStaffMember *merged)
   g_ptr_array_index (members, index) = merged;
 }
 
-static OrchStaffMember *
-get_base (GPtrArray *bases, guint index)
-{
-  return bases != NULL ? g_ptr_array_index (bases, index) : NULL;
-}
-
 static gboolean
 is_same_person (OrchStaffMember *a, OrchStaffMember *b)
 {
@@ -286,65 +297,116 @@ is_same_person (OrchStaffMember *a, OrchStaffMember *b)
          orch_staff_member_get_fields (a)->permission == orch_staff_member_get_fields (b)->permission;
 }
 
-/* Awaits. The roles, where the people are now. @members: what they are to be, completed by what their roles say */
-static gboolean
-find_roles (OrchHub *self, Roles *roles, GPtrArray *people, GPtrArray *members, GPtrArray *bases,
-            GPtrArray *departments, GError **error)
+/* The roles that the hub has of the person at @owner. Returns: (transfer container) (element-type JsonObject) */
+static GPtrArray *
+get_roles (Roles *roles, guint owner)
 {
-  for (guint i = 0; i < people->len; i++)
-    {
-      OrchHubItem *person = g_ptr_array_index (people, i);
-      if (person->error == NULL && person->hub_id != NULL)
-        add_roles_of (roles, i, g_ptr_array_index (members, i), departments);
-    }
-  if (!orch_hub_find (&self->putter, roles->items, error))
-    return FALSE;
+  GPtrArray *found = g_ptr_array_new ();
+
   for (guint i = 0; i < roles->items->len; i++)
     {
       OrchHubItem *role = g_ptr_array_index (roles->items, i);
-      const guint owner = g_array_index (roles->places, Place, i).owner;
-      if (role->existing != NULL && get_base (bases, owner) != NULL)
-        take_merged (members, owner,
-                     merge_permission (get_base (bases, owner), g_ptr_array_index (members, owner), role->existing));
+      if (role->existing != NULL && g_array_index (roles->places, Place, i).owner == owner)
+        g_ptr_array_add (found, role->existing);
     }
+  return found;
+}
+
+/* What others changed since the base is kept; what both did, each in another way, is nobody's to decide here. Returns: (transfer full)
+ * (nullable): what the hub has, of such a conflict */
+static OrchStaffMember *
+merge_person (OrchHubItem *person, Roles *roles, guint index, GPtrArray *members, const OrchHubBases *bases)
+{
+  OrchStaffMember *mine = g_ptr_array_index (members, index);
+  OrchStaffMember *agreed = g_ptr_array_index (bases->agreed, index);
+  GPtrArray *sent = bases->sent != NULL ? g_ptr_array_index (bases->sent, index) : NULL;
+  g_autoptr (GPtrArray) there = get_roles (roles, index);
+  g_autoptr (OrchStaffMember) theirs = read_theirs (agreed, mine, person->existing, there);
+  g_autoptr (OrchStaffMember) base = NULL;
+  OrchStaffMergeField conflicting = 0;
+
+  if (theirs == NULL)
+    return NULL;
+  base = orch_staff_member_add_sent (agreed, sent, theirs);
+  take_merged (members, index, orch_staff_member_merge (base, mine, theirs, &conflicting));
+  if (conflicting == 0)
+    return NULL;
+  g_set_str (&person->hub_id, orch_json_get_string (person->existing, "id"));
+  g_set_str (&person->version, orch_hub_version_of (person->existing));
+  g_set_error_literal (&person->error, ORCH_ERROR, ORCH_ERROR_CONFLICT, person->type);
+  return g_steal_pointer (&theirs);
+}
+
+/* Awaits. Those that are in no conflict. */
+static gboolean
+send_people (OrchHub *self, GPtrArray *people, GPtrArray *members, GError **error)
+{
+  g_autoptr (GPtrArray) sent = g_ptr_array_new ();
+
+  for (guint i = 0; i < people->len; i++)
+    {
+      OrchHubItem *person = g_ptr_array_index (people, i);
+
+      if (person->error != NULL)
+        continue;
+      orch_hub_item_take (person, orch_map_practitioner (g_ptr_array_index (members, i), self->vendor));
+      g_ptr_array_add (sent, person);
+    }
+  return orch_hub_send (&self->putter, sent, error);
+}
+
+/* Awaits. The roles of people who are there. */
+static gboolean
+send_roles (OrchHub *self, Roles *roles, GPtrArray *people, GPtrArray *members, GError **error)
+{
+  g_autoptr (GPtrArray) sent = g_ptr_array_new ();
+
   for (guint i = 0; i < roles->items->len; i++)
     {
       const guint owner = g_array_index (roles->places, Place, i).owner;
-      write_role (roles, i, g_ptr_array_index (members, owner), g_ptr_array_index (people, owner));
+      OrchHubItem *person = g_ptr_array_index (people, owner);
+
+      if (person->error != NULL || person->hub_id == NULL)
+        continue;
+      write_role (roles, i, g_ptr_array_index (members, owner), person);
+      g_ptr_array_add (sent, g_ptr_array_index (roles->items, i));
     }
-  return TRUE;
+  return orch_hub_send (&self->putter, sent, error);
+}
+
+static void
+clear_theirs (gpointer object)
+{
+  g_clear_object (&object);
 }
 
 GPtrArray *
-orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *given, GPtrArray *bases,
+orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *given, const OrchHubBases *bases,
                         GPtrArray *departments, GPtrArray *services, GError **error)
 {
   g_autoptr (GPtrArray) people = orch_hub_items_new ();
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) theirs = g_ptr_array_new_with_free_func (clear_theirs);
+  g_autoptr (GPtrArray) role_items = orch_hub_items_new ();
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (GHashTable) offer = index_services (services);
+  Roles roles = { role_items, places, offer, clinic_hub_id };
   for (guint i = 0; i < given->len; i++)
     {
       const OrchStaffMemberFields *fields = orch_staff_member_get_fields (g_ptr_array_index (given, i));
       g_ptr_array_add (members, g_object_ref (g_ptr_array_index (given, i)));
       g_ptr_array_add (people, orch_hub_item_new ("Practitioner", fields->id, fields->hub_id));
+      add_roles_of (&roles, i, g_ptr_array_index (given, i), departments);
     }
-  if (!orch_hub_find (&self->putter, people, error))
+  if (!orch_hub_find (&self->putter, people, error) || !orch_hub_find (&self->putter, role_items, error))
     return NULL;
   for (guint i = 0; i < people->len; i++)
     {
       OrchHubItem *person = g_ptr_array_index (people, i);
-      if (person->existing != NULL && get_base (bases, i) != NULL)
-        take_merged (members, i, merge_person (get_base (bases, i), g_ptr_array_index (members, i), person->existing));
-      orch_hub_item_take (person, orch_map_practitioner (g_ptr_array_index (members, i), self->vendor));
+      gboolean is_merged = person->existing != NULL && bases->agreed != NULL;
+      g_ptr_array_add (theirs, is_merged ? merge_person (person, &roles, i, members, bases) : NULL);
     }
-  if (!orch_hub_send (&self->putter, people, error))
-    return NULL;
-
-  g_autoptr (GPtrArray) role_items = orch_hub_items_new ();
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
-  g_autoptr (GHashTable) offer = index_services (services);
-  Roles roles = { role_items, places, offer, clinic_hub_id };
-  if (!find_roles (self, &roles, people, members, bases, departments, error) ||
-      !orch_hub_send (&self->putter, role_items, error) ||
+  if (!send_people (self, people, members, error) || !send_roles (self, &roles, people, members, error) ||
       !close_former_roles (self, people, members, departments, &roles, error))
     return NULL;
   /* A person without their role is not there: the row says so. */
@@ -363,6 +425,8 @@ orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *giv
       if (orch_hub_row_get_error (row) == NULL &&
           !is_same_person (g_ptr_array_index (given, i), g_ptr_array_index (members, i)))
         orch_hub_row_take_theirs (row, g_object_ref (g_ptr_array_index (members, i)));
+      else if (g_ptr_array_index (theirs, i) != NULL)
+        orch_hub_row_take_theirs (row, g_object_ref (g_ptr_array_index (theirs, i)));
       g_ptr_array_add (rows, row);
     }
   return rows;

@@ -57,8 +57,9 @@ OrchHubLease *orch_hub_take_lease_run (OrchHub *self, const char *clinic_hub_id,
                                        const OrchHubHolder *holder, guint seconds, GError **error);
 gboolean orch_hub_release_lease_run (OrchHub *self, const char *clinic_hub_id, const char *clinic_id,
                                      const OrchHubHolder *holder, GError **error);
-GPtrArray *orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *given, GPtrArray *bases,
-                                   GPtrArray *departments, GPtrArray *services, GError **error);
+GPtrArray *orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPtrArray *given,
+                                   const OrchHubBases *bases, GPtrArray *departments, GPtrArray *services,
+                                   GError **error);
 
 /** orch_hub_look_for: awaits. @name, @value: the search that narrows it down; @member: (nullable): a reference that must be to one of @targets.
  * What a server does not know of it is asked again without the parameter; a type it does not have has no records. Returns: (transfer

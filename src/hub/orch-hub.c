@@ -28,7 +28,7 @@ typedef struct
   char *id;
   char **ids;
   GPtrArray *first;
-  GPtrArray *bases;
+  OrchHubBases bases;
   GPtrArray *departments;
   GPtrArray *services;
   JsonObject *resource;
@@ -56,7 +56,8 @@ call_free (gpointer data)
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->ids, g_strfreev);
   g_clear_pointer (&self->first, g_ptr_array_unref);
-  g_clear_pointer (&self->bases, g_ptr_array_unref);
+  g_clear_pointer (&self->bases.agreed, g_ptr_array_unref);
+  g_clear_pointer (&self->bases.sent, g_ptr_array_unref);
   g_clear_pointer (&self->departments, g_ptr_array_unref);
   g_clear_pointer (&self->services, g_ptr_array_unref);
   g_clear_pointer (&self->resource, json_object_unref);
@@ -215,8 +216,8 @@ put_staff_fiber (gpointer user_data)
 {
   Call *call = user_data;
   GError *error = NULL;
-  GPtrArray *rows = orch_hub_put_staff_run (call->hub, call->clinic_hub_id, call->first, call->bases, call->departments,
-                                            call->services, &error);
+  GPtrArray *rows = orch_hub_put_staff_run (call->hub, call->clinic_hub_id, call->first, &call->bases,
+                                            call->departments, call->services, &error);
   return orch_hub_array_or_error (rows, error);
 }
 
@@ -411,15 +412,20 @@ orch_hub_put_staff (OrchHub *self, const char *clinic_hub_id, GPtrArray *members
 }
 
 DexFuture *
-orch_hub_put_staff_merged (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *bases,
+orch_hub_put_staff_merged (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, const OrchHubBases *bases,
                            GPtrArray *departments, GPtrArray *services)
 {
   g_return_val_if_fail (ORCH_IS_HUB (self), NULL);
   g_return_val_if_fail (clinic_hub_id != NULL && members != NULL, NULL);
-  g_return_val_if_fail (bases == NULL || bases->len == members->len, NULL);
+  g_return_val_if_fail (bases == NULL || bases->agreed->len == members->len, NULL);
+  g_return_val_if_fail (bases == NULL || bases->sent == NULL || bases->sent->len == members->len, NULL);
   Call *call = call_new (self, clinic_hub_id);
   call->first = g_ptr_array_ref (members);
-  call->bases = bases != NULL ? g_ptr_array_ref (bases) : NULL;
+  if (bases != NULL)
+    {
+      call->bases.agreed = g_ptr_array_ref (bases->agreed);
+      call->bases.sent = bases->sent != NULL ? g_ptr_array_ref (bases->sent) : NULL;
+    }
   call->departments = departments != NULL ? g_ptr_array_ref (departments) : NULL;
   call->services = services != NULL ? g_ptr_array_ref (services) : NULL;
   return spawn (put_staff_fiber, call);

@@ -166,17 +166,26 @@ DexFuture *orch_hub_release_lease (OrchHub *self, const char *clinic_hub_id, con
 DexFuture *orch_hub_put_staff (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *departments,
                                GPtrArray *services);
 
+/** OrchHubBases: from what people were changed, in the order of the people */
+typedef struct
+{
+  GPtrArray
+      *agreed; /* (element-type OrchStaffMember): what the hub had when we last agreed, NULL where that is not known */
+  GPtrArray *
+      sent; /* (nullable) (element-type GPtrArray): of OrchStaffMember: what left since, and may have arrived without an answer */
+} OrchHubBases;
+
 /**
  * orch_hub_put_staff_merged:
- * @bases: (nullable) (element-type OrchStaffMember): of each what the hub had when we last agreed, %NULL where that is not known
+ * @bases: (nullable): whatever the hub has is written over
  *
  * As orch_hub_put_staff(), and what others changed of a person since their base is kept, by orch_staff_member_merge(): orch_hub_row_get_theirs()
- * of a row without an error is then the person as they are there now.
+ * of a row without an error is then the person as they are there now. Who is in conflict is not written: the row has CONFLICT, and theirs.
  *
  * Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubRow in their order
  */
-DexFuture *orch_hub_put_staff_merged (OrchHub *self, const char *clinic_hub_id, GPtrArray *members, GPtrArray *bases,
-                                      GPtrArray *departments, GPtrArray *services);
+DexFuture *orch_hub_put_staff_merged (OrchHub *self, const char *clinic_hub_id, GPtrArray *members,
+                                      const OrchHubBases *bases, GPtrArray *departments, GPtrArray *services);
 
 /**
  * orch_hub_remove:

@@ -19,7 +19,7 @@ typedef struct
   GObject *mine;   /* as it was here when the conflict was found */
   GObject *theirs; /* (nullable): deleted there */
   const char *hub_version; /* of theirs (nullable) */
-  guint fields;            /* OrchServiceMergeField for a service */
+  guint fields;            /* OrchServiceMergeField, OrchStaffMergeField */
   gint64 created;          /* µs since 1970 */
   gint64 settled;          /* 0 = waits */
   guint kept;              /* fields kept as mine */

@@ -8,9 +8,6 @@
 #include "core/orch-text.h"
 #include "orch-store-private.h"
 
-#define SENT "setting-sent" /* in the table of bases */
-#define SENT_MAX 20
-
 /* --- clinic ----------------------------------------------------------------------------- */
 
 static OrchClinic *
@@ -180,7 +177,7 @@ void
 orch_store_agree_on_setting (OrchConnection *connection, const char *group, const char *text)
 {
   orch_store_keep_base (connection, "setting", group, text);
-  orch_store_keep_base (connection, SENT, group, NULL);
+  orch_store_forget_sent (connection, "setting", group);
 }
 
 static void
@@ -259,22 +256,6 @@ apply_hub_setting (OrchConnection *connection, GValue *result, gpointer data)
   g_value_set_boolean (result, !is_kept);
 }
 
-/* What may have arrived without an answer: found there, it is ours. Forgotten once the hub has answered. */
-static void
-note_sent (OrchConnection *connection, const char *group, const char *text)
-{
-  g_autofree char *before =
-      orch_connection_dup_text (connection, "SELECT text FROM hub_base WHERE type = '" SENT "' AND id = ?", "s", group);
-  g_auto (GStrv) texts = g_strsplit (before != NULL ? before : "", ORCH_STORE_SENT_SEPARATOR, -1);
-  g_autofree char *all = NULL;
-
-  if (g_strv_contains ((const char *const *) texts, text))
-    return;
-  if (before != NULL && g_strv_length (texts) < SENT_MAX)
-    all = g_strconcat (before, ORCH_STORE_SENT_SEPARATOR, text, NULL);
-  orch_store_keep_base (connection, SENT, group, all != NULL ? all : text);
-}
-
 OrchOutboxRow *
 orch_store_note_setting (OrchConnection *connection, OrchOutboxRow *row)
 {
@@ -292,7 +273,7 @@ orch_store_note_setting (OrchConnection *connection, OrchOutboxRow *row)
                                                "s", f->object_id);
   orch_connection_run (connection, "UPDATE outbox SET sent = ?, revision = ? WHERE seq = ?", "sll", text,
                        fields.revision, f->seq);
-  note_sent (connection, f->object_id, text);
+  orch_store_note_sent (connection, "setting", f->object_id, text);
   with_text = orch_outbox_row_new (&fields);
   g_object_unref (row);
   return with_text;
@@ -338,9 +319,10 @@ get_setting_sent (OrchConnection *connection, GValue *result, gpointer data)
   OrchStoreCall *call = data;
 
   g_value_init (result, G_TYPE_STRING);
-  g_value_take_string (result, orch_connection_dup_text (connection,
-                                                         "SELECT text FROM hub_base WHERE type = '" SENT "' AND id = ?",
-                                                         "s", call->id));
+  g_value_take_string (result,
+                       orch_connection_dup_text (connection,
+                                                 "SELECT text FROM hub_base WHERE type = 'setting-sent' AND id = ?",
+                                                 "s", call->id));
 }
 
 static void

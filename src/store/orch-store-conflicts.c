@@ -4,9 +4,31 @@
  * OrchStore: the same object changed here and elsewhere: kept until somebody chooses, or put together without asking.
  */
 #include "core/orch-clock.h"
+#include "core/orch-service-merge.h"
+#include "core/orch-staff-merge.h"
 #include "orch-store-private.h"
 
 /* --- database thread -------------------------------------------------------------------- */
+
+/* What both had: what we sent ourselves, and whose answer was lost, is no edit of theirs. Returns: (transfer full) (nullable) */
+static char *
+make_base_text (OrchConnection *connection, OrchStoreKind kind, const char *id, GObject *theirs)
+{
+  g_autofree char *text = orch_connection_dup_text (connection, "SELECT text FROM hub_base WHERE type = ? AND id = ?",
+                                                    "ss", orch_store_kind_get_type_name (kind), id);
+  g_autoptr (GObject) base = orch_row_from_text (kind, text);
+  g_autoptr (GPtrArray) sent = NULL;
+  g_autoptr (GObject) known = NULL;
+
+  if (theirs == NULL)
+    return g_steal_pointer (&text);
+  sent = orch_store_load_sent_rows (connection, kind, id);
+  if (kind == ORCH_STORE_STAFF)
+    known = (GObject *) orch_staff_member_add_sent ((OrchStaffMember *) base, sent, ORCH_STAFF_MEMBER (theirs));
+  else
+    known = (GObject *) orch_service_add_sent ((OrchService *) base, sent, ORCH_SERVICE (theirs));
+  return known != NULL ? orch_row_to_text (known) : NULL;
+}
 
 static void
 add_conflict (OrchConnection *connection, GValue *result, gpointer data)
@@ -22,14 +44,15 @@ add_conflict (OrchConnection *connection, GValue *result, gpointer data)
     }
   g_autofree char *mine_text = orch_row_to_text (mine);
   g_autofree char *theirs_text = call->object != NULL ? orch_row_to_text (call->object) : NULL;
+  g_autofree char *base_text = make_base_text (connection, call->kind, call->id, call->object);
   orch_connection_run (connection,
                        "INSERT INTO edit_conflict (object_type, object_id, base, mine, theirs, hub_version, fields, "
-                       "created) VALUES (?, ?, (SELECT text FROM hub_base WHERE type = ? AND id = ?), ?, ?, ?, ?, ?) "
+                       "created) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
                        "ON CONFLICT (object_type, object_id) WHERE settled = 0 DO UPDATE SET base = excluded.base, "
                        "mine = excluded.mine, theirs = excluded.theirs, hub_version = excluded.hub_version, "
                        "fields = excluded.fields",
-                       "sssssssil", call->type, call->id, call->type, call->id, mine_text, theirs_text, call->text,
-                       call->state, now);
+                       "ssssssil", call->type, call->id, base_text, mine_text, theirs_text, call->text, call->state,
+                       now);
   gint64 id =
       orch_connection_get_int64 (connection, 0,
                                  "SELECT id FROM edit_conflict WHERE object_type = ? AND object_id = ? AND settled = 0",
@@ -167,6 +190,7 @@ settle_deleted (OrchConnection *connection, const OrchStoreCall *call, OrchStore
   orch_connection_run (connection, "DELETE FROM outbox WHERE object_type = ? AND object_id = ? AND state <> 2", "ss",
                        type, id);
   orch_store_keep_base (connection, type, id, NULL);
+  orch_store_forget_sent (connection, type, id);
   if (call->object == NULL)
     orch_connection_run (connection, is_staff ? "DELETE FROM staff WHERE id = ?" : "DELETE FROM service WHERE id = ?",
                          "s", id);

@@ -167,6 +167,31 @@ orch_store_keep_base (OrchConnection *connection, const char *type, const char *
                          "sss", type, id, text);
 }
 
+/* What may have arrived without an answer, in the table of bases: the texts, one after the other */
+#define SENT_MAX 20
+
+void
+orch_store_note_sent (OrchConnection *connection, const char *type, const char *id, const char *text)
+{
+  g_autofree char *sent = g_strconcat (type, "-sent", NULL);
+  g_autofree char *before =
+      orch_connection_dup_text (connection, "SELECT text FROM hub_base WHERE type = ? AND id = ?", "ss", sent, id);
+  g_auto (GStrv) texts = g_strsplit (before != NULL ? before : "", ORCH_STORE_SENT_SEPARATOR, -1);
+  g_autofree char *all = NULL;
+
+  if (g_strv_contains ((const char *const *) texts, text))
+    return;
+  if (before != NULL && g_strv_length (texts) < SENT_MAX)
+    all = g_strconcat (before, ORCH_STORE_SENT_SEPARATOR, text, NULL);
+  orch_store_keep_base (connection, sent, id, all != NULL ? all : text);
+}
+
+void
+orch_store_forget_sent (OrchConnection *connection, const char *type, const char *id)
+{
+  orch_connection_run (connection, "DELETE FROM hub_base WHERE type = ? || '-sent' AND id = ?", "ss", type, id);
+}
+
 char *
 orch_store_newer_name (const char *type, const char *id)
 {

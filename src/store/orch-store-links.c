@@ -129,6 +129,7 @@ keep_base_of (OrchConnection *connection, const Link *link)
     return;
   g_autofree char *text = orch_row_to_text (row);
   orch_store_keep_base (connection, link->type, link->id, text);
+  orch_store_forget_sent (connection, link->type, link->id);
 }
 
 static void

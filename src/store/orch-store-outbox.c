@@ -132,6 +132,7 @@ note_what_leaves (OrchConnection *connection, OrchOutboxRow *row)
   fields.revision = orch_store_row_get_revision (object);
   orch_connection_run (connection, "UPDATE outbox SET sent = ?, revision = ? WHERE seq = ?", "sll", text,
                        fields.revision, f->seq);
+  orch_store_note_sent (connection, f->object_type, f->object_id, text);
   OrchOutboxRow *with_object = orch_outbox_row_new (&fields);
   g_object_unref (row);
   return with_object;
@@ -241,6 +242,7 @@ mark_synced (OrchConnection *connection, const OrchOutboxRowFields *f, const cha
     {
       orch_store_forget_removed (connection, f->object_type, f->object_id);
       orch_store_keep_base (connection, f->object_type, f->object_id, NULL);
+      orch_store_forget_sent (connection, f->object_type, f->object_id);
       orch_connection_run (connection, "DELETE FROM hub_link WHERE type = ? AND id = ?", "ss", f->object_type,
                            f->object_id);
       if (g_str_equal (f->object_type, "setting"))
@@ -259,6 +261,7 @@ mark_synced (OrchConnection *connection, const OrchOutboxRowFields *f, const cha
             orch_connection_dup_text (connection, "SELECT sent FROM outbox WHERE seq = ?", "l", f->seq);
         if (sent != NULL)
           orch_store_keep_base (connection, f->object_type, f->object_id, sent);
+        orch_store_forget_sent (connection, f->object_type, f->object_id);
         orch_connection_mark (connection, tables[i].change);
         return;
       }

@@ -216,6 +216,12 @@ void orch_store_move_cursor (OrchConnection *connection, const char *name, const
 
 /** orch_store_keep_base: what the hub has of this row from now on. @text: (nullable): %NULL: not known */
 void orch_store_keep_base (OrchConnection *connection, const char *type, const char *id, const char *text);
+/** orch_store_note_sent: @text leaves for the hub, and may arrive without an answer: found there, it is ours */
+void orch_store_note_sent (OrchConnection *connection, const char *type, const char *id, const char *text);
+/** orch_store_load_sent_rows: Returns: (transfer full): of what was noted, OrchService or OrchStaffMember */
+GPtrArray *orch_store_load_sent_rows (OrchConnection *connection, OrchStoreKind kind, const char *id);
+/** orch_store_forget_sent: the hub has answered */
+void orch_store_forget_sent (OrchConnection *connection, const char *type, const char *id);
 
 /** orch_store_read_list: Returns: (transfer full) (nullable): the items of a list in a column */
 GStrv orch_store_read_list (sqlite3_stmt *statement, int column);

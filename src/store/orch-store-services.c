@@ -171,6 +171,7 @@ orch_store_agree (OrchConnection *connection, OrchStoreKind kind, GObject *row, 
                                 : "UPDATE service SET hub_id = coalesce (?, hub_id), hub_version = ? WHERE id = ?",
                        "sss", hub_id, hub_version, id);
   orch_store_keep_base (connection, is_staff ? "staff" : "service", id, text);
+  orch_store_forget_sent (connection, is_staff ? "staff" : "service", id);
   return revision;
 }
 
@@ -221,6 +222,16 @@ note_newer (OrchConnection *connection, const char *type, const char *id, const 
   orch_store_move_cursor (connection, name, hub_id != NULL ? hub_id : "");
 }
 
+/* A role that was given here before the hub knew the person is nobody else's to take back in silence. */
+static GObject *
+merge_pending_member (OrchStaffMember *base, OrchStaffMember *ours, OrchStaffMember *theirs)
+{
+  OrchStaffMergeField conflicting = 0;
+  g_autoptr (OrchStaffMember) merged = orch_staff_member_merge (base, ours, theirs, &conflicting);
+
+  return conflicting == 0 ? G_OBJECT (g_steal_pointer (&merged)) : NULL;
+}
+
 /* What an import, or a rule, changed here and the hub does not have yet, with what was changed there. Where both decided, people did so
  * there. Returns: (transfer full) (nullable): %NULL: both were decided, and nobody knows from what: that is asked */
 static GObject *
@@ -233,14 +244,13 @@ merge_pending (OrchConnection *connection, OrchStoreKind kind, GObject *ours, GO
   OrchServiceMergeField conflicting = 0;
 
   if (kind == ORCH_STORE_STAFF)
-    return G_OBJECT (
-        orch_staff_member_merge (ORCH_STAFF_MEMBER (base), ORCH_STAFF_MEMBER (ours), ORCH_STAFF_MEMBER (theirs)));
+    return merge_pending_member (ORCH_STAFF_MEMBER (base), ORCH_STAFF_MEMBER (ours), ORCH_STAFF_MEMBER (theirs));
   if (base != NULL)
     return G_OBJECT (orch_service_merge_settled (ORCH_SERVICE (base), ORCH_SERVICE (ours), ORCH_SERVICE (theirs), 0));
   if (orch_service_get_fields (ORCH_SERVICE (theirs))->to_define)
     return g_object_ref (ours);
   if (orch_service_get_fields (ORCH_SERVICE (ours))->to_define)
-    return G_OBJECT (orch_service_settle (ORCH_SERVICE (ours), ORCH_SERVICE (theirs), 0));
+    return G_OBJECT (orch_service_settle (ORCH_SERVICE (ours), ORCH_SERVICE (theirs), ORCH_SERVICE_TYPED_FIELDS));
   g_object_unref (orch_service_merge (NULL, ORCH_SERVICE (ours), ORCH_SERVICE (theirs), &conflicting));
   return conflicting == 0 ? g_object_ref (ours) : NULL;
 }
@@ -271,6 +281,7 @@ remove_here (OrchConnection *connection, const OrchStoreCall *call, GObject *our
                                : orch_service_get_fields (ORCH_SERVICE (ours))->origin;
 
   orch_store_keep_base (connection, type, id, NULL);
+  orch_store_forget_sent (connection, type, id);
   orch_connection_mark (connection, orch_store_kind_get_change (call->kind));
   if (origin == ORCH_ORIGIN_EMR)
     {
@@ -385,6 +396,32 @@ load_base (OrchConnection *connection, GValue *result, gpointer data)
   orch_store_take_object (result, orch_row_from_text (call->kind, text));
 }
 
+GPtrArray *
+orch_store_load_sent_rows (OrchConnection *connection, OrchStoreKind kind, const char *id)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *all =
+      orch_connection_dup_text (connection, "SELECT text FROM hub_base WHERE type = ? || '-sent' AND id = ?", "ss",
+                                orch_store_kind_get_type_name (kind), id);
+  g_auto (GStrv) texts = g_strsplit (all != NULL ? all : "", ORCH_STORE_SENT_SEPARATOR, -1);
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      GObject *row = orch_row_from_text (kind, texts[i]);
+      if (row != NULL)
+        g_ptr_array_add (rows, row);
+    }
+  return rows;
+}
+
+static void
+load_sent (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+
+  orch_store_take_array (result, orch_store_load_sent_rows (connection, call->kind, call->id));
+}
+
 void
 orch_store_take_back (OrchConnection *connection, const char *type, const char *id, const char *verb)
 {
@@ -482,4 +519,16 @@ orch_store_load_base (OrchStore *self, OrchStoreKind kind, const char *id)
   call->kind = kind;
   call->id = g_strdup (id);
   return orch_store_read (self, load_base, call, NULL);
+}
+
+DexFuture *
+orch_store_load_sent (OrchStore *self, OrchStoreKind kind, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (ORCH_STORE_KIND_IS_DIRECTORY (kind) && id != NULL, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->kind = kind;
+  call->id = g_strdup (id);
+  return orch_store_read (self, load_sent, call, NULL);
 }

@@ -185,6 +185,9 @@ DexFuture *orch_store_apply_hub_setting (OrchStore *self, const OrchActor *actor
 /** orch_store_load_base: what the hub had when we last agreed: the base of a merge. Returns: (transfer full): a future of an #OrchService or
  * #OrchStaffMember, or of a %NULL object when that is not known */
 DexFuture *orch_store_load_base (OrchStore *self, OrchStoreKind kind, const char *id);
+/** orch_store_load_sent: what left for the hub since, and may have arrived without an answer. Returns: (transfer full): a future of a boxed #GPtrArray
+ * of #OrchService or #OrchStaffMember */
+DexFuture *orch_store_load_sent (OrchStore *self, OrchStoreKind kind, const char *id);
 
 /**
  * orch_store_remove:

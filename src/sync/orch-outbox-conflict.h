@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * (private to sync/) A service that the hub holds otherwise than we thought: put together where it can be, else kept for a person to
+ * (private to sync/) A service, or a person, that the hub holds otherwise than we thought: put together where it can be, else kept for a person to
  * choose. Main thread. Source: architecture.md rule 4.
  */
 #pragma once
@@ -14,13 +14,16 @@ G_BEGIN_DECLS
 /**
  * orch_outbox_await_conflict:
  * @actor: the workstation
- * @mine: as it was sent
+ * @mine: an #OrchService or #OrchStaffMember, as it was sent
  * @theirs: as the hub has it; @version: (nullable): its version there
  * @waits: (out): whether it now waits for a person
  *
  * In a fiber. Returns: %FALSE and @error when the store could not do it
  */
-gboolean orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, OrchService *mine, OrchService *theirs,
+gboolean orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, GObject *mine, GObject *theirs,
                                      const char *version, gboolean *waits, GError **error);
+
+/** orch_outbox_merge_settled: of two services or two people: orch_service_merge_settled(), orch_staff_member_merge_settled(). Returns: (transfer full) */
+GObject *orch_outbox_merge_settled (GObject *base, GObject *mine, GObject *theirs, guint kept);
 
 G_END_DECLS

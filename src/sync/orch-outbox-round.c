@@ -175,14 +175,14 @@ await_row (OrchOutboxPump *self, OrchHub *hub, OrchOutboxRow *op, OrchHubRow *ro
       await_give_up_removal (self, op, row);
       return;
     }
-  if (!g_error_matches (refused, ORCH_ERROR, ORCH_ERROR_CONFLICT) || !ORCH_IS_SERVICE (theirs) ||
-      !ORCH_IS_SERVICE (fields->object))
+  if (!g_error_matches (refused, ORCH_ERROR, ORCH_ERROR_CONFLICT) || theirs == NULL || fields->object == NULL ||
+      G_OBJECT_TYPE (theirs) != G_OBJECT_TYPE (fields->object))
     {
       await_settle (self, hub, op, refused, FALSE);
       return;
     }
-  if (!orch_outbox_await_conflict (self->store, &self->actor, ORCH_SERVICE (fields->object), theirs,
-                                   orch_hub_row_get_version (row), &waits, &error))
+  if (!orch_outbox_await_conflict (self->store, &self->actor, fields->object, theirs, orch_hub_row_get_version (row),
+                                   &waits, &error))
     await_settle (self, hub, op, error, FALSE);
 }
 

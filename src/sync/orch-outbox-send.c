@@ -80,18 +80,28 @@ unref_if_any (gpointer object)
   g_clear_object (&object);
 }
 
-GPtrArray *
-orch_outbox_await_bases (OrchStore *store, GPtrArray *members)
+static void
+unref_array_if_any (gpointer array)
 {
-  GPtrArray *bases = g_ptr_array_new_with_free_func (unref_if_any);
+  g_clear_pointer ((GPtrArray **) &array, g_ptr_array_unref);
+}
+
+DexFuture *
+orch_outbox_await_put_staff (OrchStore *store, OrchHub *hub, const char *clinic_hub_id, GPtrArray *members,
+                             GPtrArray *departments, GPtrArray *services)
+{
+  g_autoptr (GPtrArray) agreed = g_ptr_array_new_with_free_func (unref_if_any);
+  g_autoptr (GPtrArray) sent = g_ptr_array_new_with_free_func (unref_array_if_any);
 
   for (guint i = 0; i < members->len; i++)
     {
       const char *id = orch_staff_member_get_fields (g_ptr_array_index (members, i))->id;
 
-      g_ptr_array_add (bases, dex_await_object (orch_store_load_base (store, ORCH_STORE_STAFF, id), NULL));
+      g_ptr_array_add (agreed, dex_await_object (orch_store_load_base (store, ORCH_STORE_STAFF, id), NULL));
+      g_ptr_array_add (sent, dex_await_boxed (orch_store_load_sent (store, ORCH_STORE_STAFF, id), NULL));
     }
-  return bases;
+  return orch_hub_put_staff_merged (hub, clinic_hub_id, members, &(OrchHubBases) { agreed, sent }, departments,
+                                    services);
 }
 
 gboolean
@@ -109,7 +119,6 @@ await_staff (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *member
 {
   g_autoptr (GPtrArray) departments = dex_await_boxed (orch_store_load_departments (self->store), error);
   g_autoptr (GPtrArray) services = NULL;
-  g_autoptr (GPtrArray) bases = NULL;
 
   if (departments == NULL)
     return NULL;
@@ -118,9 +127,8 @@ await_staff (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *member
                               error);
   if (services == NULL)
     return NULL;
-  bases = orch_outbox_await_bases (self->store, members);
-  return dex_await_boxed (orch_hub_put_staff_merged (self->hub, orch_clinic_get_fields (clinic)->hub_id, members, bases,
-                                                     departments, services),
+  return dex_await_boxed (orch_outbox_await_put_staff (self->store, self->hub, orch_clinic_get_fields (clinic)->hub_id,
+                                                       members, departments, services),
                           error);
 }
 
@@ -219,28 +227,40 @@ await_setting (const OrchOutboxSender *self, const OrchOutboxRowFields *op, GErr
   return g_steal_pointer (&row);
 }
 
+static gboolean
+says_the_same (GObject *ours, GObject *theirs)
+{
+  if (ORCH_IS_SERVICE (ours) && ORCH_IS_SERVICE (theirs))
+    return orch_service_same_decisions (ORCH_SERVICE (ours), ORCH_SERVICE (theirs)) &&
+           g_strcmp0 (orch_service_get_fields (ORCH_SERVICE (ours))->name,
+                      orch_service_get_fields (ORCH_SERVICE (theirs))->name) == 0;
+  if (ORCH_IS_STAFF_MEMBER (ours) && ORCH_IS_STAFF_MEMBER (theirs))
+    {
+      const OrchStaffMemberFields *a = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (ours));
+      const OrchStaffMemberFields *b = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs));
+
+      return g_strcmp0 (orch_staff_member_get_display_name (ORCH_STAFF_MEMBER (ours)),
+                        orch_staff_member_get_display_name (ORCH_STAFF_MEMBER (theirs))) == 0 &&
+             g_strcmp0 (a->licence, b->licence) == 0 && g_strcmp0 (a->phone, b->phone) == 0 &&
+             g_strcmp0 (a->email, b->email) == 0 && !a->active == !b->active;
+    }
+  return FALSE;
+}
+
 /* Another version need not be another's: an edit of ours may have arrived without an answer, before the removal. */
 static gboolean
 await_is_what_was_removed (const OrchOutboxSender *self, const OrchOutboxRowFields *op, OrchHubRow *row)
 {
   const OrchStoreKind kind = g_str_equal (op->object_type, "staff") ? ORCH_STORE_STAFF : ORCH_STORE_SERVICES;
   g_autoptr (GObject) removed = dex_await_object (orch_store_load_base (self->store, kind, op->object_id), NULL);
+  g_autoptr (GPtrArray) sent = dex_await_boxed (orch_store_load_sent (self->store, kind, op->object_id), NULL);
   gpointer theirs = orch_hub_row_get_theirs (row);
 
-  if (ORCH_IS_SERVICE (removed) && ORCH_IS_SERVICE (theirs))
-    return orch_service_same_decisions (ORCH_SERVICE (removed), theirs) &&
-           g_strcmp0 (orch_service_get_fields (ORCH_SERVICE (removed))->name, orch_service_get_fields (theirs)->name) ==
-               0;
-  if (ORCH_IS_STAFF_MEMBER (removed) && ORCH_IS_STAFF_MEMBER (theirs))
-    {
-      const OrchStaffMemberFields *a = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (removed));
-      const OrchStaffMemberFields *b = orch_staff_member_get_fields (theirs);
-
-      return g_strcmp0 (orch_staff_member_get_display_name (ORCH_STAFF_MEMBER (removed)),
-                        orch_staff_member_get_display_name (theirs)) == 0 &&
-             g_strcmp0 (a->licence, b->licence) == 0 && g_strcmp0 (a->phone, b->phone) == 0 &&
-             g_strcmp0 (a->email, b->email) == 0 && !a->active == !b->active;
-    }
+  if (says_the_same (removed, theirs))
+    return TRUE;
+  for (guint i = 0; sent != NULL && i < sent->len; i++)
+    if (says_the_same (g_ptr_array_index (sent, i), theirs))
+      return TRUE;
   return FALSE;
 }
 

@@ -27,9 +27,10 @@ gboolean orch_outbox_is_batched (const OrchOutboxRowFields *fields);
  * orch_hub_put_services_checked() takes it */
 char *orch_outbox_await_version (OrchStore *store, OrchService *service);
 
-/** orch_outbox_await_bases: in a fiber. Returns: (transfer full) (element-type OrchStaffMember): what the hub had of each of @members when we last agreed,
- * %NULL where that is not known */
-GPtrArray *orch_outbox_await_bases (OrchStore *store, GPtrArray *members);
+/** orch_outbox_await_put_staff: in a fiber. Puts @members with what others changed since they were last agreed on. Returns: (transfer full): a future,
+ * of orch_hub_put_staff_merged() */
+DexFuture *orch_outbox_await_put_staff (OrchStore *store, OrchHub *hub, const char *clinic_hub_id, GPtrArray *members,
+                                        GPtrArray *departments, GPtrArray *services);
 
 /** orch_outbox_await_merged: in a fiber. @theirs: (nullable): of the row of a person that was sent: what the hub made of it with what others changed.
  * Returns: whether that is what is here now, and nothing is left to send; not, when there is nothing to take, or it was edited meanwhile */

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "core/orch-release.h"
+#include "core/orch-staff-merge.h"
+#include "orch-outbox-conflict.h"
 #include "orch-setting-text.h"
 
 /* Less than this after the last change that was seen, the same changes come again, by the overlap: they are known, and noting the hub's time
@@ -56,6 +58,38 @@ await_choose (OrchSyncRun *run, const Change *change, OrchHubPage *page, GPtrArr
   return chosen;
 }
 
+/* A conflict about a person that waits for its settlement shows what the hub has by now. @kept_out: (element-type OrchStaffMember) */
+static gboolean
+await_refresh (OrchSyncRun *run, GPtrArray *kept_out, GError **error)
+{
+  g_autoptr (GPtrArray) open = dex_await_boxed (orch_store_list_edit_conflicts (run->store, FALSE, G_MAXINT), error);
+
+  if (open == NULL)
+    return FALSE;
+  for (guint i = 0; i < kept_out->len; i++)
+    {
+      OrchStaffMember *theirs = g_ptr_array_index (kept_out, i);
+      const char *id = orch_staff_member_get_fields (theirs)->id;
+
+      for (guint j = 0; j < open->len; j++)
+        {
+          const OrchEditConflictFields *conflict = orch_edit_conflict_get_fields (g_ptr_array_index (open, j));
+          g_autoptr (GObject) mine = NULL;
+          gboolean waits = FALSE;
+
+          if (!g_str_equal (conflict->object_type, "staff") || g_strcmp0 (conflict->object_id, id) != 0 ||
+              conflict->theirs == NULL || orch_staff_member_get_fields (theirs)->removed ||
+              orch_staff_member_compare (ORCH_STAFF_MEMBER (conflict->theirs), theirs) == 0)
+            continue;
+          mine = dex_await_object (orch_store_find (run->store, ORCH_STORE_STAFF, id), NULL);
+          if (mine != NULL && !orch_outbox_await_conflict (run->store, &run->actor, mine, G_OBJECT (theirs),
+                                                           conflict->hub_version, &waits, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 await_apply (OrchSyncRun *run, const Change *change, OrchHubPage *page, GError **error)
 {
@@ -77,7 +111,7 @@ await_apply (OrchSyncRun *run, const Change *change, OrchHubPage *page, GError *
     return FALSE;
   run->counts.kinds[change->store_kind].received += chosen->len;
   run->counts.conflicts += kept_out->len;
-  return TRUE;
+  return change->kind == ORCH_HUB_SERVICES || kept_out->len == 0 || await_refresh (run, kept_out, error);
 }
 
 static gboolean

@@ -46,8 +46,8 @@ await_service (OrchSyncRun *run, OrchService *mine, const char *hub_id, GError *
     return TRUE;
   /* A conflict that waits, or one that nobody can tell from what it came: asked, with what the hub has now. */
   run->counts.conflicts++;
-  return orch_outbox_await_conflict (run->store, &run->actor, mine, theirs, orch_hub_row_get_version (row), &waits,
-                                     error);
+  return orch_outbox_await_conflict (run->store, &run->actor, G_OBJECT (mine), theirs, orch_hub_row_get_version (row),
+                                     &waits, error);
 }
 
 gboolean

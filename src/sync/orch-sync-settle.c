@@ -6,6 +6,9 @@
  */
 #include "orch-sync-private.h"
 
+#include "core/orch-staff-merge.h"
+#include "orch-outbox-conflict.h"
+
 #define LIST_LIMIT 2000
 #define TRIES 5
 
@@ -15,7 +18,7 @@ typedef struct
   OrchEditConflict *conflict;
   OrchSyncSettings *settings;
   OrchActor actor; /* its strings are owned here */
-  OrchServiceMergeField kept;
+  guint kept;      /* OrchServiceMergeField, or OrchStaffMergeField */
   int kind;
   guint limit;
 } Call;
@@ -119,31 +122,51 @@ await_present (Call *call, GError **error)
   return NULL;
 }
 
+static guint
+compare (GObject *a, GObject *b)
+{
+  if (ORCH_IS_SERVICE (a))
+    return orch_service_compare_decisions (ORCH_SERVICE (a), ORCH_SERVICE (b));
+  return orch_staff_member_compare (ORCH_STAFF_MEMBER (a), ORCH_STAFF_MEMBER (b));
+}
+
+static guint
+get_conflicting (GObject *base, GObject *mine, GObject *theirs)
+{
+  OrchServiceMergeField of_service = 0;
+  OrchStaffMergeField of_member = 0;
+
+  if (ORCH_IS_SERVICE (mine))
+    g_object_unref (orch_service_merge ((OrchService *) base, ORCH_SERVICE (mine), ORCH_SERVICE (theirs), &of_service));
+  else
+    g_object_unref (orch_staff_member_merge ((OrchStaffMember *) base, ORCH_STAFF_MEMBER (mine),
+                                             ORCH_STAFF_MEMBER (theirs), &of_member));
+  return ORCH_IS_SERVICE (mine) ? of_service : of_member;
+}
+
 /* Whether somebody who was shown @seen has said all there is to say of @now: each field that is in conflict by now was asked about, and
  * what they chose between is what it still is between. */
 static gboolean
-is_answered (const OrchEditConflictFields *seen, const OrchEditConflictFields *now, OrchService *mine)
+is_answered (const OrchEditConflictFields *seen, const OrchEditConflictFields *now, GObject *mine)
 {
-  OrchServiceMergeField conflicting = 0;
-  OrchServiceMergeField moved = 0;
+  guint conflicting = 0;
+  guint moved = 0;
 
   if ((seen->theirs == NULL) != (now->theirs == NULL))
     return FALSE;
-  if (!ORCH_IS_SERVICE (now->theirs) || !ORCH_IS_SERVICE (seen->theirs) || !ORCH_IS_SERVICE (seen->mine))
+  if (now->theirs == NULL || seen->mine == NULL)
     return TRUE;
-  g_object_unref (orch_service_merge ((OrchService *) now->base, mine, ORCH_SERVICE (now->theirs), &conflicting));
-  moved = orch_service_compare_decisions (ORCH_SERVICE (seen->theirs), ORCH_SERVICE (now->theirs)) |
-          orch_service_compare_decisions (ORCH_SERVICE (seen->mine), mine);
+  conflicting = get_conflicting (now->base, mine, now->theirs);
+  moved = compare (seen->theirs, now->theirs) | compare (seen->mine, mine);
   return (conflicting & ~seen->fields) == 0 && (conflicting & moved) == 0;
 }
 
 /* Returns: (transfer full) (nullable): what it is from now on; %NULL: as the hub has it */
 static GObject *
-make_result (const OrchEditConflictFields *now, GObject *mine, OrchServiceMergeField kept)
+make_result (const OrchEditConflictFields *now, GObject *mine, guint kept)
 {
-  if (now->theirs != NULL && ORCH_IS_SERVICE (mine))
-    return G_OBJECT (
-        orch_service_merge_settled ((OrchService *) now->base, ORCH_SERVICE (mine), ORCH_SERVICE (now->theirs), kept));
+  if (now->theirs != NULL)
+    return orch_outbox_merge_settled (now->base, mine, now->theirs, kept);
   return kept != 0 ? g_object_ref (mine) : NULL;
 }
 
@@ -170,7 +193,7 @@ await_settle (Call *call, gboolean *must_ask, GError **error)
   mine = dex_await_object (orch_store_find (call->sync->store, kind, seen->object_id), error);
   if (mine == NULL)
     return FALSE;
-  if (ORCH_IS_SERVICE (mine) && !is_answered (seen, orch_edit_conflict_get_fields (present), ORCH_SERVICE (mine)))
+  if (!is_answered (seen, orch_edit_conflict_get_fields (present), mine))
     {
       *must_ask = TRUE;
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CONFLICT, "It was changed again meanwhile");
@@ -251,7 +274,7 @@ orch_sync_list_conflicts (OrchSync *self)
 }
 
 DexFuture *
-orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, OrchServiceMergeField kept)
+orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, guint kept)
 {
   g_return_val_if_fail (ORCH_IS_SYNC (self), NULL);
   g_return_val_if_fail (ORCH_IS_EDIT_CONFLICT (conflict), NULL);

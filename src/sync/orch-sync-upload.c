@@ -108,8 +108,6 @@ await_put_services (OrchSyncRun *run, const char *clinic, GPtrArray *page, GErro
 static GPtrArray *
 await_put_staff (OrchSyncRun *run, const char *clinic, GPtrArray *page, GError **error)
 {
-  g_autoptr (GPtrArray) bases = NULL;
-
   if (run->departments == NULL)
     run->departments = dex_await_boxed (orch_store_load_departments (run->store), error);
   if (run->departments == NULL)
@@ -118,9 +116,8 @@ await_put_staff (OrchSyncRun *run, const char *clinic, GPtrArray *page, GError *
     run->services = dex_await_boxed (orch_store_load_all (run->store, ORCH_STORE_SERVICES, NULL), error);
   if (run->services == NULL)
     return NULL;
-  bases = orch_outbox_await_bases (run->store, page);
-  return dex_await_boxed (orch_sync_run_guard (run, orch_hub_put_staff_merged (run->hub, clinic, page, bases,
-                                                                               run->departments, run->services)),
+  return dex_await_boxed (orch_sync_run_guard (run, orch_outbox_await_put_staff (run->store, run->hub, clinic, page,
+                                                                                 run->departments, run->services)),
                           error);
 }
 
@@ -199,7 +196,7 @@ await_refused (OrchSyncRun *run, const Upload *upload, OrchHubRow *row, gpointer
       g_propagate_error (error, g_error_copy (refused));
       return FALSE;
     case ORCH_ERROR_CONFLICT:
-      if (!ORCH_IS_SERVICE (theirs) || !ORCH_IS_SERVICE (object))
+      if (theirs == NULL || G_OBJECT_TYPE (theirs) != G_OBJECT_TYPE (object))
         break;
       run->counts.conflicts++;
       return orch_outbox_await_conflict (run->store, &run->actor, object, theirs, orch_hub_row_get_version (row),

@@ -117,14 +117,14 @@ DexFuture *orch_sync_list_conflicts (OrchSync *self);
  * orch_sync_settle:
  * @conflict: as it was shown
  * @kept: of the fields in conflict, which stay as they are here; the others become as they are there; 0 = all theirs,
- *   ORCH_SERVICE_ALL_FIELDS = all mine. Of a person all or nothing. What only one side changed stays so
+ *   ORCH_SERVICE_ALL_FIELDS = all mine; OrchStaffMergeField of a person. What only one side changed stays so
  *
  * Settled is what there is now, not what was shown: where either side moved on since in a field that is in conflict, nothing is done, the future
  * rejects CONFLICT, and orch_sync_list_conflicts() has what to ask now.
  *
  * Returns: (transfer full): a future boolean; what differs from the hub is then sent
  */
-DexFuture *orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, OrchServiceMergeField kept);
+DexFuture *orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, guint kept);
 /** orch_sync_list_reconciliations: journaled: one entry for each patient. Returns: (transfer full): a future of a #GListModel of #OrchReconciliation, by
  * patient: protected fields that the EMR gives otherwise; REFUSED while locked */
 DexFuture *orch_sync_list_reconciliations (OrchSync *self);

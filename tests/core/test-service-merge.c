@@ -42,6 +42,16 @@ vary (Fields *fields, guint field, guint variant, OrchCareOffer *const *offers)
     case ORCH_SERVICE_FIELD_OFFER:
       fields->offer = variant == 0 ? NULL : offers[variant - 1];
       break;
+    case ORCH_SERVICE_FIELD_NAME:
+      fields->name = variant == 1 ? "Vaccin" : "Suivi";
+      fields->name_en = variant == 2 ? "Follow-up" : NULL;
+      break;
+    case ORCH_SERVICE_FIELD_MINUTES:
+      fields->duration_minutes = 30 + (int) variant * 5;
+      break;
+    case ORCH_SERVICE_FIELD_WORDS:
+      fields->category = variant == 0 ? NULL : variant == 1 ? "Adultes" : "Enfants";
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -61,7 +71,8 @@ make_offers (OrchCareOffer **offers)
 static OrchService *
 make (guint *variants, OrchCareOffer *const *offers)
 {
-  Fields fields = { .id = "s", .emr_id = "e", .name = "Suivi", .duration_minutes = 30 };
+  /* Of one that is on no EMR, all can be edited. */
+  Fields fields = { .id = "s", .origin = ORCH_ORIGIN_HAND };
 
   for (guint i = 0; i < ORCH_N_SERVICE_FIELDS; i++)
     vary (&fields, i, variants[i], offers);
@@ -168,6 +179,43 @@ test_both_sides_agree (void)
   g_object_unref (offers[1]);
 }
 
+/* What left here and arrived without an answer is not another's edit: who takes it back gets it back, and is not asked. */
+static void
+test_sent (void)
+{
+  OrchCareOffer *offers[2];
+
+  make_offers (offers);
+  for (guint field = 0; field < ORCH_N_SERVICE_FIELDS; field++)
+    for (guint m = 0; m < 3; m++)
+      {
+        const guint other = (field + 1) % ORCH_N_SERVICE_FIELDS;
+        guint variants[ORCH_N_SERVICE_FIELDS] = { 0 };
+        g_autoptr (OrchService) base = make (variants, offers);
+        g_autoptr (OrchService) mine = NULL, there = NULL, merged = NULL, known = NULL;
+        g_autoptr (GPtrArray) sent = g_ptr_array_new_with_free_func (g_object_unref);
+        OrchServiceMergeField conflicting = ORCH_SERVICE_ALL_FIELDS;
+        g_autofree char *row = g_strdup_printf ("field %u back to %u", field, m);
+
+        variants[field] = 1;
+        g_ptr_array_add (sent, make (variants, offers));
+        g_ptr_array_add (sent, g_object_ref (base));
+        /* Meanwhile somebody else edited something else. */
+        variants[other] = 2;
+        there = make (variants, offers);
+        variants[other] = 0;
+        variants[field] = m;
+        mine = make (variants, offers);
+        known = orch_service_add_sent (base, sent, there);
+        merged = orch_service_merge (known, mine, there, &conflicting);
+        orch_test_check_int (0, conflicting, row);
+        orch_test_check_true (has_variant (merged, field, m, offers), row);
+        orch_test_check_true (has_variant (merged, other, 2, offers), row);
+      }
+  g_object_unref (offers[0]);
+  g_object_unref (offers[1]);
+}
+
 /* What the EMR owns, and the marks of the import, never conflict. */
 static void
 test_content (void)
@@ -209,6 +257,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/service-merge/per-field", test_per_field);
   g_test_add_func ("/core/service-merge/both-sides-agree", test_both_sides_agree);
+  g_test_add_func ("/core/service-merge/sent", test_sent);
   g_test_add_func ("/core/service-merge/content", test_content);
   return orch_test_run ();
 }

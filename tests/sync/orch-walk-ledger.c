@@ -8,6 +8,7 @@ typedef struct
 {
   gboolean overwritten;
   gboolean chosen;
+  gboolean certain; /* who wrote it was told so */
 } Value;
 
 struct _WalkLedger
@@ -71,6 +72,7 @@ walk_ledger_write (WalkLedger *self, const char *object, const char *field, cons
 
   find_value (values, before)->overwritten = TRUE;
   find_value (values, after)->overwritten = FALSE;
+  find_value (values, after)->certain = TRUE;
 }
 
 void
@@ -78,8 +80,15 @@ walk_ledger_attempt (WalkLedger *self, const char *object, const char *field, co
 {
   GHashTable *values = find_field (self, object, field);
 
+  GHashTableIter iter;
+  gpointer value = NULL;
+
   if (g_hash_table_size (values) == 0)
     find_value (values, before);
+  /* It may have written over any of them. */
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((Value *) value)->certain = FALSE;
   find_value (values, after)->overwritten = FALSE;
 }
 
@@ -117,6 +126,24 @@ walk_ledger_allows (WalkLedger *self, const char *object, const char *field, con
   if (g_hash_table_size (values) == 0)
     return TRUE;
   return value != NULL && is_left (value);
+}
+
+const char *
+walk_ledger_find_lost (WalkLedger *self, const char *object, const char *field, const char *text)
+{
+  GHashTableIter iter;
+  gpointer name = NULL;
+  gpointer value = NULL;
+
+  g_hash_table_iter_init (&iter, find_field (self, object, field));
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      const Value *written = value;
+
+      if (written->certain && !written->overwritten && !written->chosen && g_strcmp0 (name, text) != 0)
+        return name;
+    }
+  return NULL;
 }
 
 char *

@@ -30,6 +30,9 @@ void walk_ledger_release (WalkLedger *self, const char *object);
 /** walk_ledger_allows: whether @value may be what @field of @object ends with; %TRUE for what nobody ever wrote */
 gboolean walk_ledger_allows (WalkLedger *self, const char *object, const char *field, const char *value);
 /** walk_ledger_describe: Returns: (transfer full): what is allowed, for who reads of a failure */
+/** walk_ledger_find_lost: Returns: (nullable): one that somebody wrote, that nobody who saw it wrote over, that nobody was asked to give up, and
+ * that is not what it ends as */
+const char *walk_ledger_find_lost (WalkLedger *self, const char *object, const char *field, const char *text);
 char *walk_ledger_describe (WalkLedger *self, const char *object, const char *field);
 
 G_END_DECLS

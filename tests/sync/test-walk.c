@@ -137,7 +137,8 @@ pick (GRand *rand, GArray *typed)
 static char *
 make_by_hand (GRand *rand, int desk, guint n, GArray *typed)
 {
-  const char *field = choose (rand, fields, 3);
+  static const char *const by_hand[] = { "duration", "category", "types", "name", "name" };
+  const char *field = choose (rand, by_hand, G_N_ELEMENTS (by_hand));
 
   if (typed->len == 0 || chance (rand, 40))
     {
@@ -168,6 +169,9 @@ make_person (GRand *rand, int desk, guint n, GArray *typed)
   if (chance (rand, 40))
     return g_strdup_printf ("person %d %08x-0000-4000-8000-00000000000a permission %d", desk, pick (rand, typed),
                             g_rand_int_range (rand, 0, 4));
+  if (chance (rand, 30))
+    return g_strdup_printf ("person %d %08x-0000-4000-8000-00000000000a email p%u@example.org", desk,
+                            pick (rand, typed), n);
   return g_strdup_printf ("person %d %08x-0000-4000-8000-00000000000a phone 418555%04u", desk, pick (rand, typed), n);
 }
 
@@ -502,6 +506,10 @@ check_line (Walk *walk, const char *line)
           g_error ("An edit was lost: %s of %s ends as %s, and only these were not written over:%s", words[i], words[1],
                    value, allowed);
         }
+      /* Of lists, the later has the last word; of all else, whoever gives something up was asked. */
+      if (!g_str_equal (words[0], "type") && walk_ledger_find_lost (walk->ledger, words[1], words[i], value) != NULL)
+        g_error ("An edit was lost, and nobody was asked: %s of %s ends as %s, but somebody wrote %s", words[i],
+                 words[1], value, walk_ledger_find_lost (walk->ledger, words[1], words[i], value));
     }
 }
 

@@ -16,6 +16,7 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "core/orch-service-merge.h"
+#include "core/orch-staff-merge.h"
 #include "orch-pipe-keyring.h"
 #include "orch-story.h"
 #include "sync/orch-engine-private.h"
@@ -177,6 +178,8 @@ dup_value (OrchService *service, const char *field)
     return g_strdup_printf ("%d", fields->duration_override);
   if (g_str_equal (field, "category"))
     return g_strdup (fields->category_id != NULL ? fields->category_id : "-");
+  if (g_str_equal (field, "name"))
+    return g_strdup (fields->name);
   if (g_str_equal (field, "types"))
     return fields->types != NULL && fields->types[0] != NULL ? g_strjoinv (",", (char **) fields->types)
                                                              : g_strdup ("-");
@@ -196,6 +199,8 @@ with_value (OrchService *service, const char *field, const char *value)
     fields.duration_override = atoi (value);
   else if (g_str_equal (field, "category"))
     fields.category_id = value;
+  else if (g_str_equal (field, "name"))
+    fields.name = value;
   else if (g_str_equal (field, "types"))
     fields.types = types;
   else
@@ -205,6 +210,19 @@ with_value (OrchService *service, const char *field, const char *value)
       fields.offer = offer;
     }
   return orch_service_new (&fields);
+}
+
+/* What was typed by hand is typed again where it was; the rest is edited in its details. */
+static DexFuture *
+save_service (Driver *self, OrchService *edited, gboolean is_typed)
+{
+  const OrchActor *actor = orch_session_get_actor (orch_engine_get_session (self->story->engine));
+
+  if (!is_typed)
+    return orch_service_desk_save (orch_engine_get_services (self->story->engine), edited);
+  if (actor == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
+  return orch_store_save_service (get_store (self), actor, edited);
 }
 
 /* edit SERVICE FIELD VALUE → ok OLD */
@@ -220,7 +238,7 @@ do_edit (Driver *self)
     return refuse (error);
   old = dup_value (service, self->words[2]);
   edited = with_value (service, self->words[2], self->words[3]);
-  if (!story_wait (orch_service_desk_save (orch_engine_get_services (self->story->engine), edited), &error))
+  if (!story_wait (save_service (self, edited, g_str_equal (self->words[2], "name")), &error))
     return refuse (error);
   return g_strdup_printf ("ok %s", old);
 }
@@ -275,6 +293,8 @@ dup_person_value (OrchStaffMember *member, const char *field)
 
   if (g_str_equal (field, "permission"))
     return g_strdup_printf ("%d", fields->permission);
+  if (g_str_equal (field, "email"))
+    return g_strdup (fields->email != NULL ? fields->email : "-");
   g_assert_cmpstr (field, ==, "phone");
   return g_strdup (fields->phone != NULL ? fields->phone : "-");
 }
@@ -320,7 +340,7 @@ do_person (Driver *self)
         orch_store_set_staff_permission (get_store (self), actor, fields.id, (OrchPermission) atoi (self->words[3]));
   else
     {
-      fields.phone = self->words[3];
+      *(g_str_equal (self->words[2], "email") ? &fields.email : &fields.phone) = self->words[3];
       edited = orch_staff_member_new (&fields);
       future = orch_store_save_staff (get_store (self), actor, edited);
     }
@@ -380,56 +400,93 @@ do_sync (Driver *self)
 }
 
 static void
-tell_choice (GString *told, const char *field, OrchService *mine, OrchService *theirs, gboolean is_kept)
+tell_choice (GString *told, const char *field, GObject *mine, GObject *theirs, gboolean is_kept)
 {
-  g_autofree char *ours = dup_value (mine, field);
-  g_autofree char *other = dup_value (theirs, field);
+  const gboolean is_service = ORCH_IS_SERVICE (mine);
+  g_autofree char *ours =
+      is_service ? dup_value (ORCH_SERVICE (mine), field) : dup_person_value (ORCH_STAFF_MEMBER (mine), field);
+  g_autofree char *other =
+      is_service ? dup_value (ORCH_SERVICE (theirs), field) : dup_person_value (ORCH_STAFF_MEMBER (theirs), field);
 
   g_string_append_printf (told, " %s %s %s", field, is_kept ? ours : other, is_kept ? other : ours);
 }
 
-/* settle mine|theirs: the oldest conflict → ok [SERVICE (FIELD CHOSEN DROPPED)…] */
+static const struct
+{
+  guint field;
+  const char *name;
+} service_choices[] = {
+  { ORCH_SERVICE_FIELD_DURATION, "duration" }, { ORCH_SERVICE_FIELD_CATEGORY, "category" },
+  { ORCH_SERVICE_FIELD_TYPES, "types" },       { ORCH_SERVICE_FIELD_OFFER, "offer" },
+  { ORCH_SERVICE_FIELD_NAME, "name" },
+}, staff_choices[] = {
+  { ORCH_STAFF_FIELD_PHONE, "phone" },
+  { ORCH_STAFF_FIELD_EMAIL, "email" },
+};
+
+static void
+tell_service_choices (GString *told, const OrchEditConflictFields *fields, OrchService *mine, gboolean is_kept)
+{
+  OrchService *theirs = ORCH_SERVICE (fields->theirs);
+  OrchServiceMergeField in_conflict = 0;
+
+  g_object_unref (orch_service_merge ((OrchService *) fields->base, mine, theirs, &in_conflict));
+  for (guint i = 0; i < G_N_ELEMENTS (service_choices); i++)
+    if ((in_conflict & service_choices[i].field) != 0)
+      tell_choice (told, service_choices[i].name, G_OBJECT (mine), fields->theirs, is_kept);
+}
+
+static void
+tell_staff_choices (GString *told, const OrchEditConflictFields *fields, OrchStaffMember *mine, gboolean is_kept)
+{
+  OrchStaffMember *theirs = ORCH_STAFF_MEMBER (fields->theirs);
+  OrchStaffMergeField in_conflict = 0;
+
+  g_object_unref (orch_staff_member_merge ((OrchStaffMember *) fields->base, mine, theirs, &in_conflict));
+  for (guint i = 0; i < G_N_ELEMENTS (staff_choices); i++)
+    if ((in_conflict & staff_choices[i].field) != 0)
+      tell_choice (told, staff_choices[i].name, G_OBJECT (mine), fields->theirs, is_kept);
+}
+
+static const char *
+get_emr_id (GObject *object)
+{
+  return ORCH_IS_SERVICE (object) ? orch_service_get_fields (ORCH_SERVICE (object))->emr_id
+                                  : orch_staff_member_get_fields (ORCH_STAFF_MEMBER (object))->emr_id;
+}
+
+/* settle mine|theirs: the oldest conflict → ok [SERVICE-OR-PERSON (FIELD CHOSEN DROPPED)…] */
 static char *
 do_settle (Driver *self)
 {
-  const OrchServiceMergeField kept = g_str_equal (self->words[1], "mine") ? ORCH_SERVICE_ALL_FIELDS : 0;
+  const guint kept = g_str_equal (self->words[1], "mine") ? ORCH_SERVICE_ALL_FIELDS : 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) conflicts = await_array (orch_store_list_edit_conflicts (get_store (self), FALSE, 1), &error);
-  g_autoptr (OrchService) mine = NULL;
+  g_autoptr (GObject) mine = NULL;
   g_autoptr (GString) told = g_string_new ("ok");
   const OrchEditConflictFields *fields = NULL;
-  OrchServiceMergeField in_conflict = 0;
 
   if (conflicts == NULL)
     return refuse (error);
   if (conflicts->len == 0)
     return g_string_free (g_steal_pointer (&told), FALSE);
   fields = orch_edit_conflict_get_fields (conflicts->pdata[0]);
-  g_assert_cmpstr (fields->object_type, ==, "service");
-  mine = find (self, fields->object_id, &error);
+  mine = await_object (orch_store_find (get_store (self),
+                                        g_str_equal (fields->object_type, "staff") ? ORCH_STORE_STAFF
+                                                                                   : ORCH_STORE_SERVICES,
+                                        fields->object_id),
+                       &error);
   if (mine == NULL)
     return refuse (error);
   if (!story_wait (orch_sync_settle (get_sync (self), conflicts->pdata[0], kept), &error))
     return refuse (error);
-  g_string_append_printf (told, " %s",
-                          orch_service_get_fields (mine)->emr_id != NULL ? orch_service_get_fields (mine)->emr_id
-                                                                         : fields->object_id);
+  g_string_append_printf (told, " %s", get_emr_id (mine) != NULL ? get_emr_id (mine) : fields->object_id);
   if (fields->theirs == NULL)
     g_string_printf (told, "ok there %s %s", fields->object_id, kept != 0 ? "1 -" : "- 1");
   else if (ORCH_IS_SERVICE (fields->theirs))
-    {
-      OrchService *theirs = ORCH_SERVICE (fields->theirs);
-
-      g_object_unref (orch_service_merge ((OrchService *) fields->base, mine, theirs, &in_conflict));
-      if ((in_conflict & ORCH_SERVICE_FIELD_DURATION) != 0)
-        tell_choice (told, "duration", mine, theirs, kept != 0);
-      if ((in_conflict & ORCH_SERVICE_FIELD_CATEGORY) != 0)
-        tell_choice (told, "category", mine, theirs, kept != 0);
-      if ((in_conflict & ORCH_SERVICE_FIELD_TYPES) != 0)
-        tell_choice (told, "types", mine, theirs, kept != 0);
-      if ((in_conflict & ORCH_SERVICE_FIELD_OFFER) != 0)
-        tell_choice (told, "offer", mine, theirs, kept != 0);
-    }
+    tell_service_choices (told, fields, ORCH_SERVICE (mine), kept != 0);
+  else
+    tell_staff_choices (told, fields, ORCH_STAFF_MEMBER (mine), kept != 0);
   return g_string_free (g_steal_pointer (&told), FALSE);
 }
 
@@ -516,10 +573,10 @@ dump_member (GString *text, OrchStaffMember *member)
 {
   const OrchStaffMemberFields *fields = orch_staff_member_get_fields (member);
 
-  g_string_append_printf (text, "staff %s id=%s hub=%s name=%s licence=%s active=%d permission=%d phone=%s\n",
+  g_string_append_printf (text, "staff %s id=%s hub=%s name=%s licence=%s active=%d permission=%d phone=%s email=%s\n",
                           fields->emr_id != NULL ? fields->emr_id : fields->id, fields->id, fields->hub_id,
                           fields->family, fields->licence, fields->active, fields->permission,
-                          fields->phone != NULL ? fields->phone : "-");
+                          fields->phone != NULL ? fields->phone : "-", fields->email != NULL ? fields->email : "-");
 }
 
 static int

@@ -987,7 +987,7 @@ orch_sync_retry (OrchSync *self, gint64 seq)
 }
 
 DexFuture *
-orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, OrchServiceMergeField kept)
+orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, guint kept)
 {
   self->kept = (int) kept;
   g_list_store_remove_all (self->conflicts);

@@ -7,6 +7,8 @@
 
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
+#include "core/orch-service-merge.h"
+#include "core/orch-staff-merge.h"
 #include "fake-clinic.h"
 #include "fake-desk.h"
 #include "ui/sync/orch-edit-conflict-dialog.h"
@@ -265,6 +267,50 @@ test_conflict (Fixture *fixture, gconstpointer data)
   ui_test_wait (!gtk_widget_get_visible (group));
 }
 
+/* Of a person too, each field is asked by itself, in the words of the staff page. */
+static void
+test_conflict_person (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrchStaffMember) mine = orch_staff_member_new (&(OrchStaffMemberFields) {
+      .id = "p", .family = "Roy", .phone = "+14185550101", .permission = ORCH_PERMISSION_PROFESSIONAL });
+  g_autoptr (OrchStaffMember) theirs = orch_staff_member_new (&(OrchStaffMemberFields) {
+      .id = "p", .family = "Roy", .phone = "+14185550102", .permission = ORCH_PERMISSION_ADMINISTRATOR });
+  const OrchEditConflictFields fields = { .id = 4,
+                                          .object_type = "staff",
+                                          .object_id = "p",
+                                          .mine = G_OBJECT (mine),
+                                          .theirs = G_OBJECT (theirs),
+                                          .fields = ORCH_STAFF_FIELD_PERMISSION | ORCH_STAFF_FIELD_PHONE };
+  GtkWidget *dialog = NULL;
+  GtkWidget *save = NULL;
+  GtkWidget *role = NULL;
+  GtkWidget *phone = NULL;
+
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  fake_sync_add_conflict (fixture->sync, &fields);
+  read_again (fixture);
+  ui_test_wait (ui_test_says (find (fixture, ADW_TYPE_PREFERENCES_GROUP, "conflicts_group"), "Roy"));
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), "row-activated",
+                         gtk_list_box_get_row_at_index (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), 0));
+  ui_test_wait (find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL) != NULL);
+  dialog = find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL);
+  ui_test_settle ();
+  g_assert_true (ui_test_says (dialog, "Administrator"));
+  g_assert_true (ui_test_says (dialog, "(418) 555-0101"));
+  g_assert_true (ui_test_says (dialog, "(418) 555-0102"));
+  save = ui_test_find (dialog, GTK_TYPE_BUTTON, "save");
+  role = gtk_widget_get_first_child (ui_test_find (dialog, GTK_TYPE_BOX, "fields"));
+  phone = gtk_widget_get_next_sibling (role);
+  g_assert_null (gtk_widget_get_next_sibling (phone));
+  gtk_check_button_set_active (ui_test_find (phone, GTK_TYPE_CHECK_BUTTON, NULL), TRUE);
+  g_assert_false (gtk_widget_get_sensitive (save));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (
+                                   gtk_widget_get_next_sibling (ui_test_find (role, GTK_TYPE_CHECK_BUTTON, NULL))),
+                               TRUE);
+  g_signal_emit_by_name (save, "clicked");
+  ui_test_wait (fake_sync_get_kept (fixture->sync) == ORCH_STAFF_FIELD_PHONE);
+}
+
 static void
 test_permissions (Fixture *fixture, gconstpointer data)
 {
@@ -321,6 +367,7 @@ main (int argc, char **argv)
   ADD ("pause", test_pause);
   ADD ("waiting", test_waiting);
   ADD ("conflict", test_conflict);
+  ADD ("conflict-person", test_conflict_person);
   ADD ("permissions", test_permissions);
   ADD ("lock", test_lock);
   ADD ("narrow", test_narrow);

@@ -8,7 +8,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "core/orch-phone.h"
 #include "core/orch-service-merge.h"
+#include "core/orch-staff-merge.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/services/orch-names-feed.h"
@@ -16,8 +18,9 @@
 #include "ui/services/orch-service-text.h"
 #include "ui/widgets/orch-choice-card.h"
 
-/* As a whole: a person, or one of the two took it away. */
+/* As a whole: one of the two took it away. */
 #define WHOLE ORCH_N_SERVICE_FIELDS
+G_STATIC_ASSERT (ORCH_N_STAFF_FIELDS <= WHOLE);
 
 typedef struct
 {
@@ -57,10 +60,40 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (OrchEditConflictDialog, orch_edit_conflict_dialog, ADW_TYPE_DIALOG)
 
 static const char *
-get_field_name (guint field)
+get_member_field_name (guint field)
 {
   switch (1u << field)
     {
+    case ORCH_STAFF_FIELD_PERMISSION:
+      return _ ("Role");
+    case ORCH_STAFF_FIELD_NAME:
+      return _ ("Name");
+    case ORCH_STAFF_FIELD_LICENCE:
+      return _ ("Licence");
+    case ORCH_STAFF_FIELD_PROFESSION:
+      return _ ("Profession");
+    case ORCH_STAFF_FIELD_SPECIALITY:
+      return _ ("Speciality");
+    case ORCH_STAFF_FIELD_PHONE:
+      return _ ("Phone");
+    case ORCH_STAFF_FIELD_EMAIL:
+      return _ ("Email");
+    default:
+      return _ ("All of it");
+    }
+}
+
+static const char *
+get_service_field_name (guint field)
+{
+  switch (1u << field)
+    {
+    case ORCH_SERVICE_FIELD_NAME:
+      return _ ("Name");
+    case ORCH_SERVICE_FIELD_MINUTES:
+      return _ ("Usual duration");
+    case ORCH_SERVICE_FIELD_WORDS:
+      return _ ("Category as typed");
     case ORCH_SERVICE_FIELD_STATE:
       return _ ("State");
     case ORCH_SERVICE_FIELD_TYPES:
@@ -98,6 +131,18 @@ dup_service_value (OrchEditConflictDialog *self, OrchService *service, guint fie
       return g_strdup (fields->online ? _ ("Yes") : _ ("No"));
     case ORCH_SERVICE_FIELD_DURATION:
       return orch_service_text_dup_duration (service);
+    case ORCH_SERVICE_FIELD_NAME:
+      text = fields->name_en == NULL
+                 ? g_strdup (orch_service_get_display_name (service))
+                 : g_strdup_printf ("%s / %s", orch_service_get_display_name (service), fields->name_en);
+      break;
+    case ORCH_SERVICE_FIELD_MINUTES:
+      /* translators: the duration of a service */
+      return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) fields->duration_minutes),
+                              fields->duration_minutes);
+    case ORCH_SERVICE_FIELD_WORDS:
+      text = g_strdup (fields->category);
+      break;
     case ORCH_SERVICE_FIELD_CATEGORY:
       text = g_strdup (orch_service_names_get_category (self->names, service));
       break;
@@ -129,17 +174,45 @@ get_role (OrchStaffMember *member)
     }
 }
 
+/* Returns: (transfer full): what a person reads of @field, or a dash */
+static char *
+dup_member_value (OrchStaffMember *member, guint field)
+{
+  const OrchStaffMemberFields *fields = orch_staff_member_get_fields (member);
+  const char *text = NULL;
+
+  switch (1u << field)
+    {
+    case ORCH_STAFF_FIELD_PERMISSION:
+      return g_strdup (get_role (member));
+    case ORCH_STAFF_FIELD_LICENCE:
+      text = fields->licence;
+      break;
+    case ORCH_STAFF_FIELD_PROFESSION:
+      text = fields->profession != NULL ? fields->profession : fields->profession_code;
+      break;
+    case ORCH_STAFF_FIELD_SPECIALITY:
+      text = fields->speciality != NULL ? fields->speciality : fields->speciality_code;
+      break;
+    case ORCH_STAFF_FIELD_PHONE:
+      return fields->phone != NULL ? orch_phone_format (fields->phone) : g_strdup ("—");
+    case ORCH_STAFF_FIELD_EMAIL:
+      text = fields->email;
+      break;
+    case ORCH_STAFF_FIELD_NAME:
+    default:
+      text = orch_staff_member_get_display_name (member);
+    }
+  return g_strdup (text != NULL ? text : "—");
+}
+
 static char *
 dup_value (OrchEditConflictDialog *self, GObject *object, guint field)
 {
   if (object == NULL)
     return g_strdup (_ ("Removed"));
   if (ORCH_IS_STAFF_MEMBER (object))
-    /* translators: a person's name, and the role in the application */
-    return g_strdup_printf (_ ("%s (%s)"), orch_staff_member_get_display_name (ORCH_STAFF_MEMBER (object)),
-                            get_role (ORCH_STAFF_MEMBER (object)));
-  if (!ORCH_IS_SERVICE (object))
-    return g_strdup (_ ("Changed"));
+    return dup_member_value (ORCH_STAFF_MEMBER (object), field);
   if (field == WHOLE)
     return g_strdup (orch_service_get_display_name (ORCH_SERVICE (object)));
   return dup_service_value (self, ORCH_SERVICE (object), field);
@@ -178,7 +251,8 @@ static void
 add_field (OrchEditConflictDialog *self, guint field)
 {
   const OrchEditConflictFields *conflict = orch_edit_conflict_get_fields (self->conflict);
-  const char *name = get_field_name (field);
+  const char *name =
+      ORCH_IS_STAFF_MEMBER (conflict->mine) ? get_member_field_name (field) : get_service_field_name (field);
   g_autofree char *mine = dup_value (self, conflict->mine, field);
   g_autofree char *theirs = dup_value (self, conflict->theirs, field);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -204,8 +278,7 @@ static void
 show_fields (OrchEditConflictDialog *self)
 {
   const OrchEditConflictFields *conflict = orch_edit_conflict_get_fields (self->conflict);
-  const gboolean whole = conflict->theirs == NULL || !ORCH_IS_SERVICE (conflict->mine) ||
-                         (conflict->fields & ORCH_SERVICE_ALL_FIELDS) == 0;
+  const gboolean whole = conflict->theirs == NULL || (conflict->fields & ORCH_SERVICE_ALL_FIELDS) == 0;
   int before[WHOLE + 1] = { 0 };
   GtkWidget *child = NULL;
 
@@ -292,8 +365,8 @@ on_save (OrchEditConflictDialog *self)
       kept |= i == WHOLE ? ORCH_SERVICE_ALL_FIELDS : 1u << i;
   self->saving = TRUE;
   update_save (self);
-  dex_future_disown (dex_future_finally (orch_sync_settle (sync, self->conflict, (OrchServiceMergeField) kept),
-                                         on_settled, g_object_ref (self), g_object_unref));
+  dex_future_disown (dex_future_finally (orch_sync_settle (sync, self->conflict, kept), on_settled, g_object_ref (self),
+                                         g_object_unref));
 }
 
 /* Nothing of a locked clinic stays in the widgets (security.md 4). */
