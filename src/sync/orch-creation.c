@@ -243,7 +243,8 @@ await_clinic (Work *work, OrchHub *hub, GError **error)
   known = orch_clinic_new (&fields);
   g_set_object (&work->clinic, known);
   if (!dex_await (orch_store_save_clinic (work->store, &actor, known, FALSE), error) ||
-      !orch_emr_change_await_note (work->store, work->workstation, fields.emr_vendor, work->sealed, error))
+      !orch_emr_change_await_note (work->store, work->workstation, orch_clinic_get_fields (known)->emr_vendor,
+                                   work->sealed, error))
     return FALSE;
 
   for (guint i = 1; i < rows->len && i <= departments->len; i++)

@@ -388,6 +388,15 @@ synchronise (Story *story, GError **error)
   return story_wait (orch_sync_start (orch_engine_get_sync (story->engine), ORCH_SYNC_SERVICES), error);
 }
 
+static void
+synchronise_well (Story *story)
+{
+  g_autoptr (GError) error = NULL;
+
+  synchronise (story, &error);
+  g_assert_no_error (error);
+}
+
 static gboolean
 has_notice (gpointer data)
 {
@@ -435,8 +444,8 @@ test_noticed_elsewhere (void)
   orch_sync_set_automatic (orch_engine_get_sync (story->engine), FALSE);
   join_second (second, sandbox, STORY_SHARED_KEY);
   expected = dup_lookup (story, ORCH_SECRET_EMR_SECRET, "client-secret");
-  g_assert_true (synchronise (story, NULL));
-  g_assert_true (synchronise (second, NULL));
+  synchronise_well (story);
+  synchronise_well (second);
   g_assert_false (has_notice (story->engine));
   g_assert_false (has_notice (second->engine));
 
@@ -469,14 +478,14 @@ test_noticed_elsewhere (void)
   g_assert_true (orch_setup_choose_emr (again, "fhir-r4"));
   story_wait_ok (orch_setup_test_connection (again));
   keep (story, again);
-  g_assert_true (synchronise (second, NULL));
+  synchronise_well (second);
   story_wait_until (has_notice, second->engine);
   g_assert_cmpint (orch_engine_get_emr_notice (second->engine), ==, ORCH_EMR_NOTICE_TAKEN);
   g_assert_cmpint (orch_engine_get_emr_connection (second->engine), ==, ORCH_CONNECTION_TESTED);
   taken = dup_lookup (second, ORCH_SECRET_EMR_SECRET, "client-secret");
   g_assert_cmpstr (taken, ==, expected);
   /* Who made the change has nothing to learn of it. */
-  g_assert_true (synchronise (story, NULL));
+  synchronise_well (story);
   g_assert_false (has_notice (story->engine));
 }
 
@@ -551,7 +560,7 @@ test_key_changed_elsewhere (void)
   story_wait_until (is_well, orch_engine_get_sync (second->engine));
   now = dup_lookup (second, ORCH_SECRET_SHARED_KEY, NULL);
   g_assert_cmpstr (now, ==, NEW_KEY);
-  g_assert_true (synchronise (second, NULL));
+  synchronise_well (second);
   g_assert_false (has_notice (second->engine));
   g_assert_true (hub_has (sandbox, "Task", "shared-key-used"));
   /* What the other made is what is changed from here on. */

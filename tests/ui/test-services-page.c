@@ -333,7 +333,8 @@ get_shown (gpointer dialog)
 static gpointer
 open_review (Fixture *fixture)
 {
-  gpointer dialog = orch_review_dialog_new (fixture->engine, orch_service_names_new ());
+  g_autoptr (OrchServiceNames) names = orch_service_names_new ();
+  gpointer dialog = orch_review_dialog_new (fixture->engine, names);
 
   adw_dialog_present (dialog, fixture->page);
   ui_test_wait (g_strcmp0 (get_shown (dialog), "0") == 0);
