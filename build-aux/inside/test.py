@@ -16,7 +16,8 @@ import tree
 USAGE = """build-aux/test [--full] [--list] [NAME…]
   --full   the long tier: sanitizers over everything, longer walks, fuzzing for a minute a target
   --list   names the tests instead of running them
-  NAME     keeps the tests whose name or layer holds it (fhir, orch-nam, happy-path, …)"""
+  NAME     keeps the tests whose name or layer holds it (fhir, orch-nam, happy-path, …),
+           or the line of --list (sync/, hub/hub-sync)"""
 POINT = re.compile(r"^(not )?ok\b\s*(\d+)?\s*(?:-\s*)?(.*?)(?:\s+#\s*(SKIP|TODO)\S*\s*(.*))?$", re.IGNORECASE)
 PLAN = re.compile(r"^1\.\.(\d+)(?:\s*#\s*SKIP\S*\s*(.*))?$", re.IGNORECASE)
 
@@ -139,6 +140,11 @@ def report(tally, allowed, result):
         print("\n".join(lines), flush=True)
 
 
+def title_of(test):
+    """What --list says of it."""
+    return f"{'/'.join(test['suite'])}/{test['name']}"
+
+
 def tests_of(build_dir, names):
     listed = json.loads(subprocess.run(["meson", "introspect", "--tests", str(build_dir)], check=True,
                                        capture_output=True, text=True).stdout)
@@ -146,7 +152,7 @@ def tests_of(build_dir, names):
         test["suite"] = [suite.split(":")[-1] for suite in test["suite"]]
     if names:
         listed = [test for test in listed
-                  if any(name in part for name in names for part in (test["name"], *test["suite"]))]
+                  if any(name in part for name in names for part in (test["name"], *test["suite"], title_of(test)))]
     return sorted(listed, key=lambda test: -test.get("priority", 0))
 
 
@@ -200,7 +206,7 @@ def main(arguments):
             tests = [t for t in tests if ("fuzz" in t["suite"]) == (only == "fuzz")]
             found += len(tests)
             if "--list" in arguments:
-                print("\n".join(f"{'/'.join(test['suite'])}/{test['name']}" for test in tests))
+                print("\n".join(map(title_of, tests)))
             else:
                 run_all(tests, tally, build_dir, patience, extra)
         if "--list" in arguments:
