@@ -207,6 +207,8 @@ test_staff (void)
   g_autoptr (OrchSecret) token = orch_secret_new ("x", 1);
   g_autoptr (OrchStaffMember) member = NULL;
   g_autoptr (OrchStaffLinks) links = NULL;
+  g_autoptr (OrchSyncSettings) settings = orch_sync_settings_new (NULL);
+  g_autoptr (JsonNode) role = NULL;
   g_autoptr (GError) error = NULL;
   const OrchStaffLinksFields *fields = NULL;
 
@@ -223,14 +225,15 @@ test_staff (void)
 
   story_wait_ok (set_role (desk, member));
   story_wait_ok (orch_outbox_pump_flush (desk->story->engine->pump));
-  g_assert_nonnull (hub_look_find (desk->sandbox, "PractitionerRole", "receptionist"));
+  role = hub_look_find (desk->sandbox, "PractitionerRole", "receptionist");
+  g_assert_nonnull (role);
 
   story_wait_ok (orch_session_start (session, orch_clinic_get_id (orch_engine_get_clinic (desk->story->engine)),
                                      "someone", "Quelqu’un", ORCH_PERMISSION_RECEPTIONIST, token));
   g_assert_false (story_wait (set_role (desk, member), &error));
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
   g_clear_error (&error);
-  g_assert_false (story_wait (orch_sync_save_settings (desk->sync, orch_sync_settings_new (NULL)), &error));
+  g_assert_false (story_wait (orch_sync_save_settings (desk->sync, settings), &error));
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
 }
 
