@@ -98,8 +98,7 @@ def change_key(desk):
 
 def notice_key(desk):
     """On the workstation where the clinic was created."""
-    banner = ("The EMR connection was changed on another workstation, with another shared key. "
-              "Nothing comes from the EMR until the key is typed here.")
+    banner = "The EMR's connection has another shared key: type it here."
     desk.first_workstation()
     desk.start()
     unlock(desk)

@@ -7,6 +7,8 @@
 
 #include <adwaita.h>
 #include <libdex.h>
+#include <libintl.h>
+#include <locale.h>
 
 #include "ui/orch-ui.h"
 
@@ -17,6 +19,16 @@ G_BEGIN_DECLS
 static inline void
 ui_test_init (int *argc, char ***argv)
 {
+  const char *translations = g_getenv ("ORCH_LOCALEDIR");
+
+  // In English, unless a test is run for another language on purpose.
+  if (translations != NULL)
+    {
+      setlocale (LC_ALL, "");
+      bindtextdomain ("orchestrateur", translations);
+      bind_textdomain_codeset ("orchestrateur", "UTF-8");
+      textdomain ("orchestrateur");
+    }
   // Without isolated directories: the MIME types by which pictures are told are in the system's. with-display gives a home.
   g_test_init (argc, argv, NULL);
   dex_init ();
@@ -75,6 +87,80 @@ ui_test_find (gpointer root, GType type, const char *id)
         return found;
     }
   return NULL;
+}
+
+/* As the program looks: an AdwApplication does it by itself. */
+static inline void
+ui_test_add_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, ORCH_RESOURCE_BASE "/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+/* 2: letters twice as large. */
+static inline void
+ui_test_set_text_scale (int scale)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", scale * 96 * PANGO_SCALE, NULL);
+}
+
+static inline void
+ui_test_add_scaled (const char *path, int scale, GTestDataFunc function)
+{
+  g_autofree char *full = g_strdup_printf ("%s/%d00", path, scale);
+
+  g_test_add_data_func (full, GINT_TO_POINTER (scale), function);
+}
+
+static inline gboolean
+ui_test_count_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer left)
+{
+  return --*(int *) left > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* Turns the main loop until WIDGET was laid out with what was asked of it: a breakpoint is one frame behind. */
+static inline void
+ui_test_lay_out (gpointer widget)
+{
+  int left = 3;
+
+  gtk_widget_add_tick_callback (widget, ui_test_count_frame, &left, NULL);
+  ui_test_wait (left == 0);
+}
+
+/* Which widgets below WIDGET ask for more than the narrowest window has. */
+static inline void
+ui_test_tell_wide (GtkWidget *widget, int depth)
+{
+  int minimum = 0;
+
+  if (!gtk_widget_should_layout (widget))
+    return;
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (minimum > 250)
+    g_test_message ("%*s%s %s %d %s", depth, "", G_OBJECT_TYPE_NAME (widget),
+                    gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), minimum,
+                    GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    ui_test_tell_wide (child, depth + 1);
+}
+
+/* WIDGET fits in the narrowest window that there is. */
+static inline void
+ui_test_check_narrow (GtkWidget *widget, const char *what)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (minimum <= 360)
+    return;
+  ui_test_tell_wide (widget, 0);
+  g_test_message ("%s asks for %d pixels", what, minimum);
+  g_test_fail ();
 }
 
 /* Whether a text below WIDGET that can be seen holds NEEDLE. */

@@ -18,6 +18,8 @@ struct _OrchCatalogueProblems
   AdwPreferencesGroup parent_instance;
 
   char *path; /* (owned) (nullable): of the first file */
+
+  GtkWidget *open; /* template child */
 };
 
 G_DEFINE_FINAL_TYPE (OrchCatalogueProblems, orch_catalogue_problems, ADW_TYPE_PREFERENCES_GROUP)
@@ -66,6 +68,7 @@ orch_catalogue_problems_class_init (OrchCatalogueProblemsClass *klass)
   G_OBJECT_CLASS (klass)->finalize = orch_catalogue_problems_finalize;
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
                                                ORCH_RESOURCE_BASE "/shell/orch-catalogue-problems.ui");
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), OrchCatalogueProblems, open);
   gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), on_open);
 }
 
@@ -77,6 +80,7 @@ orch_catalogue_problems_init (OrchCatalogueProblems *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < problems->len; i++)
     add_problem (self, g_ptr_array_index (problems, i));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->open);
   gtk_widget_set_visible (GTK_WIDGET (self), problems->len > 0);
 }
 

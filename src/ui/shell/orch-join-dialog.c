@@ -14,6 +14,7 @@
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchJoinDialog
 {
@@ -27,6 +28,8 @@ struct _OrchJoinDialog
   guint serial; /* of the sign-in under way: the answer of an older one is not read */
 
   /* template children */
+  GtkWidget *sign_in_page;
+  GtkWidget *key_page;
   AdwNavigationView *navigation;
   AdwBanner *training_banner;
   GtkLabel *explanation;
@@ -338,6 +341,8 @@ orch_join_dialog_class_init (OrchJoinDialogClass *klass)
 
   g_type_ensure (ORCH_TYPE_FIELD);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-join-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchJoinDialog, sign_in_page);
+  gtk_widget_class_bind_template_child (widget_class, OrchJoinDialog, key_page);
   gtk_widget_class_bind_template_child (widget_class, OrchJoinDialog, navigation);
   gtk_widget_class_bind_template_child (widget_class, OrchJoinDialog, training_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchJoinDialog, explanation);
@@ -373,6 +378,9 @@ static void
 orch_join_dialog_init (OrchJoinDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Pages are no children before they are shown. */
+  orch_template_wrap_buttons (self->sign_in_page);
+  orch_template_wrap_buttons (self->key_page);
 }
 
 AdwDialog *

@@ -12,6 +12,7 @@
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchKeyDialog
 {
@@ -106,6 +107,7 @@ static void
 orch_key_dialog_init (OrchKeyDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
   g_signal_connect_object (self->key, "changed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
   adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->key));
 }

@@ -11,6 +11,7 @@
 #include "core/orch-error.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchLockPage
 {
@@ -188,6 +189,7 @@ static void
 orch_lock_page_init (OrchLockPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
 }
 
 GtkWidget *

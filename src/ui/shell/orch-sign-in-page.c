@@ -11,6 +11,7 @@
 #include "core/orch-text.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-template.h"
 
 struct _OrchSignInPage
 {
@@ -286,6 +287,7 @@ static void
 orch_sign_in_page_init (OrchSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -212,18 +212,15 @@ show_emr_notice (OrchWindow *self)
   const gboolean shown =
       notice != ORCH_EMR_NOTICE_NONE && orch_session_is_signed_in (session) && !orch_session_is_locked (session);
 
+  /* Three lines of large letters are all that a banner has in a narrow window: the rest is said where its button leads. */
   if (shown && notice == ORCH_EMR_NOTICE_WANTS_KEY)
     {
-      adw_banner_set_title (self->emr_banner,
-                            _ ("The EMR connection was changed on another workstation, with another shared "
-                               "key. Nothing comes from the EMR until the key is typed here."));
+      adw_banner_set_title (self->emr_banner, _ ("The EMR's connection has another shared key: type it here."));
       adw_banner_set_button_label (self->emr_banner, _ ("Type the _Key…"));
     }
   else if (shown)
     {
-      adw_banner_set_title (
-          self->emr_banner,
-          _ ("The EMR connection was changed on another workstation. This one uses the new connection."));
+      adw_banner_set_title (self->emr_banner, _ ("The EMR has a new connection, made on another workstation."));
       adw_banner_set_button_label (self->emr_banner, _ ("_I Understand"));
     }
   else

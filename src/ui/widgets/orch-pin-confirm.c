@@ -13,6 +13,7 @@
 #include "orch-field.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "orch-template.h"
 
 struct _OrchPinConfirm
 {
@@ -132,6 +133,7 @@ static void
 orch_pin_confirm_init (OrchPinConfirm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
   g_signal_connect_object (self->pin, "changed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
 }
 

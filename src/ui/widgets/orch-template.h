@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * others to a warning; @type: the type whose template it is */
 void orch_template_dispose (GtkWidget *widget, GType type);
 
-/** orch_template_wrap_buttons: the labels of every button below @widget break into lines rather than be cut or make the window wide: at 360
+/** orch_template_wrap_buttons: the labels of every button and expander below @widget break into lines rather than be cut or make the window wide: at 360
  * pixels and twice the text size a button of three words is wider than the window */
 void orch_template_wrap_buttons (GtkWidget *widget);
 

@@ -89,14 +89,47 @@ make_kept_box (OrchEmrField *self)
   return box;
 }
 
+static void
+on_choice_set_up (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_choice_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+/* What is chosen breaks into lines rather than make the form wide; the list has what GTK gives it. */
+static void
+wrap_choice (GtkDropDown *choice)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_choice_set_up), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_choice_bind), NULL);
+  gtk_drop_down_set_list_factory (choice, gtk_drop_down_get_factory (choice));
+  gtk_drop_down_set_factory (choice, factory);
+}
+
 static GtkWidget *
 make_choice (OrchFormField *field)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  GtkWidget *choice = NULL;
 
   for (guint i = 0; i < orch_form_field_get_n_choices (field); i++)
     gtk_string_list_append (labels, orch_form_field_get_choice_label (field, i, NULL));
-  return gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL);
+  choice = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL);
+  wrap_choice (GTK_DROP_DOWN (choice));
+  return choice;
 }
 
 static void

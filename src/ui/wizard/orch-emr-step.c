@@ -12,6 +12,7 @@
 #include "ui/widgets/orch-choice-card.h"
 #include "orch-emr-form.h"
 #include "orch-shared-key-form.h"
+#include "ui/widgets/orch-template.h"
 
 /* Of the narrowest card: one a line at 360 px, two or three on a wide page. */
 #define CARD_WIDTH 280
@@ -296,4 +297,5 @@ orch_emr_step_init (OrchEmrStep *self)
 {
   self->radios = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_template_wrap_buttons (GTK_WIDGET (self));
 }
