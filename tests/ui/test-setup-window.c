@@ -239,6 +239,39 @@ test_emr (Fixture *fixture, gconstpointer data)
   g_assert_true (ui_test_says (form, "Name and version it gives: Serveur <R4> 7.2"));
 }
 
+/* What the test found is in sight, however long the form above it is. */
+static void
+test_emr_notice_in_sight (Fixture *fixture, gconstpointer data)
+{
+  gpointer page = find_page (fixture, ORCH_TYPE_EMR_STEP);
+  GtkWidget *form = ui_test_find (page, GTK_TYPE_WIDGET, "form");
+  GtkWidget *notice = ui_test_find (form, GTK_TYPE_WIDGET, "notice");
+  GtkWidget *viewport = gtk_widget_get_ancestor (form, GTK_TYPE_VIEWPORT);
+  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "no");
+  graphene_rect_t bounds;
+
+  orch_setup_set_step (fixture->setup, ORCH_STEP_EMR);
+  gtk_check_button_set_active (find_card (page, "FHIR"), TRUE);
+  dex_future_disown (orch_setup_set_shared_key (fixture->setup, NULL));
+  orch_setup_set_emr_value (fixture->setup, "base-url", "https://dme.example.ca/fhir");
+  fake_setup_set_test_error (fixture->setup, refused);
+  ui_test_settle ();
+  for (GtkWidget *child = gtk_widget_get_first_child (ui_test_find (form, GTK_TYPE_BOX, "fields")); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkEditable *entry = ui_test_find (child, GTK_TYPE_ENTRY, NULL);
+
+      if (entry == NULL)
+        entry = ui_test_find (child, GTK_TYPE_PASSWORD_ENTRY, NULL);
+      if (entry != NULL)
+        gtk_editable_set_text (entry, "https://dme.example.ca/fhir");
+    }
+  g_signal_emit_by_name (ui_test_find (form, GTK_TYPE_BUTTON, "test"), "clicked");
+  ui_test_wait (gtk_widget_get_visible (notice) && ui_test_says (notice, "server"));
+  ui_test_wait (gtk_widget_compute_bounds (notice, viewport, &bounds) && bounds.size.height > 0 &&
+                bounds.origin.y >= 0 && bounds.origin.y + bounds.size.height <= gtk_widget_get_height (viewport));
+}
+
 static void
 test_emr_locked (Fixture *fixture, gconstpointer data)
 {
@@ -431,6 +464,7 @@ main (int argc, char **argv)
   add ("navigation", test_navigation);
   add ("providers", test_providers);
   add ("emr", test_emr);
+  add ("emr-notice-in-sight", test_emr_notice_in_sight);
   add ("emr-locked", test_emr_locked);
   add ("import", test_import);
   add ("create", test_create);
