@@ -7,6 +7,7 @@
 
 #include "core/orch-clock.h"
 #include "core/orch-text.h"
+#include "core/orch-ticket-number.h"
 #include "http/orch-json.h"
 #include "orch-map.h"
 
@@ -53,6 +54,12 @@ orch_map_alert (const OrchHubAlert *alert)
   g_autofree char *authored =
       orch_clock_format_instant (alert->authored_us != 0 ? alert->authored_us : orch_clock_now_us ());
 
+  if (alert->ticket_reason != NULL && alert->id != NULL)
+    {
+      g_autofree char *number = orch_ticket_number_make (alert->id);
+
+      orch_map_add_identifier (task, ORCH_HUB_TICKET_SYSTEM, number, NULL);
+    }
   json_object_set_string_member (task, "status", "requested");
   json_object_set_string_member (task, "intent", "order");
   json_object_set_object_member (task, "code", orch_map_concept (ORCH_HUB_CODE ("task"), "support-alert", NULL));

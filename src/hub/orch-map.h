@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define ORCH_HUB_LICENCE_SYSTEM ORCH_HUB_BASE "/identifier/licence"
 #define ORCH_HUB_PROVIDER_SYSTEM ORCH_HUB_BASE "/identifier/appointment-provider"
 #define ORCH_HUB_APPOINTMENT_SYSTEM ORCH_HUB_BASE "/identifier/appointment/"
+#define ORCH_HUB_TICKET_SYSTEM ORCH_HUB_BASE "/identifier/ticket"
 #define ORCH_HUB_NAM_SYSTEM "https://fhir.infoway-inforoute.ca/NamingSystem/ca-qc-patient-healthcare-id"
 #define ORCH_HUB_CODE(name) ORCH_HUB_BASE "/CodeSystem/" name
 #define ORCH_HUB_EXTENSION(name) ORCH_HUB_BASE "/StructureDefinition/" name

@@ -358,6 +358,17 @@ orch_outbox_pump_note_exchange (OrchOutboxPump *self)
 }
 
 void
+orch_outbox_pump_note_silence (OrchOutboxPump *self)
+{
+  g_return_if_fail (ORCH_IS_OUTBOX_PUMP (self));
+
+  if (!self->online)
+    return;
+  orch_outbox_pump_set_online (self, FALSE);
+  orch_outbox_pump_kick (self);
+}
+
+void
 orch_outbox_pump_stop (OrchOutboxPump *self)
 {
   g_return_if_fail (ORCH_IS_OUTBOX_PUMP (self));

@@ -42,6 +42,8 @@ DexFuture *orch_outbox_pump_flush (OrchOutboxPump *self);
 void orch_outbox_pump_wake (OrchOutboxPump *self);
 /** orch_outbox_pump_note_exchange: the hub has just answered something that did not go through the outbox */
 void orch_outbox_pump_note_exchange (OrchOutboxPump *self);
+/** orch_outbox_pump_note_silence: the hub has just not answered something that did not go through the outbox: it is asked, now and then, until it does */
+void orch_outbox_pump_note_silence (OrchOutboxPump *self);
 /** orch_outbox_pump_stop: after the op under way */
 void orch_outbox_pump_stop (OrchOutboxPump *self);
 /** orch_outbox_pump_end: the same. Returns: (transfer full): a future boolean, once it has stopped */

@@ -76,6 +76,7 @@ struct _OrchSync
   DexPromise *cancelled;                  /* (nullable): of the run under way */
   GError *error;                          /* (nullable) */
   char *held_by;                          /* (nullable) */
+  GHashTable *drafts;                     /* (nullable): being written: setting → text, NULL = none any more */
 
   guint upload_source; /* what was typed by hand goes to the hub soon */
   guint source;        /* the next look at the clock */

@@ -166,6 +166,11 @@ await_hub (OrchSyncRun *run)
       else
         g_clear_error (&error);
     }
+  /* What says how we stand with the hub knows it from here too, though nothing was to be sent. */
+  if (run->hub != NULL)
+    orch_outbox_pump_note_exchange (run->pump);
+  else if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_OFFLINE))
+    orch_outbox_pump_note_silence (run->pump);
   note (run, ORCH_SYNC_PHASE_RECEIVING, host, error);
 }
 

@@ -34,6 +34,7 @@ orch_sync_finalize (GObject *object)
   g_clear_object (&self->watch);
   g_clear_object (&self->idle);
   g_clear_pointer (&self->absent, g_hash_table_unref);
+  g_clear_pointer (&self->drafts, g_hash_table_unref);
   g_clear_handle_id (&self->upload_source, g_source_remove);
   g_clear_object (&self->imports[ORCH_IMPORT_STAFF]);
   g_clear_object (&self->imports[ORCH_IMPORT_SERVICES]);

@@ -148,6 +148,13 @@ DexFuture *orch_sync_dup_diagnostic (OrchSync *self);
 DexFuture *orch_sync_send_ticket (OrchSync *self, const OrchTicketText *text);
 /** orch_sync_load_ticket: the last one of this workstation. Returns: (transfer full): a future of an #OrchTicket, or of a %NULL object */
 DexFuture *orch_sync_load_ticket (OrchSync *self);
+/** orch_sync_keep_ticket_draft: what is half written: sealed at once with the key of who is signed in, written within a third of a second, theirs until
+ * it is forgotten. @text: (nullable): nothing is kept any more, as when it says nothing; its diagnostic is not kept. Returns: whether it is kept: not while
+ * locked, nor for who has no PIN */
+gboolean orch_sync_keep_ticket_draft (OrchSync *self, const OrchTicketText *text);
+/** orch_sync_load_ticket_draft: Returns: (transfer full): a future of a variant "(uss)": OrchTicketReason, description, contact; NOT_FOUND, REFUSED while
+ * locked or when its key is gone */
+DexFuture *orch_sync_load_ticket_draft (OrchSync *self);
 
 /** orch_sync_load_settings: Returns: (transfer full): a future of #OrchSyncSettings */
 DexFuture *orch_sync_load_settings (OrchSync *self);

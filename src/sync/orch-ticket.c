@@ -5,11 +5,13 @@
  */
 #include "orch-ticket.h"
 
+#include "core/orch-ticket-number.h"
+
 struct _OrchTicket
 {
   GObject parent_instance;
 
-  OrchTicketFields fields; /* its string is owned */
+  OrchTicketFields fields; /* its strings are owned */
 };
 
 G_DEFINE_FINAL_TYPE (OrchTicket, orch_ticket, G_TYPE_OBJECT)
@@ -23,7 +25,10 @@ static const char *const codes[ORCH_N_TICKET_REASONS] = {
 static void
 orch_ticket_finalize (GObject *object)
 {
-  g_free ((char *) ORCH_TICKET (object)->fields.id);
+  OrchTicket *self = ORCH_TICKET (object);
+
+  g_free ((char *) self->fields.id);
+  g_free ((char *) self->fields.number);
   G_OBJECT_CLASS (orch_ticket_parent_class)->finalize (object);
 }
 
@@ -48,6 +53,7 @@ orch_ticket_new (const OrchTicketFields *fields)
   self = g_object_new (ORCH_TYPE_TICKET, NULL);
   self->fields = *fields;
   self->fields.id = g_strdup (fields->id);
+  self->fields.number = orch_ticket_number_make (fields->id);
   return self;
 }
 

@@ -39,7 +39,8 @@ typedef struct
 
 typedef struct
 {
-  const char *id; /* our UUID */
+  const char *id;     /* our UUID */
+  const char *number; /* what is told on the telephone, and what the hub has with it; made of the id */
   OrchTicketReason reason;
   gint64 created; /* µs since 1970 */
   OrchTicketState state;
@@ -48,6 +49,7 @@ typedef struct
 #define ORCH_TYPE_TICKET (orch_ticket_get_type ())
 G_DECLARE_FINAL_TYPE (OrchTicket, orch_ticket, ORCH, TICKET, GObject)
 
+/** orch_ticket_new: @fields: its number is not looked at */
 OrchTicket *orch_ticket_new (const OrchTicketFields *fields);
 const OrchTicketFields *orch_ticket_get_fields (OrchTicket *self);
 

@@ -357,6 +357,10 @@ test_ticket (void)
   g_assert_cmpuint (orch_json_count (task, "input"), ==, 3);
   JsonObject *last = orch_json_nth (task, "input", 2);
   g_assert_cmpstr (orch_json_get_string (last, "valueString"), ==, "line 1\nline 2");
+  /* The number that its person reads on the telephone. */
+  JsonObject *number = orch_json_nth (task, "identifier", 1);
+  g_assert_cmpstr (orch_json_get_string (number, "system"), ==, "https://orchestrateur.ca/fhir/identifier/ticket");
+  g_assert_cmpstr (orch_json_get_string (number, "value"), ==, "0B5F-64A0");
 }
 
 /* Nonsense is not read, and does no harm. */

@@ -108,7 +108,95 @@ test_offline (void)
   found = json_to_string (task, FALSE);
   g_assert_nonnull (strstr (found, "Nous changeons de DMÉ."));
   g_assert_nonnull (strstr (found, "418 555-5555"));
+  g_assert_nonnull (strstr (found, orch_ticket_get_fields (ticket)->number));
   g_assert_nonnull (strstr (found, "hub: offline"));
+}
+
+/* --- the draft -------------------------------------------------------------------------- */
+
+static char *
+dup_setting (Desk *desk)
+{
+  g_autofree char *setting =
+      g_strconcat ("sync-ticket-draft-", orch_session_get_person_id (orch_engine_get_session (desk->story->engine)),
+                   NULL);
+  DexFuture *future = orch_store_get_setting (desk->story->engine->store, setting);
+  char *text = NULL;
+
+  g_assert_true (story_wait (dex_ref (future), NULL));
+  text = g_value_dup_string (dex_future_get_value (future, NULL));
+  dex_unref (future);
+  return text;
+}
+
+static gboolean
+is_written (gpointer data)
+{
+  g_autofree char *text = dup_setting (data);
+
+  return text != NULL;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return !is_written (data);
+}
+
+static void
+assert_draft (Desk *desk, guint reason, const char *description, const char *contact)
+{
+  DexFuture *future = orch_sync_load_ticket_draft (desk->sync);
+  g_autoptr (GVariant) draft = NULL;
+  g_autoptr (GVariant) wanted = g_variant_ref_sink (g_variant_new ("(uss)", reason, description, contact));
+
+  g_assert_true (story_wait (dex_ref (future), NULL));
+  draft = g_value_dup_variant (dex_future_get_value (future, NULL));
+  dex_unref (future);
+  g_assert_true (g_variant_equal (draft, wanted));
+}
+
+static void
+assert_no_draft (Desk *desk, OrchError code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (story_wait (orch_sync_load_ticket_draft (desk->sync), &error));
+  g_assert_error (error, ORCH_ERROR, (int) code);
+}
+
+/* What is half written is there after a restart, for who wrote it, and unreadable in the store. */
+static void
+test_draft (void)
+{
+  OrchTicketText text = { .reason = ORCH_TICKET_REPORTS, .description = "Il manque", .contact = "accueil@example.ca" };
+  g_autoptr (Desk) desk = desk_new ();
+  g_autofree char *raw = NULL;
+  g_autofree guchar *sealed = NULL;
+  gsize length = 0;
+
+  assert_no_draft (desk, ORCH_ERROR_NOT_FOUND);
+  g_assert_true (orch_sync_keep_ticket_draft (desk->sync, &text));
+  text.description = "Il manque le rapport d’octobre";
+  g_assert_true (orch_sync_keep_ticket_draft (desk->sync, &text));
+  assert_draft (desk, ORCH_TICKET_REPORTS, text.description, text.contact);
+  story_wait_until (is_written, desk);
+  raw = dup_setting (desk);
+  sealed = g_base64_decode (raw, &length);
+  g_assert_null (g_strstr_len (raw, -1, "octobre"));
+  g_assert_null (g_strstr_len ((const char *) sealed, (gssize) length, "octobre"));
+
+  story_restart (desk->story);
+  desk->sync = orch_engine_get_sync (desk->story->engine);
+  orch_sync_set_automatic (desk->sync, FALSE);
+  assert_no_draft (desk, ORCH_ERROR_REFUSED);
+  g_assert_false (orch_sync_keep_ticket_draft (desk->sync, NULL));
+  story_unlock (desk->story);
+  assert_draft (desk, ORCH_TICKET_REPORTS, text.description, text.contact);
+
+  g_assert_true (orch_sync_keep_ticket_draft (desk->sync, NULL));
+  assert_no_draft (desk, ORCH_ERROR_NOT_FOUND);
+  story_wait_until (is_gone, desk);
 }
 
 /* Nothing of a patient or a colleague, no secret, no word of a server. */
@@ -235,6 +323,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   g_test_add_func ("/ticket/offline", test_offline);
+  g_test_add_func ("/ticket/draft", test_draft);
   g_test_add_func ("/ticket/diagnostic", test_diagnostic);
   g_test_add_func ("/ticket/refused", test_refused);
   g_test_add_func ("/ticket/nam", test_nam);

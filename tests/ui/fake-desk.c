@@ -709,6 +709,7 @@ struct _OrchSync
   GListStore *patients;
   OrchTicket *ticket;
   char *ticket_text;
+  GVariant *draft; /* (nullable): of a ticket */
   guint taken;
 };
 
@@ -736,6 +737,7 @@ orch_sync_finalize (GObject *object)
   g_object_unref (self->patients);
   g_clear_object (&self->ticket);
   g_free (self->ticket_text);
+  g_clear_pointer (&self->draft, g_variant_unref);
   g_object_unref (self->settings);
   G_OBJECT_CLASS (orch_sync_parent_class)->finalize (object);
 }
@@ -1143,6 +1145,23 @@ orch_sync_send_ticket (OrchSync *self, const OrchTicketText *text)
   g_free (self->ticket_text);
   self->ticket_text = g_strjoin ("|", text->description, text->contact, text->diagnostic, NULL);
   return dex_future_new_take_object (g_object_ref (ticket));
+}
+
+gboolean
+orch_sync_keep_ticket_draft (OrchSync *self, const OrchTicketText *text)
+{
+  g_clear_pointer (&self->draft, g_variant_unref);
+  if (text != NULL && text->description[0] != '\0')
+    self->draft = g_variant_ref_sink (g_variant_new ("(uss)", (guint) text->reason, text->description, text->contact));
+  return TRUE;
+}
+
+DexFuture *
+orch_sync_load_ticket_draft (OrchSync *self)
+{
+  if (self->draft == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "There is no draft");
+  return dex_future_new_take_variant (g_variant_ref (self->draft));
 }
 
 DexFuture *

@@ -405,7 +405,8 @@ test_ticket (Fixture *fixture, gconstpointer data)
   fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_RECEPTIONIST);
   ui_test_settle ();
   dialog = open_ticket (fixture);
-  gtk_editable_set_text (ui_test_find (dialog, GTK_TYPE_ENTRY, "contact"), "accueil@example.ca");
+  g_assert_true (ui_test_says (dialog, "Kept as a draft, for you alone, until it is sent or emptied."));
+  g_assert_cmpstr (gtk_editable_get_text (ui_test_find (dialog, GTK_TYPE_ENTRY, "contact")), ==, "accueil@example.ca");
   send = ui_test_find (dialog, GTK_TYPE_BUTTON, "send");
   g_assert_true (gtk_widget_get_sensitive (send));
   g_signal_emit_by_name (send, "clicked");
@@ -413,30 +414,42 @@ test_ticket (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fake_sync_get_ticket_text (fixture->sync), ==,
                    "Les rendez-vous de demain n’arrivent pas|accueil@example.ca|orchestrateur: 0.1\nhub: online\n");
   ui_test_wait (ui_test_says (row, "It is sent as soon as the hub answers."));
+  g_assert_true (ui_test_says (row, "No. t, "));
   fake_sync_set_ticket_state (fixture->sync, ORCH_TICKET_RECEIVED);
   ui_test_wait (ui_test_says (row, "Received by the support."));
+
+  /* What was sent is no draft any more; what is closed is one. */
+  dialog = open_ticket (fixture);
+  g_assert_false (gtk_widget_get_sensitive (ui_test_find (dialog, GTK_TYPE_BUTTON, "send")));
+  describe (dialog, "Autre chose");
+  adw_dialog_close (ADW_DIALOG (dialog));
+  ui_test_wait (find (fixture, ORCH_TYPE_TICKET_DIALOG, NULL) == NULL);
+  dialog = open_ticket (fixture);
+  ui_test_wait (gtk_widget_get_sensitive (ui_test_find (dialog, GTK_TYPE_BUTTON, "send")));
 }
 
-/* When the whole schedule has failed too, the page leads to the ticket. */
+/* Where the advice is to reach the support, the page leads to the ticket; where nothing was reached, to who can be called. */
 static void
 test_ticket_advice (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "panne");
-  GtkWidget *ticket = find (fixture, GTK_TYPE_BUTTON, "ticket");
+  g_autoptr (GError) offline = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_OFFLINE, "personne");
+  GtkWidget *support = find (fixture, GTK_TYPE_BUTTON, "support");
 
-  fake_sync_set_state (fixture->sync, FALSE, error, ORCH_SYNC_RECENT, NULL);
-  g_assert_false (gtk_widget_get_visible (ticket));
+  fake_sync_set_state (fixture->sync, FALSE, offline, ORCH_SYNC_FULL, NULL);
+  g_signal_emit_by_name (support, "clicked");
+  ui_test_settle ();
+  g_assert_null (find (fixture, ORCH_TYPE_TICKET_DIALOG, NULL));
   fake_sync_set_state (fixture->sync, FALSE, error, ORCH_SYNC_FULL, NULL);
-  g_assert_true (gtk_widget_get_visible (ticket));
-  g_signal_emit_by_name (ticket, "clicked");
+  g_assert_true (gtk_widget_get_sensitive (support));
+  g_signal_emit_by_name (support, "clicked");
   ui_test_wait (find (fixture, ORCH_TYPE_TICKET_DIALOG, NULL) != NULL);
 }
 
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
-  AdwDialog *const dialogs[] = { orch_ticket_dialog_new (fixture->engine, NULL),
-                                 orch_patients_dialog_new (fixture->engine),
+  AdwDialog *const dialogs[] = { orch_ticket_dialog_new (fixture->engine), orch_patients_dialog_new (fixture->engine),
                                  orch_reconciliation_dialog_new (fixture->engine) };
 
   add_patients (fixture);

@@ -5,7 +5,9 @@
  */
 #include "ui-test.h"
 
+#include "core/orch-error.h"
 #include "fake-clinic.h"
+#include "fake-desk.h"
 #include "ui/shell/orch-sync-status.h"
 
 static void
@@ -60,11 +62,38 @@ test_today_has_no_date (void)
   g_assert_true (g_regex_match_simple ("^Up to date with the hub at [0-9]{2}:[0-9]{2}$", text, 0, 0));
 }
 
+/* All is sent, and yet not all is well: the line does not say so. */
+static void
+test_failed_run (void)
+{
+  const FakeClinic scene = { .state = ORCH_ENGINE_READY };
+  g_autoptr (OrchEngine) engine = fake_clinic_new (&scene);
+  OrchSync *sync = orch_engine_get_sync (engine);
+  g_autoptr (GError) failed = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "panne");
+  g_autoptr (GError) ended = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_CANCELLED, "assez");
+  const GError *const errors[] = { failed, ended, NULL };
+
+  fake_clinic_set_sync (engine, TRUE, 0, 0, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      const char *icon = NULL;
+      g_autofree char *text = NULL;
+
+      fake_sync_set_state (sync, FALSE, errors[i], ORCH_SYNC_RECENT, NULL);
+      text = orch_sync_status_dup_text (engine, &icon);
+      g_assert_cmpstr (text, ==,
+                       errors[i] == failed ? "The last synchronisation did not do everything"
+                                           : "Everything is kept on this workstation");
+      g_assert_cmpstr (icon, ==, errors[i] == failed ? "orch-sync-problem-symbolic" : "orch-sync-done-symbolic");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/sync-status/sentences", test_sentences);
+  g_test_add_func ("/ui/sync-status/failed-run", test_failed_run);
   g_test_add_func ("/ui/sync-status/today-has-no-date", test_today_has_no_date);
   return g_test_run ();
 }

@@ -7,8 +7,19 @@
 
 #include <glib/gi18n.h>
 
+#include "core/orch-error.h"
 #include "ui/orch-time-text.h"
 #include "ui/sync/orch-sync-text.h"
+
+/* Whether the last run did not do everything: nobody ended it, and no other is under way */
+static gboolean
+has_failed (OrchEngine *engine)
+{
+  OrchSync *sync = orch_engine_get_sync (engine);
+  const GError *error = sync != NULL && !orch_sync_get_running (sync) ? orch_sync_get_error (sync) : NULL;
+
+  return error != NULL && orch_error_code_of (error) != ORCH_ERROR_CANCELLED;
+}
 
 char *
 orch_sync_status_dup_text (OrchEngine *engine, const char **icon)
@@ -43,6 +54,11 @@ orch_sync_status_dup_text (OrchEngine *engine, const char **icon)
       *icon = "orch-sync-waiting-symbolic";
       /* translators: %u is a number of changes */
       return g_strdup_printf (ngettext ("Sending %u change…", "Sending %u changes…", waiting), waiting);
+    }
+  if (has_failed (engine))
+    {
+      *icon = "orch-sync-problem-symbolic";
+      return g_strdup (_ ("The last synchronisation did not do everything"));
     }
   *icon = "orch-sync-done-symbolic";
   if (last == 0)

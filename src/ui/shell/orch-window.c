@@ -38,6 +38,7 @@ struct _OrchWindow
   OrchEngine *engine;
   GSettings *settings;
   OrchSyncNews *news;
+  OrchSync *sync;  /* (nullable): whose failures the status line tells */
   GtkWidget *lock; /* (not owned): the bin's child */
 
   AdwNavigationPage *pages[ORCH_WINDOW_N_PAGES]; /* (nullable) (owned) */
@@ -185,6 +186,18 @@ show_status (OrchWindow *self)
   gtk_image_set_from_icon_name (self->status_icon, icon);
 }
 
+/* The line tells of runs too; they come with the clinic. */
+static void
+follow_sync (OrchWindow *self)
+{
+  OrchSync *sync = orch_engine_get_sync (self->engine);
+
+  if (sync == NULL || !g_set_object (&self->sync, sync))
+    return;
+  g_signal_connect_object (sync, "notify::error", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sync, "notify::running", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
+}
+
 static void
 show_person (OrchWindow *self)
 {
@@ -314,6 +327,7 @@ orch_window_dispose (GObject *object)
     g_clear_object (&self->pages[i]);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_WINDOW);
   g_clear_object (&self->news);
+  g_clear_object (&self->sync);
   g_clear_object (&self->settings);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (orch_window_parent_class)->dispose (object);
@@ -391,6 +405,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
       g_signal_connect_object (orch_engine_get_run (engine, (OrchImportKind) kind), "notify::state", G_CALLBACK (count),
                                self, G_CONNECT_SWAPPED);
   self->news = orch_sync_news_new (engine, self->content);
+  follow_sync (self);
   show_person (self);
   show_emr_notice (self);
   show_status (self);

@@ -137,6 +137,16 @@ on_search (OrchPatientsDialog *self)
   show (self);
 }
 
+/* Escape takes the words away, then the dialog. */
+static void
+on_stop_search (OrchPatientsDialog *self)
+{
+  if (gtk_editable_get_text (self->search)[0] != '\0')
+    gtk_editable_set_text (self->search, "");
+  else
+    adw_dialog_close (ADW_DIALOG (self));
+}
+
 static void
 on_show_nam (OrchPatientsDialog *self)
 {
@@ -212,6 +222,7 @@ orch_patients_dialog_class_init (OrchPatientsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchPatientsDialog, list);
   gtk_widget_class_bind_template_child (widget_class, OrchPatientsDialog, empty);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_show_nam);
 }
 

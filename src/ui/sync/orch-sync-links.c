@@ -23,7 +23,6 @@ struct _OrchSyncLinks
   /* owned */
   OrchEngine *engine;
   OrchSync *sync; /* (nullable): comes with the clinic */
-  char *begun;    /* (nullable): of a ticket that the lock interrupted */
 
   /* template children */
   GtkWidget *arrivals_box;
@@ -235,22 +234,19 @@ on_reconcile (OrchSyncLinks *self)
 static void
 on_patients (OrchSyncLinks *self)
 {
-  orch_sync_links_open_patients (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "sync.patients", NULL);
 }
 
 static void
-on_ticket_sent (OrchSyncLinks *self)
+on_ticket_sent (OrchSyncLinks *self, OrchTicket *ticket)
 {
-  g_clear_pointer (&self->begun, g_free);
-  tell (self, _ ("The ticket is kept. It goes as soon as the hub answers."));
+  g_autofree char *text =
+      /* translators: %s is the number of a ticket: 3F0C-91AB */
+      g_strdup_printf (_ ("Ticket No. %s is kept. It goes as soon as the hub answers."),
+                       orch_ticket_get_fields (ticket)->number);
+
+  tell (self, text);
   read_ticket (self);
-}
-
-static void
-on_ticket_closed (OrchSyncLinks *self, OrchTicketDialog *dialog)
-{
-  g_free (self->begun);
-  self->begun = orch_ticket_dialog_dup_begun (dialog);
 }
 
 static void
@@ -302,7 +298,6 @@ orch_sync_links_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_SYNC_LINKS);
   g_clear_object (&self->sync);
   g_clear_object (&self->engine);
-  g_clear_pointer (&self->begun, g_free);
   G_OBJECT_CLASS (orch_sync_links_parent_class)->dispose (object);
 }
 
@@ -366,8 +361,7 @@ orch_sync_links_open_ticket (OrchSyncLinks *self)
 
   g_return_if_fail (ORCH_IS_SYNC_LINKS (self));
 
-  dialog = orch_ticket_dialog_new (self->engine, self->begun);
+  dialog = orch_ticket_dialog_new (self->engine);
   g_signal_connect_object (dialog, "sent", G_CALLBACK (on_ticket_sent), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "closed", G_CALLBACK (on_ticket_closed), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }

@@ -32,7 +32,9 @@ struct _OrchSyncPage
   gboolean open;    /* the session lets the clinic be looked at */
   gboolean showing; /* set by us, not by the person */
   gboolean was_running;
-  guint n_succeeded; /* of the runs that are kept */
+  gboolean seen;      /* who arrived was looked at */
+  gboolean to_ticket; /* to write to the support is advised; else who can be called */
+  guint n_succeeded;  /* of the runs that are kept */
   guint pulse;
 
   /* template children */
@@ -48,7 +50,6 @@ struct _OrchSyncPage
   GtkLabel *failure;
   GtkWidget *try_full;
   GtkWidget *try_again;
-  GtkWidget *ticket;
   GtkWidget *arrived_box;
   AdwActionRow *recent_row;
   AdwActionRow *full_row;
@@ -198,7 +199,7 @@ show_failure (OrchSyncPage *self)
   gtk_label_set_label (self->failure, text != NULL ? text : why);
   gtk_widget_set_visible (self->try_full, reached || whole);
   gtk_widget_set_visible (self->try_again, !reached && !whole);
-  gtk_widget_set_visible (self->ticket, reached && whole);
+  self->to_ticket = reached && orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_SEND_ALERT);
 }
 
 static void
@@ -235,8 +236,8 @@ show (OrchSyncPage *self)
   self->showing = TRUE;
   adw_switch_row_set_active (self->paused_row, orch_sync_get_paused (self->sync));
   self->showing = FALSE;
-  gtk_widget_set_visible (self->arrived_box,
-                          self->n_succeeded == 1 && !orch_sync_get_running (self->sync) && get_failure (self) == NULL);
+  gtk_widget_set_visible (self->arrived_box, self->n_succeeded == 1 && !self->seen &&
+                                                 !orch_sync_get_running (self->sync) && get_failure (self) == NULL);
 }
 
 /* --- lists ------------------------------------------------------------------------------ */
@@ -396,15 +397,9 @@ start (OrchSyncPage *self, OrchSyncKind kind)
 }
 
 static void
-on_recent (GtkWidget *widget, const char *action, GVariant *parameter)
+on_start (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  start (ORCH_SYNC_PAGE (widget), ORCH_SYNC_RECENT);
-}
-
-static void
-on_full (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  start (ORCH_SYNC_PAGE (widget), ORCH_SYNC_FULL);
+  start (ORCH_SYNC_PAGE (widget), g_str_equal (action, "sync.full") ? ORCH_SYNC_FULL : ORCH_SYNC_RECENT);
 }
 
 static void
@@ -419,13 +414,7 @@ on_cancel (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_retry (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  retry (ORCH_SYNC_PAGE (widget), g_variant_get_int64 (parameter));
-}
-
-static void
-on_retry_all (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  retry (ORCH_SYNC_PAGE (widget), 0);
+  retry (ORCH_SYNC_PAGE (widget), parameter != NULL ? g_variant_get_int64 (parameter) : 0);
 }
 
 static void
@@ -436,12 +425,24 @@ on_help (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_link (GtkWidget *widget, const char *action, GVariant *parameter)
+on_support (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (g_str_equal (action, "sync.ticket"))
-    orch_sync_links_open_ticket (ORCH_SYNC_PAGE (widget)->links);
+  OrchSyncPage *self = ORCH_SYNC_PAGE (widget);
+
+  if (self->to_ticket)
+    orch_sync_links_open_ticket (self->links);
   else
-    orch_sync_links_open_patients (ORCH_SYNC_PAGE (widget)->links);
+    dex_future_disown (orch_help_open (GTK_WINDOW (gtk_widget_get_root (widget)), "support"));
+}
+
+static void
+on_patients (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchSyncPage *self = ORCH_SYNC_PAGE (widget);
+
+  self->seen = TRUE;
+  orch_sync_row_set_shown (self->arrived_box, FALSE, GTK_WIDGET (self->paused_row));
+  orch_sync_links_open_patients (self->links);
 }
 
 static void
@@ -528,14 +529,14 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = orch_sync_page_dispose;
 
-  gtk_widget_class_install_action (widget_class, "sync.recent", NULL, on_recent);
-  gtk_widget_class_install_action (widget_class, "sync.full", NULL, on_full);
+  gtk_widget_class_install_action (widget_class, "sync.recent", NULL, on_start);
+  gtk_widget_class_install_action (widget_class, "sync.full", NULL, on_start);
   gtk_widget_class_install_action (widget_class, "sync.cancel", NULL, on_cancel);
   gtk_widget_class_install_action (widget_class, "sync.retry", "x", on_retry);
-  gtk_widget_class_install_action (widget_class, "sync.retry-all", NULL, on_retry_all);
+  gtk_widget_class_install_action (widget_class, "sync.retry-all", NULL, on_retry);
   gtk_widget_class_install_action (widget_class, "sync.help", "s", on_help);
-  gtk_widget_class_install_action (widget_class, "sync.patients", NULL, on_link);
-  gtk_widget_class_install_action (widget_class, "sync.ticket", NULL, on_link);
+  gtk_widget_class_install_action (widget_class, "sync.patients", NULL, on_patients);
+  gtk_widget_class_install_action (widget_class, "sync.support", NULL, on_support);
 
   g_type_ensure (ORCH_TYPE_SYNC_LINKS);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/sync/orch-sync-page.ui");
@@ -552,7 +553,6 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   BIND (failure);
   BIND (try_full);
   BIND (try_again);
-  BIND (ticket);
   BIND (arrived_box);
   BIND (recent_row);
   BIND (full_row);

@@ -202,6 +202,16 @@ set_all (OrchSyncSourcesPage *self, gboolean ticked)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* Escape takes the words away, then leads back. */
+static void
+on_stop_search (OrchSyncSourcesPage *self)
+{
+  if (gtk_editable_get_text (self->search)[0] != '\0')
+    gtk_editable_set_text (self->search, "");
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "navigation.pop", NULL);
+}
+
 static void
 on_all (OrchSyncSourcesPage *self)
 {
@@ -243,6 +253,7 @@ orch_sync_sources_page_class_init (OrchSyncSourcesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchSyncSourcesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, OrchSyncSourcesPage, list);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_all);
   gtk_widget_class_bind_template_callback (widget_class, on_none);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * See orch-ticket-dialog.h. A health insurance number in the text keeps the ticket here until it is taken out.
+ * See orch-ticket-dialog.h. A health insurance number in the text keeps the ticket here until it is taken out. What is typed is kept as a draft at
+ * each change, and is there again when the form is opened.
  */
 #include "orch-ticket-dialog.h"
 
@@ -20,8 +21,8 @@ struct _OrchTicketDialog
 
   OrchEngine *engine; /* (owned) */
 
+  gboolean reading; /* the draft may still come */
   gboolean sending;
-  gboolean sent;
 
   /* template children */
   GtkWidget *send;
@@ -33,6 +34,7 @@ struct _OrchTicketDialog
   GtkEditable *contact;
   GtkCheckButton *join;
   GtkTextView *diagnostic;
+  GtkWidget *kept;
   GtkLabel *missing;
 };
 
@@ -79,6 +81,56 @@ show (OrchTicketDialog *self)
   gtk_widget_set_sensitive (self->send, missing[0] == '\0' && !bad_description && !bad_contact && !self->sending);
 }
 
+static void
+keep (OrchTicketDialog *self)
+{
+  OrchSync *sync = orch_engine_get_sync (self->engine);
+  g_autofree char *description = dup_text (self->description);
+  gboolean kept = FALSE;
+
+  if (self->reading || self->sending || sync == NULL)
+    return;
+  kept = orch_sync_keep_ticket_draft (sync, &(OrchTicketText) {
+                                                .reason = (OrchTicketReason) gtk_drop_down_get_selected (self->reason),
+                                                .description = description,
+                                                .contact = gtk_editable_get_text (self->contact),
+                                            });
+  gtk_widget_set_visible (self->kept, kept && !orch_text_is_empty (description));
+}
+
+/* What was begun and not sent, unless something is typed already. */
+static DexFuture *
+draft_fiber (gpointer data)
+{
+  OrchTicketDialog *self = data;
+  OrchSync *sync = orch_engine_get_sync (self->engine);
+  g_autoptr (DexFuture) loaded = sync != NULL ? orch_sync_load_ticket_draft (sync) : NULL;
+  const GValue *value = NULL;
+
+  if (loaded != NULL)
+    {
+      dex_await (dex_ref (loaded), NULL);
+      value = dex_future_get_value (loaded, NULL);
+    }
+  if (self->engine == NULL || orch_session_is_locked (orch_engine_get_session (self->engine)))
+    return dex_future_new_true ();
+  if (value != NULL && gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->description)) == 0)
+    {
+      const char *description = NULL;
+      const char *contact = NULL;
+      guint reason = 0;
+
+      g_variant_get (g_value_get_variant (value), "(u&s&s)", &reason, &description, &contact);
+      gtk_drop_down_set_selected (self->reason, MIN (reason, ORCH_N_TICKET_REASONS - 1));
+      gtk_editable_set_text (self->contact, contact);
+      gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->description), description, -1);
+    }
+  self->reading = FALSE;
+  if (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->description)) > 0)
+    keep (self);
+  return dex_future_new_true ();
+}
+
 static DexFuture *
 diagnostic_fiber (gpointer data)
 {
@@ -118,14 +170,14 @@ send_fiber (gpointer data)
                                &error);
   if (self->engine == NULL)
     return dex_future_new_true ();
-  self->sending = FALSE;
   if (ticket != NULL)
     {
-      self->sent = TRUE;
-      g_signal_emit (self, signals[SIGNAL_SENT], 0);
+      orch_sync_keep_ticket_draft (sync, NULL);
+      g_signal_emit (self, signals[SIGNAL_SENT], 0, ticket);
       adw_dialog_force_close (ADW_DIALOG (self));
       return dex_future_new_true ();
     }
+  self->sending = FALSE;
   why = orch_error_text_dup (error);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (why));
   show (self);
@@ -145,8 +197,10 @@ on_send (OrchTicketDialog *self)
 static void
 on_edited (OrchTicketDialog *self)
 {
-  if (self->engine != NULL)
-    show (self);
+  if (self->engine == NULL)
+    return;
+  show (self);
+  keep (self);
 }
 
 static void
@@ -172,8 +226,8 @@ orch_ticket_dialog_class_init (OrchTicketDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_ticket_dialog_dispose;
-  signals[SIGNAL_SENT] =
-      g_signal_new ("sent", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SENT] = g_signal_new ("sent", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, ORCH_TYPE_TICKET);
   g_type_ensure (ORCH_TYPE_FIELD);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/sync/orch-ticket-dialog.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, OrchTicketDialog, name)
@@ -186,6 +240,7 @@ orch_ticket_dialog_class_init (OrchTicketDialogClass *klass)
   BIND (contact);
   BIND (join);
   BIND (diagnostic);
+  BIND (kept);
   BIND (missing);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, on_send);
@@ -202,7 +257,7 @@ orch_ticket_dialog_init (OrchTicketDialog *self)
 }
 
 AdwDialog *
-orch_ticket_dialog_new (OrchEngine *engine, const char *begun)
+orch_ticket_dialog_new (OrchEngine *engine)
 {
   OrchTicketDialog *self = NULL;
   OrchClinic *clinic = NULL;
@@ -212,6 +267,7 @@ orch_ticket_dialog_new (OrchEngine *engine, const char *begun)
 
   self = g_object_new (ORCH_TYPE_TICKET_DIALOG, NULL);
   self->engine = g_object_ref (engine);
+  self->reading = TRUE;
   clinic = orch_engine_get_clinic (engine);
   phone = clinic != NULL ? orch_clinic_get_fields (clinic)->phone : NULL;
   if (phone != NULL)
@@ -220,27 +276,12 @@ orch_ticket_dialog_new (OrchEngine *engine, const char *begun)
 
       gtk_editable_set_text (self->contact, shown != NULL ? shown : phone);
     }
-  if (begun != NULL)
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->description), begun, -1);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
   show (self);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, draft_fiber, g_object_ref (self), g_object_unref));
   dex_future_disown (dex_scheduler_spawn (NULL, 0, diagnostic_fiber, g_object_ref (self), g_object_unref));
   return ADW_DIALOG (self);
-}
-
-char *
-orch_ticket_dialog_dup_begun (OrchTicketDialog *self)
-{
-  g_autofree char *text = NULL;
-
-  g_return_val_if_fail (ORCH_IS_TICKET_DIALOG (self), NULL);
-
-  /* Cancel drops what was begun; the lock does not. */
-  if (self->sent || !orch_session_is_locked (orch_engine_get_session (self->engine)))
-    return NULL;
-  text = dup_text (self->description);
-  return text[0] != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
 const char *
@@ -281,7 +322,7 @@ orch_ticket_text_dup_state (OrchTicket *ticket)
   const OrchTicketFields *fields = orch_ticket_get_fields (ticket);
   g_autofree char *when = orch_time_text_dup_when (fields->created);
 
-  /* translators: when a ticket was written, what it is about, and how far it is */
-  return g_strdup_printf (_ ("%s, %s. %s"), when, orch_ticket_text_get_reason (fields->reason),
+  /* translators: the number of a ticket, when it was written, what it is about, and how far it is */
+  return g_strdup_printf (_ ("No. %s, %s, %s. %s"), fields->number, when, orch_ticket_text_get_reason (fields->reason),
                           get_state (fields->state));
 }

@@ -15,13 +15,11 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_TICKET_DIALOG (orch_ticket_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (OrchTicketDialog, orch_ticket_dialog, ORCH, TICKET_DIALOG, AdwDialog)
 
-/** orch_ticket_dialog_new: @begun: (nullable): what was being written when the lock closed the one before. Signal "sent" */
-AdwDialog *orch_ticket_dialog_new (OrchEngine *engine, const char *begun);
-/** orch_ticket_dialog_dup_begun: Returns: (transfer full) (nullable): what is written and not sent, of a dialog that the lock closes */
-char *orch_ticket_dialog_dup_begun (OrchTicketDialog *self);
+/** orch_ticket_dialog_new: with what the person had begun and not sent. Signal "sent" (OrchTicket) */
+AdwDialog *orch_ticket_dialog_new (OrchEngine *engine);
 
 const char *orch_ticket_text_get_reason (OrchTicketReason reason);
-/** orch_ticket_text_dup_state: Returns: (transfer full): when it was written, and how far it is */
+/** orch_ticket_text_dup_state: Returns: (transfer full): its number, when it was written, and how far it is */
 char *orch_ticket_text_dup_state (OrchTicket *ticket);
 
 G_END_DECLS
