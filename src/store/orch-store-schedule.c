@@ -381,6 +381,21 @@ list_missing_patients (OrchConnection *connection, GValue *result, gpointer data
   g_value_take_boxed (result, g_strv_builder_end (builder));
 }
 
+/* more: ids of the EMR */
+static void
+list_known (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  g_autoptr (GStrvBuilder) known = g_strv_builder_new ();
+
+  for (guint i = 0; i < call->more->len; i++)
+    if (orch_connection_get_int64 (connection, 0, "SELECT 1 FROM appointment WHERE emr_id = ?", "s",
+                                   call->more->pdata[i]) != 0)
+      g_strv_builder_add (known, call->more->pdata[i]);
+  g_value_init (result, G_TYPE_STRV);
+  g_value_take_boxed (result, g_strv_builder_end (known));
+}
+
 /* --- public ----------------------------------------------------------------------------- */
 
 DexFuture *
@@ -402,6 +417,19 @@ orch_store_write_schedule_page (OrchStore *self, const OrchActor *actor, OrchSto
   call->text = g_strdup (cursor);
   call->number = run_started_us;
   return orch_store_write (self, write_schedule_page, call);
+}
+
+DexFuture *
+orch_store_list_known_appointments (OrchStore *self, const char *const *emr_ids)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (emr_ids != NULL, NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->more = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; emr_ids[i] != NULL; i++)
+    g_ptr_array_add (call->more, g_strdup (emr_ids[i]));
+  return orch_store_read (self, list_known, call, NULL);
 }
 
 DexFuture *

@@ -426,6 +426,9 @@ DexFuture *orch_store_make_anew (OrchStore *self, const OrchActor *actor, OrchSt
 DexFuture *orch_store_write_schedule_page (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, GPtrArray *rows,
                                            const char *cursor_name, const char *cursor, gint64 run_started_us);
 
+/** orch_store_list_known_appointments: @emr_ids: %NULL-terminated. Returns: (transfer full): a future of a boxed GStrv: those of them that the store has */
+DexFuture *orch_store_list_known_appointments (OrchStore *self, const char *const *emr_ids);
+
 /** orch_store_sweep_appointments: the workstation's (SYNC). Of the appointments that start in [@from_us, @to_us), those that no run since
  * @run_started_us has seen are no longer in the EMR: marked vanished. Returns: (transfer full): a future of uint: how many */
 DexFuture *orch_store_sweep_appointments (OrchStore *self, const OrchActor *actor, gint64 from_us, gint64 to_us,

@@ -243,30 +243,6 @@ await_page_cursor (OrchSyncRun *run, const Reading *reading, Position *position)
   return g_steal_pointer (&cursor);
 }
 
-/* Notes whose appointments came: their patients are asked for afterwards. Returns: (transfer full): those that are not left out */
-static GPtrArray *
-choose_rows (OrchSyncRun *run, GPtrArray *records)
-{
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      GObject *record = g_ptr_array_index (records, i);
-
-      if (ORCH_IS_APPOINTMENT (record))
-        {
-          const OrchAppointmentFields *fields = orch_appointment_get_fields (ORCH_APPOINTMENT (record));
-
-          if (orch_sync_settings_leaves_out (run->settings, fields->staff_emr_id, fields->location_emr_id))
-            continue;
-          if (fields->patient_emr_id != NULL)
-            g_hash_table_add (run->patients, g_strdup (fields->patient_emr_id));
-        }
-      g_ptr_array_add (rows, g_object_ref (record));
-    }
-  return rows;
-}
-
 static gboolean
 await_page (OrchSyncRun *run, const Reading *reading, OrchEmrPage *page, Position *position, gboolean *kept_cursor,
             GError **error)
@@ -274,11 +250,13 @@ await_page (OrchSyncRun *run, const Reading *reading, OrchEmrPage *page, Positio
   OrchSyncCounts *counts = &run->counts;
   const gboolean last = orch_emr_page_is_last (page);
   const char *next = last ? NULL : orch_emr_page_get_cursor (page);
-  g_autoptr (GPtrArray) rows = choose_rows (run, orch_emr_page_get_records (page));
+  g_autoptr (GPtrArray) rows = orch_sync_await_chosen (run, orch_emr_page_get_records (page), error);
   g_autofree char *text = NULL;
   g_autoptr (GError) local_error = NULL;
   guint changed = 0;
 
+  if (rows == NULL)
+    return FALSE;
   if (position->watermark == 0)
     position->watermark = orch_emr_page_get_server_us (page);
   if (!run->has_emr_offset && orch_emr_page_get_server_us (page) > 0)

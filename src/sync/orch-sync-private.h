@@ -203,6 +203,9 @@ gboolean orch_sync_await_connection (OrchSyncRun *run, GError **error);
 gboolean orch_sync_await_changes (OrchSyncRun *run, GError **error);
 /** orch_sync_await_newer: services that could not come in before */
 gboolean orch_sync_await_newer (OrchSyncRun *run, GError **error);
+/** orch_sync_await_chosen: @records: of a page. Notes whose appointments came: their patients are asked for afterwards. Returns: (transfer full) (nullable):
+ * those that are written: all, but for new appointments of whom the settings leave out */
+GPtrArray *orch_sync_await_chosen (OrchSyncRun *run, GPtrArray *records, GError **error);
 /** orch_sync_await_newer_staff: the same of people: @cursor is moved back to the beginning when there are any */
 gboolean orch_sync_await_newer_staff (OrchSyncRun *run, const char *cursor, GError **error);
 /** orch_sync_await_emr: directory, schedule, patients */

@@ -176,6 +176,40 @@ test_left_out (void)
   g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Appointment"), ==, 3);
 }
 
+/* Left out once their appointments are here: those stay, and go on saying what the EMR says; nothing new comes. */
+static void
+test_left_out_later (void)
+{
+  static const char *const staff[] = { "prat-1", NULL };
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (OrchSyncSettings) some = orch_sync_settings_new (&(OrchSyncSettingsFields) {
+      .recent_back = 1, .recent_ahead = 7, .full_back = 30, .full_ahead = 365, .staff_left_out = staff });
+  g_autoptr (GListModel) runs = NULL;
+  g_autoptr (OrchSyncRecord) last = NULL;
+
+  add_appointment (desk, "rdv-1", "prat-1");
+  add_appointment (desk, "rdv-2", "prat-1");
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
+  g_assert_true (has_appointment (desk, "rdv-1"));
+
+  story_wait_ok (orch_sync_save_settings (desk->sync, some));
+  add_appointment (desk, "rdv-3", "prat-1");
+  for (guint i = 0; i < 2; i++)
+    story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
+  g_assert_true (has_appointment (desk, "rdv-1"));
+  g_assert_true (has_appointment (desk, "rdv-2"));
+  g_assert_false (has_appointment (desk, "rdv-3"));
+  runs = story_wait_object (orch_sync_list_runs (desk->sync, ORCH_SYNC_FULL, 1));
+  last = g_list_model_get_item (runs, 0);
+  g_assert_cmpuint (orch_sync_record_get_fields (last)->counts.kinds[ORCH_STORE_APPOINTMENTS].vanished, ==, 0);
+
+  /* What goes from the EMR is gone, whoever it was for. */
+  small_emr_remove_appointment (desk->sandbox, "rdv-2");
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
+  g_assert_true (has_appointment (desk, "rdv-1"));
+  g_assert_false (has_appointment (desk, "rdv-2"));
+}
+
 /* Names of the staff are for who may read the directory. */
 static void
 test_locked (void)
@@ -272,6 +306,7 @@ main (int argc, char *argv[])
   dex_init ();
   g_test_add_func ("/sources/arrivals", test_arrivals);
   g_test_add_func ("/sources/left-out", test_left_out);
+  g_test_add_func ("/sources/left-out-later", test_left_out_later);
   g_test_add_func ("/sources/locked", test_locked);
   g_test_add_func ("/sources/offices", test_offices);
   g_test_add_func ("/sources/staff", test_staff);
