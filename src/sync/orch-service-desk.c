@@ -469,6 +469,18 @@ orch_service_desk_save (OrchServiceDesk *self, OrchService *edited)
 }
 
 DexFuture *
+orch_service_desk_load (OrchServiceDesk *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_SERVICE_DESK (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  /* Nothing is read behind the lock. */
+  if (self->get_actor (self->actor_data) == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
+  return orch_store_find (self->store, ORCH_STORE_SERVICES, id);
+}
+
+DexFuture *
 orch_service_desk_begin_review (OrchServiceDesk *self)
 {
   g_return_val_if_fail (ORCH_IS_SERVICE_DESK (self), NULL);

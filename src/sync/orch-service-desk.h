@@ -67,6 +67,10 @@ DexFuture *orch_service_desk_revert (OrchServiceDesk *self, OrchDeskResult *resu
  */
 DexFuture *orch_service_desk_save (OrchServiceDesk *self, OrchService *edited);
 
+/** orch_service_desk_load: a service as it is now: what was read before an act is not to be edited after it. Returns: (transfer full): a future of an
+ * #OrchService; NOT_FOUND, SIGN_IN_AGAIN */
+DexFuture *orch_service_desk_load (OrchServiceDesk *self, const char *id);
+
 /* Signal "refused" (OrchDeskResult): the hub has refused what orch_service_desk_save() did here; orch_service_desk_retry() and _revert() take it */
 
 /** orch_service_desk_begin_review: with the choices that were kept. Returns: (transfer full): a future of an #OrchServiceReview;

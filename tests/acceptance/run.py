@@ -4,7 +4,7 @@
 
 tests/acceptance/test_<name>.py has `scenario (desk)`, or `scenario (desk, case)` with CASES, and may have
 DESK (options of the desk, or a function of the case that gives them), BOTH (in French and English in the normal tier too;
-the long one always has both), FULL_CASES (more cases for the long tier), `skip ()` (a reason not to run, or nothing) and
+the long one always has both), ENGLISH (the normal tier's one language is English, not French: long ones take turns), FULL_CASES (more cases for the long tier), `skip ()` (a reason not to run, or nothing) and
 QUIET (warnings are failures). Each case has a process and a desk of its own; what it leaves (pictures, what was read,
 logs) is in the build directory under acceptance/.
 """
@@ -64,7 +64,8 @@ def main(arguments):
         members = list(getattr(module, "CASES", [None]))
         if full:
             members += getattr(module, "FULL_CASES", [])
-        languages = ("fr", "en") if full or only or getattr(module, "BOTH", False) else ("fr",)
+        alone = "en" if getattr(module, "ENGLISH", False) else "fr"
+        languages = ("fr", "en") if full or only or getattr(module, "BOTH", False) else (alone,)
         reason = module.skip() if hasattr(module, "skip") else None
         cases += [(name, language, member, reason) for member in members for language in languages if only in (None, language)]
     print(f"1..{len(cases)}", flush=True)

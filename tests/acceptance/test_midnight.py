@@ -7,6 +7,7 @@ from kit import Failure
 from kit.emr import QUEBEC, appointment, small_emr, today
 from kit.walks import create_clinic, open_page, unlock
 
+BOTH = True
 QUIET = True
 # One within the recent appointments, one that only the whole schedule reaches.
 DESK = {"sandbox": small_emr(appointment("near", today(9)), appointment("far", today(9, days=60), patient=1), name="midnight")}

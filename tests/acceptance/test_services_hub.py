@@ -9,6 +9,7 @@ from kit.services import (TYPES, add_services, go, held, leave_assistant, open_s
                           type_all_shown, types_of, versions)
 from kit.walks import create_clinic, join_clinic, open_page, unlock, wait_counted
 
+ENGLISH = True
 MANY = 500
 REFUSED = ("Lot 007", "Lot 123", "Lot 321")
 

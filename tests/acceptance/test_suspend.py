@@ -13,6 +13,7 @@ from kit import Failure
 from kit.emr import appointment, small_emr, today
 from kit.walks import create_clinic, open_page, unlock
 
+BOTH = True
 QUIET = True
 DESK = {"sandbox": small_emr(appointment("a1", today(9)), name="suspend")}
 ASLEEP_S = 31 * 60

@@ -399,9 +399,29 @@ orch_service_desk_save (OrchServiceDesk *self, OrchService *edited)
 
   if (words != NULL)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CONFLICT, "%s", words);
+  if (orch_service_get_fields (before)->revision != orch_service_get_fields (edited)->revision)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CONFLICT, "It was changed meanwhile");
   put (self, after);
   self->changed (self->data);
   return dex_future_new_take_object (g_object_new (ORCH_TYPE_DESK_RESULT, NULL));
+}
+
+DexFuture *
+orch_service_desk_load (OrchServiceDesk *self, const char *id)
+{
+  return dex_future_new_take_object (g_object_ref (g_ptr_array_index (self->services, find_service (self, id))));
+}
+
+void
+fake_desk_change (OrchServiceDesk *self, const OrchServiceFields *fields)
+{
+  OrchServiceFields changed = *fields;
+  g_autoptr (OrchService) service = NULL;
+
+  changed.revision++;
+  service = orch_service_new (&changed);
+  put (self, service);
+  self->changed (self->data);
 }
 
 GListModel *

@@ -17,6 +17,8 @@ OrchServiceDesk *fake_desk_new (GPtrArray *services, void (*changed) (gpointer d
 void fake_desk_set_upcoming (OrchServiceDesk *self, const char *id, guint n);
 /** fake_desk_refuse: acts on that service are refused from now on, with the hub's words; @words: (nullable): %NULL = no longer */
 void fake_desk_refuse (OrchServiceDesk *self, const char *id, const char *words);
+/** fake_desk_change: somebody else has made that of the service */
+void fake_desk_change (OrchServiceDesk *self, const OrchServiceFields *fields);
 /** fake_desk_announce: that service came back by itself */
 void fake_desk_announce (OrchServiceDesk *self, const char *id);
 

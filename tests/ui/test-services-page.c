@@ -13,6 +13,7 @@
 #include "ui/services/orch-lists-dialog.h"
 #include "ui/services/orch-review-dialog.h"
 #include "ui/services/orch-review-row.h"
+#include "ui/services/orch-service-collisions.h"
 #include "ui/services/orch-service-dialog.h"
 #include "ui/services/orch-service-text.h"
 #include "ui/services/orch-services-bar.h"
@@ -458,6 +459,75 @@ test_details (Fixture *fixture, gconstpointer data)
 }
 
 static void
+set_minutes (gpointer dialog, int minutes)
+{
+  adw_expander_row_set_enable_expansion (ui_test_find (dialog, ADW_TYPE_EXPANDER_ROW, "own_duration"), TRUE);
+  adw_spin_row_set_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "minutes"), minutes);
+}
+
+static int
+get_minutes (gpointer dialog)
+{
+  return (int) adw_spin_row_get_value (ui_test_find (dialog, ADW_TYPE_SPIN_ROW, "minutes"));
+}
+
+/* A sync brings somebody else's choice of another field while the dialog is open: both are kept, and nothing is asked. */
+static void
+test_details_beside (Fixture *fixture, gconstpointer data)
+{
+  gpointer dialog = open_service (fixture, 0);
+  OrchServiceFields theirs = *orch_service_get_fields (get_service (fixture, 0));
+
+  set_minutes (dialog, 45);
+  theirs.online = !theirs.online;
+  fake_desk_change (orch_engine_get_services (fixture->engine), &theirs);
+  press (dialog, "save");
+  ui_test_wait (orch_service_get_duration (get_service (fixture, 0)) == 45);
+  g_assert_cmpint (orch_service_get_fields (get_service (fixture, 0))->online, ==, theirs.online);
+}
+
+/* … of the same field: what was typed stays, theirs is shown beside it, and may be taken. */
+static void
+test_details_collide (Fixture *fixture, gconstpointer data)
+{
+  gpointer dialog = open_service (fixture, 0);
+  GtkWidget *save = ui_test_find (dialog, GTK_TYPE_BUTTON, "save");
+  OrchServiceFields theirs = *orch_service_get_fields (get_service (fixture, 0));
+  GtkToggleButton *take = NULL;
+
+  set_minutes (dialog, 45);
+  theirs.duration_override = 30;
+  theirs.online = !theirs.online;
+  fake_desk_change (orch_engine_get_services (fixture->engine), &theirs);
+  press (dialog, "save");
+  ui_test_wait (ui_test_says (dialog, "Changed by somebody else meanwhile"));
+  g_assert_true (ui_test_says (dialog, "There: 30"));
+  g_assert_cmpint (get_minutes (dialog), ==, 45);
+  g_assert_cmpint (adw_switch_row_get_active (ui_test_find (dialog, ADW_TYPE_SWITCH_ROW, "online")), ==, theirs.online);
+  g_assert_cmpint (orch_service_get_duration (get_service (fixture, 0)), ==, 30);
+
+  take = ui_test_find (ui_test_find (dialog, ORCH_TYPE_SERVICE_COLLISIONS, NULL), GTK_TYPE_TOGGLE_BUTTON, NULL);
+  gtk_toggle_button_set_active (take, TRUE);
+  g_assert_cmpint (get_minutes (dialog), ==, 30);
+  /* It is what is saved already. */
+  g_assert_false (gtk_widget_get_sensitive (save));
+  gtk_toggle_button_set_active (take, FALSE);
+  g_assert_cmpint (get_minutes (dialog), ==, 45);
+  g_assert_true (gtk_widget_get_sensitive (save));
+
+  /* And again, between being asked and answering. */
+  theirs = *orch_service_get_fields (get_service (fixture, 0));
+  theirs.duration_override = 25;
+  fake_desk_change (orch_engine_get_services (fixture->engine), &theirs);
+  press (dialog, "save");
+  ui_test_wait (ui_test_says (dialog, "There: 25"));
+  g_assert_false (ui_test_says (dialog, "There: 30"));
+  press (dialog, "save");
+  ui_test_wait (orch_service_get_duration (get_service (fixture, 0)) == 45);
+  g_assert_cmpint (orch_service_get_fields (get_service (fixture, 0))->online, ==, theirs.online);
+}
+
+static void
 test_offer (Fixture *fixture, gconstpointer data)
 {
   gpointer dialog = open_service (fixture, 0);
@@ -630,6 +700,8 @@ main (int argc, char **argv)
   ADD ("review-missing", test_review_missing);
   ADD ("review-apply", test_review_apply);
   ADD ("details", test_details);
+  ADD ("details-beside", test_details_beside);
+  ADD ("details-collide", test_details_collide);
   ADD ("offer", test_offer);
   ADD ("lists", test_lists);
   ADD ("announced", test_announced);

@@ -10,7 +10,6 @@
 #include "orch-result-toast.h"
 #include "orch-review-dialog.h"
 #include "orch-service-dialog.h"
-#include "orch-service-finder.h"
 
 /* What lives as long as the dialog does. */
 typedef struct
@@ -65,9 +64,9 @@ on_found (DexFuture *future, gpointer data)
 static void
 on_offer (AdwDialog *review, OrchService *service, Opened *opened)
 {
-  dex_future_disown (
-      dex_future_finally (orch_service_finder_find (opened->engine, orch_service_get_fields (service)->id), on_found,
-                          opened_new (opened->page, opened->toasts, opened->engine, opened->names), opened_free));
+  dex_future_disown (dex_future_finally (
+      orch_service_desk_load (orch_engine_get_services (opened->engine), orch_service_get_fields (service)->id),
+      on_found, opened_new (opened->page, opened->toasts, opened->engine, opened->names), opened_free));
 }
 
 static void

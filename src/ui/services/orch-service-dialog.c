@@ -7,8 +7,10 @@
 
 #include <glib/gi18n.h>
 
+#include "core/orch-service-merge.h"
 #include "core/orch-staff-member.h"
 #include "orch-care-offer-page.h"
+#include "orch-service-collisions.h"
 #include "orch-service-text.h"
 #include "orch-type-picker.h"
 #include "sync/orch-service-desk.h"
@@ -22,7 +24,9 @@ struct _OrchServiceDialog
   /* owned */
   OrchEngine *engine;
   OrchServiceNames *names;
-  OrchService *service;
+  OrchService *service;   /* as it was shown: what an edit is one of */
+  OrchService *mine;      /* (nullable): as it was edited when somebody else's came between */
+  GError *collision;      /* (nullable): why the last save was refused */
   GPtrArray *people_rows; /* AdwSwitchRow (not owned), with "id" */
   GStrv category_ids;     /* of the combo's rows from 1; 0 is the EMR's own */
 
@@ -33,6 +37,8 @@ struct _OrchServiceDialog
   /* template children */
   AdwNavigationView *views;
   AdwNavigationPage *main_page;
+  AdwPreferencesPage *page;
+  OrchServiceCollisions *collisions;
   GtkWidget *save;
   AdwBanner *reason;
   AdwActionRow *state;
@@ -66,6 +72,9 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+static void on_save (OrchServiceDialog *self);
+static void on_session (OrchServiceDialog *self);
 
 G_DEFINE_FINAL_TYPE (OrchServiceDialog, orch_service_dialog, ADW_TYPE_DIALOG)
 
@@ -167,43 +176,6 @@ on_changed (OrchServiceDialog *self)
   show_faults (self, edited);
 }
 
-static DexFuture *
-on_saved (DexFuture *future, gpointer data)
-{
-  OrchServiceDialog *self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (self->engine == NULL)
-    return NULL;
-  self->saving = FALSE;
-  if (dex_future_get_value (future, &error) != NULL)
-    {
-      g_signal_emit (self, signals[SIGNAL_SAVED], 0, self->service);
-      adw_dialog_force_close (ADW_DIALOG (self));
-    }
-  else
-    {
-      g_autofree char *why = orch_error_text_dup (error);
-
-      on_changed (self);
-      gtk_label_set_label (self->fault, why);
-      gtk_widget_set_css_classes (GTK_WIDGET (self->fault), (const char *[]) { "error", NULL });
-      gtk_widget_set_visible (GTK_WIDGET (self->fault), TRUE);
-    }
-  return NULL;
-}
-
-static void
-on_save (OrchServiceDialog *self)
-{
-  g_autoptr (OrchService) edited = dup_edited (self);
-
-  self->saving = TRUE;
-  gtk_widget_set_sensitive (self->save, FALSE);
-  dex_future_disown (dex_future_finally (orch_service_desk_save (orch_engine_get_services (self->engine), edited),
-                                         on_saved, g_object_ref (self), g_object_unref));
-}
-
 static void
 on_cancel (OrchServiceDialog *self)
 {
@@ -259,40 +231,56 @@ show_state (OrchServiceDialog *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state), orch_service_text_get_word (state));
   adw_action_row_set_subtitle (self->state, orch_service_text_get_why (state));
   gtk_image_set_from_icon_name (self->state_icon, orch_service_text_get_icon (state));
-  gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), orch_service_text_get_style (state));
+  gtk_widget_set_css_classes (GTK_WIDGET (self->state_icon),
+                              (const char *[]) { orch_service_text_get_style (state), NULL });
 }
 
+/* One row a member of the staff, once. */
 static void
-show_people (OrchServiceDialog *self)
+add_people (OrchServiceDialog *self)
 {
-  const OrchServiceFields *fields = orch_service_get_fields (self->service);
   GPtrArray *staff = orch_service_names_get_staff (self->names);
-  g_autoptr (GPtrArray) offering = g_ptr_array_new ();
 
-  adw_switch_row_set_active (self->as_emr, fields->offered_by == NULL);
   for (guint i = 0; i < staff->len; i++)
     {
       OrchStaffMember *member = g_ptr_array_index (staff, i);
+      GtkWidget *row = g_object_new (ADW_TYPE_SWITCH_ROW, "use-markup", FALSE, "title",
+                                     orch_staff_member_get_display_name (member), NULL);
+
+      g_object_set_data_full (G_OBJECT (row), "id", g_strdup (orch_staff_member_get_fields (member)->id), g_free);
+      g_object_set_data_full (G_OBJECT (row), "member", g_object_ref (member), g_object_unref);
+      g_signal_connect_object (row, "notify::active", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+      adw_preferences_group_add (self->people, row);
+      g_ptr_array_add (self->people_rows, row);
+    }
+}
+
+static void
+show_people (OrchServiceDialog *self, const OrchServiceFields *fields)
+{
+  g_autoptr (GPtrArray) offering = g_ptr_array_new ();
+
+  adw_switch_row_set_active (self->as_emr, fields->offered_by == NULL);
+  for (guint i = 0; i < self->people_rows->len; i++)
+    {
+      AdwSwitchRow *row = g_ptr_array_index (self->people_rows, i);
+      OrchStaffMember *member = g_object_get_data (G_OBJECT (row), "member");
       const OrchStaffMemberFields *one = orch_staff_member_get_fields (member);
       const gboolean offers = fields->offered_by != NULL
                                   ? g_strv_contains (fields->offered_by, one->id)
                                   : fields->professional_emr_ids != NULL && one->emr_id != NULL &&
                                         g_strv_contains (fields->professional_emr_ids, one->emr_id);
-      GtkWidget *row = g_object_new (ADW_TYPE_SWITCH_ROW, "use-markup", FALSE, "title",
-                                     orch_staff_member_get_display_name (member), "active", offers, NULL);
 
-      g_object_set_data_full (G_OBJECT (row), "id", g_strdup (one->id), g_free);
-      g_signal_connect_object (row, "notify::active", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-      adw_preferences_group_add (self->people, row);
-      g_ptr_array_add (self->people_rows, row);
+      adw_switch_row_set_active (row, offers);
       if (offers)
         g_ptr_array_add (offering, member);
     }
   orch_care_offer_page_set_staff (self->offer_page, offering);
 }
 
+/* Once, as the people. */
 static void
-show_categories (OrchServiceDialog *self)
+add_categories (OrchServiceDialog *self)
 {
   const OrchServiceFields *fields = orch_service_get_fields (self->service);
   const char *const *ids = orch_service_names_get_categories (self->names);
@@ -300,24 +288,30 @@ show_categories (OrchServiceDialog *self)
   /* translators: %s is a category */
   g_autofree char *own = fields->category != NULL ? g_strdup_printf (_ ("As the EMR says: %s"), fields->category)
                                                   : g_strdup (_ ("As the EMR says"));
-  guint selected = 0;
 
   self->category_ids = g_strdupv ((GStrv) ids);
   gtk_string_list_append (model, own);
   for (guint i = 0; ids[i] != NULL; i++)
-    {
-      gtk_string_list_append (model, orch_service_names_get_category_name (self->names, ids[i]));
-      if (g_strcmp0 (ids[i], fields->category_id) == 0)
-        selected = i + 1;
-    }
+    gtk_string_list_append (model, orch_service_names_get_category_name (self->names, ids[i]));
   adw_combo_row_set_model (self->category, G_LIST_MODEL (model));
-  adw_combo_row_set_selected (self->category, selected);
 }
 
 static void
-show_service (OrchServiceDialog *self)
+show_category (OrchServiceDialog *self, const OrchServiceFields *fields)
 {
-  const OrchServiceFields *fields = orch_service_get_fields (self->service);
+  guint selected = 0;
+
+  for (guint i = 0; self->category_ids[i] != NULL; i++)
+    if (g_strcmp0 (self->category_ids[i], fields->category_id) == 0)
+      selected = i + 1;
+  adw_combo_row_set_selected (self->category, selected);
+}
+
+/* @edited: what its fields are to say; what is only read is of the service itself. */
+static void
+show_service (OrchServiceDialog *self, OrchService *edited)
+{
+  const OrchServiceFields *fields = orch_service_get_fields (edited);
 
   self->showing = TRUE;
   show_state (self);
@@ -326,14 +320,116 @@ show_service (OrchServiceDialog *self)
   adw_switch_row_set_active (self->included, !fields->excluded);
   adw_switch_row_set_active (self->online, fields->online);
   orch_type_picker_set_selected (self->picker, fields->types);
-  show_categories (self);
+  show_category (self, fields);
   adw_expander_row_set_enable_expansion (self->own_duration, fields->duration_override > 0);
-  if (orch_service_get_duration (self->service) > 0)
-    adw_spin_row_set_value (self->minutes, orch_service_get_duration (self->service));
-  show_people (self);
+  if (orch_service_get_duration (edited) > 0)
+    adw_spin_row_set_value (self->minutes, orch_service_get_duration (edited));
+  show_people (self, fields);
   orch_care_offer_page_set_offer (self->offer_page, fields->offer);
   self->showing = FALSE;
   on_changed (self);
+}
+
+static void
+show_why (OrchServiceDialog *self, const GError *error)
+{
+  g_autofree char *why = orch_error_text_dup (error);
+
+  on_changed (self);
+  gtk_label_set_label (self->fault, why);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->fault), (const char *[]) { "error", NULL });
+  gtk_widget_set_visible (GTK_WIDGET (self->fault), TRUE);
+}
+
+/* Somebody else's came between. What is chosen here stays, on top of what is there now; where both chose, the person is asked. */
+static DexFuture *
+on_read_again (DexFuture *future, gpointer data)
+{
+  OrchServiceDialog *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OrchService) edited = NULL;
+  OrchService *now = NULL;
+  OrchServiceMergeField fields = 0;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (self->engine == NULL)
+    return NULL;
+  self->saving = FALSE;
+  if (value == NULL)
+    {
+      show_why (self, error);
+      return NULL;
+    }
+  now = g_value_get_object (value);
+  if (orch_service_get_fields (now)->revision == orch_service_get_fields (self->service)->revision)
+    {
+      show_why (self, self->collision);
+      return NULL;
+    }
+  edited = dup_edited (self);
+  g_clear_object (&self->mine);
+  self->mine = orch_service_merge (self->service, edited, now, &fields);
+  g_set_object (&self->service, now);
+  show_service (self, self->mine);
+  on_session (self);
+  orch_service_collisions_show (self->collisions, self->names, now, fields);
+  if (fields != 0)
+    adw_preferences_page_scroll_to_top (self->page);
+  else
+    on_save (self);
+  return NULL;
+}
+
+static DexFuture *
+on_saved (DexFuture *future, gpointer data)
+{
+  OrchServiceDialog *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->engine == NULL)
+    return NULL;
+  if (dex_future_get_value (future, &error) != NULL)
+    {
+      self->saving = FALSE;
+      g_signal_emit (self, signals[SIGNAL_SAVED], 0, self->service);
+      adw_dialog_force_close (ADW_DIALOG (self));
+    }
+  else if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CONFLICT))
+    {
+      g_clear_error (&self->collision);
+      self->collision = g_steal_pointer (&error);
+      dex_future_disown (dex_future_finally (orch_service_desk_load (orch_engine_get_services (self->engine),
+                                                                     orch_service_get_fields (self->service)->id),
+                                             on_read_again, g_object_ref (self), g_object_unref));
+    }
+  else
+    {
+      self->saving = FALSE;
+      show_why (self, error);
+    }
+  return NULL;
+}
+
+static void
+on_save (OrchServiceDialog *self)
+{
+  g_autoptr (OrchService) edited = dup_edited (self);
+
+  self->saving = TRUE;
+  gtk_widget_set_sensitive (self->save, FALSE);
+  dex_future_disown (dex_future_finally (orch_service_desk_save (orch_engine_get_services (self->engine), edited),
+                                         on_saved, g_object_ref (self), g_object_unref));
+}
+
+/* Theirs in one field, or one's own again. */
+static void
+on_take (OrchServiceDialog *self, guint field, gboolean theirs)
+{
+  g_autoptr (OrchService) edited = dup_edited (self);
+  g_autoptr (OrchService) settled =
+      orch_service_settle (edited, theirs ? self->service : self->mine, ORCH_SERVICE_ALL_FIELDS & ~field);
+
+  show_service (self, settled);
 }
 
 static void
@@ -390,6 +486,8 @@ orch_service_dialog_dispose (GObject *object)
   g_clear_object (&self->engine);
   g_clear_object (&self->names);
   g_clear_object (&self->service);
+  g_clear_object (&self->mine);
+  g_clear_error (&self->collision);
   g_clear_pointer (&self->people_rows, g_ptr_array_unref);
   g_clear_pointer (&self->category_ids, g_strfreev);
   G_OBJECT_CLASS (orch_service_dialog_parent_class)->dispose (object);
@@ -405,9 +503,12 @@ orch_service_dialog_class_init (OrchServiceDialogClass *klass)
   signals[SIGNAL_SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, ORCH_TYPE_SERVICE);
   g_type_ensure (ORCH_TYPE_CARE_OFFER_PAGE);
+  g_type_ensure (ORCH_TYPE_SERVICE_COLLISIONS);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/services/orch-service-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, views);
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, main_page);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, page);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, collisions);
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, save);
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, reason);
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, state);
@@ -435,6 +536,7 @@ orch_service_dialog_class_init (OrchServiceDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
+  gtk_widget_class_bind_template_callback (widget_class, on_take);
   gtk_widget_class_bind_template_callback (widget_class, on_professionals);
   gtk_widget_class_bind_template_callback (widget_class, on_offer);
 }
@@ -465,7 +567,9 @@ orch_service_dialog_new (OrchEngine *engine, OrchServiceNames *names, OrchServic
   self->picker = ORCH_TYPE_PICKER (orch_type_picker_new (names));
   gtk_box_append (self->types_box, GTK_WIDGET (self->picker));
   g_signal_connect_object (self->picker, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  show_service (self);
+  add_people (self);
+  add_categories (self);
+  show_service (self, service);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
   on_session (self);

@@ -14,8 +14,8 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/services/orch-names-feed.h"
+#include "ui/services/orch-service-field-text.h"
 #include "ui/services/orch-service-names.h"
-#include "ui/services/orch-service-text.h"
 #include "ui/widgets/orch-choice-card.h"
 
 /* As a whole: one of the two took it away. */
@@ -84,79 +84,6 @@ get_member_field_name (guint field)
 }
 
 static const char *
-get_service_field_name (guint field)
-{
-  switch (1u << field)
-    {
-    case ORCH_SERVICE_FIELD_NAME:
-      return _ ("Name");
-    case ORCH_SERVICE_FIELD_MINUTES:
-      return _ ("Usual duration");
-    case ORCH_SERVICE_FIELD_WORDS:
-      return _ ("Category as typed");
-    case ORCH_SERVICE_FIELD_STATE:
-      return _ ("State");
-    case ORCH_SERVICE_FIELD_TYPES:
-      return _ ("Types");
-    case ORCH_SERVICE_FIELD_ONLINE:
-      return _ ("Online");
-    case ORCH_SERVICE_FIELD_DURATION:
-      return _ ("Duration");
-    case ORCH_SERVICE_FIELD_CATEGORY:
-      return _ ("Category");
-    case ORCH_SERVICE_FIELD_OFFERED_BY:
-      return _ ("Professionals");
-    case ORCH_SERVICE_FIELD_OFFER:
-      return _ ("Offer of care");
-    default:
-      return _ ("All of it");
-    }
-}
-
-static char *
-dup_service_value (OrchEditConflictDialog *self, OrchService *service, guint field)
-{
-  const OrchServiceFields *fields = orch_service_get_fields (service);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) types = NULL;
-
-  switch (1u << field)
-    {
-    case ORCH_SERVICE_FIELD_STATE:
-      return g_strdup (fields->excluded ? _ ("Excluded") : fields->active ? _ ("Active") : _ ("Inactive"));
-    case ORCH_SERVICE_FIELD_TYPES:
-      types = orch_service_names_dup_types (self->names, service);
-      return types != NULL && types[0] != NULL ? g_strjoinv (", ", types) : g_strdup (_ ("None"));
-    case ORCH_SERVICE_FIELD_ONLINE:
-      return g_strdup (fields->online ? _ ("Yes") : _ ("No"));
-    case ORCH_SERVICE_FIELD_DURATION:
-      return orch_service_text_dup_duration (service);
-    case ORCH_SERVICE_FIELD_NAME:
-      text = fields->name_en == NULL
-                 ? g_strdup (orch_service_get_display_name (service))
-                 : g_strdup_printf ("%s / %s", orch_service_get_display_name (service), fields->name_en);
-      break;
-    case ORCH_SERVICE_FIELD_MINUTES:
-      /* translators: the duration of a service */
-      return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) fields->duration_minutes),
-                              fields->duration_minutes);
-    case ORCH_SERVICE_FIELD_WORDS:
-      text = g_strdup (fields->category);
-      break;
-    case ORCH_SERVICE_FIELD_CATEGORY:
-      text = g_strdup (orch_service_names_get_category (self->names, service));
-      break;
-    case ORCH_SERVICE_FIELD_OFFERED_BY:
-      text = orch_service_names_dup_professionals (self->names, service);
-      break;
-    case ORCH_SERVICE_FIELD_OFFER:
-    default:
-      return orch_service_text_dup_offer (fields->offer);
-    }
-  return text != NULL && text[0] != '\0' ? g_steal_pointer (&text) : g_strdup (_ ("None"));
-}
-
-static const char *
 get_role (OrchStaffMember *member)
 {
   switch (orch_staff_member_get_fields (member)->permission)
@@ -215,7 +142,7 @@ dup_value (OrchEditConflictDialog *self, GObject *object, guint field)
     return dup_member_value (ORCH_STAFF_MEMBER (object), field);
   if (field == WHOLE)
     return g_strdup (orch_service_get_display_name (ORCH_SERVICE (object)));
-  return dup_service_value (self, ORCH_SERVICE (object), field);
+  return orch_service_field_text_dup_value (self->names, ORCH_SERVICE (object), (OrchServiceMergeField) (1u << field));
 }
 
 static gboolean
@@ -251,8 +178,9 @@ static void
 add_field (OrchEditConflictDialog *self, guint field)
 {
   const OrchEditConflictFields *conflict = orch_edit_conflict_get_fields (self->conflict);
-  const char *name =
-      ORCH_IS_STAFF_MEMBER (conflict->mine) ? get_member_field_name (field) : get_service_field_name (field);
+  const char *name = ORCH_IS_STAFF_MEMBER (conflict->mine)
+                         ? get_member_field_name (field)
+                         : orch_service_field_text_get_name ((OrchServiceMergeField) (1u << field));
   g_autofree char *mine = dup_value (self, conflict->mine, field);
   g_autofree char *theirs = dup_value (self, conflict->theirs, field);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
