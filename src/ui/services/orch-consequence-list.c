@@ -11,7 +11,9 @@
 #include "orch-service-text.h"
 
 #define MAX_HEIGHT 300 /* pixels, of the services of one kind */
-#define MAX_OPEN 4     /* services that show without being asked for */
+#define ROW_HEIGHT                                                                                                     \
+  47 /* pixels, at the usual size of letters: a list does not know its own height before its rows are made */
+#define MAX_OPEN 4 /* services that show without being asked for */
 
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
@@ -34,15 +36,22 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_list_item_set_activatable (item, FALSE);
 }
 
+static char *
+dup_detail (OrchServiceConsequence *consequence, OrchServiceNames *names)
+{
+  g_autofree char *origin = orch_service_text_dup_origin (orch_service_consequence_get_service (consequence), names);
+  g_autofree char *why = orch_service_text_dup_consequence (consequence);
+
+  return why[0] != '\0' ? g_strdup_printf ("%s · %s", origin, why) : g_steal_pointer (&origin);
+}
+
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, OrchServiceNames *names)
 {
   OrchServiceConsequence *consequence = gtk_list_item_get_item (item);
   OrchService *service = orch_service_consequence_get_service (consequence);
   GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  g_autofree char *origin = orch_service_text_dup_origin (service, names);
-  g_autofree char *why = orch_service_text_dup_consequence (consequence);
-  g_autofree char *detail = why[0] != '\0' ? g_strdup_printf ("%s · %s", origin, why) : g_strdup (origin);
+  g_autofree char *detail = dup_detail (consequence, names);
 
   gtk_label_set_label (GTK_LABEL (name), orch_service_get_display_name (service));
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (name)), detail);
@@ -50,10 +59,27 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, OrchServiceNames 
   gtk_list_item_set_accessible_description (item, detail);
 }
 
+/* A few: whole, without a scroll bar. */
+static void
+add_few (AdwExpanderRow *row, GListModel *services, OrchServiceNames *names)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (OrchServiceConsequence) consequence = g_list_model_get_item (services, i);
+      OrchService *service = orch_service_consequence_get_service (consequence);
+      g_autofree char *detail = dup_detail (consequence, names);
+
+      adw_expander_row_add_row (row, g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
+                                                   orch_service_get_display_name (service), "subtitle", detail,
+                                                   "title-lines", 0, "subtitle-lines", 0, NULL));
+    }
+}
+
 /* The services of one kind: a list of its own, which scrolls, since there may be thousands. */
 static GtkWidget *
 make_list (GListStore *services, OrchServiceNames *names)
 {
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (services));
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *scroll = gtk_scrolled_window_new ();
   GtkWidget *view = NULL;
@@ -68,6 +94,7 @@ make_list (GListStore *services, OrchServiceNames *names)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), view);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroll), (int) MIN (n * ROW_HEIGHT, MAX_HEIGHT));
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll), MAX_HEIGHT);
   return scroll;
 }
@@ -84,7 +111,10 @@ make_row (OrchServiceConsequenceKind kind, GListStore *services, OrchServiceName
 
   gtk_widget_add_css_class (icon, orch_service_text_get_consequence_style (kind));
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), icon);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_list (services, names));
+  if (n <= MAX_OPEN)
+    add_few (ADW_EXPANDER_ROW (row), G_LIST_MODEL (services), names);
+  else
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_list (services, names));
   return row;
 }
 
