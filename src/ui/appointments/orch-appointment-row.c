@@ -8,6 +8,7 @@
 #include "orch-appointment-text.h"
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-tip.h"
 
 struct _OrchAppointmentRow
 {
@@ -48,22 +49,12 @@ show_nothing (OrchAppointmentRow *self)
   GtkLabel *const labels[] = { self->time, self->length, self->patient, self->details, self->status, self->source };
 
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      gtk_label_set_label (labels[i], "");
-      gtk_widget_set_tooltip_text (GTK_WIDGET (labels[i]), NULL);
-    }
+    gtk_label_set_label (labels[i], "");
   gtk_image_clear (self->status_icon);
   gtk_widget_set_visible (GTK_WIDGET (self->source), FALSE);
   set_style (self, NULL);
   if (self->list_item != NULL)
     gtk_list_item_set_accessible_label (self->list_item, "");
-}
-
-static void
-set_text (GtkLabel *label, const char *text)
-{
-  gtk_label_set_label (label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
 }
 
 static void
@@ -88,10 +79,10 @@ show (OrchAppointmentRow *self)
   spoken = orch_appointment_text_dup_spoken (self->item);
   gtk_label_set_label (self->time, time);
   gtk_label_set_label (self->length, length);
-  set_text (self->patient, patient);
-  set_text (self->details, details);
-  set_text (self->status, orch_appointment_text_get_status (appointment));
-  set_text (self->source, orch_appointment_text_get_source (appointment));
+  gtk_label_set_label (self->patient, patient);
+  gtk_label_set_label (self->details, details);
+  gtk_label_set_label (self->status, orch_appointment_text_get_status (appointment));
+  gtk_label_set_label (self->source, orch_appointment_text_get_source (appointment));
   gtk_widget_set_visible (GTK_WIDGET (self->source), TRUE);
   if (orch_appointment_text_is_of_emr (appointment))
     gtk_widget_add_css_class (GTK_WIDGET (self->source), "plain");
@@ -145,6 +136,10 @@ static void
 orch_appointment_row_init (OrchAppointmentRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_tip_add_own (GTK_WIDGET (self->patient));
+  orch_tip_add_own (GTK_WIDGET (self->details));
+  orch_tip_add_own (GTK_WIDGET (self->status));
+  orch_tip_add_own (GTK_WIDGET (self->source));
 }
 
 GtkWidget *

@@ -9,6 +9,7 @@
 
 #include "orch-service-chips.h"
 #include "orch-service-text.h"
+#include "ui/widgets/orch-tip.h"
 
 struct _OrchServiceCell
 {
@@ -54,20 +55,16 @@ make_text (OrchServiceAspect aspect)
                        GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
 }
 
-static void
-set_text (GtkInscription *text, const char *words, gboolean tooltip)
-{
-  gtk_inscription_set_text (text, words);
-  if (tooltip)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (text), words != NULL && words[0] != '\0' ? words : NULL);
-}
-
 /* A clock while it is on its way; what the hub refused waits for a person, and says so. */
 static void
 show_waiting (OrchServiceCell *self, OrchService *service)
 {
+  const gboolean waits = orch_service_names_is_waiting (self->names, service);
   const gboolean failed = orch_service_names_has_failed (self->names, service);
 
+  gtk_widget_set_visible (self->waiting, waits);
+  if (!waits)
+    return;
   gtk_image_set_from_icon_name (GTK_IMAGE (self->waiting),
                                 failed ? "orch-step-problem-symbolic" : "orch-sync-waiting-symbolic");
   gtk_widget_set_tooltip_text (self->waiting, failed ? _ ("The hub refused the change: see Synchronisation")
@@ -77,7 +74,6 @@ show_waiting (OrchServiceCell *self, OrchService *service)
   else
     gtk_widget_remove_css_class (self->waiting, "error");
   gtk_widget_add_css_class (self->waiting, failed ? "error" : "accent");
-  gtk_widget_set_visible (self->waiting, orch_service_names_is_waiting (self->names, service));
 }
 
 static void
@@ -94,7 +90,6 @@ show_state (OrchServiceCell *self, OrchService *service)
       gtk_widget_add_css_class (self->icon, style);
       self->style = style;
     }
-  gtk_widget_set_tooltip_text (self->child, orch_service_text_get_why (state));
   show_waiting (self, service);
 }
 
@@ -109,9 +104,9 @@ show (OrchServiceCell *self)
   if (service == NULL)
     {
       if (self->text != NULL)
-        set_text (self->text, "", TRUE);
+        gtk_inscription_set_text (self->text, "");
       if (self->caption != NULL)
-        set_text (self->caption, "", FALSE);
+        gtk_inscription_set_text (self->caption, "");
       if (self->chips != NULL)
         orch_service_chips_set_words (self->chips, NULL);
       if (self->icon != NULL)
@@ -125,14 +120,14 @@ show (OrchServiceCell *self)
     case ORCH_SERVICE_ASPECT_NARROW:
       words = orch_service_text_dup_summary (service, self->names);
       show_state (self, service);
-      set_text (self->text, orch_service_get_display_name (service), FALSE);
-      set_text (self->caption, words, FALSE);
+      gtk_inscription_set_text (self->text, orch_service_get_display_name (service));
+      gtk_inscription_set_text (self->caption, words);
       return;
     case ORCH_SERVICE_ASPECT_EMR_ID:
-      set_text (self->text, orch_service_get_fields (service)->emr_id, TRUE);
+      gtk_inscription_set_text (self->text, orch_service_get_fields (service)->emr_id);
       return;
     case ORCH_SERVICE_ASPECT_CATEGORY:
-      set_text (self->text, orch_service_names_get_category (self->names, service), TRUE);
+      gtk_inscription_set_text (self->text, orch_service_names_get_category (self->names, service));
       return;
     case ORCH_SERVICE_ASPECT_TYPES:
       {
@@ -143,22 +138,22 @@ show (OrchServiceCell *self)
       }
     case ORCH_SERVICE_ASPECT_DURATION:
       words = orch_service_text_dup_duration (service);
-      set_text (self->text, words, FALSE);
+      gtk_inscription_set_text (self->text, words);
       return;
     case ORCH_SERVICE_ASPECT_ONLINE:
-      set_text (self->text, orch_service_is_online (service) ? _ ("Yes") : _ ("No"), FALSE);
+      gtk_inscription_set_text (self->text, orch_service_is_online (service) ? _ ("Yes") : _ ("No"));
       return;
     case ORCH_SERVICE_ASPECT_PROFESSIONALS:
       words = orch_service_names_dup_professionals (self->names, service);
-      set_text (self->text, words, TRUE);
+      gtk_inscription_set_text (self->text, words);
       return;
     case ORCH_SERVICE_ASPECT_STATE:
       show_state (self, service);
-      set_text (self->text, orch_service_text_get_word (orch_service_text_get_state (service)), FALSE);
+      gtk_inscription_set_text (self->text, orch_service_text_get_word (orch_service_text_get_state (service)));
       return;
     case ORCH_SERVICE_ASPECT_NAME:
     default:
-      set_text (self->text, orch_service_get_display_name (service), TRUE);
+      gtk_inscription_set_text (self->text, orch_service_get_display_name (service));
     }
 }
 
@@ -202,6 +197,16 @@ make_waiting (void)
 
   gtk_widget_set_visible (icon, FALSE);
   return icon;
+}
+
+/* Why it is in that state. */
+static char *
+dup_why (GtkWidget *child, gpointer data)
+{
+  OrchServiceCell *self = data;
+  gpointer object = self->item != NULL ? orch_store_item_get_object (self->item) : NULL;
+
+  return ORCH_IS_SERVICE (object) ? g_strdup (orch_service_text_get_why (orch_service_text_get_state (object))) : NULL;
 }
 
 static void
@@ -253,6 +258,11 @@ make_child (OrchServiceCell *self)
       if (self->aspect == ORCH_SERVICE_ASPECT_EMR_ID)
         gtk_widget_add_css_class (self->child, "dimmed");
     }
+  if (self->icon != NULL)
+    orch_tip_add (self->child, dup_why, self);
+  else if (self->text != NULL && self->aspect != ORCH_SERVICE_ASPECT_DURATION &&
+           self->aspect != ORCH_SERVICE_ASPECT_ONLINE)
+    orch_tip_add_own (self->child);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
 }
 

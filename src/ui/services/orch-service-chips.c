@@ -5,6 +5,8 @@
  */
 #include "orch-service-chips.h"
 
+#include "ui/widgets/orch-tip.h"
+
 #define PADDING 8     /* pixels, inside a chip, each side */
 #define PADDING_TOP 2 /* pixels */
 #define BETWEEN 4     /* pixels, between two chips */
@@ -133,6 +135,14 @@ orch_service_chips_measure (GtkWidget *widget, GtkOrientation orientation, int f
   pango_font_metrics_unref (metrics);
 }
 
+static char *
+dup_all (GtkWidget *widget, gpointer unused)
+{
+  OrchServiceChips *self = ORCH_SERVICE_CHIPS (widget);
+
+  return self->words != NULL && self->words[0] != NULL ? g_strjoinv (", ", self->words) : NULL;
+}
+
 /* The font may be another. */
 static void
 orch_service_chips_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
@@ -178,6 +188,7 @@ orch_service_chips_init (OrchServiceChips *self)
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (GTK_WIDGET (self), "caption");
+  orch_tip_add (GTK_WIDGET (self), dup_all, NULL);
 }
 
 GtkWidget *
@@ -199,7 +210,6 @@ orch_service_chips_set_words (OrchServiceChips *self, const char *const *words)
   self->words = g_strdupv ((GStrv) words);
   forget_layouts (self);
   all = words != NULL && words[0] != NULL ? g_strjoinv (", ", (GStrv) words) : NULL;
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), all);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, all != NULL ? all : "", -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
