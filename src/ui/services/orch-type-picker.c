@@ -53,7 +53,7 @@ add_chip (OrchTypePicker *self, const char *id)
   GtkWidget *chip = gtk_toggle_button_new_with_label (orch_service_names_get_type_name (self->names, id));
 
   gtk_widget_add_css_class (chip, "type-chip");
-  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (chip))), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (chip))), TRUE);
   if (description != NULL)
     gtk_widget_set_tooltip_text (chip, description);
   g_object_set_data_full (G_OBJECT (chip), "id", g_strdup (id), g_free);
