@@ -85,6 +85,9 @@ load_staff_links_fiber (gpointer data)
                                        orch_store_run_get_fields (run)->state == ORCH_STORE_RUN_CONFLICTS),
       .is_on_hub = hub_id != NULL || member->hub_id != NULL,
       .is_waiting = row != NULL && orch_outbox_row_get_fields (row)->state != ORCH_OUTBOX_SENT,
+      .refused = row != NULL && orch_outbox_row_get_fields (row)->state == ORCH_OUTBOX_FAILED
+                     ? orch_outbox_row_get_fields (row)->error_text
+                     : NULL,
   }));
 }
 
@@ -102,4 +105,14 @@ orch_engine_load_staff_links (OrchEngine *self, OrchStaffMember *member)
   call = orch_engine_call_new (self);
   call->member = g_object_ref (member);
   return orch_engine_spawn (load_staff_links_fiber, call);
+}
+
+DexFuture *
+orch_engine_load_departments (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  if (self->store == NULL || !orch_session_allows (self->session, ORCH_ACT_READ_DIRECTORY))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The session does not allow it");
+  return orch_store_load_departments (self->store);
 }

@@ -155,6 +155,8 @@ OrchEmrNotice orch_engine_get_emr_notice (OrchEngine *self);
 DexFuture *orch_engine_accept_emr (OrchEngine *self, OrchSecret *shared_key);
 /** orch_engine_set_permission: the role of a staff member in the application. Returns: (transfer full): a future boolean */
 DexFuture *orch_engine_set_permission (OrchEngine *self, OrchStaffMember *member, OrchPermission permission);
+/** orch_engine_load_departments: Returns: (transfer full): a future of a boxed GPtrArray of #OrchDepartment, by name; REFUSED without READ_DIRECTORY */
+DexFuture *orch_engine_load_departments (OrchEngine *self);
 /** orch_engine_load_staff_links: departments, services and source of a member of the staff. Returns: (transfer full): a future of #OrchStaffLinks; REFUSED
  * without READ_DIRECTORY */
 DexFuture *orch_engine_load_staff_links (OrchEngine *self, OrchStaffMember *member);

@@ -22,6 +22,7 @@ orch_staff_links_finalize (GObject *object)
   g_strfreev ((GStrv) self->fields.departments);
   g_strfreev ((GStrv) self->fields.active_services);
   g_strfreev ((GStrv) self->fields.inactive_services);
+  g_free ((char *) self->fields.refused);
   G_OBJECT_CLASS (orch_staff_links_parent_class)->finalize (object);
 }
 
@@ -48,6 +49,7 @@ orch_staff_links_new (const OrchStaffLinksFields *fields)
   self->fields.departments = (const char *const *) g_strdupv ((GStrv) fields->departments);
   self->fields.active_services = (const char *const *) g_strdupv ((GStrv) fields->active_services);
   self->fields.inactive_services = (const char *const *) g_strdupv ((GStrv) fields->inactive_services);
+  self->fields.refused = g_strdup (fields->refused);
   return self;
 }
 

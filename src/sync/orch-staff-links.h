@@ -20,6 +20,8 @@ typedef struct
   gboolean is_read_whole;               /* that reading came to its end */
   gboolean is_on_hub;
   gboolean is_waiting; /* a change of theirs is still to be sent */
+  const char *
+      refused; /* (nullable): the hub's words: it refused the change, which waits for somebody to try again or give up */
 } OrchStaffLinksFields;
 
 #define ORCH_TYPE_STAFF_LINKS (orch_staff_links_get_type ())

@@ -164,3 +164,16 @@ orch_sync_retry (OrchSync *self, gint64 seq)
   call->seq = seq;
   return dex_scheduler_spawn (NULL, 0, retry_fiber, call, (GDestroyNotify) call_free);
 }
+
+DexFuture *
+orch_sync_give_up (OrchSync *self, gint64 seq)
+{
+  const OrchActor *actor = NULL;
+
+  g_return_val_if_fail (ORCH_IS_SYNC (self), NULL);
+
+  actor = orch_session_get_actor (orch_sync_get_session (self));
+  if (actor == NULL || orch_session_is_locked (orch_sync_get_session (self)))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
+  return orch_store_outbox_discard (orch_sync_get_store (self), actor, seq);
+}

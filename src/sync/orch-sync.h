@@ -105,6 +105,10 @@ DexFuture *orch_sync_list_waiting (OrchSync *self);
 /** orch_sync_retry: @seq: of an #OrchSyncItem, 0 = all that can be. Returns: (transfer full): a future of uint: how many are tried again; SIGN_IN_AGAIN, REFUSED */
 DexFuture *orch_sync_retry (OrchSync *self, gint64 seq);
 
+/** orch_sync_give_up: @seq: of an #OrchSyncItem that is not being sent: a service or a member of the staff is again as the hub has it, at once or with the next
+ * run; journaled. Returns: (transfer full): a future boolean; NOT_FOUND, SIGN_IN_AGAIN, REFUSED */
+DexFuture *orch_sync_give_up (OrchSync *self, gint64 seq);
+
 /** orch_sync_list_runs: @kind: OrchSyncKind, -1 = any. Returns: (transfer full): a future of a #GListModel of #OrchSyncRecord, newest first */
 DexFuture *orch_sync_list_runs (OrchSync *self, int kind, guint limit);
 

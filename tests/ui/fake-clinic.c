@@ -860,6 +860,16 @@ orch_engine_sign_in_again (OrchEngine *self, const char *username, OrchSecret *p
 }
 
 DexFuture *
+orch_engine_load_departments (OrchEngine *self)
+{
+  g_autoptr (GPtrArray) departments = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (departments, orch_department_new (&(OrchDepartmentFields) {
+                                    .id = "d1", .emr_id = "dep-1", .name = "Médecine familiale" }));
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&departments));
+}
+
+DexFuture *
 orch_engine_load_staff_links (OrchEngine *self, OrchStaffMember *member)
 {
   static const char *const departments[] = { "Médecine familiale", NULL };

@@ -730,6 +730,7 @@ struct _OrchSync
   OrchTicket *ticket;
   char *ticket_text;
   GVariant *draft; /* (nullable): of a ticket */
+  gint64 given_up;
   guint taken;
 };
 
@@ -945,6 +946,12 @@ fake_sync_get_retried (OrchSync *self)
   return self->retried;
 }
 
+gint64
+fake_sync_get_given_up (OrchSync *self)
+{
+  return self->given_up;
+}
+
 int
 fake_sync_get_kept (OrchSync *self)
 {
@@ -999,6 +1006,13 @@ DexFuture *
 orch_sync_list_conflicts (OrchSync *self)
 {
   return dex_future_new_take_object (g_object_ref (self->conflicts));
+}
+
+DexFuture *
+orch_sync_give_up (OrchSync *self, gint64 seq)
+{
+  self->given_up = seq;
+  return dex_future_new_true ();
 }
 
 DexFuture *

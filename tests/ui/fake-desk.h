@@ -38,6 +38,8 @@ void fake_sync_add_waiting (OrchSync *self, const OrchOutboxRowFields *fields, c
 void fake_sync_add_conflict (OrchSync *self, const OrchEditConflictFields *fields);
 /** fake_sync_get_retried: what was asked to be sent again, 0 = all, -1 = nothing */
 gint64 fake_sync_get_retried (OrchSync *self);
+/** fake_sync_get_given_up: which change was given up, 0 = none */
+gint64 fake_sync_get_given_up (OrchSync *self);
 /** fake_sync_get_kept: what was settled, -1 = nothing */
 int fake_sync_get_kept (OrchSync *self);
 /** fake_sync_add_source: a professional or an office of the EMR; fresh = it is announced */

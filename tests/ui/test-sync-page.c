@@ -221,6 +221,45 @@ test_waiting (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fake_sync_get_retried (fixture->sync), ==, 0);
 }
 
+/* What the hub refuses of a service can be given up, once it was asked; an alert has nothing to go back to. */
+static void
+test_give_up (Fixture *fixture, gconstpointer data)
+{
+  OrchOutboxRowFields refused = { .seq = 9,
+                                  .object_type = "service",
+                                  .object_id = "s-1",
+                                  .verb = "update",
+                                  .state = ORCH_OUTBOX_FAILED,
+                                  .error_code = ORCH_ERROR_INVALID,
+                                  .error_text = "non" };
+  GtkWidget *list = find (fixture, GTK_TYPE_LIST_BOX, "waiting_list");
+  AdwDialog *dialog = NULL;
+
+  fake_sync_add_waiting (fixture->sync, &refused, "Suivi de grossesse");
+  refused.object_type = "alert";
+  refused.seq = 10;
+  fake_sync_add_waiting (fixture->sync, &refused, NULL);
+  read_again (fixture);
+  ui_test_wait (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1) != NULL);
+  gtk_widget_activate_action (list, "sync.give-up", "x", refused.seq - 1);
+  dialog = adw_window_get_visible_dialog (ADW_WINDOW (fixture->window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_cmpint (fake_sync_get_given_up (fixture->sync), ==, 0);
+  g_signal_emit_by_name (dialog, "response", "give-up");
+  g_assert_cmpint (fake_sync_get_given_up (fixture->sync), ==, 9);
+  adw_dialog_force_close (dialog);
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) i));
+      guint n = 0;
+
+      for (GtkWidget *child = ui_test_find (row, GTK_TYPE_BUTTON, NULL); child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        n++;
+      g_assert_cmpuint (n, ==, i == 0 ? 2 : 1);
+    }
+}
+
 static void
 test_conflict (Fixture *fixture, gconstpointer data)
 {
@@ -366,6 +405,7 @@ main (int argc, char **argv)
   ADD ("run", test_run);
   ADD ("pause", test_pause);
   ADD ("waiting", test_waiting);
+  ADD ("give-up", test_give_up);
   ADD ("conflict", test_conflict);
   ADD ("conflict-person", test_conflict_person);
   ADD ("permissions", test_permissions);

@@ -9,10 +9,12 @@
 
 #include "core/orch-staff-member.h"
 #include "orch-conflicts-dialog.h"
+#include "orch-department-column.h"
 #include "orch-staff-dialog.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-sync-indicator.h"
+#include "ui/sync/orch-sync-links.h"
 #include "ui/widgets/orch-directory-frame.h"
 #include "ui/widgets/orch-import-panel.h"
 
@@ -23,9 +25,12 @@ struct _OrchDirectoryPage
   /* owned */
   OrchEngine *engine;
   OrchStoreList *list;
+  OrchSync *sync; /* (nullable): comes with the clinic */
+  OrchDepartmentColumn *departments;
 
   /* template children */
   OrchDirectoryFrame *frame;
+  AdwBanner *arrivals_banner;
   AdwBanner *failed_banner;
   GtkRevealer *progress_box;
   GtkInscription *progress_label;
@@ -35,6 +40,7 @@ struct _OrchDirectoryPage
   GtkColumnViewColumn *licence_column;
   GtkColumnViewColumn *profession_column;
   GtkColumnViewColumn *speciality_column;
+  GtkColumnViewColumn *departments_column;
   GtkColumnViewColumn *emr_column;
   GtkColumnViewColumn *state_column;
 };
@@ -174,6 +180,71 @@ on_run (OrchDirectoryPage *self)
   gtk_inscription_set_text (self->progress_label, text);
 }
 
+/* --- who is new ------------------------------------------------------------------------- */
+
+static DexFuture *
+on_arrivals (DexFuture *future, gpointer data)
+{
+  OrchDirectoryPage *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  g_autofree char *text = NULL;
+
+  if (self->engine == NULL)
+    return NULL;
+  if (value != NULL && orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_READ_DIRECTORY))
+    text = orch_sync_links_dup_arrivals (g_value_get_object (value));
+  /* One that is not revealed is still read by what reads the screen. */
+  adw_banner_set_title (self->arrivals_banner, text != NULL ? text : "");
+  adw_banner_set_revealed (self->arrivals_banner, text != NULL);
+  return NULL;
+}
+
+/* Who is new, and the names of the departments: with each run, and when somebody looks. */
+static void
+read_news (OrchDirectoryPage *self)
+{
+  OrchSync *sync = orch_engine_get_sync (self->engine);
+
+  orch_department_column_read (self->departments);
+  if (sync == NULL)
+    return;
+  if (g_set_object (&self->sync, sync))
+    g_signal_connect_object (sync, "notify::running", G_CALLBACK (read_news), self, G_CONNECT_SWAPPED);
+  if (!orch_sync_get_running (sync))
+    dex_future_disown (
+        dex_future_finally (orch_sync_list_arrivals (sync), on_arrivals, g_object_ref (self), g_object_unref));
+}
+
+static DexFuture *
+on_dismissed (DexFuture *future, gpointer data)
+{
+  OrchDirectoryPage *self = data;
+
+  if (self->engine != NULL)
+    read_news (self);
+  return NULL;
+}
+
+static void
+on_dismiss (OrchDirectoryPage *self)
+{
+  if (self->sync != NULL)
+    dex_future_disown (dex_future_finally (orch_sync_dismiss_arrivals (self->sync), on_dismissed, g_object_ref (self),
+                                           g_object_unref));
+}
+
+/* Nothing of a locked clinic stays in the widgets (security.md 4). */
+static void
+on_session (OrchDirectoryPage *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+
+  adw_banner_set_button_label (self->arrivals_banner,
+                               orch_session_allows (session, ORCH_ACT_SYNC) ? _ ("_I Have Read It") : NULL);
+  on_run (self);
+  read_news (self);
+}
+
 static void
 on_import (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -248,6 +319,8 @@ orch_directory_page_dispose (GObject *object)
   OrchDirectoryPage *self = ORCH_DIRECTORY_PAGE (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_DIRECTORY_PAGE);
+  g_clear_object (&self->departments);
+  g_clear_object (&self->sync);
   g_clear_object (&self->list);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (orch_directory_page_parent_class)->dispose (object);
@@ -268,6 +341,7 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   g_type_ensure (ORCH_TYPE_STORE_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-directory-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, frame);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, arrivals_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, failed_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress_box);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress_label);
@@ -277,6 +351,7 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, licence_column);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, profession_column);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, speciality_column);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, departments_column);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, emr_column);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, state_column);
   gtk_widget_class_bind_template_callback (widget_class, dup_name);
@@ -285,6 +360,7 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, dup_speciality);
   gtk_widget_class_bind_template_callback (widget_class, dup_emr_id);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_dismiss);
   gtk_widget_class_bind_template_callback (widget_class, dup_state);
   gtk_widget_class_bind_template_callback (widget_class, dup_state_icon);
   gtk_widget_class_bind_template_callback (widget_class, has_state_icon);
@@ -325,11 +401,14 @@ orch_directory_page_new (OrchEngine *engine)
   gtk_single_selection_set_model (selection, G_LIST_MODEL (self->list));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 
-  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
+  self->departments = orch_department_column_new (engine, self->departments_column);
+  g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "map", G_CALLBACK (read_news), NULL);
   run = orch_engine_get_run (engine, ORCH_IMPORT_STAFF);
   if (run != NULL)
     g_signal_connect_object (run, "notify", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
   orch_directory_frame_set_up (self->frame, GTK_WIDGET (self), engine, ORCH_IMPORT_STAFF, self->list, &words);
-  on_run (self);
+  on_session (self);
   return ADW_NAVIGATION_PAGE (self);
 }

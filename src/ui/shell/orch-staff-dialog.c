@@ -104,6 +104,8 @@ get_hub (const OrchStaffLinksFields *fields, gboolean in_conflict)
 {
   if (in_conflict)
     return _ ("Not before the conflict is mended in the EMR");
+  if (fields->refused != NULL)
+    return _ ("The hub refused a change: see Synchronisation");
   if (fields->is_waiting)
     return _ ("A change waits to be sent");
   return fields->is_on_hub ? _ ("Yes") : _ ("With the next synchronisation");
@@ -125,6 +127,16 @@ show_links (OrchStaffDialog *self, OrchStaffLinks *links)
     /* translators: %s is a time of day, or a date and a time */
     broken = g_strdup_printf (_ ("%s, not to its end"), when);
   show_text (self->read, broken != NULL ? broken : when);
+  if (fields->refused != NULL)
+    {
+      g_autofree char *text =
+          /* translators: %s is what the hub said */
+          g_strdup_printf (_ ("The hub refused the change: “%s”. Try again or give it up on the page Synchronisation."),
+                           fields->refused);
+
+      gtk_label_set_label (self->fault, text);
+      gtk_widget_set_visible (GTK_WIDGET (self->fault), TRUE);
+    }
   show_text (self->hub, get_hub (fields, orch_staff_member_get_fields (self->member)->in_conflict));
 }
 

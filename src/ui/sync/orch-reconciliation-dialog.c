@@ -35,6 +35,7 @@ struct _OrchReconciliationDialog
   gboolean saving;
 
   /* template children */
+  GtkWidget *close;
   GtkWidget *save;
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -93,6 +94,7 @@ show_chosen (OrchReconciliationDialog *self)
   /* translators: how many fields were decided, of how many that show */
   text = g_strdup_printf (_ ("%u of %u chosen. What is not chosen waits."), n, self->choices->len);
   gtk_label_set_label (self->chosen, self->choices->len > 0 ? text : "");
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->chosen)), self->choices->len > 0);
   gtk_widget_set_sensitive (self->save, n > 0 && !self->saving && may_settle (self));
 }
 
@@ -309,6 +311,8 @@ on_save (OrchReconciliationDialog *self)
   if (self->saving)
     return;
   self->saving = TRUE;
+  /* What takes no focus any more would leave the keyboard nowhere: not even Escape would come here. */
+  gtk_widget_grab_focus (self->close);
   show_chosen (self);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, save_fiber, g_object_ref (self), g_object_unref));
 }
@@ -372,6 +376,7 @@ orch_reconciliation_dialog_class_init (OrchReconciliationDialogClass *klass)
       g_signal_new ("settled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/sync/orch-reconciliation-dialog.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, OrchReconciliationDialog, name)
+  BIND (close);
   BIND (save);
   BIND (toasts);
   BIND (stack);

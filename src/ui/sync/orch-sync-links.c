@@ -330,6 +330,8 @@ static void
 orch_sync_links_init (OrchSyncLinks *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* What was read on the page of the staff is read here too. */
+  g_signal_connect (self, "map", G_CALLBACK (read_arrivals), NULL);
 }
 
 void

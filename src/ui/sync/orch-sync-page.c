@@ -11,6 +11,7 @@
 #include "orch-sync-links.h"
 #include "orch-sync-row.h"
 #include "orch-sync-text.h"
+#include "orch-waiting-acts.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
@@ -255,28 +256,6 @@ get_listed (OrchSyncPage *self, DexFuture *future)
 }
 
 static DexFuture *
-on_retried (DexFuture *future, gpointer data)
-{
-  OrchSyncPage *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *why = NULL;
-
-  if (self->engine == NULL || dex_future_get_value (future, &error) != NULL)
-    return NULL;
-  why = orch_error_text_dup (error);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (why));
-  return NULL;
-}
-
-static void
-retry (OrchSyncPage *self, gint64 seq)
-{
-  if (self->sync != NULL)
-    dex_future_disown (
-        dex_future_finally (orch_sync_retry (self->sync, seq), on_retried, g_object_ref (self), g_object_unref));
-}
-
-static DexFuture *
 on_waiting_listed (DexFuture *future, gpointer data)
 {
   OrchSyncPage *self = data;
@@ -414,7 +393,19 @@ on_cancel (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_retry (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  retry (ORCH_SYNC_PAGE (widget), parameter != NULL ? g_variant_get_int64 (parameter) : 0);
+  OrchSyncPage *self = ORCH_SYNC_PAGE (widget);
+
+  if (self->sync != NULL)
+    orch_waiting_retry (self->toasts, self->sync, parameter != NULL ? g_variant_get_int64 (parameter) : 0);
+}
+
+static void
+on_give_up (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchSyncPage *self = ORCH_SYNC_PAGE (widget);
+
+  if (self->sync != NULL)
+    orch_waiting_give_up (widget, self->toasts, self->sync, g_variant_get_int64 (parameter));
 }
 
 static void
@@ -534,6 +525,7 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   gtk_widget_class_install_action (widget_class, "sync.cancel", NULL, on_cancel);
   gtk_widget_class_install_action (widget_class, "sync.retry", "x", on_retry);
   gtk_widget_class_install_action (widget_class, "sync.retry-all", NULL, on_retry);
+  gtk_widget_class_install_action (widget_class, "sync.give-up", "x", on_give_up);
   gtk_widget_class_install_action (widget_class, "sync.help", "s", on_help);
   gtk_widget_class_install_action (widget_class, "sync.patients", NULL, on_patients);
   gtk_widget_class_install_action (widget_class, "sync.support", NULL, on_support);

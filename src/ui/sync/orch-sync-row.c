@@ -34,6 +34,27 @@ orch_sync_row_new (const char *icon, const char *title, const char *subtitle)
   return row;
 }
 
+/* The button's own label, or its icon, would be read: the same on every row. */
+static void
+add_button (GtkWidget *row, GtkWidget *button, const char *label, const char *action, gint64 seq)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", seq);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+/* What has a version of the hub's to go back to */
+static gboolean
+may_give_up (OrchSyncItem *item)
+{
+  const char *type = orch_sync_item_get_object_type (item);
+
+  return g_str_equal (type, "service") || g_str_equal (type, "staff");
+}
+
 GtkWidget *
 orch_sync_row_new_waiting (OrchSyncItem *item, gboolean may)
 {
@@ -42,21 +63,22 @@ orch_sync_row_new_waiting (OrchSyncItem *item, gboolean may)
   const gboolean failed = orch_sync_item_get_failed (item);
   GtkWidget *row =
       orch_sync_row_new (failed ? "orch-sync-problem-symbolic" : "orch-sync-waiting-symbolic", title, reason);
-  GtkWidget *button = NULL;
-  g_autofree char *label = NULL;
+  GtkWidget *undo = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *give_up = NULL;
 
   if (orch_sync_item_get_retry (item) != ORCH_SYNC_RETRY_OFFERED || !may)
     return row;
-  button = gtk_button_new_with_mnemonic (_ ("_Try Again"));
   /* translators: %s is what is sent again */
-  label = g_strdup_printf (_ ("Try again: %s"), title);
-  /* The button's own label would be read: the same on every row. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", orch_sync_item_get_seq (item));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "sync.retry");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  again = g_strdup_printf (_ ("Try again: %s"), title);
+  add_button (row, gtk_button_new_with_mnemonic (_ ("_Try Again")), again, "sync.retry", orch_sync_item_get_seq (item));
+  if (!may_give_up (item))
+    return row;
+  /* translators: %s is what was changed here, and is again as the hub has it */
+  give_up = g_strdup_printf (_ ("Give up the change: %s"), title);
+  undo = gtk_button_new_from_icon_name ("edit-undo-symbolic");
+  gtk_widget_set_tooltip_text (undo, _ ("Give Up the Change"));
+  add_button (row, undo, give_up, "sync.give-up", orch_sync_item_get_seq (item));
   return row;
 }
 

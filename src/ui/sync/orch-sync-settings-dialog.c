@@ -283,6 +283,7 @@ save_fiber (gpointer data)
   why = orch_error_text_dup (error);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (why));
   show (self);
+  gtk_widget_grab_focus (self->save);
   return dex_future_new_true ();
 }
 

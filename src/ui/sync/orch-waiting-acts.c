@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-waiting-acts.h.
+ */
+#include "orch-waiting-acts.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/orch-error-text.h"
+
+typedef struct
+{
+  OrchSync *sync;
+  AdwToastOverlay *toasts;
+  gint64 seq;
+} Asked;
+
+static void
+asked_free (gpointer data, GClosure *closure)
+{
+  Asked *asked = data;
+
+  g_object_unref (asked->sync);
+  g_object_unref (asked->toasts);
+  g_free (asked);
+}
+
+static DexFuture *
+on_given_up (DexFuture *future, gpointer data)
+{
+  AdwToastOverlay *toasts = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *why = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    why = orch_error_text_dup (error);
+  adw_toast_overlay_add_toast (toasts, adw_toast_new (why != NULL ? why : _ ("Given up: it is as the hub has it.")));
+  return NULL;
+}
+
+static void
+on_response (AdwAlertDialog *dialog, const char *response, Asked *asked)
+{
+  if (g_str_equal (response, "give-up"))
+    dex_future_disown (dex_future_finally (orch_sync_give_up (asked->sync, asked->seq), on_given_up,
+                                           g_object_ref (asked->toasts), g_object_unref));
+}
+
+static DexFuture *
+on_retried (DexFuture *future, gpointer data)
+{
+  AdwToastOverlay *toasts = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *why = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL)
+    return NULL;
+  why = orch_error_text_dup (error);
+  adw_toast_overlay_add_toast (toasts, adw_toast_new (why));
+  return NULL;
+}
+
+void
+orch_waiting_retry (AdwToastOverlay *toasts, OrchSync *sync, gint64 seq)
+{
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
+  g_return_if_fail (ORCH_IS_SYNC (sync));
+
+  dex_future_disown (
+      dex_future_finally (orch_sync_retry (sync, seq), on_retried, g_object_ref (toasts), g_object_unref));
+}
+
+void
+orch_waiting_give_up (GtkWidget *page, AdwToastOverlay *toasts, OrchSync *sync, gint64 seq)
+{
+  AdwDialog *dialog = NULL;
+  Asked *asked = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (page));
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
+  g_return_if_fail (ORCH_IS_SYNC (sync));
+
+  dialog = adw_alert_dialog_new (_ ("Give up the change?"),
+                                 _ ("It is again as the hub has it. What was chosen here is lost."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "keep", _ ("_Keep It"), "give-up", _ ("_Give Up"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "give-up", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "keep");
+  asked = g_new0 (Asked, 1);
+  asked->sync = g_object_ref (sync);
+  asked->toasts = g_object_ref (toasts);
+  asked->seq = seq;
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), asked, asked_free, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, page);
+}
