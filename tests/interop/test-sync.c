@@ -194,6 +194,135 @@ test_conflicts (gconstpointer data)
     }
 }
 
+/* --- what is taken away, on servers that ignore If-Match too --------------------------------- */
+
+static OrchService *
+typed_service (const char *id, const char *name)
+{
+  return orch_service_new (&(OrchServiceFields) { .id = id, .name = name, .active = TRUE, .origin = ORCH_ORIGIN_HAND });
+}
+
+/* Whether the hub says to workstation 1 that @id was taken away; it must say something of it. */
+static gboolean
+is_removed_there (Clinic *clinic, OrchHubKind kind, const char *id)
+{
+  g_autoptr (OrchHubPager) pager = orch_hub_read_changes (clinic->hubs[1], clinic->clinic, kind, 0);
+  int removed = -1;
+
+  for (gboolean last = FALSE; !last;)
+    {
+      g_autoptr (OrchHubPage) page = orch_test_object (orch_hub_pager_next (pager));
+      GPtrArray *records = orch_hub_page_get_records (page);
+
+      for (guint i = 0; i < records->len; i++)
+        {
+          gpointer record = g_ptr_array_index (records, i);
+          const char *who =
+              kind == ORCH_HUB_STAFF ? orch_staff_member_get_fields (record)->id : orch_service_get_fields (record)->id;
+
+          if (g_strcmp0 (who, id) == 0)
+            removed = kind == ORCH_HUB_STAFF ? orch_staff_member_get_fields (record)->removed
+                                             : orch_service_get_fields (record)->removed;
+        }
+      last = orch_hub_page_is_last (page);
+    }
+  g_assert_cmpint (removed, !=, -1);
+  return removed;
+}
+
+static OrchHubRow *
+remove_service (Clinic *clinic, const char *id, OrchHubRow *seen)
+{
+  return orch_test_object (orch_hub_remove (clinic->hubs[0], "HealthcareService", id, orch_hub_row_get_hub_id (seen),
+                                            orch_hub_row_get_version (seen)));
+}
+
+/* What somebody changed meanwhile stays; what is as it was seen goes, for everybody; and an edit of what went is told so. */
+static void
+test_removal (gconstpointer data)
+{
+  g_auto (Clinic) clinic = { 0 };
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (GPtrArray) first = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) second = g_ptr_array_new_with_free_func (g_object_unref);
+
+  open_clinic (&clinic, data);
+  g_ptr_array_add (first, typed_service (id, "Main"));
+  g_ptr_array_add (second, typed_service (id, "Main droite"));
+  g_autoptr (GPtrArray) one = put_services (&clinic, 0, first, NULL);
+  g_autoptr (GPtrArray) two = put_services (&clinic, 1, second, one);
+  check_rows (two, 1);
+  g_autoptr (OrchHubRow) late = remove_service (&clinic, id, g_ptr_array_index (one, 0));
+  g_assert_error (orch_hub_row_get_error (late), ORCH_ERROR, ORCH_ERROR_CONFLICT);
+  g_assert_cmpstr (orch_service_get_fields (orch_hub_row_get_theirs (late))->name, ==, "Main droite");
+  g_assert_false (is_removed_there (&clinic, ORCH_HUB_SERVICES, id));
+
+  for (guint i = 0; i < 2; i++) /* the second time its answer had been lost */
+    {
+      g_autoptr (OrchHubRow) gone = remove_service (&clinic, id, g_ptr_array_index (two, 0));
+      g_assert_no_error (orch_hub_row_get_error (gone));
+      g_assert_true (is_removed_there (&clinic, ORCH_HUB_SERVICES, id));
+    }
+  g_autoptr (GPtrArray) edited = put_services (&clinic, 1, first, two);
+  g_assert_error (orch_hub_row_get_error (g_ptr_array_index (edited, 0)), ORCH_ERROR, ORCH_ERROR_CONFLICT);
+  g_assert_true (orch_service_get_fields (orch_hub_row_get_theirs (g_ptr_array_index (edited, 0)))->removed);
+}
+
+static OrchStaffMember *
+person_called (const char *id, const char *phone)
+{
+  return orch_staff_member_new (&(OrchStaffMemberFields) { .id = id,
+                                                           .family = "Roy",
+                                                           .phone = phone,
+                                                           .active = TRUE,
+                                                           .bookable = TRUE,
+                                                           .permission = ORCH_PERMISSION_RECEPTIONIST,
+                                                           .origin = ORCH_ORIGIN_HAND });
+}
+
+/* @agreed: (nullable): from what they were changed. Returns: (transfer full) */
+static OrchHubRow *
+put_person (Clinic *clinic, guint workstation, OrchStaffMember *member, OrchStaffMember *agreed)
+{
+  g_autoptr (GPtrArray) members = g_ptr_array_new ();
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  const OrchHubBases from = { known, NULL };
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_ptr_array_add (members, member);
+  g_ptr_array_add (known, agreed);
+  ORCH_INTEROP_PUT (rows,
+                    orch_hub_put_staff_merged (clinic->hubs[workstation], clinic->clinic, members, &from, NULL, NULL));
+  return g_object_ref (g_ptr_array_index (rows, 0));
+}
+
+/* A number that two people changed is nobody's to write over; and who was taken away is gone for everybody. */
+static void
+test_people (gconstpointer data)
+{
+  g_auto (Clinic) clinic = { 0 };
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (OrchStaffMember) before = person_called (id, "+14185550101");
+  g_autoptr (OrchStaffMember) left = person_called (id, "+14185550102");
+  g_autoptr (OrchStaffMember) right = person_called (id, "+14185550103");
+
+  open_clinic (&clinic, data);
+  g_autoptr (OrchHubRow) one = put_person (&clinic, 0, before, NULL);
+  g_assert_no_error (orch_hub_row_get_error (one));
+  g_autoptr (OrchHubRow) two = put_person (&clinic, 0, left, before);
+  g_assert_no_error (orch_hub_row_get_error (two));
+  g_autoptr (OrchHubRow) three = put_person (&clinic, 1, right, before);
+  g_assert_error (orch_hub_row_get_error (three), ORCH_ERROR, ORCH_ERROR_CONFLICT);
+  g_assert_cmpstr (orch_staff_member_get_fields (orch_hub_row_get_theirs (three))->phone, ==, "+14185550102");
+  g_autoptr (OrchHubRow) settled = put_person (&clinic, 1, right, orch_hub_row_get_theirs (three));
+  g_assert_no_error (orch_hub_row_get_error (settled));
+
+  g_autoptr (OrchHubRow) gone =
+      orch_test_object (orch_hub_remove (clinic.hubs[0], "Practitioner", id, orch_hub_row_get_hub_id (settled), NULL));
+  g_assert_no_error (orch_hub_row_get_error (gone));
+  g_assert_true (is_removed_there (&clinic, ORCH_HUB_STAFF, id));
+}
+
 static void
 test_settings (gconstpointer data)
 {
@@ -466,10 +595,8 @@ main (int argc, char *argv[])
     const char *name;
     GTestDataFunc func;
   } tests[] = {
-    { "conflicts", test_conflicts },
-    { "settings", test_settings },
-    { "lease", test_lease },
-    { "in-number", test_in_number },
+    { "conflicts", test_conflicts }, { "removal", test_removal }, { "people", test_people },
+    { "settings", test_settings },   { "lease", test_lease },     { "in-number", test_in_number },
   };
   g_test_init (&argc, &argv, NULL);
   dex_init ();
