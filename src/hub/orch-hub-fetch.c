@@ -26,7 +26,8 @@ orch_hub_look_for (OrchHub *self, const char *type, const char *name, const char
   const char *const wide[] = { "_count", PAGE, NULL };
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GPtrArray) found =
-      dex_await_boxed (orch_fhir_client_search_all (self->client, type, narrow, FALSE, limit), &local_error);
+      dex_await_boxed (orch_fhir_client_search_all (self->client, type, name != NULL ? narrow : wide, FALSE, limit),
+                       &local_error);
   if (found == NULL && g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_INVALID))
     {
       g_clear_error (&local_error);
@@ -519,8 +520,8 @@ find_changed_roles (OrchHub *self, gint64 since_us, GError **error)
 {
   g_autofree char *instant = orch_clock_format_instant (since_us);
   g_autofree char *since = g_strconcat ("ge", instant, NULL);
-  GPtrArray *found = orch_hub_look_for (self, "PractitionerRole", since_us > 0 ? "_lastUpdated" : "_count",
-                                        since_us > 0 ? since : PAGE, NULL, NULL, MANY, error);
+  GPtrArray *found = orch_hub_look_for (self, "PractitionerRole", since_us > 0 ? "_lastUpdated" : NULL, since, NULL,
+                                        NULL, MANY, error);
   for (guint i = found != NULL ? found->len : 0; i > 0; i--)
     {
       gint64 updated = 0;

@@ -61,7 +61,7 @@ GPtrArray *orch_hub_put_staff_run (OrchHub *self, const char *clinic_hub_id, GPt
                                    const OrchHubBases *bases, GPtrArray *departments, GPtrArray *services,
                                    GError **error);
 
-/** orch_hub_look_for: awaits. @name, @value: the search that narrows it down; @member: (nullable): a reference that must be to one of @targets.
+/** orch_hub_look_for: awaits. @name: (nullable), @value: what narrows the search; @member: (nullable): a reference that must be to one of @targets.
  * What a server does not know of it is asked again without the parameter; a type it does not have has no records. Returns: (transfer
  * full) (nullable) (element-type JsonObject) */
 GPtrArray *orch_hub_look_for (OrchHub *self, const char *type, const char *name, const char *value, const char *member,
