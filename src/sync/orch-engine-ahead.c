@@ -56,3 +56,16 @@ orch_engine_ahead_new (OrchEngine *engine, DexFuture **done)
                                (GDestroyNotify) orch_engine_ahead_unref);
   return self;
 }
+
+gboolean
+orch_engine_has_clinics (OrchEngine *self)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GDir) clinics = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), FALSE);
+
+  path = g_build_filename (self->data_dir, "clinics", NULL);
+  clinics = g_dir_open (path, 0, NULL);
+  return clinics != NULL && g_dir_read_name (clinics) != NULL;
+}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * State and stores: what opens, in which order, and what each failure leads to. Main thread.
+ * State and stores: what opens, in which order, and what each failure leads to; what is asked before that is in orch-engine-ahead.c.
+ * Main thread.
  */
 #include "orch-engine-private.h"
 
@@ -541,19 +542,6 @@ orch_engine_is_training (OrchEngine *self)
   g_return_val_if_fail (ORCH_IS_ENGINE (self), FALSE);
 
   return self->is_training;
-}
-
-gboolean
-orch_engine_has_clinics (OrchEngine *self)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (GDir) clinics = NULL;
-
-  g_return_val_if_fail (ORCH_IS_ENGINE (self), FALSE);
-
-  path = g_build_filename (self->data_dir, "clinics", NULL);
-  clinics = g_dir_open (path, 0, NULL);
-  return clinics != NULL && g_dir_read_name (clinics) != NULL;
 }
 
 DexFuture *
