@@ -24,28 +24,34 @@ def main(arguments):
     sys.stderr.write("Building…\n")
     tree.build()
 
-    from kit import Desk
+    from kit import Desk, Failure
+    from kit.surfaces import TOURS
     from kit.walks import every_screen
-    too_wide, count = set(), 0
+    too_wide, missed, count = set(), [], 0
     for language in languages:
         for scheme in ("light", "dark"):
-            with Desk(f"gallery-{scheme}", language, scheme=scheme) as desk:
-                def see(name):
-                    nonlocal count
-                    for width, height in SIZES:
-                        if desk.resize(width, height)[0] > width:
-                            too_wide.add(f"{name} ({language})")
-                        desk.screenshot(f"{name}-{language}-{scheme}-{width}", target)
-                        count += 1
-                    desk.resize(*desk.size)
-                try:
-                    every_screen(desk, see)
-                finally:
-                    sys.stderr.write(f"{language}, {scheme}: {count} pictures so far\n")
+            for tour in (every_screen, *TOURS):
+                with Desk(f"gallery-{scheme}-{tour.__name__}", language, scheme=scheme) as desk:
+                    def see(name):
+                        nonlocal count
+                        for width, height in SIZES:
+                            if desk.resize(width, height)[0] > width:
+                                too_wide.add(f"{name} ({language})")
+                            desk.screenshot(f"{name}-{language}-{scheme}-{width}", target)
+                            count += 1
+                        desk.resize(*desk.size)
+                    try:
+                        tour(desk, see)
+                    except Failure as failure:  # the others are worth seeing
+                        missed.append(f"{tour.__name__.replace('_', ' ')} ({language}, {scheme}): {failure}")
+                    finally:
+                        sys.stderr.write(f"{language}, {scheme}, {tour.__name__.replace('_', ' ')}: {count} pictures so far\n")
     for name in sorted(too_wide):
         sys.stderr.write(f"wider than {SIZES[1][0]} px: {name}\n")
+    for one in missed:
+        sys.stderr.write(f"not to its end: {one}\n")
     print(f"{count} pictures in {target}")
-    return 0
+    return 1 if missed else 0
 
 
 tree.main(main)
