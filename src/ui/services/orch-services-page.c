@@ -236,11 +236,17 @@ on_search_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_sort (OrchServicesPage *self)
 {
-  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
-  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (GTK_COLUMN_VIEW_SORTER (sorter));
-  const gboolean descending =
-      gtk_column_view_sorter_get_primary_sort_order (GTK_COLUMN_VIEW_SORTER (sorter)) == GTK_SORT_DESCENDING;
+  GtkColumnViewSorter *sorter = NULL;
+  GtkColumnViewColumn *column = NULL;
   OrchStoreSort sort = ORCH_STORE_SORT_NAME;
+  gboolean descending = FALSE;
+
+  /* A view that goes takes its order away. */
+  if (self->view == NULL || self->list == NULL)
+    return;
+  sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->view));
+  column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+  descending = gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING;
 
   if (column == self->category_column)
     sort = ORCH_STORE_SORT_CATEGORY;
