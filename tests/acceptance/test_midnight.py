@@ -2,9 +2,10 @@
 # SPDX-FileCopyrightText: The Orchestrateur authors
 """The clock comes to the clinic's midnight while the workstation is locked: the whole schedule is brought, once, and the next is due a day later."""
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kit import Failure
-from kit.emr import QUEBEC, appointment, small_emr, today
+from kit.emr import ZONE, appointment, small_emr, today
 from kit.walks import create_clinic, open_page, unlock
 
 BOTH = True
@@ -28,7 +29,7 @@ def scenario(desk):
     desk.hub_holds("Appointment", count=1, seconds=60)
     desk.quit(30)
 
-    now = datetime.now(QUEBEC)
+    now = datetime.now(ZoneInfo(ZONE))
     midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     offset = int((midnight.astimezone() - now.astimezone()).total_seconds()) - BEFORE_S
     clock.write_text(str(offset))

