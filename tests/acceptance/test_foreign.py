@@ -2,26 +2,35 @@
 # SPDX-FileCopyrightText: The Orchestrateur authors
 """Data that others made, as the EMR's: the import ends, every record without use is shown by its name and what to do, none is lost.
 
-The folder of outside data is named by ORCH_TEST_DATA.
+It is made as others make it (tests/foreign/make.py); ORCH_TEST_DATA names a folder of more, which others really made.
 """
 import json
 import os
 import re
+import sys
+import tempfile
 from pathlib import Path
 
 from kit import Failure
 from kit.walks import to_step, wait_counted
 
-CASES = ["au-directory", "hl7-r4-examples", "synthea-directory"]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "foreign"))
+import make  # noqa: E402
+
+GIVEN = {path.stem: path for path in sorted(Path(os.environ["ORCH_TEST_DATA"]).glob("*.json"))} if "ORCH_TEST_DATA" in os.environ else {}
+CASES = ["directory", *GIVEN]
+FULL_CASES = ["examples", "synthetic"]
 MOST = 60  # records that are read one by one
 
 
-def skip():
-    return None if os.environ.get("ORCH_TEST_DATA") else "the folder of outside data is not named (ORCH_TEST_DATA)"
+def bundle_of(case):
+    return json.loads(GIVEN[case].read_text()) if case in GIVEN else make.bundle(case)
 
 
 def DESK(case):
-    return {"sandbox": ("--control", "--load", str(Path(os.environ["ORCH_TEST_DATA"], f"{case}.json")))}
+    file = Path(tempfile.mkdtemp(prefix="orch-foreign-"), "data.json")
+    file.write_text(json.dumps(bundle_of(case)))
+    return {"sandbox": ("--control", "--load", str(file))}
 
 
 def shown_number(desk, one, many):
@@ -39,8 +48,8 @@ def scenario(desk, case):
     desk.wait_sensitive("Import the Staff", role="button")
     unusable = shown_number(desk, "%u person in conflict", "%u people in conflict")
     desk.screenshot("imported")
-    bundle = json.loads(Path(os.environ["ORCH_TEST_DATA"], f"{case}.json").read_text())
-    people = sum(entry["resource"]["resourceType"] == "Practitioner" for entry in bundle["entry"])
+    people = sum(entry["resource"]["resourceType"] == "Practitioner" and entry["resource"].get("active", True)
+                 for entry in bundle_of(case)["entry"])
     if usable + unusable != people:
         raise Failure(f"{usable} imported and {unusable} in conflict, of {people} people")
     if unusable:

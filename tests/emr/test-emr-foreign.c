@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Data that others made (a folder named by ORCH_TEST_DATA), and large data, through the training EMR: no crash, nobody lost,
- * whoever cannot be read is told by name.
+ * Data as others make it, data that others made (a folder named by ORCH_TEST_DATA), and large data, through the training EMR: no
+ * crash, nobody lost, whoever cannot be read is told by name.
  */
 #include <glib/gstdio.h>
 #include <string.h>
@@ -13,6 +13,8 @@
 #include "http/orch-json.h"
 #include "orch-sandbox-process.h"
 #include "orch-test-support.h"
+
+#include "../foreign/foreign-data.h"
 
 static DexFuture *
 give_secret (const char *field_id, gpointer user_data)
@@ -76,15 +78,8 @@ count_in (JsonArray *entries, const char *type)
 }
 
 static void
-test_foreign (gconstpointer data)
+check_file (const char *path)
 {
-  const char *folder = g_getenv ("ORCH_TEST_DATA");
-  if (folder == NULL)
-    {
-      g_test_skip ("the folder of outside data is not named (ORCH_TEST_DATA)");
-      return;
-    }
-  g_autofree char *path = g_build_filename (folder, data, NULL);
   g_autofree char *text = NULL;
   gsize length = 0;
   g_autoptr (GError) error = NULL;
@@ -102,12 +97,32 @@ test_foreign (gconstpointer data)
   Count people = read_all (staff);
   g_autoptr (OrchEmrPager) services = orch_emr_read_services (emr);
   Count offered = read_all (services);
-  g_test_message ("%s: %u people, %u unreadable; %u services, %u unreadable", (const char *) data, people.records,
-                  people.unreadable, offered.records, offered.unreadable);
+  g_test_message ("%s: %u people, %u unreadable; %u services, %u unreadable", path, people.records, people.unreadable,
+                  offered.records, offered.unreadable);
   g_assert_cmpuint (people.records + people.unreadable, ==, count_in (entries, "Practitioner"));
   g_assert_cmpuint (offered.records + offered.unreadable, ==, count_in (entries, "HealthcareService"));
   g_autoptr (GPtrArray) departments = orch_test_boxed (orch_emr_read_departments (emr));
   g_assert_nonnull (departments);
+}
+
+static void
+test_made (gconstpointer kind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("orch-foreign-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_autofree char *path = g_build_filename (folder, "data.json", NULL);
+
+  foreign_data_make (kind, path);
+  check_file (path);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_given (gconstpointer path)
+{
+  check_file (path);
 }
 
 /* 40 times the usual clinic: more than one page of each, nobody twice, nobody lost. */
@@ -133,9 +148,18 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   dex_init ();
-  g_test_add_data_func ("/emr-foreign/au-directory", "au-directory.json", test_foreign);
-  g_test_add_data_func ("/emr-foreign/hl7-r4-examples", "hl7-r4-examples.json", test_foreign);
-  g_test_add_data_func ("/emr-foreign/synthea-directory", "synthea-directory.json", test_foreign);
+  for (guint i = 0; foreign_kinds[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strconcat ("/emr-foreign/", foreign_kinds[i], NULL);
+      g_test_add_data_func (name, foreign_kinds[i], test_made);
+    }
+  g_autoptr (GPtrArray) given = foreign_data_list ();
+  for (guint i = 0; i < given->len; i++)
+    {
+      g_autofree char *base = g_path_get_basename (g_ptr_array_index (given, i));
+      g_autofree char *name = g_strconcat ("/emr-foreign/given/", base, NULL);
+      g_test_add_data_func (name, g_ptr_array_index (given, i), test_given);
+    }
   g_test_add_func ("/emr-foreign/large", test_large);
   return g_test_run ();
 }

@@ -11,6 +11,8 @@
 #include "orch-hub-look.h"
 #include "orch-story.h"
 
+#include "../foreign/foreign-data.h"
+
 static void
 validate (const char *path)
 {
@@ -104,82 +106,14 @@ set_up_on (const char *path)
 }
 
 /* What real directories have and a careful one has not: no names, several names, no licence, a licence twice, texts where codes should be,
- * members of another type, references to nobody, resources in resources, and kinds that nobody asked for. @n: which of the variations */
-static const char *
-get_oddity (guint n)
-{
-  static const char *const oddities[] = {
-    "\"name\":[{\"family\":\"Tremblay\",\"given\":[\"Zoé\"]}],\"identifier\":[{\"system\":\"urn:x:licence\",\"value\":"
-    "\"12345\"}]",
-    "\"name\":[{\"text\":\"Dr Côté\"}]",
-    "\"name\":[]",
-    "\"active\":false",
-    "\"name\":[{\"family\":\"Gagnon\"},{\"use\":\"old\",\"family\":\"Roy\"}],\"telecom\":\"none\"",
-    "\"name\":\"Bouchard\"",
-    "\"name\":[{\"family\":7,\"given\":{}}],\"qualification\":[null,{\"code\":{\"text\":\"Sorcellerie\"}}]",
-    "\"name\":[{\"family\":\"\\u0000\\u202e\\ud83d\\ude00\",\"given\":[\"\",null]}],\"contained\":[{\"resourceType\":"
-    "\"Practitioner\",\"id\":\"p1\"}]",
-    "\"name\":[{\"family\":\"Tremblay\",\"given\":[\"Zoé\"]}],\"identifier\":[{\"system\":\"urn:x:licence\",\"value\":"
-    "\"12345\"}],\"extension\":[{}]",
-  };
-
-  return oddities[n % G_N_ELEMENTS (oddities)];
-}
-
-static void
-add_entry (GString *bundle, const char *type, guint n, const char *members)
-{
-  g_string_append_printf (bundle, "%s{\"resource\":{\"resourceType\":\"%s\",\"id\":\"%c%u\",%s}}",
-                          bundle->str[bundle->len - 1] == '[' ? "" : ",", type, g_ascii_tolower (type[0]), n, members);
-}
-
-static char *
-make_bundle (void)
-{
-  static const char *const durations[] = { "\"15\"", "0", "481", "20", "-5", "30.5" };
-  GString *bundle = g_string_new ("{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[");
-
-  for (guint n = 0; n < 60; n++)
-    {
-      g_autofree char *role = g_strdup_printf (
-          "\"active\":true,\"practitioner\":{\"reference\":\"Practitioner/p%u\"},\"organization\":{\"reference\":"
-          "\"Organization/o%u\"},\"specialty\":[{\"text\":\"%s\"}]",
-          n % 7 == 6 ? 900 + n : n, n % 3, n % 2 == 0 ? "Médecine de famille" : "Personne ne sait");
-      g_autofree char *name = g_strdup_printf ("\"name\":\"Échographie %u\",", n);
-      g_autofree char *service = g_strdup_printf (
-          "\"active\":true,%s\"providedBy\":{\"reference\":\"Organization/o%u\"},\"extension\":[{\"url\":"
-          "\"https://orchestrateur.ca/fhir/StructureDefinition/duration-minutes\",\"valuePositiveInt\":%s}]",
-          n % 5 == 0   ? ""
-          : n % 5 == 1 ? "\"name\":\"Suivi\","
-                       : name,
-          n % 4, durations[n % G_N_ELEMENTS (durations)]);
-      g_autofree char *whole = g_strdup_printf ("\"active\":true,\"name\":[{\"family\":\"Lévesque\",\"given\":[\"Ève\"]"
-                                                "}],\"identifier\":[{\"system\":\"urn:x:permis\","
-                                                "\"value\":\"%u\"}]",
-                                                70000 + n);
-
-      add_entry (bundle, "Practitioner", n, n % 4 == 0 ? whole : get_oddity (n));
-      add_entry (bundle, "PractitionerRole", n, role);
-      add_entry (bundle, "HealthcareService", n, service);
-    }
-  for (guint n = 0; n < 3; n++)
-    add_entry (bundle, "Organization", n,
-               n == 0 ? "\"name\":\"Clinique\"" : "\"partOf\":{\"reference\":\"Organization/o1\"}");
-  add_entry (bundle, "Basic", 0, "\"code\":{\"text\":\"unasked\"}");
-  g_string_append (bundle, "]}");
-  return g_string_free (bundle, FALSE);
-}
-
+ * members of another type, references to nobody, resources in resources, and kinds that nobody asked for. */
 static void
 test_odd_data (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("orch-odd-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "odd.json", NULL);
-  g_autofree char *bundle = make_bundle ();
-  g_autoptr (GError) error = NULL;
 
-  g_file_set_contents (path, bundle, -1, &error);
-  g_assert_no_error (error);
+  foreign_data_make ("odd", path);
   /* Among them are some that nothing is wrong with. */
   g_assert_cmpuint (set_up_on (path), >=, 10);
   story_remove_tree (folder);
@@ -188,22 +122,13 @@ test_odd_data (void)
 static void
 test_foreign_data (void)
 {
-  const char *folder = g_getenv ("ORCH_TEST_DATA");
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n = 0;
+  g_autoptr (GPtrArray) given = foreign_data_list ();
 
-  g_assert_nonnull (dir);
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+  for (guint i = 0; i < given->len; i++)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (!g_str_has_suffix (name, ".json"))
-        continue;
-      g_test_message ("file: %s", name);
-      set_up_on (path);
-      n++;
+      g_test_message ("file: %s", (const char *) g_ptr_array_index (given, i));
+      set_up_on (g_ptr_array_index (given, i));
     }
-  g_assert_cmpuint (n, >, 0);
 }
 
 int
