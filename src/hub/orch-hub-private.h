@@ -51,6 +51,7 @@ OrchHubRow *orch_hub_read_service_run (OrchHub *self, const char *hub_id, const 
 /** orch_hub_changed_staff_run: one page of those whose roles changed since, whole */
 OrchHubPage *orch_hub_changed_staff_run (OrchHub *self, const char *clinic_hub_id, gint64 since_us, GError **error);
 GPtrArray *orch_hub_read_settings_run (OrchHub *self, const char *clinic_hub_id, GError **error);
+OrchHubSetting *orch_hub_read_setting_before_run (OrchHub *self, OrchHubSetting *setting, GError **error);
 OrchHubRow *orch_hub_put_setting_run (OrchHub *self, const char *clinic_hub_id, const char *clinic_id,
                                       OrchHubSetting *setting, GError **error);
 OrchHubLease *orch_hub_take_lease_run (OrchHub *self, const char *clinic_hub_id, const char *clinic_id,

@@ -63,6 +63,29 @@ orch_hub_read_settings_run (OrchHub *self, const char *clinic_hub_id, GError **e
 }
 
 /* Awaits. */
+OrchHubSetting *
+orch_hub_read_setting_before_run (OrchHub *self, OrchHubSetting *setting, GError **error)
+{
+  const char *version = orch_hub_setting_get_version (setting);
+  const char *hub_id = orch_hub_setting_get_hub_id (setting);
+  OrchHubSetting *before = NULL;
+  gint64 number = 0;
+  if (version != NULL && hub_id != NULL && g_ascii_string_to_signed (version, 10, 2, G_MAXINT64, &number, NULL))
+    {
+      g_autofree char *wanted = g_strdup_printf ("%" G_GINT64_FORMAT, number - 1);
+      g_autoptr (OrchFhirResult) result =
+          dex_await_object (orch_fhir_client_read_version (self->client, "Basic", hub_id, wanted), error);
+      if (result == NULL)
+        return NULL;
+      JsonObject *basic = orch_fhir_result_get_resource (result);
+      before = basic != NULL ? orch_map_setting_from (basic) : NULL;
+    }
+  if (before == NULL)
+    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "Basic");
+  return before;
+}
+
+/* Awaits. */
 OrchHubRow *
 orch_hub_put_setting_run (OrchHub *self, const char *clinic_hub_id, const char *clinic_id, OrchHubSetting *setting,
                           GError **error)

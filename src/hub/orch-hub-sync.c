@@ -92,6 +92,15 @@ read_settings_fiber (gpointer user_data)
 }
 
 static DexFuture *
+read_setting_before_fiber (gpointer user_data)
+{
+  Call *call = user_data;
+  GError *error = NULL;
+  OrchHubSetting *before = orch_hub_read_setting_before_run (call->hub, call->setting, &error);
+  return orch_hub_object_or_error (before, error);
+}
+
+static DexFuture *
 put_setting_fiber (gpointer user_data)
 {
   Call *call = user_data;
@@ -205,6 +214,16 @@ orch_hub_read_settings (OrchHub *self, const char *clinic_hub_id)
   g_return_val_if_fail (ORCH_IS_HUB (self), NULL);
   g_return_val_if_fail (orch_fhir_id_is_valid (clinic_hub_id), NULL);
   return spawn (read_settings_fiber, call_new (self, clinic_hub_id, NULL));
+}
+
+DexFuture *
+orch_hub_read_setting_before (OrchHub *self, OrchHubSetting *setting)
+{
+  g_return_val_if_fail (ORCH_IS_HUB (self), NULL);
+  g_return_val_if_fail (ORCH_IS_HUB_SETTING (setting), NULL);
+  Call *call = call_new (self, NULL, NULL);
+  call->setting = g_object_ref (setting);
+  return spawn (read_setting_before_fiber, call);
 }
 
 DexFuture *

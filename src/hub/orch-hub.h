@@ -78,6 +78,9 @@ OrchHubPager *orch_hub_read_changes (OrchHub *self, const char *clinic_hub_id, O
 DexFuture *orch_hub_read_service (OrchHub *self, const char *hub_id, const char *const *professional_emr_ids);
 /** orch_hub_read_settings: Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubSetting, by group; empty where the hub keeps none */
 DexFuture *orch_hub_read_settings (OrchHub *self, const char *clinic_hub_id);
+/** orch_hub_read_setting_before: @setting: as the hub has or had it, with its version. Returns: (transfer full): a future of an #OrchHubSetting: as it
+ * was one version before; NOT_FOUND when it was not there, or the hub keeps no history, or does not count */
+DexFuture *orch_hub_read_setting_before (OrchHub *self, OrchHubSetting *setting);
 
 /* Writing */
 

@@ -11,7 +11,8 @@
 #include "orch-setting-merge.h"
 #include "orch-setting-text.h"
 
-#define FEW_STAFF 8 /* more than this many looks through the services cost more than reading them all once */
+#define HISTORY_MAX 20 /* versions of a setting that are looked at */
+#define FEW_STAFF 8    /* more than this many looks through the services cost more than reading them all once */
 
 static const OrchOutboxRowFields *
 get_fields (GPtrArray *ops, guint index)
@@ -166,21 +167,55 @@ normalize (const char *text)
   return orch_setting_values_to_text (values);
 }
 
-/* Whether @there is what we sent ourselves, and whose answer was lost */
-static gboolean
-await_is_ours (const OrchOutboxSender *self, const char *group, const char *there)
+/* Returns: (transfer full) (nullable): @setting as text */
+static char *
+print_setting (OrchHubSetting *setting)
+{
+  GHashTable *values = orch_hub_setting_get_values (setting);
+
+  return g_hash_table_size (values) > 0 ? orch_setting_values_to_text (values) : NULL;
+}
+
+/* Returns: (transfer full): what was sent, and whose answer was lost */
+static GStrv
+await_sent (const OrchOutboxSender *self, const char *group)
 {
   g_autofree char *sent = dex_await_string (orch_store_get_setting_sent (self->store, group), NULL);
-  g_auto (GStrv) texts = g_strsplit (sent != NULL ? sent : "", ORCH_STORE_SENT_SEPARATOR, -1);
+  GStrv texts = g_strsplit (sent != NULL ? sent : "", ORCH_STORE_SENT_SEPARATOR, -1);
 
-  for (guint i = 0; there != NULL && texts[i] != NULL; i++)
+  for (guint i = 0; texts[i] != NULL; i++)
     {
-      g_autofree char *text = normalize (texts[i]);
+      g_autofree char *text = g_steal_pointer (&texts[i]);
 
-      if (g_strcmp0 (text, there) == 0)
-        return TRUE;
+      texts[i] = normalize (text);
     }
-  return FALSE;
+  return texts;
+}
+
+/* What arrived without an answer may have been changed by others already: they changed ours then, and did not make their own beside it.
+ * Returns: (transfer full) (nullable): the last that arrived of what was sent, as far as the hub remembers; %NULL: none did */
+static char *
+await_arrived (const OrchOutboxSender *self, const char *group, OrchHubSetting *theirs)
+{
+  g_auto (GStrv) sent = await_sent (self, group);
+  g_autofree char *known = dex_await_string (orch_store_get_hub_version (self->store, "setting", group), NULL);
+  g_autoptr (OrchHubSetting) setting = g_object_ref (theirs);
+
+  /* Back to the version that both knew */
+  for (guint i = 0; sent[0] != NULL && setting != NULL && i < HISTORY_MAX; i++)
+    {
+      if (known != NULL && g_strcmp0 (known, orch_hub_setting_get_version (setting)) == 0)
+        break;
+
+      g_autofree char *text = print_setting (setting);
+      g_autoptr (OrchHubSetting) before = NULL;
+
+      if (text != NULL && g_strv_contains ((const char *const *) sent, text))
+        return g_steal_pointer (&text);
+      before = dex_await_object (orch_hub_read_setting_before (self->hub, setting), NULL);
+      g_set_object (&setting, before);
+    }
+  return NULL;
 }
 
 /* Another workstation has written the group meanwhile: put together here, it is queued again. Returns: whether it could be */
@@ -188,13 +223,13 @@ static gboolean
 await_merge_setting (const OrchOutboxSender *self, const OrchOutboxRowFields *op, const char *mine,
                      OrchHubSetting *theirs, GError **error)
 {
-  GHashTable *values = orch_hub_setting_get_values (theirs);
   g_autofree char *base = dex_await_string (orch_store_get_setting_base (self->store, op->object_id), NULL);
-  g_autofree char *there = g_hash_table_size (values) > 0 ? orch_setting_values_to_text (values) : NULL;
+  g_autofree char *arrived = await_arrived (self, op->object_id, theirs);
+  g_autofree char *there = print_setting (theirs);
   g_autofree char *merged = NULL;
 
-  if (await_is_ours (self, op->object_id, there))
-    g_set_str (&base, there);
+  if (arrived != NULL)
+    g_set_str (&base, arrived);
   merged = orch_setting_merge (op->object_id, base, mine, there);
 
   return dex_await (orch_store_agree_setting (self->store, self->actor, op->object_id, merged, there,
