@@ -230,6 +230,20 @@ set_setting (OrchConnection *connection, GValue *result, gpointer data)
   g_value_set_int64 (result, revision);
 }
 
+/* detail: what must be there */
+static void
+replace_setting (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  g_autofree char *old =
+      orch_connection_dup_text (connection, "SELECT text FROM setting WHERE name = ? AND removed = 0", "s", call->id);
+
+  if (g_strcmp0 (old, call->detail) != 0)
+    orch_connection_fail (connection, ORCH_ERROR_CONFLICT, "It was changed meanwhile");
+  else
+    set_setting (connection, result, data);
+}
+
 static void
 apply_hub_setting (OrchConnection *connection, GValue *result, gpointer data)
 {
@@ -399,12 +413,11 @@ orch_store_get_setting (OrchStore *self, const char *group)
   return orch_store_read (self, get_setting, call, NULL);
 }
 
-DexFuture *
-orch_store_set_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *text, gboolean queue)
+/* @old: what must be there, for replace_setting() */
+static DexFuture *
+write_group (OrchStore *self, OrchDatabaseFunc func, const OrchActor *actor, const char *group, const char *old,
+             const char *text, gboolean queue)
 {
-  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
-  g_return_val_if_fail (actor != NULL && group != NULL, NULL);
-
   OrchAct act = ORCH_ACT_EDIT_CLINIC;
   if (g_str_has_prefix (group, "sync-"))
     act = ORCH_ACT_SYNC;
@@ -417,8 +430,28 @@ orch_store_set_setting (OrchStore *self, const OrchActor *actor, const char *gro
   OrchStoreCall *call = orch_store_call_new (actor);
   call->id = g_strdup (group);
   call->text = g_strdup (text);
+  call->detail = g_strdup (old);
   call->flag = queue;
-  return orch_store_write (self, set_setting, call);
+  return orch_store_write (self, func, call);
+}
+
+DexFuture *
+orch_store_set_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *text, gboolean queue)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && group != NULL, NULL);
+
+  return write_group (self, set_setting, actor, group, NULL, text, queue);
+}
+
+DexFuture *
+orch_store_replace_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *old,
+                            const char *text, gboolean queue)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && group != NULL, NULL);
+
+  return write_group (self, replace_setting, actor, group, old, text, queue);
 }
 
 DexFuture *

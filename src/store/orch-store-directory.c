@@ -191,8 +191,15 @@ static void
 save_row (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
-  gint64 revision = orch_store_write_row (connection, call->kind, call->object, ORCH_STORE_SCOPE_ALL);
+  g_autoptr (GObject) old = orch_store_load_row (connection, call->kind, call->id);
+  gint64 revision = 0;
 
+  if (orch_store_is_overtaken (old, call->object))
+    {
+      orch_connection_fail (connection, ORCH_ERROR_CONFLICT, "It was changed meanwhile");
+      return;
+    }
+  revision = orch_store_write_row (connection, call->kind, call->object, ORCH_STORE_SCOPE_ALL);
   if (revision == 1)
     revision = orch_store_revive (connection, call, orch_store_kind_get_type_name (call->kind), call->id);
   queue_if_known (connection, call, call->id, revision);

@@ -96,6 +96,13 @@ orch_store_row_get_revision (GObject *row)
   return revision;
 }
 
+gboolean
+orch_store_is_overtaken (GObject *old, GObject *row)
+{
+  return old != NULL && orch_store_row_get_revision (row) != 0 &&
+         orch_store_row_get_revision (row) != orch_store_row_get_revision (old);
+}
+
 GPtrArray *
 orch_store_load_rows (OrchConnection *connection, OrchStoreKind kind, const char *tail, GArray *keys, const char *types,
                       const char *text, gint64 number)

@@ -136,6 +136,9 @@ int orch_store_kind_from_type_name (const char *type);
 /** orch_store_row_get_id: Returns: (transfer none) (nullable): our id of any row */
 const char *orch_store_row_get_id (GObject *row);
 gint64 orch_store_row_get_revision (GObject *row);
+/** orch_store_is_overtaken: @old: (nullable): what is there. Returns: whether @row was made from another revision of it; one without a revision
+ * (0) was made from none, and is written over whatever is there */
+gboolean orch_store_is_overtaken (GObject *old, GObject *row);
 /** orch_store_row_get_hub_id: Returns: (transfer none) (nullable) */
 const char *orch_store_row_get_hub_id (GObject *row);
 

@@ -40,6 +40,11 @@ save_services (OrchConnection *connection, GValue *result, gpointer data)
       g_autoptr (GObject) old = orch_store_load_row (connection, ORCH_STORE_SERVICES, f->id);
       if (old != NULL && is_same_service (ORCH_SERVICE (old), service))
         continue;
+      if (orch_store_is_overtaken (old, G_OBJECT (service)))
+        {
+          orch_connection_fail (connection, ORCH_ERROR_CONFLICT, "It was changed meanwhile");
+          return;
+        }
 
       gint64 revision =
           orch_store_write_row (connection, ORCH_STORE_SERVICES, G_OBJECT (service), ORCH_STORE_SCOPE_ALL);

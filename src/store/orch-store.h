@@ -140,7 +140,8 @@ DexFuture *orch_store_find_by_emr_id (OrchStore *self, OrchStoreKind kind, const
 DexFuture *orch_store_count (OrchStore *self, OrchStoreKind kind);
 
 /** orch_store_save_staff: EDIT_STAFF_ROLES; adds or replaces a person typed by hand (id set). An update op is queued when the hub knows the person.
- * Returns: (transfer full): a future of int64: the new revision; INVALID without id */
+ * Returns: (transfer full): a future of int64: the new revision; INVALID without id; CONFLICT when it was made from a revision that is no longer
+ * the present one (0: from none: over whatever is there) */
 DexFuture *orch_store_save_staff (OrchStore *self, const OrchActor *actor, OrchStaffMember *member);
 
 /** orch_store_set_staff_permission: EDIT_STAFF_ROLES; journaled; queued when the hub knows the person. Returns: as orch_store_save_staff(); NOT_FOUND */
@@ -158,7 +159,8 @@ DexFuture *orch_store_save_service (OrchStore *self, const OrchActor *actor, Orc
  * All or none, in one transaction, told by one OrchStore::changed; each is journaled by id. What is equal to what is there is not written.
  * EDIT_SERVICES; the workstation may write what the rules decided.
  *
- * Returns: (transfer full): a future of uint: how many changed
+ * Returns: (transfer full): a future of uint: how many changed; CONFLICT, and nothing was written, when one was made from a revision that is
+ * no longer the present one (0: from none: over whatever is there): what came down meanwhile would be taken back
  */
 DexFuture *orch_store_save_services (OrchStore *self, const OrchActor *actor, GPtrArray *services, gboolean queue);
 
@@ -320,6 +322,10 @@ DexFuture *orch_store_get_setting (OrchStore *self, const char *group);
  * @text: (nullable): %NULL removes. @queue: whether the hub must be told. Returns: (transfer full): a future of int64: the revision */
 DexFuture *orch_store_set_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *text,
                                    gboolean queue);
+
+/** orch_store_replace_setting: as orch_store_set_setting(), where the group still says @old: (nullable). Rejects with CONFLICT where it does not */
+DexFuture *orch_store_replace_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *old,
+                                       const char *text, gboolean queue);
 
 /** orch_store_get_setting_base: Returns: (transfer full): a future of a string: the group as the hub had it when we last agreed, %NULL when that is not known */
 DexFuture *orch_store_get_setting_base (OrchStore *self, const char *group);

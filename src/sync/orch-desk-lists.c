@@ -12,6 +12,7 @@
 #include "orch-desk-private.h"
 #include "orch-service-review-private.h"
 #include "orch-service-terms.h"
+#include "orch-setting-merge.h"
 
 #define MAX_ANNOUNCED 500 /* more than anybody reads */
 
@@ -19,6 +20,7 @@ typedef struct
 {
   OrchServiceDesk *desk; /* (owned) */
   char *group;           /* (owned) */
+  GPtrArray *shown;      /* (owned) */
   GPtrArray *entries;    /* (owned) */
 } Setting;
 
@@ -29,6 +31,7 @@ setting_free (gpointer data)
 
   g_object_unref (setting->desk);
   g_free (setting->group);
+  g_ptr_array_unref (setting->shown);
   g_ptr_array_unref (setting->entries);
   g_free (setting);
 }
@@ -196,28 +199,36 @@ set_terms_fiber (gpointer data)
   Setting *setting = data;
   OrchServiceDesk *self = setting->desk;
   const OrchActor *actor = self->get_actor (self->actor_data);
+  g_autofree char *shown = orch_service_terms_to_text (setting->group, setting->shown);
   g_autofree char *text = orch_service_terms_to_text (setting->group, setting->entries);
   GError *error = NULL;
 
   if (actor == NULL)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
   if (!orch_service_terms_check (setting->entries, g_str_equal (setting->group, ORCH_SERVICE_TYPES_SETTING), &error) ||
-      !dex_await (orch_store_set_setting (self->store, actor, setting->group, text, TRUE), &error))
+      !orch_setting_await_replace (self->store, actor, setting->group, shown, text, &error))
     return dex_future_new_for_error (error);
   orch_desk_lists_reload (self);
   return dex_future_new_for_boolean (TRUE);
 }
 
+static gpointer
+copy_entry (gconstpointer entry, gpointer data)
+{
+  return g_object_ref ((gpointer) entry);
+}
+
 static DexFuture *
-set_terms (OrchServiceDesk *self, const char *group, GPtrArray *entries)
+set_terms (OrchServiceDesk *self, const char *group, GPtrArray *shown, GPtrArray *entries)
 {
   Setting *setting = g_new0 (Setting, 1);
 
   setting->desk = g_object_ref (self);
   setting->group = g_strdup (group);
-  setting->entries = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (setting->entries, g_object_ref (entries->pdata[i]));
+  setting->shown = g_ptr_array_copy (shown, copy_entry, NULL);
+  g_ptr_array_set_free_func (setting->shown, g_object_unref);
+  setting->entries = g_ptr_array_copy (entries, copy_entry, NULL);
+  g_ptr_array_set_free_func (setting->entries, g_object_unref);
   return dex_scheduler_spawn (NULL, 0, set_terms_fiber, setting, setting_free);
 }
 
@@ -282,21 +293,21 @@ orch_service_desk_get_categories (OrchServiceDesk *self)
 }
 
 DexFuture *
-orch_service_desk_set_types (OrchServiceDesk *self, GPtrArray *entries)
+orch_service_desk_set_types (OrchServiceDesk *self, GPtrArray *shown, GPtrArray *entries)
 {
   g_return_val_if_fail (ORCH_IS_SERVICE_DESK (self), NULL);
-  g_return_val_if_fail (entries != NULL, NULL);
+  g_return_val_if_fail (shown != NULL && entries != NULL, NULL);
 
-  return set_terms (self, ORCH_SERVICE_TYPES_SETTING, entries);
+  return set_terms (self, ORCH_SERVICE_TYPES_SETTING, shown, entries);
 }
 
 DexFuture *
-orch_service_desk_set_categories (OrchServiceDesk *self, GPtrArray *entries)
+orch_service_desk_set_categories (OrchServiceDesk *self, GPtrArray *shown, GPtrArray *entries)
 {
   g_return_val_if_fail (ORCH_IS_SERVICE_DESK (self), NULL);
-  g_return_val_if_fail (entries != NULL, NULL);
+  g_return_val_if_fail (shown != NULL && entries != NULL, NULL);
 
-  return set_terms (self, ORCH_SERVICE_CATEGORIES_SETTING, entries);
+  return set_terms (self, ORCH_SERVICE_CATEGORIES_SETTING, shown, entries);
 }
 
 GListModel *
@@ -316,8 +327,8 @@ orch_service_desk_dismiss_announced (OrchServiceDesk *self)
   return orch_service_desk_set_local (self, ORCH_DESK_ANNOUNCED, NULL);
 }
 
-gboolean
-orch_service_desk_await_rules (OrchStore *store, const OrchActor *actor, guint *n_changed, GError **error)
+static gboolean
+await_rules (OrchStore *store, const OrchActor *actor, guint *n_changed, GError **error)
 {
   g_autoptr (GPtrArray) all_facts = NULL;
   g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
@@ -326,11 +337,7 @@ orch_service_desk_await_rules (OrchStore *store, const OrchActor *actor, guint *
   GPtrArray *services = NULL;
   gint64 now = orch_clock_now_us ();
 
-  g_return_val_if_fail (ORCH_IS_STORE (store), FALSE);
-  g_return_val_if_fail (actor != NULL, FALSE);
-
-  if (n_changed != NULL)
-    *n_changed = 0;
+  *n_changed = 0;
   all_facts = dex_await_boxed (orch_store_load_service_facts (store, now), error);
   if (all_facts == NULL)
     return FALSE;
@@ -365,7 +372,30 @@ orch_service_desk_await_rules (OrchStore *store, const OrchActor *actor, guint *
   if (!dex_await (orch_store_set_setting (store, actor, ORCH_DESK_ANNOUNCED, text, FALSE), error) ||
       !dex_await (orch_store_save_services (store, actor, changed, FALSE), error))
     return FALSE;
+  *n_changed = changed->len;
+  return TRUE;
+}
+
+gboolean
+orch_service_desk_await_rules (OrchStore *store, const OrchActor *actor, guint *n_changed, GError **error)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (ORCH_IS_STORE (store), FALSE);
+  g_return_val_if_fail (actor != NULL, FALSE);
+
+  for (guint tries = 1;; tries++)
+    {
+      g_autoptr (GError) local_error = NULL;
+
+      if (await_rules (store, actor, &n, &local_error))
+        break;
+      if (tries < ORCH_DESK_TRIES && g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_CONFLICT))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   if (n_changed != NULL)
-    *n_changed = changed->len;
+    *n_changed = n;
   return TRUE;
 }

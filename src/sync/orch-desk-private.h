@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define ORCH_DESK_TRIES 5 /* of what another write overtakes between reading and writing */
+
 struct _OrchServiceDesk
 {
   GObject parent_instance;
@@ -62,5 +64,8 @@ void orch_desk_release_array (GPtrArray *array);
 
 /** orch_desk_result_add_reverted: @id is as the hub has it again */
 void orch_desk_result_add_reverted (OrchDeskResult *self, const char *id);
+
+/** orch_desk_is_overtaken: clears @error when it says so. @tries: (inout): attempts so far. Returns: whether to read again, decide again and write again */
+gboolean orch_desk_is_overtaken (guint *tries, GError **error);
 
 G_END_DECLS

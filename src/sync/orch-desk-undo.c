@@ -136,21 +136,17 @@ await_revert (OrchServiceDesk *self, OrchDeskResult *result, guint *n_done, GErr
   return TRUE;
 }
 
-static DexFuture *
-undo_fiber (gpointer data)
+/* Returns: (transfer full) (nullable): what was put back */
+static OrchDeskResult *
+await_undo (OrchServiceDesk *self, OrchDeskResult *done, GError **error)
 {
-  Call *call = data;
-  OrchServiceDesk *self = call->desk;
-  GPtrArray *before = orch_desk_result_get_before (call->result), *after = orch_desk_result_get_after (call->result);
+  GPtrArray *before = orch_desk_result_get_before (done), *after = orch_desk_result_get_after (done);
   g_autoptr (GPtrArray) ids = dup_ids (after);
   g_autoptr (OrchDeskResult) result = orch_desk_result_new ();
   g_auto (OrchDeskKnown) known = { 0 };
-  GError *error = NULL;
-  guint n_reverted;
 
-  if (orch_service_desk_check_actor (self, &error) == NULL || !await_revert (self, call->result, &n_reverted, &error) ||
-      !orch_desk_await_known (self, ids, &known, &error))
-    return dex_future_new_for_error (error);
+  if (!orch_desk_await_known (self, ids, &known, error))
+    return NULL;
   for (guint i = 0; i < after->len; i++)
     {
       OrchService *current = g_hash_table_lookup (known.services, ids->pdata[i]);
@@ -161,7 +157,24 @@ undo_fiber (gpointer data)
       restored = restore (before->pdata[i], after->pdata[i], current);
       orch_desk_result_add (result, current, restored);
     }
-  if (!orch_service_desk_await_write (self, result, &error))
+  return orch_service_desk_await_write (self, result, error) ? g_steal_pointer (&result) : NULL;
+}
+
+static DexFuture *
+undo_fiber (gpointer data)
+{
+  Call *call = data;
+  g_autoptr (OrchDeskResult) result = NULL;
+  GError *error = NULL;
+  guint n_reverted = 0, tries = 0;
+
+  if (orch_service_desk_check_actor (call->desk, &error) == NULL ||
+      !await_revert (call->desk, call->result, &n_reverted, &error))
+    return dex_future_new_for_error (error);
+  do
+    result = await_undo (call->desk, call->result, &error);
+  while (result == NULL && orch_desk_is_overtaken (&tries, &error));
+  if (result == NULL)
     return dex_future_new_for_error (error);
   orch_desk_result_set_undone (call->result);
   return dex_future_new_take_object (g_steal_pointer (&result));

@@ -8,6 +8,7 @@
 
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
+#include "core/orch-service-merge.h"
 #include "orch-desk-private.h"
 #include "orch-service-review-private.h"
 
@@ -32,6 +33,7 @@ typedef struct
   OrchServiceDesk *desk;
   GPtrArray *ids;       /* (element-type utf8) (nullable) */
   char **types;         /* (nullable) */
+  OrchService *shown;   /* (nullable) */
   OrchService *service; /* (nullable) */
 
   OrchServiceEvent event;
@@ -54,6 +56,7 @@ call_free (gpointer data)
   g_clear_object (&call->desk);
   g_clear_pointer (&call->ids, g_ptr_array_unref);
   g_strfreev (call->types);
+  g_clear_object (&call->shown);
   g_clear_object (&call->service);
   g_free (call);
 }
@@ -127,19 +130,34 @@ await_decide (Call *call, GError **error)
   return g_steal_pointer (&result);
 }
 
+gboolean
+orch_desk_is_overtaken (guint *tries, GError **error)
+{
+  if (++*tries >= ORCH_DESK_TRIES || !g_error_matches (*error, ORCH_ERROR, ORCH_ERROR_CONFLICT))
+    return FALSE;
+  g_clear_error (error);
+  return TRUE;
+}
+
 static DexFuture *
 act_fiber (gpointer data)
 {
   Call *call = data;
   g_autoptr (OrchDeskResult) result = NULL;
   GError *error = NULL;
+  guint tries = 0;
 
   if (orch_service_desk_check_actor (call->desk, &error) == NULL)
     return dex_future_new_for_error (error);
-  result = await_decide (call, &error);
-  if (result == NULL || !orch_service_desk_await_write (call->desk, result, &error))
-    return dex_future_new_for_error (error);
-  return dex_future_new_take_object (g_steal_pointer (&result));
+  do
+    {
+      g_clear_object (&result);
+      result = await_decide (call, &error);
+      if (result != NULL && orch_service_desk_await_write (call->desk, result, &error))
+        return dex_future_new_take_object (g_steal_pointer (&result));
+    }
+  while (orch_desk_is_overtaken (&tries, &error));
+  return dex_future_new_for_error (error);
 }
 
 static DexFuture *
@@ -199,36 +217,73 @@ watch_saved (OrchServiceDesk *self, OrchDeskResult *result)
   dex_future_disown (dex_future_finally (orch_desk_result_when_settled (result), on_saved_settled, saved, saved_free));
 }
 
-static DexFuture *
-save_fiber (gpointer data)
+/* What the person wants of the service as it is by now. Returns: (transfer full) (nullable): %NULL: somebody has changed the same in another way */
+static OrchService *
+dup_wanted (Call *call, OrchService *current)
 {
-  Call *call = data;
-  const OrchServiceFields *fields = orch_service_get_fields (call->service);
+  OrchServiceMergeField conflicting = 0;
+  g_autoptr (OrchService) wanted = NULL;
+
+  if (orch_service_get_fields (current)->revision == orch_service_get_fields (call->shown)->revision)
+    return g_object_ref (call->service);
+  wanted = orch_service_merge (call->shown, call->service, current, &conflicting);
+  return conflicting == 0 ? g_steal_pointer (&wanted) : NULL;
+}
+
+/* Returns: (transfer full) (nullable) */
+static OrchDeskResult *
+await_save (Call *call, GError **error)
+{
+  const char *id = orch_service_get_fields (call->service)->id;
   g_autoptr (OrchDeskResult) result = orch_desk_result_new ();
   g_autoptr (GPtrArray) consequences = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (OrchService) after = NULL;
+  g_autoptr (OrchService) wanted = NULL, after = NULL;
   g_auto (OrchDeskKnown) known = { 0 };
   const OrchServiceFacts *facts;
   OrchServiceNotice notice;
   OrchService *current;
-  GError *error = NULL;
 
-  if (orch_service_desk_check_actor (call->desk, &error) == NULL ||
-      !orch_desk_await_known (call->desk, call->ids, &known, &error))
-    return dex_future_new_for_error (error);
-  current = g_hash_table_lookup (known.services, fields->id);
+  if (!orch_desk_await_known (call->desk, call->ids, &known, error))
+    return NULL;
+  current = g_hash_table_lookup (known.services, id);
   if (current == NULL)
-    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "No such service");
-  if (orch_service_get_fields (current)->revision != fields->revision)
-    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CONFLICT, "The service was changed meanwhile");
-  facts = g_hash_table_lookup (known.facts, fields->id);
-  after = orch_service_settle_edit (current, call->service, facts, orch_clock_now_us (), &notice);
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "No such service");
+      return NULL;
+    }
+  wanted = dup_wanted (call, current);
+  if (wanted == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CONFLICT, "The service was changed meanwhile");
+      return NULL;
+    }
+  facts = g_hash_table_lookup (known.facts, id);
+  after = orch_service_settle_edit (current, wanted, facts, orch_clock_now_us (), &notice);
   if (notice == ORCH_SERVICE_NOTICE_NEEDS_TYPE)
-    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "types: an active service needs one");
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "types: an active service needs one");
+      return NULL;
+    }
   tell_all (consequences, current, after, notice, facts);
   orch_desk_result_take_consequences (result, g_steal_pointer (&consequences));
   orch_desk_result_add (result, current, after);
-  if (!orch_service_desk_await_write (call->desk, result, &error))
+  return orch_service_desk_await_write (call->desk, result, error) ? g_steal_pointer (&result) : NULL;
+}
+
+static DexFuture *
+save_fiber (gpointer data)
+{
+  Call *call = data;
+  g_autoptr (OrchDeskResult) result = NULL;
+  GError *error = NULL;
+  guint tries = 0;
+
+  if (orch_service_desk_check_actor (call->desk, &error) == NULL)
+    return dex_future_new_for_error (error);
+  do
+    result = await_save (call, &error);
+  while (result == NULL && orch_desk_is_overtaken (&tries, &error));
+  if (result == NULL)
     return dex_future_new_for_error (error);
   watch_saved (call->desk, result);
   return dex_future_new_take_object (g_steal_pointer (&result));
@@ -453,15 +508,17 @@ orch_service_desk_preview (OrchServiceDesk *self, GPtrArray *ids, OrchServiceEve
 }
 
 DexFuture *
-orch_service_desk_save (OrchServiceDesk *self, OrchService *edited)
+orch_service_desk_save (OrchServiceDesk *self, OrchService *shown, OrchService *edited)
 {
   Call *call;
 
   g_return_val_if_fail (ORCH_IS_SERVICE_DESK (self), NULL);
+  g_return_val_if_fail (ORCH_IS_SERVICE (shown), NULL);
   g_return_val_if_fail (ORCH_IS_SERVICE (edited), NULL);
   g_return_val_if_fail (orch_service_get_fields (edited)->id != NULL, NULL);
 
   call = call_new (self);
+  call->shown = g_object_ref (shown);
   call->service = g_object_ref (edited);
   call->ids = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (call->ids, g_strdup (orch_service_get_fields (edited)->id));

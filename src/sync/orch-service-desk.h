@@ -58,14 +58,15 @@ DexFuture *orch_service_desk_revert (OrchServiceDesk *self, OrchDeskResult *resu
 
 /**
  * orch_service_desk_save:
- * @edited: as the details dialog has it, with the revision it was opened with
+ * @shown: the service as the details dialog was opened with it
+ * @edited: what was made of it there
  *
- * By the rules of orch_service_settle_edit().
+ * By the rules of orch_service_settle_edit(). What was changed meanwhile in other fields stays (orch_service_merge()).
  *
- * Returns: (transfer full): a future of an #OrchDeskResult; INVALID: active without a type; CONFLICT: it was changed meanwhile, look at it again;
- *   NOT_FOUND, SIGN_IN_AGAIN, REFUSED
+ * Returns: (transfer full): a future of an #OrchDeskResult; INVALID: active without a type; CONFLICT: the same field was changed meanwhile, in
+ *   another way: nothing is written; NOT_FOUND, SIGN_IN_AGAIN, REFUSED
  */
-DexFuture *orch_service_desk_save (OrchServiceDesk *self, OrchService *edited);
+DexFuture *orch_service_desk_save (OrchServiceDesk *self, OrchService *shown, OrchService *edited);
 
 /** orch_service_desk_load: a service as it is now: what was read before an act is not to be edited after it. Returns: (transfer full): a future of an
  * #OrchService; NOT_FOUND, SIGN_IN_AGAIN */
@@ -84,10 +85,11 @@ DexFuture *orch_service_desk_begin_review (OrchServiceDesk *self);
 GListModel *orch_service_desk_get_types (OrchServiceDesk *self);
 /** orch_service_desk_get_categories: Returns: (transfer none): the same; none at first */
 GListModel *orch_service_desk_get_categories (OrchServiceDesk *self);
-/** orch_service_desk_set_types: @entries: (element-type OrchCatalogueEntry): see orch_catalogue_entry_new_named(). Returns: (transfer full): a future boolean;
- * REFUSED without EDIT_CLINIC, INVALID for two entries with one id or one name, and for a list without any type */
-DexFuture *orch_service_desk_set_types (OrchServiceDesk *self, GPtrArray *entries);
-DexFuture *orch_service_desk_set_categories (OrchServiceDesk *self, GPtrArray *entries);
+/** orch_service_desk_set_types: @shown, @entries: (element-type OrchCatalogueEntry): the list as it was shown, and what was made of it, see
+ * orch_catalogue_entry_new_named(); what came from elsewhere meanwhile stays. Returns: (transfer full): a future boolean; REFUSED without EDIT_CLINIC,
+ * INVALID for two entries with one id or one name, and for a list without any type */
+DexFuture *orch_service_desk_set_types (OrchServiceDesk *self, GPtrArray *shown, GPtrArray *entries);
+DexFuture *orch_service_desk_set_categories (OrchServiceDesk *self, GPtrArray *shown, GPtrArray *entries);
 
 /* What the sync did by itself */
 

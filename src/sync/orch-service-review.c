@@ -6,6 +6,7 @@
 #include "orch-service-review.h"
 
 #include "core/orch-error.h"
+#include "orch-desk-private.h"
 #include "orch-review-prepared.h"
 
 /* How many rows are brought up to date before the windows have their turn: some 2 ms */
@@ -203,37 +204,53 @@ make_result (OrchServicePlan *plan, GPtrArray *preview)
   return result;
 }
 
-static DexFuture *
-apply_fiber (gpointer data)
+/* Returns: (transfer full) (nullable): CONFLICT, and @told: what is shown is no longer so */
+static OrchDeskResult *
+await_apply (OrchServiceReview *self, gboolean *told, GError **error)
 {
-  OrchServiceReview *self = data;
+  g_autoptr (GPtrArray) shown = orch_service_plan_get_consequences (self->plan);
+  g_autofree char *kept = await_print (self);
   g_autoptr (OrchReviewPrepared) prepared = NULL;
-  g_autoptr (GPtrArray) shown = NULL;
-  g_autofree char *kept = NULL;
   g_autoptr (OrchDeskResult) result = NULL;
-  GError *error = NULL;
 
-  if (orch_service_desk_check_actor (self->desk, &error) == NULL)
-    return dex_future_new_for_error (error);
-  shown = orch_service_plan_get_consequences (self->plan);
-  kept = await_print (self);
-  prepared = orch_review_prepared_await (orch_service_desk_get_store (self->desk), kept, self->reviewed, &error);
+  prepared = orch_review_prepared_await (orch_service_desk_get_store (self->desk), kept, self->reviewed, error);
   if (prepared == NULL)
-    return dex_future_new_for_error (error);
+    return NULL;
   if (!same_consequences (shown, prepared->preview))
     {
       await_show_prepared (self, prepared);
       g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-      return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CONFLICT,
-                                    "Services or appointments changed while the choices were made");
+      *told = TRUE;
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CONFLICT,
+                           "Services or appointments changed while the choices were made");
+      return NULL;
     }
   result = make_result (prepared->plan, prepared->preview);
-  if (!orch_service_desk_await_write (self->desk, result, &error))
-    return dex_future_new_for_error (error);
+  if (!orch_service_desk_await_write (self->desk, result, error))
+    return NULL;
 
   /* Written: what remains is convenience, and its failure no reason to say that Apply failed. */
   dex_await (orch_service_desk_set_local (self->desk, ORCH_REVIEW_REVIEWED, prepared->now_reviewed), NULL);
   g_set_str (&self->reviewed, prepared->now_reviewed);
+  return g_steal_pointer (&result);
+}
+
+static DexFuture *
+apply_fiber (gpointer data)
+{
+  OrchServiceReview *self = data;
+  g_autoptr (OrchDeskResult) result = NULL;
+  GError *error = NULL;
+  gboolean told = FALSE;
+  guint tries = 0;
+
+  if (orch_service_desk_check_actor (self->desk, &error) == NULL)
+    return dex_future_new_for_error (error);
+  do
+    result = await_apply (self, &told, &error);
+  while (result == NULL && !told && orch_desk_is_overtaken (&tries, &error));
+  if (result == NULL)
+    return dex_future_new_for_error (error);
   dex_await (orch_service_review_discard (self), NULL);
   return dex_future_new_take_object (g_steal_pointer (&result));
 }

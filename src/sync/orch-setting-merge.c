@@ -9,9 +9,12 @@
 #include <string.h>
 
 #include "catalogue/orch-catalogue.h"
+#include "core/orch-error.h"
 #include "core/orch-text.h"
 #include "http/orch-json.h"
 #include "orch-service-terms.h"
+
+#define TRIES 5
 
 /* --- lists of types and categories ----------------------------------------------------------- */
 
@@ -273,4 +276,31 @@ orch_setting_merge (const char *group, const char *base, const char *mine, const
     return g_strdup (mine != NULL ? mine : theirs);
   base_terms = read_base (group, base);
   return merge_terms (group, base_terms, my_terms, their_terms);
+}
+
+gboolean
+orch_setting_await_replace (OrchStore *store, const OrchActor *actor, const char *group, const char *shown,
+                            const char *text, GError **error)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (store), FALSE);
+  g_return_val_if_fail (actor != NULL && group != NULL, FALSE);
+
+  for (guint tries = 1;; tries++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      g_autofree char *there = dex_await_string (orch_store_get_setting (store, group), &local_error);
+      g_autofree char *merged = NULL;
+
+      if (local_error == NULL)
+        {
+          /* Nobody has ever set it: whatever was shown is what comes with the program. */
+          merged = there != NULL ? orch_setting_merge (group, shown, text, there) : g_strdup (text);
+          if (dex_await (orch_store_replace_setting (store, actor, group, there, merged, TRUE), &local_error))
+            return TRUE;
+        }
+      if (tries < TRIES && g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_CONFLICT))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
 }

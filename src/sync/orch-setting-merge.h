@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * (private to sync/) A group of the clinic's settings that two workstations changed: entry by entry, nobody is asked. Pure; any thread.
+ * (private to sync/) A group of the clinic's settings that two workstations changed: entry by entry, nobody is asked.
  */
 #pragma once
 
-#include <glib.h>
+#include "store/orch-store.h"
 
 G_BEGIN_DECLS
 
@@ -21,5 +21,17 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable)
  */
 char *orch_setting_merge (const char *group, const char *base, const char *mine, const char *theirs);
+
+/**
+ * orch_setting_await_replace:
+ * @shown: (nullable): the group as the person was shown it
+ * @text: (nullable): what they made of it
+ *
+ * Writes what they changed, and no more: what came down while it was shown stays. In a fiber.
+ *
+ * Returns: whether it is written and the hub will be told; as orch_store_set_setting()
+ */
+gboolean orch_setting_await_replace (OrchStore *store, const OrchActor *actor, const char *group, const char *shown,
+                                     const char *text, GError **error);
 
 G_END_DECLS

@@ -247,6 +247,30 @@ orch_setup_get_hand_services (OrchSetup *self)
   return G_LIST_MODEL (self->hand[ORCH_IMPORT_SERVICES]);
 }
 
+/* Over whatever is there: nobody else writes before the clinic exists, and what is taken back is older than what it replaces. */
+static DexFuture *
+save_hand (OrchSetup *self, const OrchActor *actor, OrchImportKind kind, gpointer object)
+{
+  if (kind == ORCH_IMPORT_STAFF)
+    {
+      OrchStaffMemberFields fields = *orch_staff_member_get_fields (object);
+      g_autoptr (OrchStaffMember) member = NULL;
+
+      fields.revision = 0;
+      member = orch_staff_member_new (&fields);
+      return orch_store_save_staff (self->store, actor, member);
+    }
+  else
+    {
+      OrchServiceFields fields = *orch_service_get_fields (object);
+      g_autoptr (OrchService) service = NULL;
+
+      fields.revision = 0;
+      service = orch_service_new (&fields);
+      return orch_store_save_service (self->store, actor, service);
+    }
+}
+
 static DexFuture *
 put_hand_fiber (gpointer data)
 {
@@ -260,10 +284,8 @@ put_hand_fiber (gpointer data)
   for (guint i = 0; i < call->objects->len; i++)
     {
       gpointer object = g_ptr_array_index (call->objects, i);
-      DexFuture *saved = call->kind == ORCH_IMPORT_STAFF ? orch_store_save_staff (self->store, actor, object)
-                                                         : orch_store_save_service (self->store, actor, object);
 
-      if (!dex_await (saved, &error))
+      if (!dex_await (save_hand (self, actor, call->kind, object), &error))
         return dex_future_new_for_error (error);
     }
   if (!await_hand (self, call->kind, &error))

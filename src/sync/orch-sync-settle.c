@@ -4,6 +4,7 @@
  * What the status page lists besides the outbox, and what a person settles there: runs, conflicts with the hub, the
  * days and professionals that are synchronised. Main thread.
  */
+#include "orch-setting-merge.h"
 #include "orch-sync-private.h"
 
 #include "core/orch-staff-merge.h"
@@ -16,6 +17,7 @@ typedef struct
 {
   OrchSync *sync;
   OrchEditConflict *conflict;
+  OrchSyncSettings *shown;
   OrchSyncSettings *settings;
   OrchActor actor; /* its strings are owned here */
   guint kept;      /* OrchServiceMergeField, or OrchStaffMergeField */
@@ -28,6 +30,7 @@ call_free (Call *call)
 {
   g_clear_object (&call->sync);
   g_clear_object (&call->conflict);
+  g_clear_object (&call->shown);
   g_clear_object (&call->settings);
   g_free ((char *) call->actor.id);
   g_free ((char *) call->actor.workstation);
@@ -244,11 +247,11 @@ static DexFuture *
 save_settings_fiber (gpointer data)
 {
   Call *call = data;
+  g_autofree char *shown = orch_sync_settings_to_text (call->shown);
   g_autofree char *text = orch_sync_settings_to_text (call->settings);
   GError *error = NULL;
 
-  if (!dex_await (orch_store_set_setting (call->sync->store, &call->actor, ORCH_SYNC_SETTINGS_GROUP, text, TRUE),
-                  &error))
+  if (!orch_setting_await_replace (call->sync->store, &call->actor, ORCH_SYNC_SETTINGS_GROUP, shown, text, &error))
     return dex_future_new_for_error (error);
   return dex_future_new_for_boolean (TRUE);
 }
@@ -298,14 +301,18 @@ orch_sync_load_settings (OrchSync *self)
 }
 
 DexFuture *
-orch_sync_save_settings (OrchSync *self, OrchSyncSettings *settings)
+orch_sync_save_settings (OrchSync *self, OrchSyncSettings *shown, OrchSyncSettings *settings)
 {
   g_return_val_if_fail (ORCH_IS_SYNC (self), NULL);
+  g_return_val_if_fail (ORCH_IS_SYNC_SETTINGS (shown), NULL);
   g_return_val_if_fail (ORCH_IS_SYNC_SETTINGS (settings), NULL);
 
   Call *call = call_new_as_person (self);
 
   if (call != NULL)
-    call->settings = g_object_ref (settings);
+    {
+      call->shown = g_object_ref (shown);
+      call->settings = g_object_ref (settings);
+    }
   return spawn (save_settings_fiber, call);
 }

@@ -162,8 +162,9 @@ DexFuture *orch_sync_load_ticket_draft (OrchSync *self);
 
 /** orch_sync_load_settings: Returns: (transfer full): a future of #OrchSyncSettings */
 DexFuture *orch_sync_load_settings (OrchSync *self);
-/** orch_sync_save_settings: for all workstations of the clinic. Returns: (transfer full): a future boolean; REFUSED without EDIT_EMR */
-DexFuture *orch_sync_save_settings (OrchSync *self, OrchSyncSettings *settings);
+/** orch_sync_save_settings: for all workstations of the clinic. @shown: as they were loaded: what another workstation changed since stays.
+ * Returns: (transfer full): a future boolean; REFUSED without EDIT_EMR */
+DexFuture *orch_sync_save_settings (OrchSync *self, OrchSyncSettings *shown, OrchSyncSettings *settings);
 
 /** orch_sync_list_sources: Returns: (transfer full): a future of a #GListModel of #OrchSyncSource: the EMR's offices, then its professionals, with those
  * that are left out; REFUSED without READ_DIRECTORY */

@@ -241,32 +241,49 @@ test_person (void)
 
 /* --- lists --------------------------------------------------------------------------------------- */
 
+/* Adds a type, or calls it something else. */
 static void
-add_type (Story *story, const char *id)
+name_type (Story *story, const char *id, const char *name)
 {
   OrchServiceDesk *desk = orch_engine_get_services (story->engine);
   GListModel *types = orch_service_desk_get_types (desk);
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+  g_autoptr (OrchCatalogueEntry) named = orch_catalogue_entry_new_named (id, name, name, NULL);
 
   for (guint i = 0; i < g_list_model_get_n_items (types); i++)
-    g_ptr_array_add (entries, g_list_model_get_item (types, i));
-  g_ptr_array_add (entries, orch_catalogue_entry_new_named (id, id, id, NULL));
-  story_wait_ok (orch_service_desk_set_types (desk, entries));
+    {
+      OrchCatalogueEntry *entry = g_list_model_get_item (types, i);
+
+      g_ptr_array_add (shown, entry);
+      if (!g_str_equal (orch_catalogue_entry_get_code (entry), id))
+        g_ptr_array_add (entries, entry);
+    }
+  g_ptr_array_add (entries, named);
+  story_wait_ok (orch_service_desk_set_types (desk, shown, entries));
 }
 
 static gboolean
-has_type (Story *story, const char *id)
+has_type (Story *story, const char *id, const char *name)
 {
   GListModel *types = orch_service_desk_get_types (orch_engine_get_services (story->engine));
-  gboolean found = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (types); i++)
     {
       g_autoptr (OrchCatalogueEntry) entry = g_list_model_get_item (types, i);
 
-      found = found || g_str_equal (orch_catalogue_entry_get_code (entry), id);
+      if (g_str_equal (orch_catalogue_entry_get_code (entry), id) &&
+          g_str_equal (orch_catalogue_entry_get_name (entry, "en"), name))
+        return TRUE;
     }
-  return found;
+  return FALSE;
+}
+
+static void
+wait_for_type (Story *story, const char *id, const char *name)
+{
+  while (!has_type (story, id, name))
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* Each adds a type: both keep both. */
@@ -276,18 +293,48 @@ test_lists (void)
   g_autoptr (Pair) pair = pair_new ();
   Story *const stories[] = { pair->one, pair->two };
 
-  add_type (pair->one, "un");
-  add_type (pair->two, "deux");
+  name_type (pair->one, "un", "Un");
+  name_type (pair->two, "deux", "Deux");
   flush (pair->one);
   flush (pair->two);
   run (pair->two);
   run (pair->one);
   for (guint i = 0; i < G_N_ELEMENTS (stories); i++)
     {
-      while (!has_type (stories[i], "un") || !has_type (stories[i], "deux"))
-        g_main_context_iteration (NULL, TRUE);
-      g_assert_true (has_type (stories[i], "walk-in"));
+      wait_for_type (stories[i], "un", "Un");
+      wait_for_type (stories[i], "deux", "Deux");
+      wait_for_type (stories[i], "walk-in", "Walk-in");
     }
+}
+
+/* One's list arrived without an answer, and the other went on from it before it was sent again. */
+static void
+test_list_answer_lost (void)
+{
+  g_autoptr (Pair) pair = pair_new ();
+  Story *const stories[] = { pair->one, pair->two };
+  g_autoptr (GError) error = NULL;
+
+  /* It looks, writes, and looks again: that does not get through. */
+  orch_sandbox_process_order (pair->sandbox, "fault",
+                              "{\"path\": \"/hub/Basic\", \"method\": \"POST\", \"kind\": \"cut-after-commit\"}");
+  orch_sandbox_process_order (pair->sandbox, "fault",
+                              "{\"path\": \"/hub/Basic\", \"method\": \"GET\", \"kind\": \"503\", \"skip\": 1, "
+                              "\"count\": 20}");
+  name_type (pair->one, "un", "Un");
+  story_wait (orch_outbox_pump_flush (pair->one->engine->pump), &error);
+  g_assert_cmpuint (orch_sandbox_process_count (pair->sandbox, "Basic"), ==, 1);
+  orch_sandbox_process_clear_faults (pair->sandbox);
+
+  run (pair->two);
+  wait_for_type (pair->two, "un", "Un");
+  name_type (pair->two, "un", "Premier");
+  flush (pair->two);
+  flush (pair->one);
+  run (pair->one);
+  run (pair->two);
+  for (guint i = 0; i < G_N_ELEMENTS (stories); i++)
+    wait_for_type (stories[i], "un", "Premier");
 }
 
 /* --- the EMR, conflicts ---------------------------------------------------------------------------- */
@@ -397,6 +444,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/found/removed-under-an-edit/gone", NULL, test_removed_under_an_edit);
   g_test_add_func ("/found/person", test_person);
   g_test_add_func ("/found/lists", test_lists);
+  g_test_add_func ("/found/list-answer-lost", test_list_answer_lost);
   g_test_add_func ("/found/name-taken-back", test_name_taken_back);
   g_test_add_func ("/found/moved-on", test_moved_on);
   g_test_add_func ("/found/purge", test_purge);

@@ -58,7 +58,7 @@ lengthen (Desk *desk, const char *emr_id, int minutes)
 
   fields.duration_override = minutes;
   edited = orch_service_new (&fields);
-  return story_wait_object (orch_service_desk_save (orch_engine_get_services (desk->story->engine), edited));
+  return story_wait_object (orch_service_desk_save (orch_engine_get_services (desk->story->engine), service, edited));
 }
 
 /* The one thing that waits. */

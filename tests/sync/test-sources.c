@@ -162,14 +162,14 @@ test_left_out (void)
   add_appointment (desk, "rdv-1", "prat-1");
   add_appointment (desk, "rdv-2", "prat-2");
   add_appointment (desk, "rdv-9", "prat-9");
-  story_wait_ok (orch_sync_save_settings (desk->sync, some));
+  story_wait_ok (orch_sync_save_settings (desk->sync, all, some));
   story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
   g_assert_false (has_appointment (desk, "rdv-1"));
   g_assert_true (has_appointment (desk, "rdv-2"));
   g_assert_false (has_appointment (desk, "rdv-9"));
   g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Appointment"), ==, 1);
 
-  story_wait_ok (orch_sync_save_settings (desk->sync, all));
+  story_wait_ok (orch_sync_save_settings (desk->sync, some, all));
   story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
   g_assert_true (has_appointment (desk, "rdv-1"));
   g_assert_true (has_appointment (desk, "rdv-9"));
@@ -184,6 +184,7 @@ test_left_out_later (void)
   g_autoptr (Desk) desk = desk_new ();
   g_autoptr (OrchSyncSettings) some = orch_sync_settings_new (&(OrchSyncSettingsFields) {
       .recent_back = 1, .recent_ahead = 7, .full_back = 30, .full_ahead = 365, .staff_left_out = staff });
+  g_autoptr (OrchSyncSettings) all = orch_sync_settings_new (NULL);
   g_autoptr (GListModel) runs = NULL;
   g_autoptr (OrchSyncRecord) last = NULL;
 
@@ -192,7 +193,7 @@ test_left_out_later (void)
   story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
   g_assert_true (has_appointment (desk, "rdv-1"));
 
-  story_wait_ok (orch_sync_save_settings (desk->sync, some));
+  story_wait_ok (orch_sync_save_settings (desk->sync, all, some));
   add_appointment (desk, "rdv-3", "prat-1");
   for (guint i = 0; i < 2; i++)
     story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
@@ -267,7 +268,7 @@ test_staff (void)
   g_assert_false (story_wait (set_role (desk, member), &error));
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
   g_clear_error (&error);
-  g_assert_false (story_wait (orch_sync_save_settings (desk->sync, settings), &error));
+  g_assert_false (story_wait (orch_sync_save_settings (desk->sync, settings, settings), &error));
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
 }
 

@@ -106,7 +106,7 @@ test_merged (void)
   fields = *orch_service_get_fields (service);
   fields.duration_override = 45;
   edited = orch_service_new (&fields);
-  story_wait_ok (orch_service_desk_save (orch_engine_get_services (pair->two->engine), edited));
+  story_wait_ok (orch_service_desk_save (orch_engine_get_services (pair->two->engine), service, edited));
   flush (pair->two);
   run (pair->two);
   run (pair->one);
@@ -256,9 +256,9 @@ test_settings (void)
   const char *const left_out[] = { "prat-2", NULL };
   g_autoptr (OrchSyncSettings) settings = orch_sync_settings_new (&(OrchSyncSettingsFields) {
       .recent_back = 2, .recent_ahead = 10, .full_back = 5, .full_ahead = 60, .staff_left_out = left_out });
-  g_autoptr (OrchSyncSettings) theirs = NULL;
+  g_autoptr (OrchSyncSettings) theirs = NULL, shown = orch_sync_settings_new (NULL);
 
-  story_wait_ok (orch_sync_save_settings (orch_engine_get_sync (pair->one->engine), settings));
+  story_wait_ok (orch_sync_save_settings (orch_engine_get_sync (pair->one->engine), shown, settings));
   flush (pair->one);
   run (pair->two);
   theirs = story_wait_object (orch_sync_load_settings (orch_engine_get_sync (pair->two->engine)));

@@ -214,12 +214,12 @@ with_value (OrchService *service, const char *field, const char *value)
 
 /* What was typed by hand is typed again where it was; the rest is edited in its details. */
 static DexFuture *
-save_service (Driver *self, OrchService *edited, gboolean is_typed)
+save_service (Driver *self, OrchService *shown, OrchService *edited, gboolean is_typed)
 {
   const OrchActor *actor = orch_session_get_actor (orch_engine_get_session (self->story->engine));
 
   if (!is_typed)
-    return orch_service_desk_save (orch_engine_get_services (self->story->engine), edited);
+    return orch_service_desk_save (orch_engine_get_services (self->story->engine), shown, edited);
   if (actor == NULL)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
   return orch_store_save_service (get_store (self), actor, edited);
@@ -238,7 +238,7 @@ do_edit (Driver *self)
     return refuse (error);
   old = dup_value (service, self->words[2]);
   edited = with_value (service, self->words[2], self->words[3]);
-  if (!story_wait (save_service (self, edited, g_str_equal (self->words[2], "name")), &error))
+  if (!story_wait (save_service (self, service, edited, g_str_equal (self->words[2], "name")), &error))
     return refuse (error);
   return g_strdup_printf ("ok %s", old);
 }
@@ -369,6 +369,7 @@ do_term (Driver *self)
   OrchServiceDesk *desk = orch_engine_get_services (self->story->engine);
   GListModel *types = orch_service_desk_get_types (desk);
   g_autoptr (OrchCatalogueEntry) before = find_term (types, self->words[1]);
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
   g_autofree char *old = g_strdup (before != NULL ? orch_catalogue_entry_get_name (before, "fr") : "-");
@@ -380,12 +381,13 @@ do_term (Driver *self)
     {
       g_autoptr (OrchCatalogueEntry) entry = g_list_model_get_item (types, i);
 
+      g_ptr_array_add (shown, g_object_ref (entry));
       if (!g_str_equal (orch_catalogue_entry_get_code (entry), self->words[1]))
         g_ptr_array_add (entries, g_steal_pointer (&entry));
     }
   if (!is_removal)
     g_ptr_array_add (entries, orch_catalogue_entry_new_named (self->words[1], self->words[2], self->words[2], NULL));
-  if (!story_wait (orch_service_desk_set_types (desk, entries), &error))
+  if (!story_wait (orch_service_desk_set_types (desk, shown, entries), &error))
     return refuse (error);
   return g_strdup_printf ("ok %s", old);
 }

@@ -389,7 +389,7 @@ orch_service_desk_revert (OrchServiceDesk *self, OrchDeskResult *result)
 }
 
 DexFuture *
-orch_service_desk_save (OrchServiceDesk *self, OrchService *edited)
+orch_service_desk_save (OrchServiceDesk *self, OrchService *shown, OrchService *edited)
 {
   const char *id = orch_service_get_fields (edited)->id;
   OrchService *before = g_ptr_array_index (self->services, find_service (self, id));
@@ -444,13 +444,13 @@ set_entries (GListStore *store, GPtrArray *entries)
 }
 
 DexFuture *
-orch_service_desk_set_types (OrchServiceDesk *self, GPtrArray *entries)
+orch_service_desk_set_types (OrchServiceDesk *self, GPtrArray *shown, GPtrArray *entries)
 {
   return set_entries (self->types, entries);
 }
 
 DexFuture *
-orch_service_desk_set_categories (OrchServiceDesk *self, GPtrArray *entries)
+orch_service_desk_set_categories (OrchServiceDesk *self, GPtrArray *shown, GPtrArray *entries)
 {
   return set_entries (self->categories, entries);
 }
@@ -1079,7 +1079,7 @@ orch_sync_load_settings (OrchSync *self)
 }
 
 DexFuture *
-orch_sync_save_settings (OrchSync *self, OrchSyncSettings *settings)
+orch_sync_save_settings (OrchSync *self, OrchSyncSettings *shown, OrchSyncSettings *settings)
 {
   g_set_object (&self->settings, settings);
   return dex_future_new_true ();

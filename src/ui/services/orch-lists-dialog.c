@@ -27,6 +27,8 @@ struct _OrchListsDialog
 
   /* owned */
   OrchEngine *engine;
+  GPtrArray *shown_types;      /* OrchCatalogueEntry: as they were when the dialog was opened */
+  GPtrArray *shown_categories; /* OrchCatalogueEntry */
   GPtrArray *type_entries;     /* Entry */
   GPtrArray *category_entries; /* Entry */
 
@@ -225,9 +227,11 @@ on_save (OrchListsDialog *self)
   g_autoptr (GPtrArray) categories = dup_entries (self->category_entries);
 
   gtk_widget_set_sensitive (self->save, FALSE);
-  dex_future_disown (dex_future_finally (dex_future_all (orch_service_desk_set_types (desk, types),
-                                                         orch_service_desk_set_categories (desk, categories), NULL),
-                                         on_saved, g_object_ref (self), g_object_unref));
+  dex_future_disown (
+      dex_future_finally (dex_future_all (orch_service_desk_set_types (desk, self->shown_types, types),
+                                          orch_service_desk_set_categories (desk, self->shown_categories, categories),
+                                          NULL),
+                          on_saved, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -257,13 +261,14 @@ on_session (OrchListsDialog *self)
 }
 
 static void
-fill (OrchListsDialog *self, GListModel *entries, GPtrArray *into, AdwPreferencesGroup *group)
+fill (OrchListsDialog *self, GListModel *entries, GPtrArray *shown, GPtrArray *into, AdwPreferencesGroup *group)
 {
   for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
     {
       g_autoptr (OrchCatalogueEntry) entry = g_list_model_get_item (entries, i);
 
       add_entry (self, into, group, entry);
+      g_ptr_array_add (shown, g_steal_pointer (&entry));
     }
 }
 
@@ -275,6 +280,8 @@ orch_lists_dialog_dispose (GObject *object)
   self->filling = TRUE;
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_LISTS_DIALOG);
   g_clear_object (&self->engine);
+  g_clear_pointer (&self->shown_types, g_ptr_array_unref);
+  g_clear_pointer (&self->shown_categories, g_ptr_array_unref);
   g_clear_pointer (&self->type_entries, g_ptr_array_unref);
   g_clear_pointer (&self->category_entries, g_ptr_array_unref);
   G_OBJECT_CLASS (orch_lists_dialog_parent_class)->dispose (object);
@@ -303,6 +310,8 @@ orch_lists_dialog_class_init (OrchListsDialogClass *klass)
 static void
 orch_lists_dialog_init (OrchListsDialog *self)
 {
+  self->shown_types = g_ptr_array_new_with_free_func (g_object_unref);
+  self->shown_categories = g_ptr_array_new_with_free_func (g_object_unref);
   self->type_entries = g_ptr_array_new_with_free_func (entry_free);
   self->category_entries = g_ptr_array_new_with_free_func (entry_free);
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -320,8 +329,9 @@ orch_lists_dialog_new (OrchEngine *engine)
   self->engine = g_object_ref (engine);
   desk = orch_engine_get_services (engine);
   self->filling = TRUE;
-  fill (self, orch_service_desk_get_types (desk), self->type_entries, self->types);
-  fill (self, orch_service_desk_get_categories (desk), self->category_entries, self->categories);
+  fill (self, orch_service_desk_get_types (desk), self->shown_types, self->type_entries, self->types);
+  fill (self, orch_service_desk_get_categories (desk), self->shown_categories, self->category_entries,
+        self->categories);
   self->filling = FALSE;
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);

@@ -417,8 +417,9 @@ on_save (OrchServiceDialog *self)
 
   self->saving = TRUE;
   gtk_widget_set_sensitive (self->save, FALSE);
-  dex_future_disown (dex_future_finally (orch_service_desk_save (orch_engine_get_services (self->engine), edited),
-                                         on_saved, g_object_ref (self), g_object_unref));
+  dex_future_disown (
+      dex_future_finally (orch_service_desk_save (orch_engine_get_services (self->engine), self->service, edited),
+                          on_saved, g_object_ref (self), g_object_unref));
 }
 
 /* Theirs in one field, or one's own again. */

@@ -269,7 +269,7 @@ save_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *why = NULL;
 
-  if (sync != NULL && dex_await (orch_sync_save_settings (sync, chosen), &error))
+  if (sync != NULL && dex_await (orch_sync_save_settings (sync, self->kept, chosen), &error))
     {
       if (whole)
         dex_future_disown (orch_sync_start (sync, ORCH_SYNC_FULL));
