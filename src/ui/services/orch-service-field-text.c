@@ -53,7 +53,9 @@ orch_service_field_text_dup_value (OrchServiceNames *names, OrchService *service
   switch (field)
     {
     case ORCH_SERVICE_FIELD_STATE:
-      return g_strdup (fields->excluded ? _ ("Excluded") : fields->active ? _ ("Active") : _ ("Inactive"));
+      return g_strdup (fields->excluded ? _ ("Excluded")
+                       : fields->active ? C_ ("state of one service", "Active")
+                                        : C_ ("state of one service", "Inactive"));
     case ORCH_SERVICE_FIELD_TYPES:
       types = orch_service_names_dup_types (names, service);
       return types != NULL && types[0] != NULL ? g_strjoinv (", ", types) : g_strdup (_ ("None"));
