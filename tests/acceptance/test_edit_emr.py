@@ -77,7 +77,7 @@ def scenario(desk):
     wait_open(desk)
     desk.press_to("Save", role="button")
     desk.wait_gone("EMR provider", role="heading")
-    desk.wait_shown("Set up and tested")
+    desk.wait_shown(re.compile(re.escape(desk.T("Set up and tested: %s") % "orchestrateur-sandbox")))
     desk.wait(lambda: emr_of(desk) == "fhir-r4", "the hub to know the EMR again", 30)
     desk.hub_holds("Endpoint", lambda one: one["status"] == "active", count=1)
     desk.hub_holds("DocumentReference", lambda one: one["content"][0]["attachment"]["title"] != "logo", count=1)
