@@ -31,6 +31,7 @@ struct _OrchOutboxPump
   guint failed;
   guint probes; /* of a hub that did not answer, in a row */
   gint64 last_exchange;
+  gint64 hold_from;  /* when it asked */
   gint64 hold_until; /* the hub asked to be left alone until then */
   gboolean online;
   gboolean busy;
@@ -49,6 +50,10 @@ void orch_outbox_pump_await_counts (OrchOutboxPump *self);
 void orch_outbox_pump_await_round (OrchOutboxPump *self);
 /** orch_outbox_pump_await_any_hub: as the person, else as the workstation. Returns: (transfer full) (nullable) */
 OrchHub *orch_outbox_pump_await_any_hub (OrchOutboxPump *self, GError **error);
+/** orch_outbox_pump_get_hold_us: Returns: how long the hub still wants to be left alone; 0 = it does not, or the clock was put back since it asked */
+gint64 orch_outbox_pump_get_hold_us (OrchOutboxPump *self);
+/** orch_outbox_pump_get_longest_us: Returns: the longest that anything waits from now on, as long as nobody puts the clock back */
+gint64 orch_outbox_pump_get_longest_us (OrchOutboxPump *self);
 /** orch_outbox_pump_next_try_us: @attempts: so far. Returns: when to try again, µs since 1970 */
 gint64 orch_outbox_pump_next_try_us (guint attempts);
 

@@ -125,7 +125,9 @@ static gint64
 get_wait (OrchOutboxPump *self, gint64 due)
 {
   const gint64 now = orch_clock_now_us ();
-  gint64 wait = due > 0 ? MAX (MAX (due, self->hold_until) - now, 10 * 1000) : G_MAXINT64;
+  const gint64 until_due =
+      MIN (MAX (due - now, orch_outbox_pump_get_hold_us (self)), orch_outbox_pump_get_longest_us (self));
+  gint64 wait = due > 0 ? MAX (until_due, 10 * 1000) : G_MAXINT64;
 
   /* What waits is not tried before the probe says that the hub is there. */
   if (!self->online)

@@ -75,6 +75,20 @@ orch_outbox_pump_next_try_us (guint attempts)
   return orch_clock_now_us () + wait - g_random_int_range (0, (gint32) (wait / 4 / 1000) + 1) * 1000;
 }
 
+gint64
+orch_outbox_pump_get_hold_us (OrchOutboxPump *self)
+{
+  const gint64 now = orch_clock_now_us ();
+
+  return now >= self->hold_from ? MAX (self->hold_until - now, 0) : 0;
+}
+
+gint64
+orch_outbox_pump_get_longest_us (OrchOutboxPump *self)
+{
+  return MAX (RETRY_MAX_US, orch_outbox_pump_get_hold_us (self));
+}
+
 static void
 hold (OrchOutboxPump *self, OrchHub *hub)
 {
@@ -82,7 +96,12 @@ hold (OrchOutboxPump *self, OrchHub *hub)
 
   self->halted = TRUE;
   if (wait > 0)
-    self->hold_until = MAX (self->hold_until, orch_clock_now_us () + wait);
+    {
+      const gint64 longest = MAX (orch_outbox_pump_get_hold_us (self), wait);
+
+      self->hold_from = orch_clock_now_us ();
+      self->hold_until = self->hold_from + longest;
+    }
 }
 
 /* @whole: nothing of the exchange got through; @error: (transfer none) */
@@ -126,7 +145,8 @@ await_settle (OrchOutboxPump *self, OrchHub *hub, OrchOutboxRow *op, const GErro
       return;
     }
   dex_await (orch_store_outbox_retry_later (self->store, op,
-                                            MAX (orch_outbox_pump_next_try_us (fields->attempts), self->hold_until),
+                                            MAX (orch_outbox_pump_next_try_us (fields->attempts),
+                                                 orch_clock_now_us () + orch_outbox_pump_get_hold_us (self)),
                                             error),
              NULL);
 }
@@ -280,12 +300,23 @@ send_fiber (gpointer data)
   return dex_future_new_for_boolean (TRUE);
 }
 
+/* A clock that was put back leaves what waited minutes waiting for a day: nothing is due later than a wait can be long. */
+static void
+await_mended_waits (OrchOutboxPump *self)
+{
+  const gint64 due = dex_await_int64 (orch_store_outbox_next_due (self->store), NULL);
+
+  if (due > orch_clock_now_us () + orch_outbox_pump_get_longest_us (self))
+    dex_await (orch_store_outbox_reset_waits (self->store), NULL);
+}
+
 void
 orch_outbox_pump_await_round (OrchOutboxPump *self)
 {
   DexFuture *senders[IN_FLIGHT];
 
-  self->halted = !self->online || self->hold_until > orch_clock_now_us ();
+  await_mended_waits (self);
+  self->halted = !self->online || orch_outbox_pump_get_hold_us (self) > 0;
   self->person_waits = FALSE;
   for (guint i = 0; i < IN_FLIGHT; i++)
     senders[i] = dex_scheduler_spawn (NULL, 0, send_fiber, g_object_ref (self), g_object_unref);

@@ -238,6 +238,31 @@ test_probed_only (void)
   story_wait_until (has_sent, desk);
 }
 
+/* The clock was hours ahead when the hub asked to be left alone for a moment, and was put right then: nobody waits for those hours. */
+static void
+test_clock_put_back (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  OrchServiceDesk *services = orch_engine_get_services (desk->story->engine);
+  g_autoptr (OrchService) service = NULL;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  orch_sync_set_automatic (desk->sync, FALSE);
+  service = story_wait_object (orch_store_find_by_emr_id (desk->story->engine->store, ORCH_STORE_SERVICES, "serv-1"));
+  g_ptr_array_add (ids, (gpointer) orch_service_get_fields (service)->id);
+  move_clock (desk, 300);
+  orch_sandbox_process_order (desk->sandbox, "fault",
+                              "{\"path\": \"/hub\", \"kind\": \"503\", \"count\": -1, \"retry_after\": 1}");
+  story_wait_ok (orch_service_desk_act (services, ids, ORCH_SERVICE_EXCLUDE, NULL));
+  story_wait (orch_outbox_pump_flush (desk->story->engine->pump), NULL);
+  g_assert_false (has_sent (desk));
+
+  orch_sandbox_process_clear_faults (desk->sandbox);
+  move_clock (desk, 1);
+  orch_outbox_pump_kick (desk->story->engine->pump);
+  story_wait_until (has_sent, desk);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -263,6 +288,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/wake/slept", test_slept);
   g_test_add_func ("/wake/network-back", test_network_back);
   g_test_add_func ("/wake/probed-only", test_probed_only);
+  g_test_add_func ("/wake/clock-put-back", test_clock_put_back);
   status = g_test_run ();
   g_clear_object (&logind);
   g_test_dbus_stop (bus);
