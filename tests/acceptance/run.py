@@ -10,6 +10,7 @@ logs) is in the build directory under acceptance/.
 """
 import importlib
 import os
+import re
 import subprocess
 import sys
 import traceback
@@ -21,6 +22,12 @@ sys.path.insert(0, str(HERE))
 
 def module_of(name):
     return importlib.import_module("test_" + name.replace("-", "_"))
+
+
+def outline(tree, limit=90):
+    """What a person could read of a tree that was dumped: nameless wrappers left out."""
+    lines = [line.strip() for line in tree.splitlines() if not re.fullmatch(r"\s*\[[^]]*\]\s*", line)]
+    return "\n".join(lines[:limit])
 
 
 def one(name, language, case):
@@ -36,13 +43,14 @@ def one(name, language, case):
             if getattr(module, "QUIET", False) and (complaints := desk.complaints()):
                 raise Failure("The program complained: " + "\n".join(complaints[:5]))
     except Failure as failure:
-        print(failure)
-        frame = [entry for entry in traceback.extract_tb(failure.__traceback__) if "test_" in entry.filename]
-        for entry in frame:
-            print(f"at {os.path.basename(entry.filename)}:{entry.lineno}: {entry.line}")
         dump = desk.folder / "failure.txt" if "desk" in locals() else None
         if dump and dump.exists():
-            print(f"what was on the desk: {dump}\n{dump.read_text()[:6000]}")
+            print(f"what was on the desk: {dump}\n{outline(dump.read_text())}")
+        # Last, where a log that is cut keeps it.
+        for entry in traceback.extract_tb(failure.__traceback__):
+            if "test_" in entry.filename:
+                print(f"at {os.path.basename(entry.filename)}:{entry.lineno}: {entry.line}")
+        print(failure)
         return 1
     except Exception:
         traceback.print_exc(file=sys.stdout)
@@ -78,7 +86,7 @@ def main(arguments):
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         failed += done.returncode != 0
         if done.returncode:
-            print("\n".join("# " + line for line in done.stdout.splitlines()[:120]))
+            print("\n".join("# " + line for line in done.stdout.splitlines()[-120:]))
         print(f"{'not ok' if done.returncode else 'ok'} {number} - {name}{f' {member}' if member else ''} ({language})", flush=True)
     return 1 if failed else 0
 

@@ -114,7 +114,7 @@ def conflict(desk):
     desk.key("Return")
     mine, theirs = (desk.wait_shown(re.compile(re.escape(desk.T(side))), role="radio")
                     for side in ("Keep what was done here", "Take the other workstation’s"))
-    if desk.T("Excluded") not in mine.name or desk.T("Active") not in theirs.name:
+    if desk.T("Excluded") not in mine.name or desk.T("Active", "state of one service") not in theirs.name:
         raise Failure(f"The two are not side by side: {mine} / {theirs}")
     if unnamed := desk.unnamed_controls():
         raise Failure(f"Nameless: {unnamed}")

@@ -249,12 +249,14 @@ class Desk:
 
     # --- eyes ---------------------------------------------------------------------------
 
-    def T(self, text):
-        """The text in the language of the desk."""
+    def T(self, text, context=None):
+        """The text in the language of the desk; with @context, that of a text that means something there alone."""
         if not isinstance(text, str):
             return text
         if self.language == "en":
             return bare(text)
+        if context and (found := self.catalogue.get(f"{context}\x04{text}")):
+            return found
         return self.catalogue.get(text) or self.catalogue.get((text, 0)) or text
 
     def plural(self, one, many):
