@@ -7,43 +7,11 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "orch-hub-look.h"
-#include "orch-small-emr.h"
-#include "orch-story.h"
+#include "story-desk.h"
 #include "sync/orch-engine-private.h"
 
 #define ID "5b1f6a52-3f0a-4c38-9d3a-2f6a4f6f2d10"
 #define AGAIN_ID "9f0f7c7b-6f55-4d26-8b43-0a4f0a4d7e21"
-
-typedef struct
-{
-  OrchSandboxProcess *sandbox;
-  Story *story;
-  OrchSync *sync; /* borrowed */
-} Desk;
-
-static Desk *
-desk_new (void)
-{
-  Desk *desk = g_new0 (Desk, 1);
-
-  desk->sandbox = small_emr_start ();
-  desk->story = story_new (desk->sandbox);
-  story_set_up (desk->story);
-  desk->sync = orch_engine_get_sync (desk->story->engine);
-  orch_sync_set_automatic (desk->sync, FALSE);
-  return desk;
-}
-
-static void
-desk_free (Desk *desk)
-{
-  orch_clock_set_offset_us (0);
-  story_free (desk->story);
-  orch_sandbox_process_stop (desk->sandbox);
-  g_free (desk);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
 static const OrchActor *
 get_actor (Desk *desk)

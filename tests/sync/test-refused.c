@@ -5,43 +5,19 @@
  */
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
-#include "orch-small-emr.h"
-#include "orch-story.h"
+#include "story-desk.h"
 #include "sync/orch-engine-private.h"
 
 #define DAY_S (24 * 3600)
 
-typedef struct
-{
-  OrchSandboxProcess *sandbox;
-  Story *story;
-  OrchSync *sync; /* borrowed */
-} Desk;
-
 static Desk *
-desk_new (void)
+begin (void)
 {
-  Desk *desk = g_new0 (Desk, 1);
+  Desk *desk = desk_new ();
 
-  desk->sandbox = small_emr_start ();
-  desk->story = story_new (desk->sandbox);
-  story_set_up (desk->story);
-  desk->sync = orch_engine_get_sync (desk->story->engine);
-  orch_sync_set_automatic (desk->sync, FALSE);
   story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_SERVICES));
   return desk;
 }
-
-static void
-desk_free (Desk *desk)
-{
-  orch_clock_set_offset_us (0);
-  story_free (desk->story);
-  orch_sandbox_process_stop (desk->sandbox);
-  g_free (desk);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
 static OrchService *
 find (Desk *desk, const char *emr_id)
@@ -76,16 +52,15 @@ static void
 test_wrong_clock (gconstpointer data)
 {
   const gint64 offset_us = GPOINTER_TO_INT (data) * (gint64) G_USEC_PER_SEC;
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   g_autoptr (GError) error = NULL;
   gint64 there = 0;
   gint64 here = 0;
 
   orch_clock_set_offset_us (offset_us);
   /* No token is left from before. */
-  story_restart (desk->story);
+  desk_restart (desk);
   story_unlock (desk->story);
-  desk->sync = orch_engine_get_sync (desk->story->engine);
   g_assert_false (story_wait (orch_sync_start (desk->sync, ORCH_SYNC_RECENT), &error));
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_WRONG_CLOCK);
   g_assert_true (orch_error_get_clocks (error, &there, &here));
@@ -122,7 +97,7 @@ is_told (gpointer data)
 static void
 test_refused_then_mended (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   g_autoptr (OrchDeskResult) told = NULL;
   g_autoptr (OrchSyncItem) item = NULL;
   g_autoptr (GListModel) waiting = NULL;

@@ -7,44 +7,9 @@
 
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
-#include "orch-small-emr.h"
 #include "orch-hub-look.h"
-#include "orch-story.h"
+#include "story-desk.h"
 #include "sync/orch-engine-private.h"
-
-typedef struct
-{
-  OrchSandboxProcess *sandbox;
-  Story *story;
-  OrchSync *sync; /* borrowed */
-  int began_min;  /* minutes after the real clock */
-} Desk;
-
-static void
-on_phase (OrchSync *sync)
-{
-  if (g_getenv ("ORCH_TEST_PHASES") != NULL)
-    g_test_message ("%.3f phase %d", g_get_monotonic_time () / 1e6, orch_sync_get_phase (sync));
-}
-
-static void
-desk_use (Desk *desk)
-{
-  desk->sync = orch_engine_get_sync (desk->story->engine);
-  g_assert_nonnull (desk->sync);
-  g_signal_connect (desk->sync, "notify::phase", G_CALLBACK (on_phase), NULL);
-  orch_sync_set_automatic (desk->sync, FALSE);
-}
-
-/* Everybody's clock: minutes after the story began. */
-static void
-move_clock (Desk *desk, int minutes)
-{
-  const int offset_s = (desk->began_min + minutes) * 60;
-
-  orch_clock_set_offset_us (offset_s * G_GINT64_CONSTANT (1000000));
-  orch_sandbox_process_order (desk->sandbox, "clock", "{\"offset_s\": %d}", offset_s);
-}
 
 /* Where the clinic is, midnight opens another day to synchronise: no story begins in the hour before it. */
 static int
@@ -56,29 +21,10 @@ find_beginning (void)
 }
 
 static Desk *
-desk_new (void)
+begin (void)
 {
-  Desk *desk = g_new0 (Desk, 1);
-
-  desk->began_min = find_beginning ();
-  desk->sandbox = small_emr_start ();
-  move_clock (desk, 0);
-  desk->story = story_new (desk->sandbox);
-  story_set_up (desk->story);
-  desk_use (desk);
-  return desk;
+  return desk_new_at (find_beginning ());
 }
-
-static void
-desk_free (Desk *desk)
-{
-  orch_clock_set_offset_us (0);
-  story_free (desk->story);
-  orch_sandbox_process_stop (desk->sandbox);
-  g_free (desk);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
 static guint
 count_requests (Desk *desk)
@@ -91,7 +37,7 @@ count_requests (Desk *desk)
 static void
 test_brings_and_sends (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
 
   g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "HealthcareService"), ==, 4);
   small_emr_add_service (desk->sandbox, "serv-900", "Service tout neuf");
@@ -108,7 +54,7 @@ test_brings_and_sends (void)
 static void
 test_first_run (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   g_autoptr (OrchSyncRecord) record = NULL;
   const OrchSyncCounts *counts = NULL;
 
@@ -194,7 +140,7 @@ find_newest_run (Desk *desk)
 static void
 test_nothing_changed (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   g_autoptr (OrchSyncRecord) record = NULL;
   g_autoptr (OrchSyncRecord) newest = NULL;
   gint64 written = 0;
@@ -203,10 +149,10 @@ test_nothing_changed (void)
 
   small_emr_add_days (desk->sandbox, DAYS);
   story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_RECENT));
-  move_clock (desk, 15);
+  desk_move_clock (desk, 15);
   /* What this workstation wrote last comes back once. */
   story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_RECENT));
-  move_clock (desk, 30);
+  desk_move_clock (desk, 30);
 
   before = count_requests (desk);
   written = get_last_write (desk);
@@ -226,9 +172,8 @@ test_nothing_changed (void)
   g_assert_true (newest == record);
   story_wait_ok (orch_engine_flush (desk->story->engine));
   story_wait_ok (orch_sync_end (desk->sync));
-  story_restart (desk->story);
+  desk_restart (desk);
   story_unlock (desk->story);
-  desk_use (desk);
   g_clear_object (&newest);
   newest = find_newest_run (desk);
   g_assert_cmpint (orch_sync_record_get_fields (newest)->started, ==, orch_sync_record_get_fields (record)->started);
@@ -247,7 +192,7 @@ find (Desk *desk, OrchStoreKind kind, const char *emr_id)
 static void
 test_vanished (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   g_autoptr (OrchAppointment) gone = NULL;
   g_autoptr (OrchAppointment) cancelled = NULL;
   g_autoptr (OrchService) service = NULL;
@@ -279,7 +224,7 @@ test_vanished (void)
 static void
 test_protected_fields (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   g_autoptr (OrchPatient) patient = NULL;
   g_autoptr (GListModel) waiting = NULL;
   g_autoptr (OrchReconciliation) reconciliation = NULL;
@@ -303,7 +248,7 @@ test_protected_fields (void)
 static void
 test_returns_by_appointment (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   OrchServiceDesk *services = orch_engine_get_services (desk->story->engine);
   const char *const types[] = { "walk-in", NULL };
   static const char *const names[] = { "serv-1", "serv-2" };
@@ -339,7 +284,7 @@ test_returns_by_appointment (void)
 static void
 test_quit_in_the_middle (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
 
   small_emr_add_days (desk->sandbox, DAYS);
   for (int phase = ORCH_SYNC_PHASE_SENDING; phase <= ORCH_SYNC_PHASE_UPLOADING; phase++)
@@ -349,9 +294,8 @@ test_quit_in_the_middle (void)
       while (orch_sync_get_phase (desk->sync) < (OrchSyncPhase) phase && dex_future_is_pending (run))
         g_main_context_iteration (NULL, TRUE);
       dex_unref (run);
-      story_restart (desk->story);
+      desk_restart (desk);
       story_unlock (desk->story);
-      desk_use (desk);
     }
   story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_SERVICES));
   g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Appointment"), ==, DAYS);
@@ -400,7 +344,7 @@ test_midnight (void)
     { "2027-03-14T04:59:00Z", "2027-03-14T05:00:05Z", "2027-03-14T05:00:00Z", "2027-03-15T04:00:00Z" },
     { "2027-11-07T03:59:00Z", "2027-11-07T04:00:05Z", "2027-11-07T04:00:00Z", "2027-11-08T05:00:00Z" },
   };
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
 
   for (guint i = 0; i < G_N_ELEMENTS (nights); i++)
     {
@@ -433,7 +377,7 @@ test_midnight (void)
 static void
 test_told_once (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   const guint before = orch_sandbox_process_count (desk->sandbox, "Task");
 
   for (guint i = 0; i < 3; i++)
@@ -457,7 +401,7 @@ test_told_once (void)
 static void
 test_coalesces (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   DexFuture *first = orch_sync_start (desk->sync, ORCH_SYNC_RECENT);
   DexFuture *same = orch_sync_start (desk->sync, ORCH_SYNC_RECENT);
   DexFuture *more = orch_sync_start (desk->sync, ORCH_SYNC_SERVICES);
@@ -478,7 +422,7 @@ test_coalesces (void)
 static void
 test_cancelled_then_again (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   g_autoptr (GError) error = NULL;
   DexFuture *run = NULL;
 
@@ -502,7 +446,7 @@ test_cancelled_then_again (void)
 static void
 test_emr_down (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   g_autoptr (GError) error = NULL;
 
   orch_sandbox_process_order (desk->sandbox, "fault", "{\"path\": \"/emr\", \"kind\": \"503\", \"count\": -1}");
@@ -528,11 +472,11 @@ has_run (gpointer data)
 static void
 test_by_itself (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   gint64 first = 0;
 
   g_assert_cmpint (orch_sync_get_next (desk->sync, ORCH_SYNC_RECENT), ==, 0);
-  move_clock (desk, 1);
+  desk_move_clock (desk, 1);
   orch_sync_set_automatic (desk->sync, TRUE);
   story_wait_until (has_run, desk);
   first = orch_sync_get_last (desk->sync, ORCH_SYNC_RECENT);
@@ -542,7 +486,7 @@ test_by_itself (void)
 
   orch_sync_poke (desk->sync);
   g_assert_false (orch_sync_get_running (desk->sync));
-  move_clock (desk, 33);
+  desk_move_clock (desk, 33);
   orch_sync_poke (desk->sync);
   g_assert_true (orch_sync_get_running (desk->sync));
   story_wait_until (has_run, desk);
@@ -550,7 +494,7 @@ test_by_itself (void)
   g_assert_cmpuint (count_requests (desk), >, before);
 
   orch_sync_pause (desk->sync);
-  move_clock (desk, 120);
+  desk_move_clock (desk, 120);
   orch_sync_poke (desk->sync);
   g_assert_false (orch_sync_get_running (desk->sync));
   g_assert_cmpint (orch_sync_get_next (desk->sync, ORCH_SYNC_RECENT), ==, 0);

@@ -6,39 +6,8 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "orch-hub-look.h"
-#include "orch-small-emr.h"
-#include "orch-story.h"
+#include "story-desk.h"
 #include "sync/orch-engine-private.h"
-
-typedef struct
-{
-  OrchSandboxProcess *sandbox;
-  Story *story;
-  OrchSync *sync; /* borrowed */
-} Desk;
-
-static Desk *
-desk_new (void)
-{
-  Desk *desk = g_new0 (Desk, 1);
-
-  desk->sandbox = small_emr_start ();
-  desk->story = story_new (desk->sandbox);
-  story_set_up (desk->story);
-  desk->sync = orch_engine_get_sync (desk->story->engine);
-  orch_sync_set_automatic (desk->sync, FALSE);
-  return desk;
-}
-
-static void
-desk_free (Desk *desk)
-{
-  story_free (desk->story);
-  orch_sandbox_process_stop (desk->sandbox);
-  g_free (desk);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
 static void
 add_department (Desk *desk, const char *id, const char *name)
@@ -127,9 +96,7 @@ test_arrivals (void)
   g_assert_cmpstr (orch_sync_source_get_fields (source)->emr_id, ==, "prat-9");
   g_assert_false (orch_sync_source_get_fields (source)->left_out);
 
-  story_restart (desk->story);
-  desk->sync = orch_engine_get_sync (desk->story->engine);
-  orch_sync_set_automatic (desk->sync, FALSE);
+  desk_restart (desk);
   story_unlock (desk->story);
   g_assert_cmpuint (count_arrivals (desk), ==, 2);
   story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));

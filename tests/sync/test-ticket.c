@@ -7,39 +7,8 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "orch-hub-look.h"
-#include "orch-small-emr.h"
-#include "orch-story.h"
+#include "story-desk.h"
 #include "sync/orch-engine-private.h"
-
-typedef struct
-{
-  OrchSandboxProcess *sandbox;
-  Story *story;
-  OrchSync *sync; /* borrowed */
-} Desk;
-
-static Desk *
-desk_new (void)
-{
-  Desk *desk = g_new0 (Desk, 1);
-
-  desk->sandbox = small_emr_start ();
-  desk->story = story_new (desk->sandbox);
-  story_set_up (desk->story);
-  desk->sync = orch_engine_get_sync (desk->story->engine);
-  orch_sync_set_automatic (desk->sync, FALSE);
-  return desk;
-}
-
-static void
-desk_free (Desk *desk)
-{
-  story_free (desk->story);
-  orch_sandbox_process_stop (desk->sandbox);
-  g_free (desk);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
 static OrchTicketState
 get_state (Desk *desk)
@@ -94,9 +63,7 @@ test_offline (void)
   g_assert_cmpint (get_state (desk), ==, ORCH_TICKET_WAITS);
   g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Task"), ==, 0);
 
-  story_restart (desk->story);
-  desk->sync = orch_engine_get_sync (desk->story->engine);
-  orch_sync_set_automatic (desk->sync, FALSE);
+  desk_restart (desk);
   story_unlock (desk->story);
   g_assert_cmpint (get_state (desk), ==, ORCH_TICKET_WAITS);
   orch_sandbox_process_clear_faults (desk->sandbox);
@@ -186,9 +153,7 @@ test_draft (void)
   g_assert_null (g_strstr_len (raw, -1, "octobre"));
   g_assert_null (g_strstr_len ((const char *) sealed, (gssize) length, "octobre"));
 
-  story_restart (desk->story);
-  desk->sync = orch_engine_get_sync (desk->story->engine);
-  orch_sync_set_automatic (desk->sync, FALSE);
+  desk_restart (desk);
   assert_no_draft (desk, ORCH_ERROR_REFUSED);
   g_assert_false (orch_sync_keep_ticket_draft (desk->sync, NULL));
   story_unlock (desk->story);

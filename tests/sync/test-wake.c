@@ -6,26 +6,18 @@
  */
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
-#include "orch-small-emr.h"
-#include "orch-story.h"
+#include "story-desk.h"
 #include "sync/orch-engine-private.h"
 
 #define N_WAITING 24
 
 static GDBusConnection *logind; /* a connection that owns the name */
-
-typedef struct
-{
-  OrchSandboxProcess *sandbox;
-  Story *story;
-  OrchSync *sync; /* borrowed */
-  guint begun;    /* runs */
-} Desk;
+static guint begun;             /* runs of this desk */
 
 static void
-on_running (Desk *desk)
+on_running (OrchSync *sync)
 {
-  desk->begun += orch_sync_get_running (desk->sync);
+  begun += orch_sync_get_running (sync);
 }
 
 static gboolean
@@ -36,40 +28,18 @@ has_run (gpointer data)
   return !orch_sync_get_running (desk->sync) && orch_sync_get_last (desk->sync, ORCH_SYNC_RECENT) > 0;
 }
 
-static void
-move_clock (Desk *desk, int minutes)
-{
-  orch_clock_set_offset_us (minutes * 60 * G_GINT64_CONSTANT (1000000));
-  orch_sandbox_process_order (desk->sandbox, "clock", "{\"offset_s\": %d}", minutes * 60);
-}
-
 static Desk *
-desk_new (void)
+begin (void)
 {
-  Desk *desk = g_new0 (Desk, 1);
+  Desk *desk = desk_new ();
 
-  desk->sandbox = small_emr_start ();
-  desk->story = story_new (desk->sandbox);
-  story_set_up (desk->story);
-  desk->sync = orch_engine_get_sync (desk->story->engine);
-  move_clock (desk, 1);
+  desk_move_clock (desk, 1);
   orch_sync_set_automatic (desk->sync, TRUE);
   story_wait_until (has_run, desk);
-  g_signal_connect_swapped (desk->sync, "notify::running", G_CALLBACK (on_running), desk);
+  begun = 0;
+  g_signal_connect (desk->sync, "notify::running", G_CALLBACK (on_running), NULL);
   return desk;
 }
-
-static void
-desk_free (Desk *desk)
-{
-  orch_clock_set_offset_us (0);
-  g_signal_handlers_disconnect_by_data (desk->sync, desk);
-  story_free (desk->story);
-  orch_sandbox_process_stop (desk->sandbox);
-  g_free (desk);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
 static void
 tell_sleep (gboolean falls_asleep)
@@ -86,22 +56,22 @@ has_begun_again (gpointer data)
 {
   Desk *desk = data;
 
-  return desk->begun > 0 && !orch_sync_get_running (desk->sync);
+  return begun > 0 && !orch_sync_get_running (desk->sync);
 }
 
 /* Asleep over the time of two runs: one on waking. */
 static void
 test_slept (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
 
   tell_sleep (TRUE);
-  move_clock (desk, 90);
+  desk_move_clock (desk, 90);
   tell_sleep (FALSE);
   story_wait_until (has_begun_again, desk);
   g_assert_cmpint (orch_sync_get_next (desk->sync, ORCH_SYNC_RECENT), >, orch_clock_now_us ());
   orch_sync_poke (desk->sync);
-  g_assert_cmpuint (desk->begun, ==, 1);
+  g_assert_cmpuint (begun, ==, 1);
   g_assert_null (orch_sync_get_error (desk->sync));
 }
 
@@ -144,7 +114,7 @@ has_sent (gpointer data)
 static void
 test_network_back (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   OrchServiceDesk *services = orch_engine_get_services (desk->story->engine);
   g_autoptr (OrchService) service = NULL;
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
@@ -163,15 +133,15 @@ test_network_back (void)
 
   /* A network that is back without our hub changes nothing of it for long. */
   g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
-  desk->begun = 0;
-  move_clock (desk, 35);
+  begun = 0;
+  desk_move_clock (desk, 35);
   orch_sync_poke (desk->sync);
   story_wait_until (has_begun_again, desk);
   g_assert_true (is_offline (desk));
   g_assert_nonnull (orch_sync_get_error (desk->sync));
 
   orch_sandbox_process_clear_faults (desk->sandbox);
-  move_clock (desk, 70);
+  desk_move_clock (desk, 70);
   g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
   story_wait_until (has_sent, desk);
   story_wait_until (has_recovered, desk);
@@ -211,7 +181,7 @@ has_asked (gpointer data)
 static void
 test_probed_only (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   OrchStore *store = desk->story->engine->store;
   Asked asked = { .access = desk->story->engine->access };
   const OrchActor actor = { .id = "wake", .permission = ORCH_PERMISSION_WORKSTATION, .workstation = "wake" };
@@ -242,7 +212,7 @@ test_probed_only (void)
 static void
 test_clock_put_back (void)
 {
-  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (Desk) desk = begin ();
   OrchServiceDesk *services = orch_engine_get_services (desk->story->engine);
   g_autoptr (OrchService) service = NULL;
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
@@ -250,7 +220,7 @@ test_clock_put_back (void)
   orch_sync_set_automatic (desk->sync, FALSE);
   service = story_wait_object (orch_store_find_by_emr_id (desk->story->engine->store, ORCH_STORE_SERVICES, "serv-1"));
   g_ptr_array_add (ids, (gpointer) orch_service_get_fields (service)->id);
-  move_clock (desk, 300);
+  desk_move_clock (desk, 300);
   orch_sandbox_process_order (desk->sandbox, "fault",
                               "{\"path\": \"/hub\", \"kind\": \"503\", \"count\": -1, \"retry_after\": 1}");
   story_wait_ok (orch_service_desk_act (services, ids, ORCH_SERVICE_EXCLUDE, NULL));
@@ -258,7 +228,7 @@ test_clock_put_back (void)
   g_assert_false (has_sent (desk));
 
   orch_sandbox_process_clear_faults (desk->sandbox);
-  move_clock (desk, 1);
+  desk_move_clock (desk, 1);
   orch_outbox_pump_kick (desk->story->engine->pump);
   story_wait_until (has_sent, desk);
 }
