@@ -13,6 +13,7 @@
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-sync-text.h"
+#include "ui/widgets/orch-plain-text.h"
 
 /* What the recent appointments bring unless the clinic chose otherwise. */
 #define DAYS_BACK 1
@@ -39,7 +40,7 @@ show (OrchAppointmentsEmpty *self, const char *title, const char *description, c
                        (g_strcmp0 (action, "appointments.recent") != 0 && g_strcmp0 (action, "appointments.full") != 0);
 
   adw_status_page_set_title (self->page, title);
-  adw_status_page_set_description (self->page, description);
+  orch_plain_set_description (GTK_WIDGET (self->page), description);
   gtk_widget_set_visible (GTK_WIDGET (self->button), label != NULL && may);
   if (label != NULL)
     gtk_button_set_label (self->button, label);

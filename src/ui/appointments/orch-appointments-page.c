@@ -19,6 +19,7 @@
 #include "ui/shell/orch-window.h"
 #include "ui/sync/orch-sync-indicator.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-plain-text.h"
 
 #define N_DAYS ORCH_APPOINTMENT_N_DAYS
 #define N_FRAMES 6     /* until the rows of another day are laid out */
@@ -113,7 +114,7 @@ show_state (OrchAppointmentsPage *self)
     return;
   if (failure != NULL)
     {
-      adw_status_page_set_description (self->error, orch_error_text_remedy (orch_error_code_of (failure)));
+      orch_plain_set_description (GTK_WIDGET (self->error), orch_error_text_remedy (orch_error_code_of (failure)));
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else if (orch_appointment_days_count (self->days) > 0)
@@ -326,7 +327,7 @@ on_found (DexFuture *future, gpointer data)
   if (value != NULL && G_VALUE_HOLDS (value, G_TYPE_DATE_TIME))
     go_to (self, g_value_dup_boxed (value));
   else
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("No later day has an appointment")));
+    orch_plain_tell (self->toasts, _ ("No later day has an appointment"));
   return NULL;
 }
 

@@ -10,6 +10,7 @@
 #include "sync/orch-service-desk.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-plain-text.h"
 
 /* One entry being edited */
 typedef struct
@@ -106,7 +107,7 @@ on_renamed (AdwEntryRow *french, AdwExpanderRow *row)
 {
   const char *text = get_text (french);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text[0] != '\0' ? text : _ ("Without a name"));
+  orch_plain_set_title (ADW_PREFERENCES_ROW (row), text[0] != '\0' ? text : _ ("Without a name"));
 }
 
 static void
@@ -140,7 +141,7 @@ add_entry (OrchListsDialog *self, GPtrArray *entries, AdwPreferencesGroup *group
   entry->row = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title", _ ("Without a name"), NULL);
   entry->french = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _ ("French name"), "max-length", 80, NULL);
   entry->english = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _ ("English name"), "max-length", 80, NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (remove), _ ("Remove"));
+  orch_plain_set_title (ADW_PREFERENCES_ROW (remove), _ ("Remove"));
   gtk_widget_add_css_class (remove, "destructive-action");
   adw_expander_row_add_row (entry->row, GTK_WIDGET (entry->french));
   adw_expander_row_add_row (entry->row, GTK_WIDGET (entry->english));

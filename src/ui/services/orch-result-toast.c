@@ -9,6 +9,7 @@
 
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-plain-text.h"
 
 /* Beyond this many the rest is told as a number. */
 #define MAX_NAMES 12
@@ -60,15 +61,6 @@ on_told_gone (gpointer data, GClosure *closure)
   told_free (data);
 }
 
-static void
-tell (AdwToastOverlay *toasts, const char *text)
-{
-  AdwToast *toast = adw_toast_new (text);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (toasts, toast);
-}
-
 /* A toast holds its result: the result lets go of it as soon as it is over. */
 static void
 on_dismissed (OrchDeskResult *result, AdwToast *toast)
@@ -87,35 +79,20 @@ remember (OrchDeskResult *result, const char *key, AdwToast *toast)
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_dismissed), result, G_CONNECT_SWAPPED);
 }
 
-static DexFuture *
-on_undone (DexFuture *future, gpointer data)
-{
-  Told *told = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *why = NULL;
-
-  if (dex_future_get_value (future, &error) == NULL)
-    why = orch_error_text_dup (error);
-  tell (told->toasts, why != NULL ? why : _ ("Undone"));
-  return NULL;
-}
-
 static void
 on_undo (AdwToast *toast, Told *told)
 {
   OrchServiceDesk *desk = orch_engine_get_services (told->engine);
 
   if (desk != NULL)
-    dex_future_disown (
-        dex_future_finally (orch_service_desk_undo (desk, told->result), on_undone, told_copy (told), told_free));
+    orch_plain_tell_outcome (told->toasts, orch_service_desk_undo (desk, told->result), _ ("Undone"));
 }
 
 static void
 tell_done (Told *told, const char *text)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = orch_plain_toast (text);
 
-  adw_toast_set_use_markup (toast, FALSE);
   if (orch_desk_result_can_undo (told->result))
     adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_timeout (toast, UNDO_S);
@@ -123,20 +100,6 @@ tell_done (Told *told, const char *text)
   remember (told->result, DONE_TOAST, toast);
   adw_toast_overlay_add_toast (told->toasts, toast);
   orch_announce (GTK_WIDGET (told->toasts), text);
-}
-
-static DexFuture *
-on_resent (DexFuture *future, gpointer data)
-{
-  Told *told = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *why = NULL;
-
-  if (dex_future_get_value (future, &error) != NULL)
-    return NULL;
-  why = orch_error_text_dup (error);
-  tell (told->toasts, why);
-  return NULL;
 }
 
 static void
@@ -152,7 +115,7 @@ on_refusals_answered (AdwAlertDialog *alert, const char *response, Told *told)
   else if (g_strcmp0 (response, "revert") == 0)
     future = orch_service_desk_revert (desk, told->result);
   if (future != NULL)
-    dex_future_disown (dex_future_finally (future, on_resent, told_copy (told), told_free));
+    orch_plain_tell_outcome (told->toasts, future, NULL);
 }
 
 /* Each with its reason, in rows. */
@@ -262,7 +225,7 @@ on_refused (OrchDeskResult *result, GParamSpec *pspec, Told *told)
     adw_toast_set_title (done, text);
   if (n == 0 || gtk_widget_get_root (GTK_WIDGET (told->toasts)) == NULL)
     return;
-  toast = adw_toast_new (text);
+  toast = orch_plain_toast (text);
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_button_label (toast, _ ("_Details"));

@@ -14,6 +14,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-step-indicator.h"
 
 #define PREVIEW ORCH_N_SERVICE_PAGES
@@ -142,7 +143,7 @@ on_begun (DexFuture *future, gpointer data)
   if (value == NULL)
     {
       adw_status_page_set_title (self->error, orch_error_text_sentence (orch_error_code_of (error)));
-      adw_status_page_set_description (self->error, orch_error_text_remedy (orch_error_code_of (error)));
+      orch_plain_set_description (GTK_WIDGET (self->error), orch_error_text_remedy (orch_error_code_of (error)));
       gtk_stack_set_visible_child_name (self->stack, "error");
       return NULL;
     }

@@ -10,6 +10,7 @@
 #include "orch-result-toast.h"
 #include "orch-review-dialog.h"
 #include "orch-service-dialog.h"
+#include "ui/widgets/orch-plain-text.h"
 
 /* What lives as long as the dialog does. */
 typedef struct
@@ -72,7 +73,7 @@ on_offer (AdwDialog *review, OrchService *service, Opened *opened)
 static void
 on_left (AdwDialog *review, Opened *opened)
 {
-  AdwToast *toast = adw_toast_new (_ ("Your choices are kept"));
+  AdwToast *toast = orch_plain_toast (_ ("Your choices are kept"));
 
   adw_toast_set_button_label (toast, _ ("_Resume"));
   adw_toast_set_action_name (toast, "services.review");

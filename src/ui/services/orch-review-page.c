@@ -11,6 +11,7 @@
 #include "orch-service-text.h"
 #include "orch-types-alert.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-plain-text.h"
 
 /* How many services that are elsewhere are told of when a search finds none here. */
 #define MAX_ELSEWHERE 5
@@ -172,10 +173,10 @@ show_state (OrchReviewPage *self)
   elsewhere = searching ? dup_elsewhere (self) : NULL;
   adw_status_page_set_icon_name (self->empty, searching ? "system-search-symbolic" : "orch-services-symbolic");
   adw_status_page_set_title (self->empty, searching ? _ ("Nothing found") : _ ("No service is left for this page"));
-  adw_status_page_set_description (self->empty, elsewhere != NULL ? elsewhere
-                                                : searching
-                                                    ? _ ("Try another word, or see why a service may be missing.")
-                                                    : NULL);
+  orch_plain_set_description (GTK_WIDGET (self->empty),
+                              elsewhere != NULL ? elsewhere
+                              : searching       ? _ ("Try another word, or see why a service may be missing.")
+                                                : NULL);
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 

@@ -16,6 +16,7 @@
 #include "sync/orch-service-desk.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-plain-text.h"
 
 struct _OrchServiceDialog
 {
@@ -129,8 +130,8 @@ show_summaries (OrchServiceDialog *self, OrchService *edited)
   if (fields->offered_by == NULL)
     /* translators: %s are names of people */
     text = people[0] != '\0' ? g_strdup_printf (_ ("As the EMR says: %s"), people) : g_strdup (_ ("As the EMR says"));
-  adw_action_row_set_subtitle (self->professionals, text != NULL ? text : people[0] != '\0' ? people : _ ("Nobody"));
-  adw_action_row_set_subtitle (self->offer, offer);
+  orch_plain_set_subtitle (self->professionals, text != NULL ? text : people[0] != '\0' ? people : _ ("Nobody"));
+  orch_plain_set_subtitle (self->offer, offer);
 }
 
 /* What is wrong, which closes Save, or what is to be known, which does not. */
@@ -197,7 +198,7 @@ on_offer (OrchServiceDialog *self)
 static void
 show_text (AdwActionRow *row, const char *text)
 {
-  adw_action_row_set_subtitle (row, text != NULL && text[0] != '\0' ? text : "—");
+  orch_plain_set_subtitle (row, text != NULL && text[0] != '\0' ? text : "—");
 }
 
 /* What the EMR says */
@@ -228,8 +229,8 @@ show_state (OrchServiceDialog *self)
 {
   const OrchServiceState state = orch_service_text_get_state (self->service);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state), orch_service_text_get_word (state));
-  adw_action_row_set_subtitle (self->state, orch_service_text_get_why (state));
+  orch_plain_set_title (ADW_PREFERENCES_ROW (self->state), orch_service_text_get_word (state));
+  orch_plain_set_subtitle (self->state, orch_service_text_get_why (state));
   gtk_image_set_from_icon_name (self->state_icon, orch_service_text_get_icon (state));
   gtk_widget_set_css_classes (GTK_WIDGET (self->state_icon),
                               (const char *[]) { orch_service_text_get_style (state), NULL });
@@ -450,8 +451,8 @@ on_session (OrchServiceDialog *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->as_emr), may && mends);
   gtk_widget_set_sensitive (GTK_WIDGET (adw_navigation_page_get_child (ADW_NAVIGATION_PAGE (self->offer_page))),
                             may && mends);
-  adw_banner_set_title (self->reason, !may ? _ ("Your role reads the services without changing them.")
-                                           : _ ("Mend it in the EMR first: it is in conflict."));
+  orch_plain_set_banner (self->reason, !may ? _ ("Your role reads the services without changing them.")
+                                            : _ ("Mend it in the EMR first: it is in conflict."));
   adw_banner_set_revealed (self->reason, !may || !mends);
   on_changed (self);
 }

@@ -13,6 +13,7 @@
 #include "sync/orch-service-desk.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-plain-text.h"
 
 struct _OrchServicesBar
 {
@@ -139,15 +140,6 @@ on_alert_gone (gpointer data, GClosure *closure)
   act_free (data);
 }
 
-static void
-tell (OrchServicesBar *self, const char *text)
-{
-  AdwToast *toast = adw_toast_new (text);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
 static DexFuture *
 on_done (DexFuture *future, gpointer data)
 {
@@ -166,7 +158,7 @@ on_done (DexFuture *future, gpointer data)
     {
       g_autofree char *why = orch_error_text_dup (error);
 
-      tell (self, why);
+      orch_plain_tell (self->toasts, why);
       return NULL;
     }
   result = g_value_get_object (value);

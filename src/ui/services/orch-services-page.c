@@ -24,6 +24,7 @@
 #include "ui/shell/orch-conflicts-dialog.h"
 #include "ui/shell/orch-help.h"
 #include "ui/sync/orch-sync-indicator.h"
+#include "ui/widgets/orch-plain-text.h"
 
 struct _OrchServicesPage
 {
@@ -184,7 +185,7 @@ show_announced (OrchServicesPage *self)
   text = g_strdup_printf (ngettext ("An appointment in the EMR brought %u service back",
                                     "Appointments in the EMR brought %u services back", n),
                           n);
-  adw_banner_set_title (self->announced_banner, text);
+  orch_plain_set_banner (self->announced_banner, text);
   if (n > 0 && !adw_banner_get_revealed (self->announced_banner))
     orch_announce (GTK_WIDGET (self), text);
   adw_banner_set_revealed (self->announced_banner, n > 0);

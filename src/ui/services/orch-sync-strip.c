@@ -9,6 +9,7 @@
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-sync-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-plain-text.h"
 
 /* Of the bar, while nobody knows how much there is. */
 #define PULSE_MS 150
@@ -89,7 +90,7 @@ on_ended (DexFuture *future, gpointer data)
   if (orch_error_code_of (error) != ORCH_ERROR_CANCELLED)
     {
       why = orch_error_text_dup (error);
-      adw_banner_set_title (self->failed_banner, why);
+      orch_plain_set_banner (self->failed_banner, why);
       self->key_changed = g_error_matches (error, ORCH_ERROR, ORCH_ERROR_KEY_CHANGED);
       adw_banner_set_revealed (self->failed_banner, TRUE);
       orch_announce (GTK_WIDGET (self), why);

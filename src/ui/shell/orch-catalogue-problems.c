@@ -9,6 +9,7 @@
 
 #include "catalogue/orch-catalogue.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-plain-text.h"
 
 /* Between the file's path and what is wrong in it. */
 #define SEPARATOR ".json: "
@@ -34,9 +35,8 @@ add_problem (OrchCatalogueProblems *self, const GError *problem)
   g_autofree char *name = g_path_get_basename (path);
   GtkWidget *row = adw_action_row_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), length > 0 ? name : "");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), length > 0 ? separator + strlen (SEPARATOR) : problem->message);
+  orch_plain_set_title (ADW_PREFERENCES_ROW (row), length > 0 ? name : "");
+  orch_plain_set_subtitle (ADW_ACTION_ROW (row), length > 0 ? separator + strlen (SEPARATOR) : problem->message);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);

@@ -13,6 +13,7 @@
 #include "ui/sync/orch-sync-indicator.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-clinic-form.h"
+#include "ui/widgets/orch-plain-text.h"
 #include "orch-emr-dialog.h"
 #include "orch-key-dialog.h"
 
@@ -119,9 +120,9 @@ show_emr (OrchClinicPage *self)
   g_autofree char *tested = NULL;
   const char *text = NULL;
 
-  adw_action_row_set_subtitle (self->emr, known != NULL    ? orch_emr_vendor_get_name (known, NULL)
-                                          : vendor != NULL ? vendor
-                                                           : "—");
+  orch_plain_set_subtitle (self->emr, known != NULL    ? orch_emr_vendor_get_name (known, NULL)
+                                      : vendor != NULL ? vendor
+                                                       : "—");
   switch (connection)
     {
     case ORCH_CONNECTION_TO_SET_UP:
@@ -141,7 +142,7 @@ show_emr (OrchClinicPage *self)
     }
   if (wants_key)
     text = _ ("Changed on another workstation: type the new shared key to see it and to change it");
-  adw_action_row_set_subtitle (self->connection, text);
+  orch_plain_set_subtitle (self->connection, text);
   gtk_widget_set_visible (GTK_WIDGET (self->shared_key),
                           wants_key || connection == ORCH_CONNECTION_TESTED || connection == ORCH_CONNECTION_UNTESTED);
   if (wants_key)
@@ -150,7 +151,7 @@ show_emr (OrchClinicPage *self)
     text = _ ("Kept in the keyring of this workstation, never shown again");
   else
     text = _ ("Not on this workstation: it is asked for when the EMR is changed");
-  adw_action_row_set_subtitle (self->shared_key, text);
+  orch_plain_set_subtitle (self->shared_key, text);
   /* A change made now would take the place of the other workstation's, which nobody here has seen. */
   gtk_widget_set_visible (self->change_emr, !wants_key);
   gtk_widget_set_visible (self->type_key, wants_key);
@@ -203,7 +204,7 @@ on_saved (DexFuture *future, gpointer data)
     {
       g_autofree char *text = orch_error_text_dup (error);
 
-      adw_banner_set_title (self->fault_banner, text);
+      orch_plain_set_banner (self->fault_banner, text);
       adw_banner_set_revealed (self->fault_banner, TRUE);
       gtk_widget_set_sensitive (self->save, TRUE);
     }
@@ -296,7 +297,7 @@ show_integrated (AdwSwitchRow *row, GParamSpec *pspec, OrchProviderCard *provide
   const gboolean integrated = orch_provider_card_get_integrated (provider);
 
   gtk_widget_set_sensitive (GTK_WIDGET (row), integrated || orch_provider_card_get_ticked (provider));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), integrated ? "" : _ ("Not integrated yet"));
+  orch_plain_set_subtitle (ADW_ACTION_ROW (row), integrated ? "" : _ ("Not integrated yet"));
 }
 
 static void
@@ -316,8 +317,7 @@ add_provider (OrchClinicPage *self, OrchProviderCard *provider)
 {
   GtkWidget *row = adw_switch_row_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), orch_provider_card_get_name (provider));
+  orch_plain_set_title (ADW_PREFERENCES_ROW (row), orch_provider_card_get_name (provider));
   adw_switch_row_set_active (ADW_SWITCH_ROW (row), orch_provider_card_get_ticked (provider));
   g_signal_connect_object (provider, "notify::integrated", G_CALLBACK (show_integrated), row, G_CONNECT_SWAPPED);
   g_signal_connect_object (provider, "notify::ticked", G_CALLBACK (show_integrated), row, G_CONNECT_SWAPPED);

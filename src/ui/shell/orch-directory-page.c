@@ -17,6 +17,7 @@
 #include "ui/sync/orch-sync-links.h"
 #include "ui/widgets/orch-directory-frame.h"
 #include "ui/widgets/orch-import-panel.h"
+#include "ui/widgets/orch-plain-text.h"
 
 struct _OrchDirectoryPage
 {
@@ -165,7 +166,7 @@ on_run (OrchDirectoryPage *self)
     {
       g_autofree char *why = orch_error_text_dup_import (run);
 
-      adw_banner_set_title (self->failed_banner, why);
+      orch_plain_set_banner (self->failed_banner, why);
     }
   if (!running)
     {
@@ -194,7 +195,7 @@ on_arrivals (DexFuture *future, gpointer data)
   if (value != NULL && orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_READ_DIRECTORY))
     text = orch_sync_links_dup_arrivals (g_value_get_object (value));
   /* One that is not revealed is still read by what reads the screen. */
-  adw_banner_set_title (self->arrivals_banner, text != NULL ? text : "");
+  orch_plain_set_banner (self->arrivals_banner, text != NULL ? text : "");
   adw_banner_set_revealed (self->arrivals_banner, text != NULL);
   return NULL;
 }

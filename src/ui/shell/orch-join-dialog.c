@@ -14,6 +14,7 @@
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-template.h"
 
 struct _OrchJoinDialog
@@ -123,11 +124,10 @@ create_clinic_row (gpointer item, gpointer data)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *next = gtk_image_new_from_icon_name ("go-next-symbolic");
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name != NULL ? name : _ ("Clinic without a name"));
+  orch_plain_set_title (ADW_PREFERENCES_ROW (row), name != NULL ? name : _ ("Clinic without a name"));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   if (fields->city != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), fields->city);
+    orch_plain_set_subtitle (ADW_ACTION_ROW (row), fields->city);
   gtk_accessible_update_state (GTK_ACCESSIBLE (next), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), next);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);

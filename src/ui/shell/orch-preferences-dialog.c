@@ -10,6 +10,7 @@
 #include "orch-catalogue-problems.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-sync-settings-dialog.h"
+#include "ui/widgets/orch-plain-text.h"
 
 /* As in the schema's enumeration, and in the order of the row. */
 static const AdwColorScheme color_schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
@@ -67,7 +68,7 @@ show_sync (OrchPreferencesDialog *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->sync_row), open);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sync_row), reason == NULL);
-  adw_action_row_set_subtitle (self->sync_row, reason != NULL ? reason : _ ("Whose appointments, and of which days"));
+  orch_plain_set_subtitle (self->sync_row, reason != NULL ? reason : _ ("Whose appointments, and of which days"));
 }
 
 static void

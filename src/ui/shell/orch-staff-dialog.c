@@ -10,6 +10,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-plain-text.h"
 
 struct _OrchStaffDialog
 {
@@ -88,7 +89,7 @@ on_permission (OrchStaffDialog *self)
 static void
 show_text (AdwActionRow *row, const char *text)
 {
-  adw_action_row_set_subtitle (row, text != NULL && text[0] != '\0' ? text : "—");
+  orch_plain_set_subtitle (row, text != NULL && text[0] != '\0' ? text : "—");
 }
 
 static void
@@ -96,7 +97,7 @@ show_names (AdwActionRow *row, const char *const *names, const char *none)
 {
   g_autofree char *text = names != NULL ? g_strjoinv (", ", (GStrv) names) : NULL;
 
-  adw_action_row_set_subtitle (row, text != NULL && text[0] != '\0' ? text : none);
+  orch_plain_set_subtitle (row, text != NULL && text[0] != '\0' ? text : none);
 }
 
 static const char *

@@ -20,6 +20,7 @@
 #include "ui/sync/orch-sync-news.h"
 #include "ui/sync/orch-sync-page.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-plain-text.h"
 
 /* Kept in the settings: a name never changes */
 static const char *const page_names[ORCH_WINDOW_N_PAGES] = {
@@ -228,34 +229,20 @@ show_emr_notice (OrchWindow *self)
   /* Three lines of large letters are all that a banner has in a narrow window: the rest is said where its button leads. */
   if (shown && notice == ORCH_EMR_NOTICE_WANTS_KEY)
     {
-      adw_banner_set_title (self->emr_banner, _ ("The EMR's connection has another shared key: type it here."));
+      orch_plain_set_banner (self->emr_banner, _ ("The EMR's connection has another shared key: type it here."));
       adw_banner_set_button_label (self->emr_banner, _ ("Type the _Key…"));
     }
   else if (shown)
     {
-      adw_banner_set_title (self->emr_banner, _ ("The EMR has a new connection, made on another workstation."));
+      orch_plain_set_banner (self->emr_banner, _ ("The EMR has a new connection, made on another workstation."));
       adw_banner_set_button_label (self->emr_banner, _ ("_I Understand"));
     }
   else
     /* One that is not revealed is still read by what reads the screen. */
-    adw_banner_set_title (self->emr_banner, "");
+    orch_plain_set_banner (self->emr_banner, "");
   if (shown && !adw_banner_get_revealed (self->emr_banner))
     orch_announce (GTK_WIDGET (self), adw_banner_get_title (self->emr_banner));
   adw_banner_set_revealed (self->emr_banner, shown);
-}
-
-static DexFuture *
-on_acknowledged (DexFuture *future, gpointer data)
-{
-  OrchWindow *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  if (dex_future_get_value (future, &error) != NULL || self->content == NULL)
-    return NULL;
-  text = orch_error_text_dup (error);
-  adw_toast_overlay_add_toast (self->content, adw_toast_new (text));
-  return NULL;
 }
 
 static void
@@ -264,8 +251,7 @@ on_emr_banner (OrchWindow *self)
   if (orch_engine_get_emr_notice (self->engine) == ORCH_EMR_NOTICE_WANTS_KEY)
     adw_dialog_present (orch_key_dialog_new (self->engine), GTK_WIDGET (self));
   else
-    dex_future_disown (dex_future_finally (orch_engine_accept_emr (self->engine, NULL), on_acknowledged,
-                                           g_object_ref (self), g_object_unref));
+    orch_plain_tell_outcome (self->content, orch_engine_accept_emr (self->engine, NULL), NULL);
 }
 
 static void

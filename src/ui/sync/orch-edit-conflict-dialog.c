@@ -17,6 +17,7 @@
 #include "ui/services/orch-service-field-text.h"
 #include "ui/services/orch-service-names.h"
 #include "ui/widgets/orch-choice-card.h"
+#include "ui/widgets/orch-plain-text.h"
 
 /* As a whole: one of the two took it away. */
 #define WHOLE ORCH_N_SERVICE_FIELDS
@@ -272,7 +273,7 @@ on_settled (DexFuture *future, gpointer data)
       return NULL;
     }
   why = orch_error_text_dup (error);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (why));
+  orch_plain_tell (self->toasts, why);
   update_save (self);
   if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CONFLICT) && orch_engine_get_sync (self->engine) != NULL)
     dex_future_disown (dex_future_finally (orch_sync_list_conflicts (orch_engine_get_sync (self->engine)),

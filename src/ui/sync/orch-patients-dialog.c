@@ -12,6 +12,7 @@
 #include "orch-patient-text.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-plain-text.h"
 
 struct _OrchPatientsDialog
 {
@@ -42,7 +43,7 @@ show_empty (OrchPatientsDialog *self, const char *icon, const char *title, const
 {
   adw_status_page_set_icon_name (self->empty, icon);
   adw_status_page_set_title (self->empty, title);
-  adw_status_page_set_description (self->empty, text);
+  orch_plain_set_description (GTK_WIDGET (self->empty), text);
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 

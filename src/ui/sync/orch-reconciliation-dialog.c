@@ -13,6 +13,7 @@
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-choice-card.h"
+#include "ui/widgets/orch-plain-text.h"
 
 #define PATIENTS_SHOWN 20 /* more than is settled at one sitting: the others follow */
 
@@ -249,7 +250,7 @@ load_fiber (gpointer data)
     show_list (self, list);
   else
     {
-      adw_status_page_set_description (self->error, orch_error_text_remedy (orch_error_code_of (error)));
+      orch_plain_set_description (GTK_WIDGET (self->error), orch_error_text_remedy (orch_error_code_of (error)));
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   return dex_future_new_true ();
@@ -297,7 +298,7 @@ save_fiber (gpointer data)
   if (error != NULL)
     {
       why = orch_error_text_dup (error);
-      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (why));
+      orch_plain_tell (self->toasts, why);
     }
   else
     orch_announce (GTK_WIDGET (self), _ ("Kept"));

@@ -13,6 +13,7 @@
 #include "orch-ticket-dialog.h"
 #include "ui/orch-ui.h"
 #include "ui/shell/orch-window.h"
+#include "ui/widgets/orch-plain-text.h"
 
 #define NAMES_SHOWN 3
 
@@ -43,7 +44,7 @@ tell (OrchSyncLinks *self, const char *text)
   GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
 
   if (toasts != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), adw_toast_new (text));
+    orch_plain_tell (ADW_TOAST_OVERLAY (toasts), text);
 }
 
 static gboolean
@@ -80,8 +81,8 @@ counts_fiber (gpointer data)
                        waiting);
   /* translators: %u is how many patients are in the list */
   text = g_strdup_printf (ngettext ("%u patient", "%u patients", n), n);
-  adw_action_row_set_subtitle (self->reconcile_row, waiting > 0 ? waiting_text : "");
-  adw_action_row_set_subtitle (self->patients_row, n > 0 ? text : "");
+  orch_plain_set_subtitle (self->reconcile_row, waiting > 0 ? waiting_text : "");
+  orch_plain_set_subtitle (self->patients_row, n > 0 ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reconcile_row), waiting > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->patients_row), n > 0);
   return dex_future_new_true ();
@@ -141,7 +142,7 @@ ticket_fiber (gpointer data)
     return dex_future_new_true ();
   if (ticket != NULL && may (self, ORCH_ACT_SEND_ALERT))
     text = orch_ticket_text_dup_state (ticket);
-  adw_action_row_set_subtitle (self->ticket_row, text != NULL ? text : _ ("When nothing else has helped"));
+  orch_plain_set_subtitle (self->ticket_row, text != NULL ? text : _ ("When nothing else has helped"));
   return dex_future_new_true ();
 }
 
@@ -271,8 +272,7 @@ on_session (OrchSyncLinks *self)
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->settings_row), reason == NULL);
   gtk_widget_set_visible (self->arrivals_settings, reason == NULL);
-  adw_action_row_set_subtitle (self->settings_row,
-                               reason != NULL ? reason : _ ("Whose appointments, and of which days"));
+  orch_plain_set_subtitle (self->settings_row, reason != NULL ? reason : _ ("Whose appointments, and of which days"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->ticket_row), may (self, ORCH_ACT_SEND_ALERT));
   gtk_widget_set_visible (self->dismiss, may (self, ORCH_ACT_SYNC));
   if (!may (self, ORCH_ACT_READ_DIRECTORY))

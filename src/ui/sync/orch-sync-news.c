@@ -10,6 +10,7 @@
 #include "core/orch-error.h"
 #include "ui/orch-error-text.h"
 #include "ui/shell/orch-window.h"
+#include "ui/widgets/orch-plain-text.h"
 
 #define TIMEOUT_S 12
 
@@ -27,9 +28,8 @@ G_DEFINE_FINAL_TYPE (OrchSyncNews, orch_sync_news, G_TYPE_OBJECT)
 static void
 tell (OrchSyncNews *self, OrchError code)
 {
-  AdwToast *toast = adw_toast_new (orch_error_text_sentence (code));
+  AdwToast *toast = orch_plain_toast (orch_error_text_sentence (code));
 
-  adw_toast_set_use_markup (toast, FALSE);
   adw_toast_set_timeout (toast, TIMEOUT_S);
   adw_toast_set_button_label (toast, _ ("_See"));
   adw_toast_set_action_name (toast, "win.go");

@@ -17,6 +17,7 @@
 #include "ui/orch-ui.h"
 #include "ui/shell/orch-help.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-plain-text.h"
 
 #define N_RUNS 20 /* that show: about a working day */
 #define N_WAITING 20
@@ -232,8 +233,8 @@ show (OrchSyncPage *self)
   show_failure (self);
   recent = orch_sync_text_dup_schedule (self->sync, ORCH_SYNC_RECENT);
   full = orch_sync_text_dup_schedule (self->sync, ORCH_SYNC_FULL);
-  adw_action_row_set_subtitle (self->recent_row, recent);
-  adw_action_row_set_subtitle (self->full_row, full);
+  orch_plain_set_subtitle (self->recent_row, recent);
+  orch_plain_set_subtitle (self->full_row, full);
   self->showing = TRUE;
   adw_switch_row_set_active (self->paused_row, orch_sync_get_paused (self->sync));
   self->showing = FALSE;

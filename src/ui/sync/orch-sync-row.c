@@ -10,6 +10,7 @@
 #include "orch-edit-conflict-dialog.h"
 #include "orch-sync-text.h"
 #include "ui/orch-time-text.h"
+#include "ui/widgets/orch-plain-text.h"
 
 static GtkWidget *
 make_image (const char *icon)
@@ -25,9 +26,8 @@ orch_sync_row_new (const char *icon, const char *title, const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  orch_plain_set_title (ADW_PREFERENCES_ROW (row), title);
+  orch_plain_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_image (icon));

@@ -14,6 +14,7 @@
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-pin-confirm.h"
+#include "ui/widgets/orch-plain-text.h"
 
 #define N_KINDS (ORCH_SYNC_SOURCE_OFFICE + 1)
 
@@ -155,7 +156,7 @@ show_sources (OrchSyncSettingsDialog *self, OrchSyncSourceKind kind, AdwActionRo
       /* translators: %u is how many professionals or offices are new in the EMR */
       g_string_append_printf (text, ngettext ("%u new", "%u new", fresh), fresh);
     }
-  adw_action_row_set_subtitle (row, text->str);
+  orch_plain_set_subtitle (row, text->str);
   gtk_widget_set_sensitive (GTK_WIDGET (row), total > 0);
 }
 
@@ -190,7 +191,7 @@ show (OrchSyncSettingsDialog *self)
       /* translators: two dates */
       _ ("Brought every 30 minutes: today from %s to %s. With more days, each time takes longer."), recent_from,
       recent_to);
-  adw_preferences_group_set_description (self->recent_group, recent);
+  orch_plain_set_description (GTK_WIDGET (self->recent_group), recent);
   full_from = dup_date (-get_days (self->full_back));
   full_to = dup_date (get_days (self->full_ahead));
   full = g_strdup_printf (
@@ -198,7 +199,7 @@ show (OrchSyncSettingsDialog *self)
       _ ("Brought every day at midnight, or at the next start: today from %s to %s. What is outside these days is not "
          "looked at again."),
       full_from, full_to);
-  adw_preferences_group_set_description (self->full_group, full);
+  orch_plain_set_description (GTK_WIDGET (self->full_group), full);
   gtk_widget_set_sensitive (self->save, !self->saving && !is_same (chosen, self->kept));
 }
 
@@ -281,7 +282,7 @@ save_fiber (gpointer data)
     return dex_future_new_true ();
   self->saving = FALSE;
   why = orch_error_text_dup (error);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (why));
+  orch_plain_tell (self->toasts, why);
   show (self);
   gtk_widget_grab_focus (self->save);
   return dex_future_new_true ();

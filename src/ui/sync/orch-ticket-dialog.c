@@ -14,6 +14,7 @@
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-plain-text.h"
 
 struct _OrchTicketDialog
 {
@@ -179,7 +180,7 @@ send_fiber (gpointer data)
     }
   self->sending = FALSE;
   why = orch_error_text_dup (error);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (why));
+  orch_plain_tell (self->toasts, why);
   show (self);
   gtk_widget_grab_focus (self->send);
   return dex_future_new_true ();

@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/orch-error-text.h"
+#include "ui/widgets/orch-plain-text.h"
 
 typedef struct
 {
@@ -26,39 +26,12 @@ asked_free (gpointer data, GClosure *closure)
   g_free (asked);
 }
 
-static DexFuture *
-on_given_up (DexFuture *future, gpointer data)
-{
-  AdwToastOverlay *toasts = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *why = NULL;
-
-  if (dex_future_get_value (future, &error) == NULL)
-    why = orch_error_text_dup (error);
-  adw_toast_overlay_add_toast (toasts, adw_toast_new (why != NULL ? why : _ ("Given up: it is as the hub has it.")));
-  return NULL;
-}
-
 static void
 on_response (AdwAlertDialog *dialog, const char *response, Asked *asked)
 {
   if (g_str_equal (response, "give-up"))
-    dex_future_disown (dex_future_finally (orch_sync_give_up (asked->sync, asked->seq), on_given_up,
-                                           g_object_ref (asked->toasts), g_object_unref));
-}
-
-static DexFuture *
-on_retried (DexFuture *future, gpointer data)
-{
-  AdwToastOverlay *toasts = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *why = NULL;
-
-  if (dex_future_get_value (future, &error) != NULL)
-    return NULL;
-  why = orch_error_text_dup (error);
-  adw_toast_overlay_add_toast (toasts, adw_toast_new (why));
-  return NULL;
+    orch_plain_tell_outcome (asked->toasts, orch_sync_give_up (asked->sync, asked->seq),
+                             _ ("Given up: it is as the hub has it."));
 }
 
 void
@@ -67,8 +40,7 @@ orch_waiting_retry (AdwToastOverlay *toasts, OrchSync *sync, gint64 seq)
   g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
   g_return_if_fail (ORCH_IS_SYNC (sync));
 
-  dex_future_disown (
-      dex_future_finally (orch_sync_retry (sync, seq), on_retried, g_object_ref (toasts), g_object_unref));
+  orch_plain_tell_outcome (toasts, orch_sync_retry (sync, seq), NULL);
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-template.h"
 
 // A spinner that flashes is worse than none.
@@ -128,7 +129,7 @@ update (OrchEnginePage *self)
   g_autoptr (GdkTexture) picture = gdk_texture_new_from_resource (problem->illustration);
   adw_status_page_set_paintable (self->problem, GDK_PAINTABLE (picture));
   adw_status_page_set_title (self->problem, _ (problem->title));
-  adw_status_page_set_description (self->problem, _ (problem->description));
+  orch_plain_set_description (GTK_WIDGET (self->problem), _ (problem->description));
   set_button (self->first, problem->first, state != ORCH_ENGINE_DAMAGED || orch_engine_has_copy (self->engine));
   set_button (self->second, problem->second, TRUE);
   gtk_stack_set_visible_child_name (self->states, "problem");

@@ -12,6 +12,7 @@
 #include "core/orch-text.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-template.h"
 
 #define ILLUSTRATION "resource:///ca/orchestrateur/Orchestrateur/illustrations/welcome.svg"
@@ -95,7 +96,7 @@ on_no_mail (OrchWelcomePage *self)
                           "did, call technical support at %s."),
                        phone);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->no_mail_row), text);
+  orch_plain_set_title (ADW_PREFERENCES_ROW (self->no_mail_row), text);
 }
 
 static void

@@ -4,6 +4,7 @@
  * See orch-directory-frame.h.
  */
 #include "orch-directory-frame.h"
+#include "orch-plain-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -81,7 +82,7 @@ show_empty (OrchDirectoryFrame *self)
     title = _ (self->words->none_inactive);
   adw_status_page_set_icon_name (self->empty, searching ? "system-search-symbolic" : self->words->icon_name);
   adw_status_page_set_title (self->empty, title);
-  adw_status_page_set_description (self->empty, description);
+  orch_plain_set_description (GTK_WIDGET (self->empty), description);
   gtk_button_set_label (GTK_BUTTON (self->other_tab),
                         active ? _ ("Show the _Inactive Ones") : _ ("Show the _Active Ones"));
   gtk_widget_set_visible (self->other_tab, others);
@@ -94,7 +95,7 @@ show_state (OrchDirectoryFrame *self)
 
   if (failure != NULL)
     {
-      adw_status_page_set_description (self->error, orch_error_text_remedy (orch_error_code_of (failure)));
+      orch_plain_set_description (GTK_WIDGET (self->error), orch_error_text_remedy (orch_error_code_of (failure)));
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
@@ -137,7 +138,7 @@ on_counted (DexFuture *future, gpointer data)
                 "%u records in conflict are kept here until they are mended in the EMR.", in_conflict);
 
   conflicts = g_strdup_printf (sentence, in_conflict);
-  adw_banner_set_title (self->conflicts_banner, conflicts);
+  orch_plain_set_banner (self->conflicts_banner, conflicts);
   adw_banner_set_revealed (self->conflicts_banner, in_conflict > 0);
   show_state (self);
   return NULL;
