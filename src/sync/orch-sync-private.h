@@ -52,6 +52,7 @@ typedef enum
   ORCH_SYNC_PROP_NEXT_RECENT,
   ORCH_SYNC_PROP_NEXT_FULL,
   ORCH_SYNC_PROP_PAUSED,
+  ORCH_SYNC_PROP_PATIENTS_SEEN,
   ORCH_SYNC_PROP_ERROR,
   ORCH_SYNC_PROP_HELD_BY,
 } OrchSyncProperty;
@@ -92,6 +93,7 @@ struct _OrchSync
   guint total;
   gboolean training;
   gboolean paused;
+  gboolean patients_seen;
   gboolean automatic;
   gboolean begun;     /* what earlier runs left was read */
   gboolean by_itself; /* the run under way began by itself */
@@ -112,6 +114,7 @@ DexPromise *orch_sync_find_covering (OrchSync *self, OrchSyncKind kind);
 void orch_sync_cancel_current (OrchSync *self);
 void orch_sync_cancel_waiting (OrchSync *self);
 void orch_sync_save_paused (OrchSync *self);
+void orch_sync_save_patients_seen (OrchSync *self);
 
 OrchStore *orch_sync_get_store (OrchSync *self);
 OrchSession *orch_sync_get_session (OrchSync *self);

@@ -20,6 +20,7 @@
 #define UPLOAD_AFTER_MS 1500
 #define LOOK_BACK_RUNS 50
 #define PAUSED_SETTING "sync-paused"
+#define PATIENTS_SEEN_SETTING "sync-patients-seen"
 
 static void
 set_error (OrchSync *self, const GError *error)
@@ -39,12 +40,24 @@ get_actor (OrchSync *self)
                        .workstation = self->workstation };
 }
 
-void
-orch_sync_save_paused (OrchSync *self)
+static void
+save (OrchSync *self, const char *setting, gboolean on)
 {
   const OrchActor actor = get_actor (self);
 
-  dex_future_disown (orch_store_set_setting (self->store, &actor, PAUSED_SETTING, self->paused ? "yes" : NULL, FALSE));
+  dex_future_disown (orch_store_set_setting (self->store, &actor, setting, on ? "yes" : NULL, FALSE));
+}
+
+void
+orch_sync_save_paused (OrchSync *self)
+{
+  save (self, PAUSED_SETTING, self->paused);
+}
+
+void
+orch_sync_save_patients_seen (OrchSync *self)
+{
+  save (self, PATIENTS_SEEN_SETTING, self->patients_seen);
 }
 
 /* When the last run of each kind began that did everything: what it brought is as of then. */
@@ -63,6 +76,7 @@ begin_fiber (gpointer data)
 {
   OrchSync *self = data;
   g_autofree char *paused = dex_await_string (orch_store_get_setting (self->store, PAUSED_SETTING), NULL);
+  g_autofree char *seen = dex_await_string (orch_store_get_setting (self->store, PATIENTS_SEEN_SETTING), NULL);
 
   for (int kind = 0; kind < ORCH_N_SYNC_KINDS; kind++)
     {
@@ -73,6 +87,7 @@ begin_fiber (gpointer data)
         note_record (self, orch_sync_record_get_fields (g_ptr_array_index (records, i)));
     }
   self->paused = paused != NULL;
+  self->patients_seen = self->patients_seen || seen != NULL;
   /* In training a year of invented appointments is brought when somebody asks for it, or at midnight. */
   if (self->training)
     self->full_after = orch_clock_now_us ();
@@ -81,6 +96,7 @@ begin_fiber (gpointer data)
   orch_sync_notify (self, ORCH_SYNC_PROP_LAST_RECENT);
   orch_sync_notify (self, ORCH_SYNC_PROP_LAST_FULL);
   orch_sync_notify (self, ORCH_SYNC_PROP_PAUSED);
+  orch_sync_notify (self, ORCH_SYNC_PROP_PATIENTS_SEEN);
   orch_sync_look (self);
   return dex_future_new_for_boolean (TRUE);
 }

@@ -81,6 +81,9 @@ orch_sync_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case ORCH_SYNC_PROP_PAUSED:
       g_value_set_boolean (value, self->paused);
       break;
+    case ORCH_SYNC_PROP_PATIENTS_SEEN:
+      g_value_set_boolean (value, self->patients_seen);
+      break;
     case ORCH_SYNC_PROP_ERROR:
       g_value_set_boxed (value, self->error);
       break;
@@ -110,6 +113,7 @@ orch_sync_class_init (OrchSyncClass *klass)
   properties[ORCH_SYNC_PROP_NEXT_RECENT] = g_param_spec_int64 ("next-recent", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[ORCH_SYNC_PROP_NEXT_FULL] = g_param_spec_int64 ("next-full", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[ORCH_SYNC_PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
+  properties[ORCH_SYNC_PROP_PATIENTS_SEEN] = g_param_spec_boolean ("patients-seen", NULL, NULL, FALSE, flags);
   properties[ORCH_SYNC_PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   properties[ORCH_SYNC_PROP_HELD_BY] = g_param_spec_string ("held-by", NULL, NULL, NULL, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
@@ -318,6 +322,26 @@ orch_sync_resume (OrchSync *self)
   orch_sync_notify (self, ORCH_SYNC_PROP_PAUSED);
   orch_sync_save_paused (self);
   orch_sync_look (self);
+}
+
+void
+orch_sync_note_patients_seen (OrchSync *self)
+{
+  g_return_if_fail (ORCH_IS_SYNC (self));
+
+  if (self->patients_seen)
+    return;
+  self->patients_seen = TRUE;
+  orch_sync_notify (self, ORCH_SYNC_PROP_PATIENTS_SEEN);
+  orch_sync_save_patients_seen (self);
+}
+
+gboolean
+orch_sync_get_patients_seen (OrchSync *self)
+{
+  g_return_val_if_fail (ORCH_IS_SYNC (self), FALSE);
+
+  return self->patients_seen;
 }
 
 gboolean

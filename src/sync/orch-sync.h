@@ -65,6 +65,7 @@ G_DECLARE_FINAL_TYPE (OrchSync, orch_sync, ORCH, SYNC, GObject)
  *   last-recent, last-full   int64: µs since 1970 of the last that succeeded (a full one counts as recent), 0 = never
  *   next-recent, next-full   int64: µs since 1970 when one is due, 0 = never by itself (paused)
  *   paused       gboolean: no run by itself; what a person asks for still runs
+ *   patients-seen   gboolean: who arrived with the first run was looked at once, on this workstation
  *   error        GError (nullable): why the last run did not do everything; %NULL once one did
  *   held-by      string (nullable): another workstation of the clinic is at it: its name
  * Signal "ticket-changed": the hub took the last ticket, or the support has received it
@@ -97,6 +98,9 @@ guint orch_sync_get_total (OrchSync *self);
 gint64 orch_sync_get_last (OrchSync *self, OrchSyncKind kind);
 gint64 orch_sync_get_next (OrchSync *self, OrchSyncKind kind);
 gboolean orch_sync_get_paused (OrchSync *self);
+/** orch_sync_note_patients_seen: nobody needs to be led to who arrived any more; over restarts too */
+void orch_sync_note_patients_seen (OrchSync *self);
+gboolean orch_sync_get_patients_seen (OrchSync *self);
 const GError *orch_sync_get_error (OrchSync *self); /* (nullable) */
 const char *orch_sync_get_held_by (OrchSync *self); /* (nullable) */
 

@@ -128,6 +128,12 @@ has_last (gpointer data)
   return orch_sync_get_last (((Desk *) data)->sync, ORCH_SYNC_RECENT) > 0;
 }
 
+static gboolean
+has_seen_patients (gpointer data)
+{
+  return orch_sync_get_patients_seen (((Desk *) data)->sync);
+}
+
 static OrchSyncRecord *
 find_newest_run (Desk *desk)
 {
@@ -167,7 +173,9 @@ test_nothing_changed (void)
   for (guint kind = 0; kind < ORCH_N_STORE_KINDS; kind++)
     g_assert_cmpuint (orch_sync_record_get_fields (record)->counts.kinds[kind].changed, ==, 0);
 
-  /* It is told all the same, and a program that ends as it should keeps it. */
+  /* It is told all the same, and a program that ends as it should keeps it; as it keeps who led to the patients. */
+  g_assert_false (orch_sync_get_patients_seen (desk->sync));
+  orch_sync_note_patients_seen (desk->sync);
   newest = find_newest_run (desk);
   g_assert_true (newest == record);
   story_wait_ok (orch_engine_flush (desk->story->engine));
@@ -178,6 +186,7 @@ test_nothing_changed (void)
   newest = find_newest_run (desk);
   g_assert_cmpint (orch_sync_record_get_fields (newest)->started, ==, orch_sync_record_get_fields (record)->started);
   story_wait_until (has_last, desk);
+  story_wait_until (has_seen_patients, desk);
   g_assert_cmpint (orch_sync_get_last (desk->sync, ORCH_SYNC_RECENT), ==,
                    orch_sync_record_get_fields (record)->started);
 }

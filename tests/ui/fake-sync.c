@@ -19,6 +19,7 @@ struct _OrchSync
   gint64 last;
   gint64 last_full;
   gboolean paused;
+  gboolean patients_seen;
   GError *error;
   char *held_by;
   GListStore *runs;
@@ -260,6 +261,19 @@ int
 fake_sync_get_kept (OrchSync *self)
 {
   return self->kept;
+}
+
+gboolean
+orch_sync_get_patients_seen (OrchSync *self)
+{
+  return self->patients_seen;
+}
+
+void
+orch_sync_note_patients_seen (OrchSync *self)
+{
+  self->patients_seen = TRUE;
+  changed (self);
 }
 
 gint64

@@ -34,7 +34,6 @@ struct _OrchSyncPage
   gboolean open;    /* the session lets the clinic be looked at */
   gboolean showing; /* set by us, not by the person */
   gboolean was_running;
-  gboolean seen;      /* who arrived was looked at */
   gboolean to_ticket; /* to write to the support is advised; else who can be called */
   guint n_succeeded;  /* of the runs that are kept */
   guint pulse;
@@ -238,7 +237,7 @@ show (OrchSyncPage *self)
   self->showing = TRUE;
   adw_switch_row_set_active (self->paused_row, orch_sync_get_paused (self->sync));
   self->showing = FALSE;
-  gtk_widget_set_visible (self->arrived_box, self->n_succeeded == 1 && !self->seen &&
+  gtk_widget_set_visible (self->arrived_box, self->n_succeeded > 0 && !orch_sync_get_patients_seen (self->sync) &&
                                                  !orch_sync_get_running (self->sync) && get_failure (self) == NULL);
 }
 
@@ -432,7 +431,8 @@ on_patients (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchSyncPage *self = ORCH_SYNC_PAGE (widget);
 
-  self->seen = TRUE;
+  if (self->sync != NULL)
+    orch_sync_note_patients_seen (self->sync);
   orch_sync_row_set_shown (self->arrived_box, FALSE, GTK_WIDGET (self->paused_row));
   orch_sync_links_open_patients (self->links);
 }
