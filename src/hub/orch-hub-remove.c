@@ -108,7 +108,7 @@ is_changed_meanwhile (Removal *removal, JsonObject *there)
   g_autoptr (GError) changed = NULL;
   const char *id = orch_json_get_string (there, "id");
 
-  if (removal->version == NULL || g_strcmp0 (id, removal->hub_id) != 0 ||
+  if (removal->version == NULL || (removal->hub_id != NULL && g_strcmp0 (id, removal->hub_id) != 0) ||
       g_strcmp0 (removal->version, orch_hub_version_of (there)) == 0)
     return FALSE;
   changed = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_CONFLICT, removal->type);

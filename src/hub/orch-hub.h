@@ -195,7 +195,7 @@ DexFuture *orch_hub_put_staff_merged (OrchHub *self, const char *clinic_hub_id, 
  * @type: "HealthcareService" or "Practitioner"
  * @id: ours
  * @hub_id: (nullable): not known
- * @version: (nullable): at which it was last seen; %NULL: whatever it is now
+ * @version: (nullable): at which it was last seen; "": at none; %NULL: whatever it is now
  *
  * What a person typed by hand and removed: made inactive there and marked as removed, its roles too. What is already gone counts as removed.
  *

@@ -180,6 +180,9 @@ gint64 orch_store_revive (OrchConnection *connection, const OrchStoreCall *call,
 /** orch_store_link_removed: the hub answered the creation of a row that was removed meanwhile: it is told. Returns: whether there is such a row */
 gboolean orch_store_link_removed (OrchConnection *connection, const char *type, const char *id, const char *hub_id,
                                   const char *version);
+/** orch_store_find_removed: a download found what was removed here: where nobody knew that the hub has it, it is told, of a version that was never
+ * seen here */
+void orch_store_find_removed (OrchConnection *connection, const char *type, const char *id, const char *hub_id);
 
 /** orch_store_forget_removed: the hub has deleted it */
 void orch_store_forget_removed (OrchConnection *connection, const char *type, const char *id);

@@ -149,6 +149,14 @@ orch_store_link_removed (OrchConnection *connection, const char *type, const cha
 }
 
 void
+orch_store_find_removed (OrchConnection *connection, const char *type, const char *id, const char *hub_id)
+{
+  if (orch_connection_get_int64 (connection, 0, "SELECT 1 FROM removed WHERE type = ? AND id = ? AND hub_id IS NULL",
+                                 "ss", type, id) != 0)
+    orch_store_link_removed (connection, type, id, hub_id, "");
+}
+
+void
 orch_store_forget_removed (OrchConnection *connection, const char *type, const char *id)
 {
   orch_connection_run (connection, "DELETE FROM removed WHERE type = ? AND id = ?", "ss", type, id);

@@ -318,8 +318,14 @@ apply_hub_row (OrchConnection *connection, const OrchStoreCall *call, GObject *t
 
   if (ours == NULL)
     {
-      if (orch_text_is_empty (id) || is_removed (theirs) || was_removed (connection, type, id, hub_id))
+      if (orch_text_is_empty (id) || is_removed (theirs))
         return FALSE;
+      if (was_removed (connection, type, id, hub_id))
+        {
+          /* It was sent, and the answer lost, before it was removed: the hub is told now, unless somebody changed it there. */
+          orch_store_find_removed (connection, type, id, hub_id);
+          return FALSE;
+        }
       gint64 revision = orch_store_agree (connection, kind, theirs, theirs, version);
       set_synced (connection, kind, id, revision);
       return FALSE;

@@ -316,10 +316,13 @@ await_delete (const OrchOutboxSender *self, const OrchOutboxRowFields *op, GErro
     }
   hub_id = dex_await_string (orch_store_get_hub_id (self->store, op->object_type, op->object_id), NULL);
   version = dex_await_string (orch_store_get_hub_version (self->store, op->object_type, op->object_id), NULL);
-  row = dex_await_object (orch_hub_remove (self->hub, type, op->object_id, hub_id, version), error);
+  /* One that went out, and whose answer was lost, was never seen here. */
+  row = dex_await_object (orch_hub_remove (self->hub, type, op->object_id, hub_id, version != NULL ? version : ""),
+                          error);
   if (row == NULL || orch_hub_row_get_error (row) == NULL || !await_is_what_was_removed (self, op, row))
     return g_steal_pointer (&row);
-  return dex_await_object (orch_hub_remove (self->hub, type, op->object_id, hub_id, orch_hub_row_get_version (row)),
+  return dex_await_object (orch_hub_remove (self->hub, type, op->object_id, orch_hub_row_get_hub_id (row),
+                                            orch_hub_row_get_version (row)),
                            error);
 }
 
