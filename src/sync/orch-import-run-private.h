@@ -46,7 +46,7 @@ void orch_import_run_set_failed (OrchImportRun *self, const GError *error);
 void orch_import_run_set_accepted (OrchImportRun *self, gboolean accepted);
 /** orch_import_run_set_alert: what the platform's support knows of its failure */
 void orch_import_run_set_alert (OrchImportRun *self, gboolean told, gboolean informed);
-/** orch_import_run_show: @done of @total records of @phase, 0 = unknown; told when 50 ms have passed or the phase is another */
+/** orch_import_run_show: @done of @total records of @phase, 0 = unknown; told at once where the phase is another, 50 ms after the last time otherwise */
 void orch_import_run_show (OrchImportRun *self, OrchImportPhase phase, guint done, guint total);
 
 /** orch_import_await_departments: in a fiber: keeps @departments as the EMR has them, under our ids: @clinic_id (nullable): of orch_record_id() */
@@ -58,7 +58,7 @@ gboolean orch_import_await_write (OrchImportRun *self, OrchStore *store, const O
 /** orch_import_await_plan: in a fiber: makes the plan of what was @read, on a worker, while @self tells how far it is. Returns: (transfer full) (nullable): %NULL with
  * @error */
 OrchImportPlan *orch_import_await_plan (OrchImportRun *self, const OrchImportRead *read, GError **error);
-/** orch_import_order_conflicts: Returns: (transfer full): @conflicts (nullable) with the warnings last; borrows its elements */
-GPtrArray *orch_import_order_conflicts (GPtrArray *conflicts);
+/** orch_import_list_conflicts: makes @list hold @conflicts (nullable), the warnings last */
+void orch_import_list_conflicts (GListStore *list, GPtrArray *conflicts);
 
 G_END_DECLS

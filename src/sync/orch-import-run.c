@@ -24,7 +24,8 @@ struct _OrchImportRun
   OrchImportCounts counts;
   OrchImportPhase phase;
   guint done, total;
-  gint64 shown_us; /* when the bar last moved */
+  gint64 shown_us;   /* when the bar last moved */
+  guint show_source; /* until it may move again, with something to show */
   gboolean told, informed;
   gboolean accepted;
   gboolean cancelled;
@@ -79,20 +80,24 @@ notify (OrchImportRun *self, OrchImportRunProperty property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static void
-set_state (OrchImportRun *self, OrchImportState state)
+static gboolean
+move_bar (gpointer data)
 {
-  self->state = state;
-  notify (self, PROP_STATE);
+  OrchImportRun *self = data;
+
+  g_clear_handle_id (&self->show_source, g_source_remove);
+  self->shown_us = g_get_monotonic_time ();
+  notify (self, PROP_TOTAL);
+  notify (self, PROP_DONE);
+  return G_SOURCE_REMOVE;
 }
 
 static void
-show_conflicts (OrchImportRun *self, GPtrArray *conflicts)
+set_state (OrchImportRun *self, OrchImportState state)
 {
-  g_autoptr (GPtrArray) ordered = orch_import_order_conflicts (conflicts);
-
-  g_list_store_splice (self->conflicts, 0, g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)), ordered->pdata,
-                       ordered->len);
+  g_clear_handle_id (&self->show_source, g_source_remove);
+  self->state = state;
+  notify (self, PROP_STATE);
 }
 
 static void
@@ -206,7 +211,7 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
                   error))
     return FALSE;
   self->counts = *counts;
-  show_conflicts (self, conflicts);
+  orch_import_list_conflicts (self->conflicts, conflicts);
   return TRUE;
 }
 
@@ -223,8 +228,7 @@ import_fiber (gpointer data)
     {
       self->done = self->counts.seen;
       self->total = self->counts.seen;
-      notify (self, PROP_TOTAL);
-      notify (self, PROP_DONE);
+      move_bar (self);
       g_clear_object (&self->emr);
       set_state (self, self->counts.in_conflict > 0 ? ORCH_IMPORT_CONFLICTS : ORCH_IMPORT_SUCCESS);
       return dex_future_new_for_boolean (TRUE);
@@ -273,10 +277,9 @@ restore_fiber (gpointer data)
   conflicts = dex_await_boxed (orch_store_load_conflicts (work->store, kind), &error);
   if (conflicts == NULL)
     return dex_future_new_for_error (error);
-  show_conflicts (self, conflicts);
+  orch_import_list_conflicts (self->conflicts, conflicts);
 
-  notify (self, PROP_DONE);
-  notify (self, PROP_TOTAL);
+  move_bar (self);
   notify (self, PROP_ACCEPTED);
   switch (fields->state)
     {
@@ -308,6 +311,7 @@ orch_import_run_finalize (GObject *object)
 {
   OrchImportRun *self = ORCH_IMPORT_RUN (object);
 
+  g_clear_handle_id (&self->show_source, g_source_remove);
   g_clear_object (&self->conflicts);
   g_clear_object (&self->emr);
   g_clear_error (&self->error);
@@ -408,7 +412,7 @@ orch_import_run_start (OrchImportRun *self, OrchEmr *emr, OrchStore *store, cons
   g_clear_error (&self->error);
   self->counts = (OrchImportCounts) { 0 };
   self->cancelled = FALSE;
-  show_conflicts (self, NULL);
+  orch_import_list_conflicts (self->conflicts, NULL);
   orch_import_run_set_accepted (self, FALSE);
   orch_import_run_set_alert (self, FALSE, FALSE);
   orch_import_run_show (self, ORCH_IMPORT_ASKING, 0, 0);
@@ -530,23 +534,22 @@ orch_import_run_get_fraction (OrchImportRun *self)
 void
 orch_import_run_show (OrchImportRun *self, OrchImportPhase phase, guint done, guint total)
 {
-  const gint64 now = g_get_monotonic_time ();
-  const gboolean other = phase != self->phase;
-
   g_return_if_fail (ORCH_IS_IMPORT_RUN (self));
+
+  const gint64 wait = self->shown_us + ORCH_IMPORT_SHOW_EVERY_US - g_get_monotonic_time ();
+  const gboolean other = phase != self->phase;
 
   if (!other && done == self->done && total == self->total)
     return;
   self->phase = phase;
   self->done = done;
   self->total = total;
-  if (!other && now - self->shown_us < ORCH_IMPORT_SHOW_EVERY_US)
-    return;
-  self->shown_us = now;
   if (other)
     notify (self, PROP_PHASE);
-  notify (self, PROP_TOTAL);
-  notify (self, PROP_DONE);
+  if (other || wait <= 0)
+    move_bar (self);
+  else if (self->show_source == 0)
+    self->show_source = g_timeout_add ((guint) (wait / 1000) + 1, move_bar, self);
 }
 
 const OrchImportCounts *

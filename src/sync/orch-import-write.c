@@ -101,10 +101,10 @@ orch_import_await_write (OrchImportRun *self, OrchStore *store, const OrchActor 
   return TRUE;
 }
 
-GPtrArray *
-orch_import_order_conflicts (GPtrArray *conflicts)
+void
+orch_import_list_conflicts (GListStore *list, GPtrArray *conflicts)
 {
-  GPtrArray *ordered = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ordered = g_ptr_array_new ();
 
   for (guint pass = 0; conflicts != NULL && pass < 2; pass++)
     for (guint i = 0; i < conflicts->len; i++)
@@ -114,7 +114,7 @@ orch_import_order_conflicts (GPtrArray *conflicts)
         if (orch_conflict_is_warning (conflict) == (pass == 1))
           g_ptr_array_add (ordered, conflict);
       }
-  return ordered;
+  g_list_store_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), ordered->pdata, ordered->len);
 }
 
 static void
