@@ -9,6 +9,7 @@
 
 #include "secrets/orch-secret.h"
 #include "orch-application.h"
+#include "orch-heap.h"
 
 /* Without a render node GL is drawn by the processor: cairo starts in half the time with a third of the memory. */
 static void
@@ -36,8 +37,7 @@ main (int argc, char *argv[])
   g_autoptr (OrchApplication) application = NULL;
   const char *locale_dir = g_getenv ("ORCH_LOCALEDIR");
 
-  /* Each thread keeps a heap of its own. With fewer heaps than threads the main thread shares one, and waits for whoever was put off
-   * while holding it: 40 ms were seen. */
+  orch_heap_begin_start ();
   orch_secret_forbid_core_dumps ();
   /* Pango reads the configuration of the fonts in a thread of its own: in time for the first text when it begins now. */
   pango_cairo_font_map_get_default ();
