@@ -28,14 +28,20 @@ launch (OrchSandboxProcess *self, const char *port)
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *line = NULL;
   g_autoptr (GPtrArray) arguments = g_ptr_array_copy (self->arguments, NULL, NULL);
+  /* Its standard input is ours: when the test dies, so does the sandbox. */
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDIN_PIPE);
+  const char *sanitizer = g_getenv ("ORCH_SANDBOX_ASAN_OPTIONS");
+
+  /* Who looks for leaks of the program with the whole stack of each allocation would wait for a hub that does it too. */
+  if (sanitizer != NULL)
+    g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", sanitizer, TRUE);
 
   g_ptr_array_set_free_func (arguments, NULL);
   g_ptr_array_add (arguments, (gpointer) "--port");
   g_ptr_array_add (arguments, (gpointer) port);
   g_ptr_array_add (arguments, NULL);
-  /* Its standard input is ours: when the test dies, so does the sandbox. */
-  self->process = g_subprocess_newv ((const char *const *) arguments->pdata,
-                                     G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDIN_PIPE, &error);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line (lines, NULL, NULL, &error);

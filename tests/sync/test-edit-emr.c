@@ -9,6 +9,7 @@
 
 #include "core/orch-error.h"
 #include "orch-hub-look.h"
+#include "orch-small-emr.h"
 #include "orch-story.h"
 
 #define NEW_KEY "Une-cle-neuve.2027!"
@@ -122,7 +123,7 @@ sign_in (Story *story, OrchSandboxProcess *sandbox)
 static void
 test_change_and_back (void)
 {
-  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
   g_autoptr (Story) story = story_new (sandbox);
   g_autoptr (OrchSetup) setup = NULL;
   g_autoptr (OrchSetup) again = NULL;
@@ -174,7 +175,7 @@ test_change_and_back (void)
 static void
 test_none_withdraws_the_connection (void)
 {
-  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
   g_autoptr (Story) story = story_new (sandbox);
   g_autoptr (OrchSetup) setup = NULL;
 
@@ -190,7 +191,7 @@ test_none_withdraws_the_connection (void)
 static void
 test_cancelling_changes_nothing (void)
 {
-  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
   g_autoptr (Story) story = story_new (sandbox);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
@@ -227,7 +228,7 @@ test_cancelling_changes_nothing (void)
 static void
 test_offline_then_another_workstation (void)
 {
-  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
   g_autoptr (Story) story = story_new (sandbox);
   g_autoptr (Story) second = story_new (sandbox);
   g_autoptr (OrchSetup) setup = NULL;
@@ -269,7 +270,7 @@ test_offline_then_another_workstation (void)
 static void
 test_key_typed_later (void)
 {
-  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
   g_autoptr (Story) story = story_new (sandbox);
   g_autoptr (Story) second = story_new (sandbox);
   g_autoptr (OrchSetup) setup = NULL;
@@ -306,7 +307,7 @@ test_who_may (void)
 {
   static const OrchPermission others[] = { ORCH_PERMISSION_RECEPTIONIST, ORCH_PERMISSION_PROFESSIONAL,
                                            ORCH_PERMISSION_NONE };
-  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
   g_autoptr (Story) story = story_new (sandbox);
   g_autoptr (OrchSetup) setup = NULL;
   OrchSession *session = NULL;
@@ -332,7 +333,7 @@ test_who_may (void)
 static void
 test_not_while_incomplete (void)
 {
-  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
   g_autoptr (Story) story = story_new (sandbox);
   g_autoptr (OrchSetup) setup = NULL;
   g_autoptr (GError) error = NULL;
@@ -348,7 +349,7 @@ test_not_while_incomplete (void)
 static void
 test_locked (void)
 {
-  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
   g_autoptr (Story) story = story_new (sandbox);
   gint64 since = 0;
 
@@ -430,7 +431,7 @@ check_outdated (Story *story, OrchSetup *before)
 static void
 test_noticed_elsewhere (void)
 {
-  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
   g_autoptr (Story) story = story_new (sandbox);
   g_autoptr (Story) second = story_new (sandbox);
   g_autoptr (OrchSetup) setup = NULL;
@@ -514,7 +515,7 @@ check_guarded (Story *second, OrchSetup *before)
 static void
 test_key_changed_elsewhere (void)
 {
-  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
   g_autoptr (Story) story = story_new (sandbox);
   g_autoptr (Story) second = story_new (sandbox);
   g_autoptr (OrchSetup) setup = NULL;
@@ -574,7 +575,7 @@ test_key_changed_elsewhere (void)
 static void
 test_nothing_to_notice (void)
 {
-  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
   g_autoptr (Story) story = story_new (sandbox);
   g_autoptr (Story) second = story_new (sandbox);
   g_autoptr (Story) third = story_new (sandbox);
