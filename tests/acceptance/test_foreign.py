@@ -19,7 +19,7 @@ import make  # noqa: E402
 
 GIVEN = {path.stem: path for path in sorted(Path(os.environ["ORCH_TEST_DATA"]).glob("*.json"))} if "ORCH_TEST_DATA" in os.environ else {}
 CASES = ["directory", *GIVEN]
-FULL_CASES = ["examples", "synthetic"]
+FULL_CASES = ["examples", "synthetic", "odd"]
 MOST = 60  # records that are read one by one
 
 

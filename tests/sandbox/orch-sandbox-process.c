@@ -64,6 +64,9 @@ end (OrchSandboxProcess *self, int signal)
   g_subprocess_send_signal (self->process, signal);
   g_subprocess_wait (self->process, NULL, &error);
   g_assert_no_error (error);
+  /* Under sanitizers this is also how it says that something leaked, or worse. */
+  if (signal == SIGTERM)
+    g_assert_true (g_subprocess_get_successful (self->process));
   g_clear_object (&self->process);
 }
 
