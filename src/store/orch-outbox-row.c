@@ -28,6 +28,9 @@ orch_outbox_row_finalize (GObject *object)
   g_free ((char *) self->fields.payload);
   g_free ((char *) self->fields.error_text);
   g_clear_object (&self->fields.object);
+  g_free ((char *) self->fields.hub_version);
+  g_clear_object (&self->fields.base);
+  g_clear_pointer (&self->fields.sent, g_ptr_array_unref);
 
   G_OBJECT_CLASS (orch_outbox_row_parent_class)->finalize (object);
 }
@@ -58,6 +61,9 @@ orch_outbox_row_new (const OrchOutboxRowFields *fields)
   self->fields.payload = g_strdup (fields->payload);
   self->fields.error_text = g_strdup (fields->error_text);
   self->fields.object = fields->object != NULL ? g_object_ref (fields->object) : NULL;
+  self->fields.hub_version = g_strdup (fields->hub_version);
+  self->fields.base = fields->base != NULL ? g_object_ref (fields->base) : NULL;
+  self->fields.sent = fields->sent != NULL ? g_ptr_array_ref (fields->sent) : NULL;
   return self;
 }
 

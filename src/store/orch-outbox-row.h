@@ -36,7 +36,11 @@ typedef struct
   gint64 next_try;        /* µs since 1970 */
   int error_code;         /* ORCH_ERROR code of the last attempt, -1 = none */
   const char *error_text; /* the server's words (nullable) */
-  GObject *object; /* claimed ones of "service" and "staff": the row as it is to be sent (nullable): it is gone */
+  /* Claimed ones of "service" and "staff": */
+  GObject *object;         /* the row as it is to be sent (nullable): it is gone */
+  const char *hub_version; /* of the hub, from which the row was made (nullable) */
+  GObject *base;           /* what the hub had then (nullable): not known */
+  GPtrArray *sent; /* (nullable) (element-type GObject): what left since, and may have arrived without an answer */
 } OrchOutboxRowFields;
 
 #define ORCH_TYPE_OUTBOX_ROW (orch_outbox_row_get_type ())

@@ -193,6 +193,42 @@ orch_store_note_sent (OrchConnection *connection, const char *type, const char *
   orch_store_keep_base (connection, sent, id, all != NULL ? all : text);
 }
 
+OrchOutboxRow *
+orch_store_note_what_leaves (OrchConnection *connection, OrchOutboxRow *row)
+{
+  const OrchOutboxRowFields *f = orch_outbox_row_get_fields (row);
+  int kind = orch_store_kind_from_type_name (f->object_type);
+
+  if (g_str_equal (f->object_type, "setting") && !g_str_equal (f->verb, "delete"))
+    return orch_store_note_setting (connection, row);
+  if (kind < 0 || !ORCH_STORE_KIND_IS_DIRECTORY (kind) || g_str_equal (f->verb, "delete"))
+    return row;
+  g_autoptr (GObject) object = orch_store_load_row (connection, (OrchStoreKind) kind, f->object_id);
+  if (object == NULL)
+    return row;
+
+  g_autofree char *text = orch_row_to_text (object);
+  OrchOutboxRowFields fields = *f;
+  fields.object = object;
+  fields.revision = orch_store_row_get_revision (object);
+  orch_connection_run (connection, "UPDATE outbox SET sent = ?, revision = ? WHERE seq = ?", "sll", text,
+                       fields.revision, f->seq);
+  orch_store_note_sent (connection, f->object_type, f->object_id, text);
+  g_autofree char *version =
+      orch_connection_dup_text (connection,
+                                kind == ORCH_STORE_STAFF ? "SELECT hub_version FROM staff WHERE id = ?"
+                                                         : "SELECT hub_version FROM service WHERE id = ?",
+                                "s", f->object_id);
+  g_autoptr (GObject) base = orch_store_load_base_row (connection, (OrchStoreKind) kind, f->object_id);
+  g_autoptr (GPtrArray) sent = orch_store_load_sent_rows (connection, (OrchStoreKind) kind, f->object_id);
+  fields.hub_version = version;
+  fields.base = base;
+  fields.sent = sent;
+  OrchOutboxRow *with_object = orch_outbox_row_new (&fields);
+  g_object_unref (row);
+  return with_object;
+}
+
 void
 orch_store_forget_sent (OrchConnection *connection, const char *type, const char *id)
 {

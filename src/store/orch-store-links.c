@@ -161,6 +161,30 @@ set_hub_links (OrchConnection *connection, GValue *result, gpointer data)
       link_by_key (connection, call->items, table);
 }
 
+static void
+begin_upload (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  gboolean is_current = TRUE;
+
+  for (guint i = 0; i < call->rows->len && is_current; i++)
+    {
+      const char *id = orch_store_row_get_id (call->rows->pdata[i]);
+      g_autoptr (GObject) row = orch_store_load_row (connection, call->kind, id);
+      is_current = row != NULL &&
+                   orch_store_row_get_revision (row) == orch_store_row_get_revision (call->rows->pdata[i]) &&
+                   !orch_store_has_unsent (connection, orch_store_kind_get_type_name (call->kind), id);
+    }
+  for (guint i = 0; i < call->rows->len && is_current; i++)
+    {
+      g_autofree char *text = orch_row_to_text (call->rows->pdata[i]);
+      orch_store_note_sent (connection, orch_store_kind_get_type_name (call->kind),
+                            orch_store_row_get_id (call->rows->pdata[i]), text);
+    }
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, is_current);
+}
+
 /* flag: the version rather than the id */
 static void
 get_hub_link (OrchConnection *connection, GValue *result, gpointer data)
@@ -217,6 +241,22 @@ orch_store_set_hub_links (OrchStore *self, const OrchActor *actor, const OrchSto
       g_array_append_val (call->items, link);
     }
   return orch_store_write (self, set_hub_links, call);
+}
+
+DexFuture *
+orch_store_begin_upload (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, GPtrArray *rows)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+  g_return_val_if_fail (actor != NULL && rows != NULL && ORCH_STORE_KIND_IS_DIRECTORY (kind), NULL);
+
+  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_SYNC);
+  if (refused != NULL)
+    return refused;
+
+  OrchStoreCall *call = orch_store_call_new (actor);
+  call->kind = kind;
+  call->rows = g_ptr_array_ref (rows);
+  return orch_store_write (self, begin_upload, call);
 }
 
 static DexFuture *

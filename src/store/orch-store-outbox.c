@@ -111,33 +111,6 @@ enqueue (OrchConnection *connection, GValue *result, gpointer data)
                      orch_store_add_to_outbox (connection, call, call->type, call->id, call->verb, call->text, 0));
 }
 
-/* What leaves is what the row is now: once acknowledged, it is what the hub has. Returns: (transfer full) */
-static OrchOutboxRow *
-note_what_leaves (OrchConnection *connection, OrchOutboxRow *row)
-{
-  const OrchOutboxRowFields *f = orch_outbox_row_get_fields (row);
-  int kind = orch_store_kind_from_type_name (f->object_type);
-
-  if (g_str_equal (f->object_type, "setting") && !g_str_equal (f->verb, "delete"))
-    return orch_store_note_setting (connection, row);
-  if (kind < 0 || !ORCH_STORE_KIND_IS_DIRECTORY (kind) || g_str_equal (f->verb, "delete"))
-    return row;
-  g_autoptr (GObject) object = orch_store_load_row (connection, (OrchStoreKind) kind, f->object_id);
-  if (object == NULL)
-    return row;
-
-  g_autofree char *text = orch_row_to_text (object);
-  OrchOutboxRowFields fields = *f;
-  fields.object = object;
-  fields.revision = orch_store_row_get_revision (object);
-  orch_connection_run (connection, "UPDATE outbox SET sent = ?, revision = ? WHERE seq = ?", "sll", text,
-                       fields.revision, f->seq);
-  orch_store_note_sent (connection, f->object_type, f->object_id, text);
-  OrchOutboxRow *with_object = orch_outbox_row_new (&fields);
-  g_object_unref (row);
-  return with_object;
-}
-
 /* type: (nullable): with verb, only those */
 static void
 claim_batch (OrchConnection *connection, GValue *result, gpointer data)
@@ -174,7 +147,7 @@ claim_batch (OrchConnection *connection, GValue *result, gpointer data)
       while (orch_connection_next (connection, statement))
         row = read_row (statement);
       if (row != NULL)
-        g_ptr_array_add (rows, note_what_leaves (connection, row));
+        g_ptr_array_add (rows, orch_store_note_what_leaves (connection, row));
     }
   if (rows->len > 0)
     orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);

@@ -224,6 +224,12 @@ void orch_store_move_cursor (OrchConnection *connection, const char *name, const
 void orch_store_keep_base (OrchConnection *connection, const char *type, const char *id, const char *text);
 /** orch_store_note_sent: @text leaves for the hub, and may arrive without an answer: found there, it is ours */
 void orch_store_note_sent (OrchConnection *connection, const char *type, const char *id, const char *text);
+/** orch_store_note_what_leaves: @row: (transfer full): claimed. What leaves is what its row is now: once acknowledged, it is what the hub has. With it
+ * goes the version it was made from: read later, that may be of a settlement made meanwhile, over which what leaves would be written.
+ * Returns: (transfer full) */
+OrchOutboxRow *orch_store_note_what_leaves (OrchConnection *connection, OrchOutboxRow *row);
+/** orch_store_load_base_row: Returns: (transfer full) (nullable): what the hub had when we last agreed */
+GObject *orch_store_load_base_row (OrchConnection *connection, OrchStoreKind kind, const char *id);
 /** orch_store_load_sent_rows: Returns: (transfer full): of what was noted, OrchService or OrchStaffMember */
 GPtrArray *orch_store_load_sent_rows (OrchConnection *connection, OrchStoreKind kind, const char *id);
 /** orch_store_forget_sent: the hub has answered */

@@ -397,14 +397,21 @@ apply_hub_rows (OrchConnection *connection, GValue *result, gpointer data)
   orch_store_take_array (result, kept);
 }
 
+GObject *
+orch_store_load_base_row (OrchConnection *connection, OrchStoreKind kind, const char *id)
+{
+  g_autofree char *text = orch_connection_dup_text (connection, "SELECT text FROM hub_base WHERE type = ? AND id = ?",
+                                                    "ss", orch_store_kind_get_type_name (kind), id);
+
+  return orch_row_from_text (kind, text);
+}
+
 static void
 load_base (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
-  g_autofree char *text = orch_connection_dup_text (connection, "SELECT text FROM hub_base WHERE type = ? AND id = ?",
-                                                    "ss", orch_store_kind_get_type_name (call->kind), call->id);
 
-  orch_store_take_object (result, orch_row_from_text (call->kind, text));
+  orch_store_take_object (result, orch_store_load_base_row (connection, call->kind, call->id));
 }
 
 GPtrArray *

@@ -246,6 +246,10 @@ DexFuture *orch_store_load_conflicts (OrchStore *self, OrchStoreKind kind);
 DexFuture *orch_store_set_hub_links (OrchStore *self, const OrchActor *actor, const OrchStoreLink *links,
                                      guint n_links);
 
+/** orch_store_begin_upload: SYNC; staff or services. @rows leave for the hub, and may arrive without an answer. Returns: (transfer full): a future of boolean: %FALSE:
+ * one of them is not any more what is here, or waits in the outbox by now: read them again, with what the hub is known to have */
+DexFuture *orch_store_begin_upload (OrchStore *self, const OrchActor *actor, OrchStoreKind kind, GPtrArray *rows);
+
 /** orch_store_get_hub_id: Returns: (transfer full): a future of a string, %NULL when the hub is not known to have it */
 DexFuture *orch_store_get_hub_id (OrchStore *self, const char *type, const char *id);
 

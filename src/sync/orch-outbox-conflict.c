@@ -93,7 +93,7 @@ orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, GObject *m
   const OrchStoreKind kind = ORCH_IS_SERVICE (mine) ? ORCH_STORE_SERVICES : ORCH_STORE_STAFF;
   const char *type = kind == ORCH_STORE_SERVICES ? "service" : "staff";
   const char *id = get_id (mine);
-  g_autoptr (GObject) ours = g_object_ref (mine);
+  g_autoptr (GObject) ours = NULL;
 
   *waits = FALSE;
   if (ORCH_IS_SERVICE (theirs) && orch_service_get_fields (ORCH_SERVICE (theirs))->removed)
@@ -101,10 +101,16 @@ orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, GObject *m
   for (guint i = 0; i < TRIES; i++)
     {
       g_autoptr (GError) local_error = NULL;
-      g_autoptr (GObject) base = await_base (store, kind, id, theirs);
+      g_autoptr (GObject) base = NULL;
       g_autoptr (GObject) merged = NULL;
       guint fields = 0;
 
+      /* As it is here by now: what was sent may have been settled, or edited, while it was on its way. */
+      g_clear_object (&ours);
+      ours = dex_await_object (orch_store_find (store, kind, id), error);
+      if (ours == NULL)
+        return FALSE;
+      base = await_base (store, kind, id, theirs);
       merged = merge (base, ours, theirs, &fields);
       if (fields != 0 && !await_was_decided (store, base, type, id))
         {
@@ -124,10 +130,6 @@ orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, GObject *m
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      g_clear_object (&ours);
-      ours = dex_await_object (orch_store_find (store, kind, id), error);
-      if (ours == NULL)
-        return FALSE;
     }
   g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_CONFLICT, "It is being edited");
   return FALSE;

@@ -54,55 +54,20 @@ get_objects (GPtrArray *ops, GError **error)
 
 /* One that the hub has at a version we never saw, as right after joining or when two workstations found it new, must not be written over: no
  * version is "". */
-char *
-orch_outbox_await_version (OrchStore *store, OrchService *service)
-{
-  char *version =
-      dex_await_string (orch_store_get_hub_version (store, "service", orch_service_get_fields (service)->id), NULL);
-
-  return version == NULL ? g_strdup ("") : version;
-}
-
 static GPtrArray *
-await_services (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *services, GError **error)
+await_services (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *ops, GPtrArray *services, GError **error)
 {
-  g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) versions = g_ptr_array_new ();
 
-  for (guint i = 0; i < services->len; i++)
-    g_ptr_array_add (versions, orch_outbox_await_version (self->store, g_ptr_array_index (services, i)));
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const char *version = get_fields (ops, i)->hub_version;
+
+      g_ptr_array_add (versions, (gpointer) (version != NULL ? version : ""));
+    }
   return dex_await_boxed (orch_hub_put_services_checked (self->hub, orch_clinic_get_fields (clinic)->hub_id, services,
                                                          versions),
                           error);
-}
-
-static void
-unref_if_any (gpointer object)
-{
-  g_clear_object (&object);
-}
-
-static void
-unref_array_if_any (gpointer array)
-{
-  g_clear_pointer ((GPtrArray **) &array, g_ptr_array_unref);
-}
-
-DexFuture *
-orch_outbox_await_put_staff (OrchStore *store, OrchHub *hub, const char *clinic_hub_id, GPtrArray *members,
-                             GPtrArray *departments, GPtrArray *services)
-{
-  g_autoptr (GPtrArray) agreed = g_ptr_array_new_with_free_func (unref_if_any);
-  g_autoptr (GPtrArray) sent = g_ptr_array_new_with_free_func (unref_array_if_any);
-
-  for (guint i = 0; i < members->len; i++)
-    {
-      const char *id = orch_staff_member_get_fields (g_ptr_array_index (members, i))->id;
-
-      g_ptr_array_add (agreed, dex_await_object (orch_store_load_base (store, ORCH_STORE_STAFF, id), NULL));
-      g_ptr_array_add (sent, dex_await_boxed (orch_store_load_sent (store, ORCH_STORE_STAFF, id), NULL));
-    }
-  return orch_hub_put_staff_merged (hub, clinic_hub_id, members, &(OrchHubBases) { agreed, sent }, departments,
-                                    services);
 }
 
 gboolean
@@ -116,8 +81,10 @@ orch_outbox_await_merged (OrchStore *store, const OrchActor *actor, gpointer sen
 }
 
 static GPtrArray *
-await_staff (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *members, GError **error)
+await_staff (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *ops, GPtrArray *members, GError **error)
 {
+  g_autoptr (GPtrArray) agreed = g_ptr_array_new ();
+  g_autoptr (GPtrArray) sent = g_ptr_array_new ();
   g_autoptr (GPtrArray) departments = dex_await_boxed (orch_store_load_departments (self->store), error);
   g_autoptr (GPtrArray) services = NULL;
 
@@ -128,8 +95,13 @@ await_staff (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *member
                               error);
   if (services == NULL)
     return NULL;
-  return dex_await_boxed (orch_outbox_await_put_staff (self->store, self->hub, orch_clinic_get_fields (clinic)->hub_id,
-                                                       members, departments, services),
+  for (guint i = 0; i < ops->len; i++)
+    {
+      g_ptr_array_add (agreed, get_fields (ops, i)->base);
+      g_ptr_array_add (sent, get_fields (ops, i)->sent);
+    }
+  return dex_await_boxed (orch_hub_put_staff_merged (self->hub, orch_clinic_get_fields (clinic)->hub_id, members,
+                                                     &(OrchHubBases) { agreed, sent }, departments, services),
                           error);
 }
 
@@ -146,8 +118,8 @@ await_records (const OrchOutboxSender *self, GPtrArray *ops, GError **error)
     return NULL;
   orch_hub_set_emr_vendor (self->hub, orch_clinic_get_fields (clinic)->emr_vendor);
   if (g_str_equal (get_fields (ops, 0)->object_type, "service"))
-    return await_services (self, clinic, objects, error);
-  return await_staff (self, clinic, objects, error);
+    return await_services (self, clinic, ops, objects, error);
+  return await_staff (self, clinic, ops, objects, error);
 }
 
 static OrchHubRow *

@@ -23,15 +23,6 @@ typedef struct
 /** orch_outbox_is_batched: whether several ops of @fields' type and verb are sent in one exchange */
 gboolean orch_outbox_is_batched (const OrchOutboxRowFields *fields);
 
-/** orch_outbox_await_version: in a fiber. Returns: (transfer full) (nullable): the version of the hub that @service was changed from, as
- * orch_hub_put_services_checked() takes it */
-char *orch_outbox_await_version (OrchStore *store, OrchService *service);
-
-/** orch_outbox_await_put_staff: in a fiber. Puts @members with what others changed since they were last agreed on. Returns: (transfer full): a future,
- * of orch_hub_put_staff_merged() */
-DexFuture *orch_outbox_await_put_staff (OrchStore *store, OrchHub *hub, const char *clinic_hub_id, GPtrArray *members,
-                                        GPtrArray *departments, GPtrArray *services);
-
 /** orch_outbox_await_merged: in a fiber. @theirs: (nullable): of the row of a person that was sent: what the hub made of it with what others changed.
  * Returns: whether that is what is here now, and nothing is left to send; not, when there is nothing to take, or it was edited meanwhile */
 gboolean orch_outbox_await_merged (OrchStore *store, const OrchActor *actor, gpointer sent, gpointer theirs,

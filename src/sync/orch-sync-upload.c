@@ -94,20 +94,76 @@ await_page_links (OrchSyncRun *run, GPtrArray *page)
 
 /* --- sending ---------------------------------------------------------------------------------------- */
 
-static GPtrArray *
-await_put_services (OrchSyncRun *run, const char *clinic, GPtrArray *page, GError **error)
+/* What the hub is known to have of a page of the directory */
+typedef struct
 {
-  g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *versions; /* services: as orch_hub_put_services_checked() takes them */
+  GPtrArray *agreed;   /* people: of OrchHubBases */
+  GPtrArray *sent;
+} Known;
 
+static void
+known_clear (Known *known)
+{
+  g_clear_pointer (&known->versions, g_ptr_array_unref);
+  g_clear_pointer (&known->agreed, g_ptr_array_unref);
+  g_clear_pointer (&known->sent, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
+
+static void
+unref_if_any (gpointer object)
+{
+  g_clear_object (&object);
+}
+
+static void
+unref_array_if_any (gpointer array)
+{
+  g_clear_pointer ((GPtrArray **) &array, g_ptr_array_unref);
+}
+
+/* Returns: whether it could be read; @current: (out): whether it goes with @page: not, where somebody edited or settled one meanwhile */
+static gboolean
+await_known (OrchSyncRun *run, OrchStoreKind kind, GPtrArray *page, Known *known, gboolean *current, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  known->versions = g_ptr_array_new_with_free_func (g_free);
+  known->agreed = g_ptr_array_new_with_free_func (unref_if_any);
+  known->sent = g_ptr_array_new_with_free_func (unref_array_if_any);
+  *current = TRUE;
+  if (!ORCH_STORE_KIND_IS_DIRECTORY (kind))
+    return TRUE;
   for (guint i = 0; i < page->len; i++)
-    g_ptr_array_add (versions, orch_outbox_await_version (run->store, g_ptr_array_index (page, i)));
-  return dex_await_boxed (orch_sync_run_guard (run, orch_hub_put_services_checked (run->hub, clinic, page, versions)),
-                          error);
+    {
+      gint64 revision = 0;
+      const char *id = get_id (g_ptr_array_index (page, i), &revision);
+
+      if (kind == ORCH_STORE_SERVICES)
+        {
+          char *version = dex_await_string (orch_store_get_hub_version (run->store, "service", id), NULL);
+
+          /* One that the hub has at a version we never saw must not be written over. */
+          g_ptr_array_add (known->versions, version != NULL ? version : g_strdup (""));
+          continue;
+        }
+      g_ptr_array_add (known->agreed, dex_await_object (orch_store_load_base (run->store, kind, id), NULL));
+      g_ptr_array_add (known->sent, dex_await_boxed (orch_store_load_sent (run->store, kind, id), NULL));
+    }
+  *current = dex_await_boolean (orch_store_begin_upload (run->store, &run->actor, kind, page), &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static GPtrArray *
-await_put_staff (OrchSyncRun *run, const char *clinic, GPtrArray *page, GError **error)
+await_put_staff (OrchSyncRun *run, const char *clinic, GPtrArray *page, const Known *known, GError **error)
 {
+  const OrchHubBases bases = { known->agreed, known->sent };
+
   if (run->departments == NULL)
     run->departments = dex_await_boxed (orch_store_load_departments (run->store), error);
   if (run->departments == NULL)
@@ -116,13 +172,13 @@ await_put_staff (OrchSyncRun *run, const char *clinic, GPtrArray *page, GError *
     run->services = dex_await_boxed (orch_store_load_all (run->store, ORCH_STORE_SERVICES, NULL), error);
   if (run->services == NULL)
     return NULL;
-  return dex_await_boxed (orch_sync_run_guard (run, orch_outbox_await_put_staff (run->store, run->hub, clinic, page,
-                                                                                 run->departments, run->services)),
+  return dex_await_boxed (orch_sync_run_guard (run, orch_hub_put_staff_merged (run->hub, clinic, page, &bases,
+                                                                               run->departments, run->services)),
                           error);
 }
 
 static GPtrArray *
-await_put (OrchSyncRun *run, OrchStoreKind kind, GPtrArray *page, GError **error)
+await_put (OrchSyncRun *run, OrchStoreKind kind, GPtrArray *page, const Known *known, GError **error)
 {
   const char *clinic = orch_clinic_get_fields (run->clinic)->hub_id;
   DexFuture *future = NULL;
@@ -131,9 +187,10 @@ await_put (OrchSyncRun *run, OrchStoreKind kind, GPtrArray *page, GError **error
   switch (kind)
     {
     case ORCH_STORE_SERVICES:
-      return await_put_services (run, clinic, page, error);
+      future = orch_hub_put_services_checked (run->hub, clinic, page, known->versions);
+      break;
     case ORCH_STORE_STAFF:
-      return await_put_staff (run, clinic, page, error);
+      return await_put_staff (run, clinic, page, known, error);
     case ORCH_STORE_PATIENTS:
       future = orch_hub_put_patients (run->hub, clinic, page);
       break;
@@ -228,6 +285,8 @@ await_kind (OrchSyncRun *run, const Upload *upload, guint *done, GError **error)
       g_autoptr (GPtrArray) page =
           dex_await_boxed (orch_store_load_unsynced (run->store, upload->kind, after, BATCH), error);
       g_autoptr (GPtrArray) rows = NULL;
+      g_auto (Known) known = { 0 };
+      gboolean current = FALSE;
       gint64 revision = 0;
 
       if (page == NULL)
@@ -240,7 +299,11 @@ await_kind (OrchSyncRun *run, const Upload *upload, guint *done, GError **error)
         return FALSE;
       if (run->held && !ORCH_STORE_KIND_IS_DIRECTORY (upload->kind))
         return TRUE;
-      rows = await_put (run, upload->kind, page, error);
+      if (!await_known (run, upload->kind, page, &known, &current, error))
+        return FALSE;
+      if (!current)
+        continue;
+      rows = await_put (run, upload->kind, page, &known, error);
       if (rows == NULL || !await_links (run, upload->type, rows, page, error))
         return FALSE;
       for (guint i = 0; i < MIN (rows->len, page->len); i++)

@@ -223,6 +223,39 @@ merge_stays_its_authors (Kit *kit, gconstpointer data)
   g_assert_cmpint (ROW (op)->permission, ==, ORCH_PERMISSION_RECEPTIONIST);
 }
 
+/* What the hub had when it was claimed goes with it, whatever is agreed on meanwhile */
+static void
+claimed_with_its_version (Kit *kit, gconstpointer data)
+{
+  make_known (kit);
+  g_autoptr (OrchService) theirs = theirs_with ("Suivi", 10, FALSE);
+  lengthen (kit, 45);
+  g_autoptr (OrchOutboxRow) op = kit_object (orch_store_outbox_claim (kit->store));
+  g_autoptr (OrchService) now = find (kit);
+  g_assert_true (kit_boolean (orch_store_rebase (kit->store, &kit_workstation, ORCH_STORE_SERVICES, G_OBJECT (theirs),
+                                                 G_OBJECT (theirs), "2", F (now)->revision)));
+  g_assert_cmpstr (ROW (op)->hub_version, ==, "1");
+  g_assert_cmpint (F (ORCH_SERVICE (ROW (op)->base))->duration_override, ==, 0);
+  g_assert_cmpuint (ROW (op)->sent->len, ==, 1);
+}
+
+/* Only what is here as it was read leaves, and what leaves is remembered until the hub answers */
+static void
+upload_leaves_as_it_is (Kit *kit, gconstpointer data)
+{
+  g_autoptr (OrchService) typed = kit_service (1, "Suivi", FALSE);
+  kit_ok (orch_store_save_service (kit->store, &kit_admin, typed));
+  g_autoptr (GPtrArray) page = kit_boxed (orch_store_load_unsynced (kit->store, ORCH_STORE_SERVICES, NULL, 10));
+  g_assert_cmpuint (page->len, ==, 1);
+  g_assert_true (kit_boolean (orch_store_begin_upload (kit->store, &kit_workstation, ORCH_STORE_SERVICES, page)));
+  g_autoptr (GPtrArray) sent = kit_boxed (orch_store_load_sent (kit->store, ORCH_STORE_SERVICES, F (typed)->id));
+  g_assert_cmpuint (sent->len, ==, 1);
+  lengthen (kit, 45);
+  g_assert_false (kit_boolean (orch_store_begin_upload (kit->store, &kit_workstation, ORCH_STORE_SERVICES, page)));
+  kit_fails (orch_store_begin_upload (kit->store, &(OrchActor) { .id = "x" }, ORCH_STORE_SERVICES, page),
+             ORCH_ERROR_REFUSED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,5 +269,7 @@ main (int argc, char **argv)
   TEST ("conflict-keeps-it-out/no-op", GINT_TO_POINTER (FALSE), conflict_keeps_it_out);
   TEST ("settled-is-what-was-seen", NULL, settled_is_what_was_seen);
   TEST ("merge-stays-its-authors", NULL, merge_stays_its_authors);
+  TEST ("claimed-with-its-version", NULL, claimed_with_its_version);
+  TEST ("upload-leaves-as-it-is", NULL, upload_leaves_as_it_is);
   return g_test_run ();
 }

@@ -125,6 +125,19 @@ test_seen_elsewhere (void)
   check_names (pair, NULL);
 }
 
+/* What the hub has is an earlier state of what was removed, which nobody else changed. */
+static void
+test_edited_before (void)
+{
+  g_autoptr (Pair) pair = pair_new ();
+
+  send_unanswered (pair);
+  save (pair->one, "Main gauche");
+  drop (pair->one);
+  come_together (pair);
+  check_names (pair, NULL);
+}
+
 /* Who changed it did not know that it was removed: it stays, as they have it. */
 static void
 test_changed_elsewhere (void)
@@ -147,6 +160,7 @@ main (int argc, char *argv[])
   dex_init ();
   g_test_add_func ("/removal/unanswered", test_unanswered);
   g_test_add_func ("/removal/seen-elsewhere", test_seen_elsewhere);
+  g_test_add_func ("/removal/edited-before", test_edited_before);
   g_test_add_func ("/removal/changed-elsewhere", test_changed_elsewhere);
   return g_test_run ();
 }
