@@ -20,7 +20,6 @@
 #define DURATION BASE "/StructureDefinition/duration-minutes"
 #define SERVICE_TYPE BASE "/CodeSystem/service-type"
 #define OCEAN_DURATION "https://ocean.cognisantmd.com/svc/fhir/v1/StructureDefinition/oab-min-appointment-duration"
-#define NAME_MAX_CHARACTERS 120 /* of an unreadable record, as shown in the list of conflicts */
 
 /* What the roles of one person say, added up. */
 typedef struct
@@ -109,20 +108,6 @@ take_if_empty (char **field, char *taken)
     g_free (taken);
 }
 
-void
-orch_emr_fhir_add_unreadable (GPtrArray *unreadable, const char *type, const char *name, const char *id,
-                              const char *what)
-{
-  OrchEmrUnreadable *row = g_new0 (OrchEmrUnreadable, 1);
-  g_autofree char *clean = orch_text_clean (name, NAME_MAX_CHARACTERS);
-  row->id = id != NULL ? orch_text_clean (id, 64) : NULL;
-  row->name = *clean != '\0'                        ? g_steal_pointer (&clean)
-              : row->id != NULL && *row->id != '\0' ? g_strdup (row->id)
-                                                    : g_strdup (type);
-  row->what = g_strdup (what);
-  g_ptr_array_add (unreadable, row);
-}
-
 /* A name to show for a record that is not what it should be. */
 static char *
 name_to_show (JsonObject *resource)
@@ -171,11 +156,11 @@ orch_emr_fhir_walk (GBytes *bytes, const char *type, OrchEmrFhirEach each, gpoin
       g_autofree char *url_id = orch_fhir_reference_id (orch_json_get_string (entry, "fullUrl"), type);
       g_autofree char *shown = name_to_show (resource);
       if (resource == NULL)
-        orch_emr_fhir_add_unreadable (unreadable, type, NULL, url_id, "no resource");
+        orch_emr_unreadable_add (unreadable, type, NULL, url_id, "no resource");
       else if (actual == NULL)
-        orch_emr_fhir_add_unreadable (unreadable, type, shown, id != NULL ? id : url_id, "no resourceType");
+        orch_emr_unreadable_add (unreadable, type, shown, id != NULL ? id : url_id, "no resourceType");
       else if (id != NULL || url_id == NULL)
-        orch_emr_fhir_add_unreadable (unreadable, type, shown, id, id != NULL ? "id is not valid" : "no id");
+        orch_emr_unreadable_add (unreadable, type, shown, id, id != NULL ? "id is not valid" : "no id");
       else
         each (resource, url_id, data, records, unreadable);
     }
@@ -262,7 +247,7 @@ each_practitioner (JsonObject *practitioner, const char *id, gpointer data, GPtr
       orch_json_get_object (practitioner, "name") == NULL)
     {
       const char *text = orch_json_get_string (practitioner, "name");
-      orch_emr_fhir_add_unreadable (unreadable, "Practitioner", text, id, "name is not a FHIR name");
+      orch_emr_unreadable_add (unreadable, "Practitioner", text, id, "name is not a FHIR name");
       return;
     }
 
@@ -402,7 +387,7 @@ each_service (JsonObject *service, const char *id, gpointer data, GPtrArray *rec
     return;
   if (orch_json_has (service, "name") && orch_json_get_string (service, "name") == NULL)
     {
-      orch_emr_fhir_add_unreadable (unreadable, "HealthcareService", NULL, id, "name is not text");
+      orch_emr_unreadable_add (unreadable, "HealthcareService", NULL, id, "name is not text");
       return;
     }
   const char *raw = orch_json_get_string (service, "name");

@@ -36,8 +36,5 @@ typedef void (*OrchEmrFhirEach) (JsonObject *resource, const char *id, gpointer 
 /** orch_emr_fhir_walk: one searchset: what is not readable as @type is told, what merely came along is passed over.
  * Returns: (transfer full) (nullable) */
 OrchEmrPage *orch_emr_fhir_walk (GBytes *bytes, const char *type, OrchEmrFhirEach each, gpointer data, GError **error);
-/** orch_emr_fhir_add_unreadable: @name, @id: (nullable) */
-void orch_emr_fhir_add_unreadable (GPtrArray *unreadable, const char *type, const char *name, const char *id,
-                                   const char *what);
 
 G_END_DECLS

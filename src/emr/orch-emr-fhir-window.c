@@ -400,11 +400,11 @@ read_the_rest (Reading *self, GPtrArray *records, GPtrArray *unreadable, GError 
       if (patient != NULL)
         orch_emr_fhir_read_patient (patient, id, records, unreadable);
       else if (local_error == NULL || is_missing (self, local_error))
-        orch_emr_fhir_add_unreadable (unreadable, "Patient", NULL, id, "the EMR does not have this patient");
+        orch_emr_unreadable_add (unreadable, "Patient", NULL, id, "the EMR does not have this patient");
       else if (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_REFUSED) ||
                g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER) ||
                g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_INVALID))
-        orch_emr_fhir_add_unreadable (unreadable, "Patient", NULL, id, local_error->message);
+        orch_emr_unreadable_add (unreadable, "Patient", NULL, id, local_error->message);
       else
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
@@ -449,7 +449,7 @@ note_unreadable (Reading *self, OrchEmrPage *page, GPtrArray *unreadable)
       guint place = 0;
       if (row->id != NULL && g_ptr_array_find_with_equal_func (self->asked, row->id, g_str_equal, &place))
         g_hash_table_add (self->found, g_ptr_array_index (self->asked, place));
-      orch_emr_fhir_add_unreadable (unreadable, "Patient", row->name, row->id, row->what);
+      orch_emr_unreadable_add (unreadable, "Patient", row->name, row->id, row->what);
     }
 }
 

@@ -5,6 +5,10 @@
  */
 #include "orch-emr-page.h"
 
+#include "core/orch-text.h"
+
+#define NAME_MAX_CHARACTERS 120 /* of an unreadable record, as shown in the list of conflicts */
+
 struct _OrchEmrPage
 {
   GObject parent_instance;
@@ -29,6 +33,20 @@ orch_emr_unreadable_free (OrchEmrUnreadable *self)
   g_free (self->id);
   g_free (self->what);
   g_free (self);
+}
+
+void
+orch_emr_unreadable_add (GPtrArray *unreadable, const char *type, const char *name, const char *id, const char *what)
+{
+  OrchEmrUnreadable *row = g_new0 (OrchEmrUnreadable, 1);
+  g_autofree char *clean = orch_text_clean (name, NAME_MAX_CHARACTERS);
+
+  row->id = id != NULL ? orch_text_clean (id, 64) : NULL;
+  row->name = *clean != '\0'                        ? g_steal_pointer (&clean)
+              : row->id != NULL && *row->id != '\0' ? g_strdup (row->id)
+                                                    : g_strdup (type);
+  row->what = g_strdup (what);
+  g_ptr_array_add (unreadable, row);
 }
 
 static void

@@ -18,6 +18,9 @@ typedef struct
 } OrchEmrUnreadable;
 
 void orch_emr_unreadable_free (OrchEmrUnreadable *self);
+/** orch_emr_unreadable_add: to the list of a page. @type: what it should have been, its name where it has neither @name nor @id (nullable) */
+void orch_emr_unreadable_add (GPtrArray *unreadable, const char *type, const char *name, const char *id,
+                              const char *what);
 
 #define ORCH_TYPE_EMR_PAGE (orch_emr_page_get_type ())
 G_DECLARE_FINAL_TYPE (OrchEmrPage, orch_emr_page, ORCH, EMR_PAGE, GObject)

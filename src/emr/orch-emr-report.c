@@ -55,7 +55,8 @@ gboolean
 orch_emr_report_works (OrchEmrReport *self)
 {
   g_return_val_if_fail (ORCH_IS_EMR_REPORT (self), FALSE);
-  return self->diagnosis == ORCH_EMR_OK || self->diagnosis == ORCH_EMR_CLOCK_SKEW;
+  return self->diagnosis == ORCH_EMR_OK || self->diagnosis == ORCH_EMR_CLOCK_SKEW ||
+         self->diagnosis == ORCH_EMR_OTHER_USER;
 }
 
 OrchEmrDiagnosis

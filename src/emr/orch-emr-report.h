@@ -26,6 +26,12 @@ typedef enum
   ORCH_EMR_FAULT,      /* 5xx, unreadable answer */
   ORCH_EMR_CLOCK_SKEW, /* works, but the clocks differ by more than 5 minutes; detail = seconds */
   ORCH_EMR_INCOMPLETE, /* a required field is empty; detail = its id */
+  ORCH_EMR_NOT_AUTHORISED, /* nobody has authorised the connection in the EMR, or no longer: a token is missing or revoked */
+  ORCH_EMR_NO_REST,        /* OSCAR answers at the address, its REST module does not */
+  ORCH_EMR_NOT_THERE,      /* nothing of the EMR is at the address: its directory is missing or misspelled */
+  ORCH_EMR_WRONG_CLOCK,  /* refused, and the clocks are more than five minutes apart; detail = seconds */
+  ORCH_EMR_BEHIND_PROXY, /* refused until signed for another address; detail = that address, for "seen-as" */
+  ORCH_EMR_OTHER_USER,   /* works, by another user's authorisation than the one kept for it; detail = whose */
 } OrchEmrDiagnosis;
 
 #define ORCH_TYPE_EMR_REPORT (orch_emr_report_get_type ())
@@ -33,7 +39,7 @@ G_DECLARE_FINAL_TYPE (OrchEmrReport, orch_emr_report, ORCH, EMR_REPORT, GObject)
 
 OrchEmrReport *orch_emr_report_new (OrchEmrDiagnosis diagnosis, const char *detail, const char *server,
                                     const GError *error);
-/** orch_emr_report_works: OK or CLOCK_SKEW */
+/** orch_emr_report_works: OK, CLOCK_SKEW or OTHER_USER */
 gboolean orch_emr_report_works (OrchEmrReport *self);
 OrchEmrDiagnosis orch_emr_report_get_diagnosis (OrchEmrReport *self);
 const char *orch_emr_report_get_detail (OrchEmrReport *self);  /* (nullable) see the diagnosis */

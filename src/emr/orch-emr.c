@@ -9,6 +9,7 @@
 
 #include "core/orch-error.h"
 #include "orch-emr-fhir.h"
+#include "orch-emr-oscar.h"
 
 G_DEFINE_ABSTRACT_TYPE (OrchEmr, orch_emr, G_TYPE_OBJECT)
 
@@ -76,6 +77,8 @@ orch_emr_new (const char *kind, GHashTable *values, OrchEmrSecretFunc secret, gp
 
   if (g_strcmp0 (kind, "fhir-r4") == 0)
     return orch_emr_fhir_new (values, secret, user_data, destroy);
+  if (g_strcmp0 (kind, "oscar") == 0)
+    return orch_emr_oscar_new (values, secret, user_data, destroy);
   if (destroy != NULL)
     destroy (user_data);
   g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED,

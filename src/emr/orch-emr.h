@@ -62,7 +62,7 @@ struct _OrchEmrClass
 
 /**
  * orch_emr_new:
- * @kind: the connector of the catalogue's vendor: "fhir-r4"
+ * @kind: the connector of the catalogue's vendor: "fhir-r4", "oscar"
  * @values: (element-type utf8 utf8): what was typed in the fields that are not secrets, by field id
  *
  * Returns: (transfer full) (nullable): %NULL and UNSUPPORTED when no connector of that kind exists yet

@@ -20,7 +20,9 @@ struct _OrchLoopback
   /* owned */
   SoupServer *server; /* (nullable) once closed */
   DexPromise *promise;
-  char *state;
+  char *state; /* (nullable): the path has it */
+  char *path;
+  char *done;
   char *redirect_uri;
 
   gboolean answered;
@@ -48,8 +50,8 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
 {
   OrchLoopback *self = user_data;
   const char *state = query != NULL ? g_hash_table_lookup (query, "state") : NULL;
-  gboolean ours = g_str_equal (path, PATH) && g_str_equal (soup_server_message_get_method (message), "GET") &&
-                  g_strcmp0 (state, self->state) == 0 && !self->answered;
+  gboolean ours = g_str_equal (path, self->path) && g_str_equal (soup_server_message_get_method (message), "GET") &&
+                  (self->state == NULL || g_strcmp0 (state, self->state) == 0) && !self->answered;
 
   if (!ours)
     {
@@ -57,10 +59,11 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
       return;
     }
   self->answered = TRUE;
-  gboolean good = g_hash_table_contains (query, "code");
+  gboolean good = query != NULL && g_hash_table_contains (query, self->done);
   show_page (message, 200, good ? _ ("You are signed in") : _ ("Not signed in"),
              _ ("You can close this page and go back to the application."));
-  dex_promise_resolve_string (self->promise, g_strdup (g_uri_get_query (soup_server_message_get_uri (message))));
+  const char *text = g_uri_get_query (soup_server_message_get_uri (message));
+  dex_promise_resolve_string (self->promise, g_strdup (text != NULL ? text : ""));
 }
 
 static void
@@ -71,6 +74,8 @@ orch_loopback_dispose (GObject *object)
   orch_loopback_close (self);
   dex_clear (&self->promise);
   g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->done, g_free);
   g_clear_pointer (&self->redirect_uri, g_free);
 
   G_OBJECT_CLASS (orch_loopback_parent_class)->dispose (object);
@@ -88,13 +93,13 @@ orch_loopback_init (OrchLoopback *self)
   self->promise = dex_promise_new ();
 }
 
-OrchLoopback *
-orch_loopback_new (const char *state, GError **error)
+static OrchLoopback *
+listen (const char *state, char *path, const char *done, GError **error)
 {
-  g_return_val_if_fail (state != NULL, NULL);
-
   g_autoptr (OrchLoopback) self = g_object_new (ORCH_TYPE_LOOPBACK, NULL);
   self->state = g_strdup (state);
+  self->path = path;
+  self->done = g_strdup (done);
   self->server = soup_server_new ("server-header", "Orchestrateur", NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
   g_autoptr (GError) local_error = NULL;
@@ -104,9 +109,25 @@ orch_loopback_new (const char *state, GError **error)
       return NULL;
     }
   GSList *uris = soup_server_get_uris (self->server);
-  self->redirect_uri = g_strdup_printf ("http://127.0.0.1:%d" PATH, g_uri_get_port (uris->data));
+  self->redirect_uri = g_strdup_printf ("http://127.0.0.1:%d%s", g_uri_get_port (uris->data), self->path);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   return g_steal_pointer (&self);
+}
+
+OrchLoopback *
+orch_loopback_new (const char *state, GError **error)
+{
+  g_return_val_if_fail (state != NULL, NULL);
+
+  return listen (state, g_strdup (PATH), "code", error);
+}
+
+OrchLoopback *
+orch_loopback_new_in_path (const char *state, const char *done, GError **error)
+{
+  g_return_val_if_fail (state != NULL && done != NULL, NULL);
+
+  return listen (NULL, g_strconcat (PATH "/", state, NULL), done, error);
 }
 
 const char *

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * (private to emr/) What the parts of the OSCAR connector share. Main thread.
+ */
+#pragma once
+
+#include "orch-emr-oscar.h"
+#include "orch-oscar-client.h"
+
+G_BEGIN_DECLS
+
+/** orch_emr_oscar_get_value: Returns: (transfer none) (nullable): what was typed, %NULL for nothing */
+const char *orch_emr_oscar_get_value (OrchEmrOscar *self, const char *field);
+/** orch_emr_oscar_make_client: Awaits. @token: whether the authorisation is needed too. Returns: (transfer full) (nullable): INVALID or NOT_FOUND with the id of a
+ * field that is missing, SIGN_IN_AGAIN without an authorisation, keyring errors */
+OrchOscarClient *orch_emr_oscar_make_client (OrchEmrOscar *self, gboolean token, GError **error);
+
+/** orch_emr_oscar_probe: Awaits. Returns: (transfer full) (nullable): CANCELLED and keyring errors only */
+OrchEmrReport *orch_emr_oscar_probe (OrchEmrOscar *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,582 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-emr-oscar.h. Appointments are read by month and professional: the one list that has all of them, cancelled ones too, with
+ * their types and their ends.
+ */
+#include "orch-emr-oscar-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "core/orch-clock.h"
+#include "core/orch-error.h"
+#include "core/orch-staff-member.h"
+#include "core/orch-text.h"
+#include "orch-oscar-read.h"
+
+#define PROVIDERS "/providerService/providers_json"
+#define TYPES "/schedule/types"
+#define PATIENTS_AT_ONCE 20
+
+struct _OrchEmrOscar
+{
+  OrchEmr parent_instance;
+
+  /* owned */
+  GHashTable *values;
+  OrchHttp *http;
+  OrchOscarClient *client; /* (nullable) until first used */
+  GCancellable *cancellable;
+
+  OrchEmrSecretFunc secret; /* (nullable) */
+  gpointer secret_data;
+  GDestroyNotify secret_destroy;
+  gboolean only_whole_patients; /* this one has no short form of them */
+};
+
+G_DEFINE_FINAL_TYPE (OrchEmrOscar, orch_emr_oscar, ORCH_TYPE_EMR)
+
+/* One list, in one answer. */
+typedef struct
+{
+  OrchEmrOscar *emr;
+  const char *path;
+  OrchEmrPage *(*read) (JsonNode *root);
+} Reading;
+
+/* Months of professionals, one after another. */
+typedef struct
+{
+  OrchEmrOscar *emr;
+  OrchEmrWindow window;
+  GHashTable *types;    /* (nullable) until it has begun */
+  GPtrArray *providers; /* (nullable) until it has begun */
+  guint provider;
+  int first_month; /* months since year 0 */
+  int last_month;
+  int month;
+  char *cursor; /* (nullable): where to begin */
+} MonthReading;
+
+typedef struct
+{
+  OrchEmrOscar *emr;
+  char **ids;
+  guint next;
+} PatientReading;
+
+const char *
+orch_emr_oscar_get_value (OrchEmrOscar *self, const char *field)
+{
+  const char *value = g_hash_table_lookup (self->values, field);
+
+  return orch_text_is_empty (value) ? NULL : value;
+}
+
+/* --- the client --------------------------------------------------------------------------- */
+
+/* Awaits. */
+static char *
+fetch_secret (OrchEmrOscar *self, const char *field, GError **error)
+{
+  if (self->secret == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, field);
+      return NULL;
+    }
+  return dex_await_string (self->secret (field, self->secret_data), error);
+}
+
+static void
+wipe (char *secret)
+{
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
+
+/* Awaits. "token secret" */
+static gboolean
+give_token (OrchEmrOscar *self, OrchOscarClient *client, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  char *authorisation = fetch_secret (self, "authorisation", &local_error);
+  const char *space = authorisation != NULL ? strchr (authorisation, ' ') : NULL;
+  g_autofree char *token = space != NULL ? g_strndup (authorisation, (gsize) (space - authorisation)) : NULL;
+
+  if (token != NULL)
+    orch_oscar_client_set_token (client, token, space + 1);
+  wipe (authorisation);
+  if (token != NULL)
+    return TRUE;
+  if (local_error != NULL && !g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN,
+                         _ ("OSCAR has not authorised this connection yet"));
+  return FALSE;
+}
+
+OrchOscarClient *
+orch_emr_oscar_make_client (OrchEmrOscar *self, gboolean token, GError **error)
+{
+  static const char *const required[] = { "server-url", "client-key" };
+  g_autoptr (OrchOscarClient) client = NULL;
+  char *secret = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (required); i++)
+    if (orch_emr_oscar_get_value (self, required[i]) == NULL)
+      {
+        g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, required[i]);
+        return NULL;
+      }
+  secret = fetch_secret (self, "client-secret", error);
+  if (secret == NULL)
+    return NULL;
+  client = orch_oscar_client_new (self->http, orch_emr_oscar_get_value (self, "server-url"),
+                                  orch_emr_oscar_get_value (self, "client-key"), secret, error);
+  wipe (secret);
+  if (client == NULL || (token && !give_token (self, client, error)))
+    return NULL;
+  orch_oscar_client_set_seen_as (client, orch_emr_oscar_get_value (self, "seen-as"));
+  orch_oscar_client_set_cancellable (client, self->cancellable);
+  return g_steal_pointer (&client);
+}
+
+/* Awaits. Returns: (transfer full) (nullable) */
+static JsonNode *
+get (OrchEmrOscar *self, const char *path, GError **error)
+{
+  if (self->client == NULL)
+    {
+      g_autoptr (OrchOscarClient) client = orch_emr_oscar_make_client (self, TRUE, error);
+
+      if (client == NULL)
+        return NULL;
+      g_set_object (&self->client, client);
+    }
+  return dex_await_boxed (orch_oscar_client_get (self->client, path), error);
+}
+
+static gint64
+get_server_us (OrchEmrOscar *self)
+{
+  return self->client != NULL ? orch_clock_now_us () + orch_oscar_client_get_offset_us (self->client) : 0;
+}
+
+/* --- lists of one answer ------------------------------------------------------------------ */
+
+static void
+reading_clear (gpointer data)
+{
+  g_clear_object (&((Reading *) data)->emr);
+}
+
+static void
+reading_unref (gpointer data)
+{
+  g_rc_box_release_full (data, reading_clear);
+}
+
+static DexFuture *
+next_fiber (gpointer user_data)
+{
+  Reading *self = user_data;
+  GError *error = NULL;
+  g_autoptr (JsonNode) root = get (self->emr, self->path, &error);
+  OrchEmrPage *page = root != NULL ? self->read (root) : NULL;
+
+  if (page == NULL)
+    return dex_future_new_for_error (error);
+  orch_emr_page_set_position (page, NULL, get_server_us (self->emr));
+  return dex_future_new_take_object (page);
+}
+
+static DexFuture *
+next_page (gpointer reading)
+{
+  return dex_scheduler_spawn (NULL, 0, next_fiber, g_rc_box_acquire (reading), reading_unref);
+}
+
+static OrchEmrPager *
+new_reading (OrchEmr *emr, const char *path, OrchEmrPage *(*read) (JsonNode *root))
+{
+  Reading *reading = g_rc_box_new0 (Reading);
+
+  reading->emr = g_object_ref (ORCH_EMR_OSCAR (emr));
+  reading->path = path;
+  reading->read = read;
+  return orch_emr_pager_new (next_page, reading, reading_unref);
+}
+
+static OrchEmrPager *
+orch_emr_oscar_read_staff (OrchEmr *emr)
+{
+  return new_reading (emr, PROVIDERS, orch_oscar_read_staff);
+}
+
+static OrchEmrPager *
+orch_emr_oscar_read_services (OrchEmr *emr)
+{
+  return new_reading (emr, TYPES, orch_oscar_read_services);
+}
+
+static DexFuture *
+departments_fiber (gpointer user_data)
+{
+  GError *error = NULL;
+  g_autoptr (JsonNode) root = get (user_data, PROVIDERS, &error);
+
+  if (root == NULL)
+    return dex_future_new_for_error (error);
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, orch_oscar_read_teams (root));
+}
+
+static DexFuture *
+orch_emr_oscar_read_departments (OrchEmr *emr)
+{
+  return dex_scheduler_spawn (NULL, 0, departments_fiber, g_object_ref (emr), g_object_unref);
+}
+
+/* --- appointments -------------------------------------------------------------------------- */
+
+static void
+month_reading_clear (gpointer data)
+{
+  MonthReading *self = data;
+
+  g_clear_object (&self->emr);
+  g_clear_pointer (&self->types, g_hash_table_unref);
+  g_clear_pointer (&self->providers, g_ptr_array_unref);
+  g_clear_pointer (&self->cursor, g_free);
+}
+
+static void
+month_reading_unref (gpointer data)
+{
+  g_rc_box_release_full (data, month_reading_clear);
+}
+
+/* Months since year 0 in the clinic's time zone, which is taken for the server's. */
+static int
+month_of (gint64 us)
+{
+  g_autoptr (GDateTime) now = orch_clock_now_local ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (us);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, g_date_time_get_timezone (now)) : NULL;
+
+  return local != NULL ? g_date_time_get_year (local) * 12 + g_date_time_get_month (local) - 1 : 0;
+}
+
+/* "provider month": the professional and the month that come next; one who is gone meanwhile makes it INVALID. */
+static gboolean
+go_to_cursor (MonthReading *self, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (self->cursor, " ", 2);
+  guint at = 0;
+  guint64 month = 0;
+
+  if (g_strv_length (parts) == 2 && g_ascii_string_to_unsigned (parts[1], 10, 0, G_MAXINT, &month, NULL))
+    for (at = 0; at < self->providers->len; at++)
+      if (g_str_equal (g_ptr_array_index (self->providers, at), parts[0]))
+        {
+          self->provider = at;
+          self->month = CLAMP ((int) month, self->first_month, self->last_month);
+          return TRUE;
+        }
+  g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "The place of the reading is gone");
+  return FALSE;
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Awaits. Who has a schedule, and what the appointments' types are called today. */
+static gboolean
+begin (MonthReading *self, GError **error)
+{
+  g_autoptr (JsonNode) providers = NULL;
+  g_autoptr (JsonNode) types = NULL;
+  g_autoptr (OrchEmrPage) page = NULL;
+  GPtrArray *records = NULL;
+
+  if (self->providers != NULL)
+    return TRUE;
+  providers = get (self->emr, PROVIDERS, error);
+  types = providers != NULL ? get (self->emr, TYPES, error) : NULL;
+  if (types == NULL)
+    return FALSE;
+  page = orch_oscar_read_staff (providers);
+  records = orch_emr_page_get_records (page);
+  self->types = orch_oscar_read_types (types);
+  self->providers = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (self->providers, g_strdup (orch_staff_member_get_fields (g_ptr_array_index (records, i))->emr_id));
+  g_ptr_array_sort (self->providers, compare_ids);
+  if (self->cursor == NULL || go_to_cursor (self, error))
+    return TRUE;
+  g_clear_pointer (&self->providers, g_ptr_array_unref);
+  g_clear_pointer (&self->types, g_hash_table_unref);
+  return FALSE;
+}
+
+static DexFuture *
+next_month_fiber (gpointer user_data)
+{
+  MonthReading *self = user_data;
+  GError *error = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *cursor = NULL;
+  OrchEmrPage *page = NULL;
+  gboolean is_last = FALSE;
+
+  if (!begin (self, &error))
+    return dex_future_new_for_error (error);
+  if (self->providers->len == 0)
+    return dex_future_new_take_object (
+        orch_emr_page_new (g_ptr_array_new_with_free_func (g_object_unref), NULL, 0, TRUE));
+  path =
+      g_strdup_printf ("/schedule/fetchMonthly/%s/%d/%d", (char *) g_ptr_array_index (self->providers, self->provider),
+                       self->month / 12, self->month % 12 + 1);
+  root = get (self->emr, path, &error);
+  if (root == NULL)
+    return dex_future_new_for_error (error);
+
+  is_last = self->month == self->last_month && self->provider + 1 == self->providers->len;
+  page = orch_oscar_read_appointments (root, self->types, &self->window, is_last);
+  if (self->month < self->last_month)
+    self->month++;
+  else
+    {
+      self->month = self->first_month;
+      self->provider++;
+    }
+  if (!is_last)
+    cursor = g_strdup_printf ("%s %d", (char *) g_ptr_array_index (self->providers, self->provider), self->month);
+  orch_emr_page_set_position (page, cursor, get_server_us (self->emr));
+  return dex_future_new_take_object (page);
+}
+
+static DexFuture *
+next_month (gpointer reading)
+{
+  return dex_scheduler_spawn (NULL, 0, next_month_fiber, g_rc_box_acquire (reading), month_reading_unref);
+}
+
+static OrchEmrPager *
+orch_emr_oscar_read_appointments (OrchEmr *emr, const OrchEmrWindow *window)
+{
+  MonthReading *reading = g_rc_box_new0 (MonthReading);
+
+  reading->emr = g_object_ref (ORCH_EMR_OSCAR (emr));
+  reading->window = *window;
+  reading->cursor = g_strdup (window->cursor);
+  reading->window.cursor = NULL;
+  reading->first_month = month_of (window->from_us);
+  /* OSCAR has no appointments without an end of the list. */
+  reading->last_month = window->to_us != 0 ? month_of (window->to_us - 1) : month_of (orch_clock_now_us ()) + 12;
+  reading->last_month = MAX (reading->last_month, reading->first_month);
+  reading->month = reading->first_month;
+  return orch_emr_pager_new (next_month, reading, month_reading_unref);
+}
+
+/* --- patients ------------------------------------------------------------------------------ */
+
+static void
+patient_reading_clear (gpointer data)
+{
+  PatientReading *self = data;
+
+  g_clear_object (&self->emr);
+  g_clear_pointer (&self->ids, g_strfreev);
+}
+
+static void
+patient_reading_unref (gpointer data)
+{
+  g_rc_box_release_full (data, patient_reading_clear);
+}
+
+/* Awaits. The short form where there is one: the other brings half of the chart. Returns: (transfer full) (nullable) */
+static JsonNode *
+get_patient (OrchEmrOscar *self, const char *id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *basic = g_strconcat ("/demographics/basic/", id, NULL);
+  g_autofree char *whole = g_strconcat ("/demographics/", id, NULL);
+  JsonNode *root = NULL;
+
+  if (!self->only_whole_patients)
+    {
+      root = get (self, basic, &local_error);
+      if (root != NULL || !g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
+        {
+          if (root == NULL)
+            g_propagate_error (error, g_steal_pointer (&local_error));
+          return root;
+        }
+    }
+  root = get (self, whole, error);
+  if (root != NULL && local_error != NULL)
+    self->only_whole_patients = TRUE;
+  return root;
+}
+
+static DexFuture *
+next_patients_fiber (gpointer user_data)
+{
+  PatientReading *self = user_data;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) orch_emr_unreadable_free);
+  guint at = self->next;
+
+  for (guint n = 0; self->ids[at] != NULL && n < PATIENTS_AT_ONCE; n++, at++)
+    {
+      GError *error = NULL;
+      g_autoptr (JsonNode) root = NULL;
+
+      if (!orch_oscar_is_id (self->ids[at]))
+        {
+          orch_emr_unreadable_add (unreadable, "patient", NULL, self->ids[at], "no number of a patient");
+          continue;
+        }
+      root = get_patient (self->emr, self->ids[at], &error);
+      if (root != NULL)
+        orch_oscar_read_patient (root, self->ids[at], records, unreadable);
+      else if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
+        {
+          orch_emr_unreadable_add (unreadable, "patient", NULL, self->ids[at], "not in the EMR");
+          g_error_free (error);
+        }
+      else
+        return dex_future_new_for_error (error);
+    }
+  self->next = at;
+  OrchEmrPage *page = orch_emr_page_new (g_steal_pointer (&records), g_steal_pointer (&unreadable),
+                                         g_strv_length (self->ids), self->ids[at] == NULL);
+
+  orch_emr_page_set_position (page, NULL, get_server_us (self->emr));
+  return dex_future_new_take_object (page);
+}
+
+static DexFuture *
+next_patients (gpointer reading)
+{
+  return dex_scheduler_spawn (NULL, 0, next_patients_fiber, g_rc_box_acquire (reading), patient_reading_unref);
+}
+
+static OrchEmrPager *
+orch_emr_oscar_read_patients (OrchEmr *emr, const char *const *emr_ids)
+{
+  PatientReading *reading = g_rc_box_new0 (PatientReading);
+
+  reading->emr = g_object_ref (ORCH_EMR_OSCAR (emr));
+  reading->ids = g_strdupv ((char **) emr_ids);
+  return orch_emr_pager_new (next_patients, reading, patient_reading_unref);
+}
+
+/* --- the object ----------------------------------------------------------------------------- */
+
+static OrchEmrFlags
+orch_emr_oscar_get_flags (OrchEmr *emr)
+{
+  return ORCH_EMR_NO_SCHEDULES | ORCH_EMR_NO_SLOTS;
+}
+
+static guint
+orch_emr_oscar_get_requests (OrchEmr *emr)
+{
+  return orch_http_get_requests (ORCH_EMR_OSCAR (emr)->http);
+}
+
+static DexFuture *
+probe_fiber (gpointer user_data)
+{
+  GError *error = NULL;
+  OrchEmrReport *report = orch_emr_oscar_probe (user_data, &error);
+
+  return report != NULL ? dex_future_new_take_object (report) : dex_future_new_for_error (error);
+}
+
+static DexFuture *
+orch_emr_oscar_test_connection (OrchEmr *emr)
+{
+  return dex_scheduler_spawn (NULL, 0, probe_fiber, g_object_ref (emr), g_object_unref);
+}
+
+static void
+orch_emr_oscar_cancel (OrchEmr *emr)
+{
+  OrchEmrOscar *self = ORCH_EMR_OSCAR (emr);
+  g_autoptr (GCancellable) former = g_steal_pointer (&self->cancellable);
+
+  self->cancellable = g_cancellable_new ();
+  if (self->client != NULL)
+    orch_oscar_client_set_cancellable (self->client, self->cancellable);
+  g_cancellable_cancel (former);
+}
+
+static void
+orch_emr_oscar_dispose (GObject *object)
+{
+  OrchEmrOscar *self = ORCH_EMR_OSCAR (object);
+
+  if (self->secret_destroy != NULL)
+    g_clear_pointer (&self->secret_data, self->secret_destroy);
+  self->secret = NULL;
+  g_clear_object (&self->client);
+  g_clear_object (&self->http);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->values, g_hash_table_unref);
+  G_OBJECT_CLASS (orch_emr_oscar_parent_class)->dispose (object);
+}
+
+static void
+orch_emr_oscar_class_init (OrchEmrOscarClass *klass)
+{
+  OrchEmrClass *emr_class = ORCH_EMR_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = orch_emr_oscar_dispose;
+  emr_class->test_connection = orch_emr_oscar_test_connection;
+  emr_class->read_staff = orch_emr_oscar_read_staff;
+  emr_class->read_services = orch_emr_oscar_read_services;
+  emr_class->read_departments = orch_emr_oscar_read_departments;
+  emr_class->cancel = orch_emr_oscar_cancel;
+  emr_class->read_appointments = orch_emr_oscar_read_appointments;
+  emr_class->read_patients = orch_emr_oscar_read_patients;
+  emr_class->get_flags = orch_emr_oscar_get_flags;
+  emr_class->get_requests = orch_emr_oscar_get_requests;
+}
+
+static void
+orch_emr_oscar_init (OrchEmrOscar *self)
+{
+  self->http = orch_http_new ();
+  self->cancellable = g_cancellable_new ();
+}
+
+OrchEmr *
+orch_emr_oscar_new (GHashTable *values, OrchEmrSecretFunc secret, gpointer user_data, GDestroyNotify destroy)
+{
+  OrchEmrOscar *self = NULL;
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gpointer value = NULL;
+
+  g_return_val_if_fail (values != NULL, NULL);
+
+  self = g_object_new (ORCH_TYPE_EMR_OSCAR, NULL);
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (self->values, g_strdup (key), g_strdup (value));
+  self->secret = secret;
+  self->secret_data = user_data;
+  self->secret_destroy = destroy;
+  return ORCH_EMR (self);
+}
