@@ -11,6 +11,8 @@
 #include "http/orch-http.h"
 #include "orch-test-support.h"
 
+#include "../patience.h"
+
 #define ROUNDS 30
 #define AT_ONCE 5
 
@@ -150,12 +152,12 @@ drop_http (Fixture *fixture)
     g_main_context_iteration (NULL, TRUE);
 }
 
-static gboolean
-is_open (Fixture *fixture)
+static guint
+count_open (Fixture *fixture)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&fixture->mutex);
 
-  return fixture->open > 0;
+  return fixture->open;
 }
 
 static void
@@ -163,7 +165,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   if (fixture->http != NULL)
     drop_http (fixture);
-  while (is_open (fixture))
+  while (count_open (fixture) > 0)
     {
       while (g_main_context_iteration (NULL, FALSE))
         ;
@@ -354,10 +356,34 @@ test_endless_refusal (Fixture *fixture, gconstpointer data)
   error = orch_test_error (get (fixture, "/endless", NULL));
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER);
   drop_http (fixture);
-  while (is_open (fixture))
+  while (count_open (fixture) > 0)
     g_thread_yield ();
   g_assert_cmpuint (fixture->sent, >, 0);
   g_assert_cmpuint (fixture->sent, <, 32 << 20); /* what the sockets hold, and a little more */
+}
+
+static gboolean
+on_tick (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* The client closes what it does not use before a server would, which would lose what is sent at that moment. */
+static void
+test_closed_when_idle (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrchHttpAnswer) one = orch_test_object (get (fixture, "/one", NULL));
+  g_autoptr (OrchHttpAnswer) two = orch_test_object (get (fixture, "/two", NULL));
+  const gint64 limit = g_get_monotonic_time () + kit_patience_s (ORCH_HTTP_KEPT_S + 1) * G_USEC_PER_SEC;
+  const guint tick = g_timeout_add (10, on_tick, NULL);
+
+  g_assert_cmpuint (count_open (fixture), ==, 1); /* kept for what comes at once */
+  while (count_open (fixture) > 0)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, limit);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (tick);
 }
 
 int
@@ -373,6 +399,7 @@ main (int argc, char *argv[])
   ADD ("given-up/discarded", GINT_TO_POINTER (GIVE_UP_DISCARD), give_up);
   ADD ("given-up/cancelled", GINT_TO_POINTER (GIVE_UP_CANCEL), give_up);
   ADD ("given-up/aborted", GINT_TO_POINTER (GIVE_UP_ABORT), give_up);
+  ADD ("closed-when-idle", NULL, test_closed_when_idle);
   ADD ("endless-refusal", NULL, test_endless_refusal);
 #undef ADD
   return g_test_run ();

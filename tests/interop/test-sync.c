@@ -178,11 +178,9 @@ test_conflicts (gconstpointer data)
       g_autoptr (GPtrArray) settled = put_services (&clinic, 0, third, stale);
       check_rows (settled, n);
 
-      /* At once: of each, one at least is told. Not on FHIR Works: who comes second to its lock is answered 500 (its
-       * updateResource takes the first of no answers), and once it hung up. That was not seen again in sixty races, and why it did is
-       * not known. Where a connection is closed without an answer, nobody can know whether a PUT or a POST was done: the outbox settles it. */
-      if (g_str_equal (data, "fhir-works"))
-        continue;
+      /* At once: of each, one at least is told. FHIR Works answers 500 to who comes second to its lock (its updateResource takes the
+       * first of no answers). That it once hung up here came of no race: Node closes what was idle for six seconds, and on a loaded
+       * machine a workstation's connection was (one POST in a hundred, sent at that age, has no answer). See ORCH_HTTP_KEPT_S. */
       g_autoptr (GPtrArray) left = services_named (&clinic, n, "Gauche");
       g_autoptr (GPtrArray) right = services_named (&clinic, n, "Droite");
       DexFuture *both[] = { start_putting (&clinic, 0, left, settled), start_putting (&clinic, 1, right, settled) };
