@@ -11,6 +11,9 @@
 #include "orch-application.h"
 #include "orch-heap.h"
 
+/* libadwaita asks the program's catalogue, and not its own, what the button is called that closes a dialog. */
+G_GNUC_UNUSED static const char *const names_for_libadwaita[] = { N_ ("Close"), N_ ("Close the window") };
+
 /* Without a render node GL is drawn by the processor: cairo starts in half the time with a third of the memory. */
 static void
 choose_renderer (void)

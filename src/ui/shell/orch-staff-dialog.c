@@ -29,7 +29,6 @@ struct _OrchStaffDialog
   AdwActionRow *speciality;
   AdwActionRow *departments;
   AdwActionRow *active_services;
-  GtkWidget *inactive_group;
   AdwActionRow *inactive_services;
   AdwActionRow *origin;
   AdwActionRow *emr_id;
@@ -123,7 +122,7 @@ show_links (OrchStaffDialog *self, OrchStaffLinks *links)
   show_names (self->departments, fields->departments, "—");
   show_names (self->active_services, fields->active_services, _ ("No service"));
   show_names (self->inactive_services, off, "—");
-  gtk_widget_set_visible (self->inactive_group, off != NULL && off[0] != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->inactive_services), off != NULL && off[0] != NULL);
   if (when != NULL && !fields->is_read_whole)
     /* translators: %s is a time of day, or a date and a time */
     broken = g_strdup_printf (_ ("%s, not to its end"), when);
@@ -210,7 +209,6 @@ orch_staff_dialog_class_init (OrchStaffDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, emr_id);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, departments);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, active_services);
-  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, inactive_group);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, inactive_services);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, origin);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, read);

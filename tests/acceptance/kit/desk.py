@@ -30,6 +30,7 @@ from .keys import Keys  # noqa: E402
 from .patience import Failure, patience  # noqa: E402
 from .reader import CONTROLS, Reader, matches  # noqa: E402
 
+LIBRARIES = tuple(f"/usr/share/locale/{{}}/LC_MESSAGES/{name}.mo" for name in ("gtk40", "libadwaita"))
 OPENBOX = """<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <applications><application class="*"><decor>no</decor><position force="yes"><x>0</x><y>0</y></position></application></applications>
@@ -61,6 +62,12 @@ class Desk:
             for english, french in list(self.catalogue.items()):
                 if isinstance(english, str):
                     self.catalogue.setdefault(bare(english), bare(french))
+        # What the libraries say of themselves.
+        self.libraries = {}
+        for path in LIBRARIES if language != "en" else ():
+            with open(path.format(language), "rb") as messages:
+                self.libraries |= {bare(english): bare(french) for english, french in gettext.GNUTranslations(messages)._catalog.items()
+                                   if isinstance(english, str) and "\x04" not in english}
         self.runtime = tempfile.mkdtemp(prefix="orch-desk-")
         clean = {key: value for key, value in os.environ.items()
                  if not re.match(r"(DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|DBUS_|AT_SPI|XDG_|G_DEBUG|G_TEST|GSETTINGS|LC_|LANG|MALLOC_)", key)}
@@ -423,12 +430,12 @@ class Desk:
             raise Failure(f"English is left: {left}")
 
     def english_in_french(self):
-        """Texts shown as the code has them although the catalogue has other words for them."""
+        """Texts shown as the code has them, ours or that of GTK and libadwaita, although the catalogues have other words for them."""
         if self.language == "en":
             return []
-        return [node.name for node in self.nodes()
-                if isinstance(self.catalogue.get(node.name), str) and self.catalogue[node.name] != node.name
-                and node.name not in self.catalogue.values()]
+        french = set(self.catalogue.values()) | set(self.libraries.values())
+        return [text for node in self.nodes() for text in (node.name, node.description)
+                if text and text not in french and any(isinstance(held.get(text), str) for held in (self.catalogue, self.libraries))]
 
     def unnamed_controls(self):
         """Controls that a screen reader could only call by their role."""
@@ -440,17 +447,16 @@ class Desk:
     # --- what is kept -------------------------------------------------------------------
 
     def screenshot(self, name, folder=None):
-        """Keeps a picture of the active window once it has stopped changing."""
-        last, end = None, time.monotonic() + 3
-        while time.monotonic() < end:
+        """Keeps a picture of the active window once it has stopped changing: a full page may take a third of a second between two frames."""
+        last, since, end = None, time.monotonic(), time.monotonic() + 5
+        while time.monotonic() < min(end, since + 0.6) or last is None:
             try:
                 picture = self.keys.picture(self.window())
             except XError:  # one window has just taken the place of another
                 picture = None
-            if picture and picture == last:
-                break
-            last = picture or last
-            time.sleep(0.12)
+            if picture and picture != last:
+                last, since = picture, time.monotonic()
+            time.sleep(0.06)
         path = Path(folder or self.pictures) / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(png(*last))
