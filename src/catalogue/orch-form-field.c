@@ -67,7 +67,7 @@ typedef enum
 
 static GParamSpec *properties[PROP_ADVANCED + 1];
 
-static const char *const kind_names[] = { "text", "url", "secret", "choice", "scopes" };
+static const char *const kind_names[] = { "text", "url", "secret", "choice", "scopes", "authorisation" };
 
 static const char *const message_names[N_MESSAGES] = {
   [MESSAGE_MISSING] = "missing",     [MESSAGE_TOO_LONG] = "too_long",
@@ -195,7 +195,7 @@ normalize (OrchFormField *self, const char *text)
 {
   g_autofree char *clean = NULL;
 
-  if (self->kind == ORCH_FORM_FIELD_SECRET)
+  if (orch_form_field_is_secret (self))
     return g_strdup (text != NULL ? text : "");
   if (self->kind == ORCH_FORM_FIELD_URL)
     return without_white_space (text);
@@ -244,6 +244,7 @@ judge (OrchFormField *self, char **value, int *message)
       break;
     case ORCH_FORM_FIELD_TEXT:
     case ORCH_FORM_FIELD_SECRET:
+    case ORCH_FORM_FIELD_AUTHORISATION:
     default:
       if (self->pattern != NULL &&
           (!g_utf8_validate (*value, -1, NULL) || !g_regex_match (self->pattern, *value, 0, NULL)))
@@ -446,6 +447,14 @@ orch_form_field_get_kind (OrchFormField *self)
   g_return_val_if_fail (ORCH_IS_FORM_FIELD (self), ORCH_FORM_FIELD_TEXT);
 
   return self->kind;
+}
+
+gboolean
+orch_form_field_is_secret (OrchFormField *self)
+{
+  g_return_val_if_fail (ORCH_IS_FORM_FIELD (self), FALSE);
+
+  return self->kind == ORCH_FORM_FIELD_SECRET || self->kind == ORCH_FORM_FIELD_AUTHORISATION;
 }
 
 const char *

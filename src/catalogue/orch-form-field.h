@@ -20,7 +20,8 @@ typedef enum
   ORCH_FORM_FIELD_URL,
   ORCH_FORM_FIELD_SECRET, /* to the keyring, never shown again */
   ORCH_FORM_FIELD_CHOICE,
-  ORCH_FORM_FIELD_SCOPES, /* OAuth scopes, separated by spaces */
+  ORCH_FORM_FIELD_SCOPES,        /* OAuth scopes, separated by spaces */
+  ORCH_FORM_FIELD_AUTHORISATION, /* given on the EMR's own page; a secret, but nobody types it */
 } OrchFormFieldKind;
 
 #define ORCH_TYPE_FORM_FIELD (orch_form_field_get_type ())
@@ -33,6 +34,8 @@ OrchFormField *orch_form_field_new (JsonObject *object, JsonObject *messages, GE
 /** orch_form_field_get_id: stable within a vendor: the key of values and of keyring items */
 const char *orch_form_field_get_id (OrchFormField *self);
 OrchFormFieldKind orch_form_field_get_kind (OrchFormField *self);
+/** orch_form_field_is_secret: whether its value is in the keyring alone: typed, or given by the EMR */
+gboolean orch_form_field_is_secret (OrchFormField *self);
 const char *orch_form_field_get_label (OrchFormField *self, const char *language);
 /** orch_form_field_get_help: Returns: (transfer none) (nullable) */
 const char *orch_form_field_get_help (OrchFormField *self, const char *language);

@@ -207,7 +207,7 @@ make_client (OrchEmrOscar *self, gboolean token, OrchEmrReport **report, GError 
   else if (orch_emr_oscar_get_value (self, "server-url") != NULL &&
            (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_UNTRUSTED) ||
             (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_INVALID) &&
-             orch_emr_oscar_get_value (self, "client-key") != NULL)))
+             orch_emr_oscar_get_value (self, "rest-key") != NULL)))
     *report = orch_emr_report_new (ORCH_EMR_BAD_ADDRESS, NULL, NULL, local_error);
   else if (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN))
     *report = orch_emr_report_new (ORCH_EMR_NOT_AUTHORISED, NULL, NULL, NULL);

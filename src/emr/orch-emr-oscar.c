@@ -121,7 +121,7 @@ give_token (OrchEmrOscar *self, OrchOscarClient *client, GError **error)
 OrchOscarClient *
 orch_emr_oscar_make_client (OrchEmrOscar *self, gboolean token, GError **error)
 {
-  static const char *const required[] = { "server-url", "client-key" };
+  static const char *const required[] = { "server-url", "rest-key" };
   g_autoptr (OrchOscarClient) client = NULL;
   char *secret = NULL;
 
@@ -131,11 +131,11 @@ orch_emr_oscar_make_client (OrchEmrOscar *self, gboolean token, GError **error)
         g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, required[i]);
         return NULL;
       }
-  secret = fetch_secret (self, "client-secret", error);
+  secret = fetch_secret (self, "rest-secret", error);
   if (secret == NULL)
     return NULL;
   client = orch_oscar_client_new (self->http, orch_emr_oscar_get_value (self, "server-url"),
-                                  orch_emr_oscar_get_value (self, "client-key"), secret, error);
+                                  orch_emr_oscar_get_value (self, "rest-key"), secret, error);
   wipe (secret);
   if (client == NULL || (token && !give_token (self, client, error)))
     return NULL;

@@ -63,7 +63,7 @@ list_secret_fields (OrchEmrSettings *self)
     {
       g_autoptr (OrchFormField) field = g_list_model_get_item (fields, i);
 
-      if (orch_form_field_get_kind (field) == ORCH_FORM_FIELD_SECRET)
+      if (orch_form_field_is_secret (field))
         g_ptr_array_add (ids, g_strdup (orch_form_field_get_id (field)));
     }
   return ids;

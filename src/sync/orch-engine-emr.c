@@ -353,6 +353,7 @@ orch_engine_edit_emr (OrchEngine *self)
           .access = self->access,
           .pump = self->pump,
           .training = self->training,
+          .browser = self->browser,
           .clinic_id = self->clinic_id,
           .emr_generation = self->emr_generation,
       },

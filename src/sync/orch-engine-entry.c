@@ -70,6 +70,7 @@ orch_engine_await_setup (OrchEngine *self, GError **error)
                                       .access = self->access,
                                       .pump = self->pump,
                                       .training = self->training,
+                                      .browser = self->browser,
                                       .clinic_id = self->clinic_id,
                                   }),
                                   error);

@@ -211,6 +211,7 @@ orch_setup_choose_emr (OrchSetup *self, const char *code)
   if (g_strcmp0 (fields.emr_vendor, code) == 0)
     return TRUE;
 
+  orch_setup_stop_authorising (self);
   fields.emr_vendor = code;
   clinic = orch_clinic_new (&fields);
   orch_setup_set_clinic (self, clinic);
@@ -378,6 +379,7 @@ orch_setup_forget_test (OrchSetup *self)
 {
   g_return_if_fail (ORCH_IS_SETUP (self));
 
+  self->advice = ORCH_EMR_ADVICE_NONE;
   orch_emr_settings_set_server (self->emr, NULL);
   if (self->connection == ORCH_CONNECTION_TESTED)
     orch_setup_set_connection (self, ORCH_CONNECTION_UNTESTED);
@@ -444,13 +446,20 @@ code_of_diagnosis (OrchEmrDiagnosis diagnosis)
     case ORCH_EMR_UNTRUSTED:
       return ORCH_ERROR_UNTRUSTED;
     case ORCH_EMR_NOT_FHIR:
+    case ORCH_EMR_NOT_THERE:
       return ORCH_ERROR_NOT_FOUND;
     case ORCH_EMR_WRONG_VERSION:
     case ORCH_EMR_MISSING_TYPE:
+    case ORCH_EMR_NO_REST:
       return ORCH_ERROR_UNSUPPORTED;
     case ORCH_EMR_BAD_CREDENTIALS:
     case ORCH_EMR_NO_PERMISSION:
+    case ORCH_EMR_BEHIND_PROXY:
       return ORCH_ERROR_REFUSED;
+    case ORCH_EMR_NOT_AUTHORISED:
+      return ORCH_ERROR_SIGN_IN_AGAIN;
+    case ORCH_EMR_WRONG_CLOCK:
+      return ORCH_ERROR_WRONG_CLOCK;
     case ORCH_EMR_THROTTLED:
       return ORCH_ERROR_THROTTLED;
     case ORCH_EMR_FAULT:
@@ -459,6 +468,7 @@ code_of_diagnosis (OrchEmrDiagnosis diagnosis)
     case ORCH_EMR_INCOMPLETE:
     case ORCH_EMR_OK:
     case ORCH_EMR_CLOCK_SKEW:
+    case ORCH_EMR_OTHER_USER:
     default:
       return ORCH_ERROR_INVALID;
     }
@@ -490,6 +500,7 @@ test_connection_fiber (gpointer data)
       const char *detail = orch_emr_report_get_detail (report);
 
       orch_setup_forget_test (self);
+      orch_setup_take_report (self, emr, report);
       return dex_future_new_reject (ORCH_ERROR, code_of_diagnosis (orch_emr_report_get_diagnosis (report)), "%s",
                                     why != NULL      ? why->message
                                     : detail != NULL ? detail
@@ -500,6 +511,7 @@ test_connection_fiber (gpointer data)
   if (!g_str_equal (before, after))
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "The connection was changed during the test");
   orch_emr_settings_set_server (self->emr, orch_emr_report_get_server (report));
+  orch_setup_take_report (self, emr, report);
   save_settings (self);
   orch_setup_set_connection (self, ORCH_CONNECTION_TESTED);
   return dex_future_new_for_boolean (TRUE);

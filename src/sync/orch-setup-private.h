@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "emr/orch-emr-consent.h"
 #include "session/orch-hub-access.h"
 #include "session/orch-session.h"
 #include "store/orch-bootstrap.h"
@@ -31,6 +32,7 @@ typedef struct
   OrchHubAccess *access;
   OrchOutboxPump *pump;
   OrchTraining *training; /* (nullable): training only */
+  OrchBrowser *browser;   /* (nullable): who opens the EMR's page */
   const char *clinic_id;
   guint emr_generation; /* of the engine's connection, for an edit */
 } OrchSetupParts;
@@ -49,6 +51,7 @@ typedef enum
   PROP_CREATION,
   PROP_N_HAND_STAFF,
   PROP_N_HAND_SERVICES,
+  PROP_CONSENT_ADDRESS,
   PROP_SAVED,
 } OrchSetupProperty;
 
@@ -65,7 +68,11 @@ struct _OrchSetup
   OrchSession *session;
   OrchHubAccess *access;
   OrchOutboxPump *pump;
-  OrchTraining *training; /* (nullable) */
+  OrchTraining *training;  /* (nullable) */
+  OrchBrowser *browser;    /* (nullable) */
+  OrchEmrConsent *consent; /* (nullable): under way */
+  OrchEmrAdvice advice;    /* of the last test */
+  char *advice_detail;     /* (nullable) */
   char *clinic_id;
 
   OrchClinic *clinic;
@@ -125,6 +132,8 @@ void orch_setup_fields_diff (GVariantDict *dict, OrchClinic *before, OrchClinic 
 /** orch_setup_fields_read: Returns: (transfer full) */
 OrchClinic *orch_setup_fields_read (const char *id, GVariantDict *dict);
 /** orch_setup_new: the parts in their places, nothing loaded. Returns: (transfer full) */
+/** orch_setup_take_report: keeps what a test of the connection found */
+void orch_setup_take_report (OrchSetup *self, OrchEmr *emr, OrchEmrReport *report);
 OrchSetup *orch_setup_new (const OrchSetupParts *parts);
 /** orch_setup_get_connection_of: how a connection begins when @code (nullable) is chosen */
 OrchConnectionState orch_setup_get_connection_of (const char *code);

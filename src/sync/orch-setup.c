@@ -241,6 +241,8 @@ orch_setup_finalize (GObject *object)
   g_clear_object (&self->access);
   g_clear_object (&self->pump);
   g_clear_object (&self->training);
+  g_clear_object (&self->browser);
+  g_free (self->advice_detail);
   g_clear_object (&self->clinic);
   g_clear_object (&self->emr);
   g_clear_object (&self->providers);
@@ -303,6 +305,9 @@ orch_setup_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_N_HAND_SERVICES:
       g_value_set_uint (value, g_list_model_get_n_items (G_LIST_MODEL (self->hand[ORCH_IMPORT_SERVICES])));
       break;
+    case PROP_CONSENT_ADDRESS:
+      g_value_set_string (value, orch_setup_get_consent_address (self));
+      break;
     case PROP_SAVED:
       g_value_set_boolean (value, self->saved);
       break;
@@ -352,6 +357,7 @@ orch_setup_class_init (OrchSetupClass *klass)
   p[PROP_CREATION] = g_param_spec_object ("creation", NULL, NULL, ORCH_TYPE_CREATION, flags);
   p[PROP_N_HAND_STAFF] = g_param_spec_uint ("n-hand-staff", NULL, NULL, 0, G_MAXUINT, 0, flags);
   p[PROP_N_HAND_SERVICES] = g_param_spec_uint ("n-hand-services", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  p[PROP_CONSENT_ADDRESS] = g_param_spec_string ("consent-address", NULL, NULL, NULL, flags);
   p[PROP_SAVED] = g_param_spec_boolean ("saved", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), PROP_SAVED + 1, p);
 
@@ -385,6 +391,7 @@ orch_setup_new (const OrchSetupParts *parts)
   for (guint i = 0; i < ORCH_SETUP_N_RUNS; i++)
     self->alerts[i] = orch_import_alert_new (self->runs[i], self->pump);
   g_set_object (&self->training, parts->training);
+  g_set_object (&self->browser, parts->browser);
   self->clinic_id = g_strdup (parts->clinic_id);
   self->emr_generation = parts->emr_generation;
   self->providers = orch_provider_list_new (parts->access);
@@ -415,6 +422,7 @@ orch_setup_stop (OrchSetup *self)
   g_return_if_fail (ORCH_IS_SETUP (self));
 
   g_clear_handle_id (&self->save_source, g_source_remove);
+  orch_setup_stop_authorising (self);
   if (self->providers != NULL)
     orch_provider_list_stop (self->providers);
 }

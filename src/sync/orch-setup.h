@@ -58,6 +58,19 @@ typedef enum
   ORCH_CONNECTION_TESTED,
 } OrchConnectionState;
 
+/** OrchEmrAdvice: see orch_setup_get_emr_advice() */
+typedef enum
+{
+  ORCH_EMR_ADVICE_NONE = 0,
+  ORCH_EMR_ADVICE_AUTHORISE,    /* nobody has authorised the connection in the EMR, or no longer */
+  ORCH_EMR_ADVICE_NO_REST,      /* OSCAR without its REST module */
+  ORCH_EMR_ADVICE_NO_DIRECTORY, /* no OSCAR at that address */
+  ORCH_EMR_ADVICE_PROXY,        /* the server believes to have another address; detail = it */
+  ORCH_EMR_ADVICE_SECRET,       /* OSCAR does not take the client's key and secret */
+  ORCH_EMR_ADVICE_ROLE,         /* who authorised may not read what is needed */
+  ORCH_EMR_ADVICE_OTHER_USER,   /* works, but by another user than the one kept for it; detail = whose name */
+} OrchEmrAdvice;
+
 #define ORCH_TYPE_SETUP (orch_setup_get_type ())
 G_DECLARE_FINAL_TYPE (OrchSetup, orch_setup, ORCH, SETUP, GObject)
 
@@ -73,6 +86,7 @@ G_DECLARE_FINAL_TYPE (OrchSetup, orch_setup, ORCH, SETUP, GObject)
  *   staff-run, services-run  OrchImportRun, read-only, never NULL
  *   creation         OrchCreation, read-only, never NULL
  *   n-hand-staff, n-hand-services  uint, read-only: entered by hand or from CSV (standalone)
+ *   consent-address  string (nullable), read-only: see orch_setup_authorise_emr()
  *   saved            gboolean, read-only: what was typed is on disk
  * Signal "missing-changed": what orch_setup_get_missing() says may have changed.
  */
@@ -125,6 +139,24 @@ void orch_setup_set_emr_value (OrchSetup *self, const char *field_id, const char
 gboolean orch_setup_has_emr_secret (OrchSetup *self, const char *field_id);
 /** orch_setup_set_emr_secret: Returns: (transfer full): a future boolean, resolved once in the keyring */
 DexFuture *orch_setup_set_emr_secret (OrchSetup *self, const char *field_id, OrchSecret *secret);
+/** orch_setup_get_emr_advice: what the last test found beyond its error. @detail: (out) (nullable) (transfer none): an address, a name.
+ * Of PROXY the address is in the field "seen-as" already. Kept until something is typed or tested */
+OrchEmrAdvice orch_setup_get_emr_advice (OrchSetup *self, const char **detail);
+/**
+ * orch_setup_authorise_emr:
+ * @field_id: of kind AUTHORISATION
+ * @by_hand: the person opens "consent-address" wherever there is a browser, and brings the code that the page shows to orch_setup_give_emr_code()
+ *
+ * A person lets the program into the EMR, on the EMR's own page. One at a time: what was under way is stopped.
+ *
+ * Returns: (transfer full): a future boolean, resolved once the authorisation is in the keyring; INVALID or NOT_FOUND when a field above is missing, REFUSED when
+ *   nobody authorised, CANCELLED, and as the EMR answers
+ */
+DexFuture *orch_setup_authorise_emr (OrchSetup *self, const char *field_id, gboolean by_hand);
+void orch_setup_give_emr_code (OrchSetup *self, const char *code);
+void orch_setup_stop_authorising (OrchSetup *self);
+/** orch_setup_get_consent_address: Returns: (nullable): the EMR's page, while somebody is to authorise there */
+const char *orch_setup_get_consent_address (OrchSetup *self);
 /** orch_setup_forget_test: something is typed that is not what was tested */
 void orch_setup_forget_test (OrchSetup *self);
 /** orch_setup_test_connection: Returns: (transfer full): a future boolean: %TRUE when the EMR answers and accepts; the error has the server's

@@ -36,7 +36,7 @@ test_list (void)
     { "telus-ps-suite", "TELUS PS Suite", "to-be-set-up", "instance-id,emr-secret" },
     { "telus-med-access", "TELUS Med Access", "to-be-set-up", "instance-id,emr-secret" },
     { "accuro", "Accuro", "to-be-set-up", "tenant-id,api-user,api-password" },
-    { "oscar-pro", "OSCAR Pro", "to-be-set-up", "server-url,client-key,client-secret,oceanconnect-user" },
+    { "oscar-pro", "OSCAR Pro", "oscar", "server-url,rest-key,rest-secret,oceanconnect-user,authorisation,seen-as" },
     { "fhir-r4", "DMÉ FHIR R4", "fhir-r4",
       "base-url,auth,client-id,client-secret,private-key,key-id,token-url,scopes" },
     { "none", "Aucun DMÉ (standalone)", "none", "" },
@@ -85,7 +85,7 @@ test_secrets (void)
     const char *id;
   } rows[] = {
     { "telus-ps-suite", "emr-secret" }, { "telus-med-access", "emr-secret" }, { "accuro", "api-password" },
-    { "oscar-pro", "client-secret" },   { "fhir-r4", "client-secret" },       { "fhir-r4", "private-key" },
+    { "oscar-pro", "rest-secret" },     { "fhir-r4", "client-secret" },       { "fhir-r4", "private-key" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

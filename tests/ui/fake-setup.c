@@ -405,6 +405,10 @@ struct _OrchSetup
   OrchCreation *creation;
   GListStore *providers;
   GListStore *hand[2];
+  DexPromise *consent; /* (nullable) */
+  const char *address; /* (nullable) */
+  OrchEmrAdvice advice;
+  const char *advice_detail;
 };
 
 enum
@@ -418,6 +422,7 @@ enum
   SETUP_UNDERSTOOD,
   SETUP_N_HAND_STAFF,
   SETUP_N_HAND_SERVICES,
+  SETUP_CONSENT_ADDRESS,
   SETUP_SAVED,
 };
 
@@ -447,6 +452,9 @@ orch_setup_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
       break;
     case SETUP_EMR_LOCKED:
       g_value_set_boolean (value, self->hub_emr != NULL);
+      break;
+    case SETUP_CONSENT_ADDRESS:
+      g_value_set_string (value, self->address);
       break;
     case SETUP_CONNECTION:
       g_value_set_int (value, (int) self->connection);
@@ -526,6 +534,8 @@ orch_setup_class_init (OrchSetupClass *class)
                                    g_param_spec_uint ("n-hand-staff", NULL, NULL, 0, G_MAXUINT, 0, read));
   g_object_class_install_property (object_class, SETUP_N_HAND_SERVICES,
                                    g_param_spec_uint ("n-hand-services", NULL, NULL, 0, G_MAXUINT, 0, read));
+  g_object_class_install_property (object_class, SETUP_CONSENT_ADDRESS,
+                                   g_param_spec_string ("consent-address", NULL, NULL, NULL, read));
   g_object_class_install_property (object_class, SETUP_SAVED, g_param_spec_boolean ("saved", NULL, NULL, TRUE, read));
   g_signal_new ("missing-changed", ORCH_TYPE_SETUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -749,9 +759,10 @@ set_emr (OrchSetup *self, const char *code)
 {
   if (!g_set_str (&self->emr, code))
     return;
-  self->connection = g_strcmp0 (code, "none") == 0      ? ORCH_CONNECTION_NONE
-                     : g_strcmp0 (code, "fhir-r4") == 0 ? ORCH_CONNECTION_UNTESTED
-                                                        : ORCH_CONNECTION_TO_SET_UP;
+  self->connection = g_strcmp0 (code, "none") == 0 ? ORCH_CONNECTION_NONE
+                     : g_strcmp0 (code, "fhir-r4") == 0 || g_strcmp0 (code, "oscar-pro") == 0
+                         ? ORCH_CONNECTION_UNTESTED
+                         : ORCH_CONNECTION_TO_SET_UP;
   g_object_notify (G_OBJECT (self), "emr");
   g_object_notify (G_OBJECT (self), "connection");
   missing_changed (self);
@@ -860,6 +871,70 @@ orch_setup_set_emr_secret (OrchSetup *self, const char *field_id, OrchSecret *se
 {
   g_hash_table_add (self->secrets, g_strdup (field_id));
   return dex_future_new_true ();
+}
+
+/* A page that never answers by itself: fake_setup_end_consent() does. */
+DexFuture *
+orch_setup_authorise_emr (OrchSetup *self, const char *field_id, gboolean by_hand)
+{
+  orch_setup_stop_authorising (self);
+  self->consent = dex_promise_new ();
+  self->address = by_hand ? "https://emr.example.ca/oscar/ws/oauth/authorize?oauth_token=x"
+                          : "https://emr.example.ca/oscar/ws/oauth/authorize?oauth_token=y";
+  g_object_notify (G_OBJECT (self), "consent-address");
+  return DEX_FUTURE (dex_ref (self->consent));
+}
+
+void
+fake_setup_end_consent (OrchSetup *self, const GError *error)
+{
+  g_autoptr (DexPromise) consent = g_steal_pointer (&self->consent);
+
+  g_assert_nonnull (consent);
+  self->address = NULL;
+  g_object_notify (G_OBJECT (self), "consent-address");
+  if (error != NULL)
+    dex_promise_reject (consent, g_error_copy (error));
+  else
+    dex_promise_resolve_boolean (consent, TRUE);
+}
+
+void
+orch_setup_give_emr_code (OrchSetup *self, const char *code)
+{
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "This is not the code");
+
+  fake_setup_end_consent (self, g_str_equal (code, "good") ? NULL : error);
+}
+
+void
+orch_setup_stop_authorising (OrchSetup *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_CANCELLED, "Stopped");
+
+  if (self->consent != NULL)
+    fake_setup_end_consent (self, error);
+}
+
+const char *
+orch_setup_get_consent_address (OrchSetup *self)
+{
+  return self->address;
+}
+
+void
+fake_setup_set_advice (OrchSetup *self, OrchEmrAdvice advice, const char *detail)
+{
+  self->advice = advice;
+  self->advice_detail = detail;
+}
+
+OrchEmrAdvice
+orch_setup_get_emr_advice (OrchSetup *self, const char **detail)
+{
+  if (detail != NULL)
+    *detail = self->advice_detail;
+  return self->advice;
 }
 
 void

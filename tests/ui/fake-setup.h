@@ -25,6 +25,10 @@ void fake_setup_set_creation (OrchSetup *self, OrchCreationState state, OrchCrea
                               guint total, int retry_in, const GError *error);
 /** fake_setup_set_test_error: what the next test of the connection answers; %NULL = success */
 void fake_setup_set_test_error (OrchSetup *self, const GError *error);
+/** fake_setup_set_advice: what orch_setup_get_emr_advice() answers from now on; @detail: (nullable): static */
+void fake_setup_set_advice (OrchSetup *self, OrchEmrAdvice advice, const char *detail);
+/** fake_setup_end_consent: ends the authorisation under way. @error: (nullable) */
+void fake_setup_end_consent (OrchSetup *self, const GError *error);
 /** fake_setup_set_saved: whether what was typed is on disk */
 void fake_setup_set_saved (OrchSetup *self, gboolean saved);
 /** fake_setup_get_alert: Returns: (nullable): the EMR wanted of the last alert */

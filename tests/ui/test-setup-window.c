@@ -14,6 +14,7 @@
 #include "ui/widgets/orch-phone-entry.h"
 #include "ui/widgets/orch-step-indicator.h"
 #include "ui/wizard/orch-clinic-step.h"
+#include "ui/wizard/orch-emr-consent-row.h"
 #include "ui/wizard/orch-emr-step.h"
 #include "ui/wizard/orch-import-step.h"
 #include "ui/wizard/orch-patients-step.h"
@@ -273,6 +274,86 @@ test_emr_notice_in_sight (Fixture *fixture, gconstpointer data)
 }
 
 static void
+fill (GtkWidget *form)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (ui_test_find (form, GTK_TYPE_BOX, "fields")); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkEditable *entry = ui_test_find (child, GTK_TYPE_ENTRY, NULL);
+
+      if (entry == NULL)
+        entry = ui_test_find (child, GTK_TYPE_PASSWORD_ENTRY, NULL);
+      if (entry != NULL && !g_str_equal (gtk_editable_get_text (entry), "https://dme.example.ca/oscar"))
+        gtk_editable_set_text (entry, "https://dme.example.ca/oscar");
+    }
+}
+
+static void
+press (gpointer root, const char *id)
+{
+  g_signal_emit_by_name (ui_test_find (root, GTK_TYPE_BUTTON, id), "clicked");
+  ui_test_settle ();
+}
+
+/* OSCAR lets the program in on its own page; what is typed above it comes first. */
+static void
+test_emr_consent (Fixture *fixture, gconstpointer data)
+{
+  gpointer page = find_page (fixture, ORCH_TYPE_EMR_STEP);
+  GtkWidget *form = ui_test_find (page, GTK_TYPE_WIDGET, "form");
+  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "Nobody authorised it");
+  GtkWidget *row = NULL;
+
+  orch_setup_set_step (fixture->setup, ORCH_STEP_EMR);
+  gtk_check_button_set_active (find_card (page, "OSCAR"), TRUE);
+  dex_future_disown (orch_setup_set_shared_key (fixture->setup, NULL));
+  ui_test_settle ();
+  row = ui_test_find (form, ORCH_TYPE_EMR_CONSENT_ROW, NULL);
+  g_assert_true (ui_test_says (row, "Nobody has authorised it yet"));
+  press (row, "ask");
+  g_assert_null (orch_setup_get_consent_address (fixture->setup));
+
+  fill (form);
+  press (row, "ask");
+  ui_test_wait (orch_setup_get_consent_address (fixture->setup) != NULL);
+  g_assert_true (ui_test_says (row, "Go on in your browser"));
+  g_assert_cmpstr (gtk_editable_get_text (ui_test_find (row, GTK_TYPE_ENTRY, "address")), ==,
+                   orch_setup_get_consent_address (fixture->setup));
+  g_assert_false (gtk_widget_get_visible (ui_test_find (row, GTK_TYPE_WIDGET, "code_field")));
+  fake_setup_end_consent (fixture->setup, refused);
+  ui_test_wait (ui_test_says (form, "Nobody authorised it"));
+  g_assert_true (gtk_widget_get_visible (ui_test_find (row, GTK_TYPE_WIDGET, "choices")));
+
+  /* Given up, and asked again where the browser is elsewhere */
+  press (row, "ask");
+  ui_test_wait (orch_setup_get_consent_address (fixture->setup) != NULL);
+  press (row, "stop");
+  ui_test_wait (gtk_widget_get_visible (ui_test_find (row, GTK_TYPE_WIDGET, "choices")));
+  press (row, "by_hand");
+  ui_test_wait (gtk_widget_get_visible (ui_test_find (row, GTK_TYPE_WIDGET, "code_field")));
+  press (row, "give");
+  g_assert_nonnull (orch_setup_get_consent_address (fixture->setup));
+  gtk_editable_set_text (ui_test_find (row, GTK_TYPE_ENTRY, "code"), " good ");
+  press (row, "give");
+  ui_test_wait (ui_test_says (row, "Authorised: kept in the keyring"));
+
+  /* What the test finds beyond its error, and puts in its field */
+  orch_setup_set_emr_value (fixture->setup, "seen-as", "http://oscar.local:8080");
+  fake_setup_set_advice (fixture->setup, ORCH_EMR_ADVICE_PROXY, "http://oscar.local:8080");
+  fake_setup_set_test_error (fixture->setup, refused);
+  press (form, "test");
+  ui_test_wait (ui_test_says (form, "The server believes to be at http://oscar.local:8080"));
+  g_assert_cmpstr (gtk_editable_get_text (
+                       ui_test_find (ui_test_find (form, GTK_TYPE_BOX, "advanced_fields"), GTK_TYPE_ENTRY, NULL)),
+                   ==, "http://oscar.local:8080");
+  fake_setup_set_advice (fixture->setup, ORCH_EMR_ADVICE_OTHER_USER, "Alice Tremblay");
+  fake_setup_set_test_error (fixture->setup, NULL);
+  press (form, "test");
+  ui_test_wait (ui_test_says (form, "It works, but Alice Tremblay authorised it"));
+  g_assert_true (next_is_open (fixture));
+}
+
+static void
 test_emr_locked (Fixture *fixture, gconstpointer data)
 {
   gpointer page = find_page (fixture, ORCH_TYPE_EMR_STEP);
@@ -465,6 +546,7 @@ main (int argc, char **argv)
   add ("providers", test_providers);
   add ("emr", test_emr);
   add ("emr-notice-in-sight", test_emr_notice_in_sight);
+  add ("emr-consent", test_emr_consent);
   add ("emr-locked", test_emr_locked);
   add ("import", test_import);
   add ("create", test_create);

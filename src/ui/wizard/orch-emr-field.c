@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "orch-emr-consent-row.h"
 #include "ui/widgets/orch-field.h"
 
 struct _OrchEmrField
@@ -22,7 +23,7 @@ struct _OrchEmrField
 
   /* borrowed */
   OrchField *row;
-  GtkWidget *control;  /* GtkEditable or GtkDropDown */
+  GtkWidget *control;  /* GtkEditable, GtkDropDown or OrchEmrConsentRow */
   GtkWidget *kept_box; /* (nullable): secrets only */
 };
 
@@ -39,7 +40,7 @@ G_DEFINE_FINAL_TYPE (OrchEmrField, orch_emr_field, ADW_TYPE_BIN)
 static gboolean
 is_secret (OrchEmrField *self)
 {
-  return orch_form_field_get_kind (self->field) == ORCH_FORM_FIELD_SECRET;
+  return orch_form_field_is_secret (self->field);
 }
 
 static void
@@ -138,7 +139,7 @@ set_value (OrchEmrField *self, const char *value)
   self->filling = TRUE;
   if (GTK_IS_EDITABLE (self->control))
     gtk_editable_set_text (GTK_EDITABLE (self->control), value != NULL ? value : "");
-  else
+  else if (GTK_IS_DROP_DOWN (self->control))
     for (guint i = 0; i < orch_form_field_get_n_choices (self->field); i++)
       if (g_strcmp0 (orch_form_field_get_choice_id (self->field, i), value) == 0)
         gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control), i);
@@ -184,6 +185,8 @@ orch_emr_field_new (OrchFormField *field, const char *value, gboolean kept)
       self->control = make_choice (field);
       g_signal_connect_object (self->control, "notify::selected", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
     }
+  else if (kind == ORCH_FORM_FIELD_AUTHORISATION)
+    self->control = orch_emr_consent_row_new ();
   else
     {
       self->control = kind == ORCH_FORM_FIELD_SECRET ? gtk_password_entry_new () : gtk_entry_new ();
@@ -201,7 +204,9 @@ orch_emr_field_new (OrchFormField *field, const char *value, gboolean kept)
   if (kind == ORCH_FORM_FIELD_SECRET)
     self->kept_box = g_object_ref_sink (make_kept_box (self));
   self->kept = kept && is_secret (self);
-  orch_field_set_child (self->row, self->kept ? self->kept_box : self->control);
+  if (kind == ORCH_FORM_FIELD_AUTHORISATION)
+    orch_emr_consent_row_set_kept (ORCH_EMR_CONSENT_ROW (self->control), self->kept);
+  orch_field_set_child (self->row, self->kept && self->kept_box != NULL ? self->kept_box : self->control);
 
   GtkEventController *focus = gtk_event_controller_focus_new ();
   g_signal_connect_object (focus, "leave", G_CALLBACK (on_left), self, G_CONNECT_SWAPPED);
@@ -239,7 +244,7 @@ orch_emr_field_dup_secret (OrchEmrField *self)
 {
   g_return_val_if_fail (ORCH_IS_EMR_FIELD (self), NULL);
 
-  if (!is_secret (self) || self->kept)
+  if (!is_secret (self) || self->kept || !GTK_IS_EDITABLE (self->control))
     return NULL;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->control));
   if (*text == '\0' || orch_form_field_check (self->field, text, NULL, NULL) != ORCH_FIELD_OK)
@@ -255,7 +260,34 @@ orch_emr_field_set_kept (OrchEmrField *self)
   set_value (self, "");
   self->kept = TRUE;
   orch_field_set_error (self->row, NULL);
-  orch_field_set_child (self->row, self->kept_box);
+  if (self->kept_box != NULL)
+    orch_field_set_child (self->row, self->kept_box);
+  else
+    orch_emr_consent_row_set_kept (ORCH_EMR_CONSENT_ROW (self->control), TRUE);
+}
+
+void
+orch_emr_field_set_value (OrchEmrField *self, const char *value)
+{
+  g_return_if_fail (ORCH_IS_EMR_FIELD (self));
+
+  set_value (self, value);
+}
+
+GtkWidget *
+orch_emr_field_get_consent_row (OrchEmrField *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_FIELD (self), NULL);
+
+  return ORCH_IS_EMR_CONSENT_ROW (self->control) ? self->control : NULL;
+}
+
+void
+orch_emr_field_set_error (OrchEmrField *self, const char *error)
+{
+  g_return_if_fail (ORCH_IS_EMR_FIELD (self));
+
+  orch_field_set_error (self->row, error);
 }
 
 gboolean
@@ -265,6 +297,11 @@ orch_emr_field_show_fault (OrchEmrField *self)
 
   if (self->kept || GTK_IS_DROP_DOWN (self->control))
     return TRUE;
+  if (!GTK_IS_EDITABLE (self->control))
+    {
+      orch_field_set_error (self->row, _ ("Authorise the connection first."));
+      return FALSE;
+    }
 
   const OrchBilingual *message = NULL;
   g_autofree char *normalized = NULL;

@@ -24,6 +24,12 @@ OrchFormField *orch_emr_field_get_field (OrchEmrField *self);
 char *orch_emr_field_dup_value (OrchEmrField *self);
 /** orch_emr_field_dup_secret: Returns: (transfer full) (nullable): a secret typed and not kept yet */
 OrchSecret *orch_emr_field_dup_secret (OrchEmrField *self);
+/** orch_emr_field_set_value: what the program found out, in place of what is typed; tells nobody */
+void orch_emr_field_set_value (OrchEmrField *self, const char *value);
+/** orch_emr_field_get_consent_row: Returns: (transfer none) (nullable) (type OrchEmrConsentRow): of a field of kind AUTHORISATION */
+GtkWidget *orch_emr_field_get_consent_row (OrchEmrField *self);
+/** orch_emr_field_set_error: @error: (nullable): below the field, until it is edited */
+void orch_emr_field_set_error (OrchEmrField *self, const char *error);
 /** orch_emr_field_set_kept: the secret is in the keyring: forgets what was typed */
 void orch_emr_field_set_kept (OrchEmrField *self);
 /** orch_emr_field_show_fault: Returns: whether what is typed can be used; says why not below the field */

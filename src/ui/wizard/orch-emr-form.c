@@ -11,8 +11,10 @@
 
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
-#include "orch-emr-field.h"
 #include "ui/widgets/orch-template.h"
+#include "orch-emr-advice.h"
+#include "orch-emr-consent-row.h"
+#include "orch-emr-field.h"
 
 struct _OrchEmrForm
 {
@@ -97,6 +99,7 @@ static void
 show_connection (OrchEmrForm *self)
 {
   const char *server = orch_setup_get_emr_server (self->setup);
+  g_autofree char *advice = NULL;
   g_autofree char *text = NULL;
 
   if (orch_setup_get_connection (self->setup) != ORCH_CONNECTION_TESTED)
@@ -104,8 +107,12 @@ show_connection (OrchEmrForm *self)
       set_notice (self, NULL, NULL, NULL);
       return;
     }
-  set_notice (self, "success", "object-select-symbolic",
-              _ ("The EMR answers and accepts these credentials. They are kept in the keyring."));
+  advice = orch_emr_advice_dup (self->setup);
+  if (advice != NULL)
+    set_notice (self, "warning", "dialog-warning-symbolic", advice);
+  else
+    set_notice (self, "success", "object-select-symbolic",
+                _ ("The EMR answers and accepts these credentials. They are kept in the keyring."));
   if (server == NULL)
     return;
   /* translators: %s is the name and the version of the EMR's software, in its own words */
@@ -161,7 +168,7 @@ on_field_edited (OrchEmrForm *self, OrchEmrField *row)
   self->edited = TRUE;
   self->test_number++;
   set_testing (self, FALSE);
-  if (orch_form_field_get_kind (field) != ORCH_FORM_FIELD_SECRET)
+  if (!orch_form_field_is_secret (field))
     orch_setup_set_emr_value (self->setup, orch_form_field_get_id (field), value != NULL ? value : "");
   else
     orch_setup_forget_test (self->setup);
@@ -206,6 +213,23 @@ store_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
+/* What the test found out is in its field, and is seen there. */
+static void
+show_found (OrchEmrForm *self)
+{
+  if (orch_setup_get_emr_advice (self->setup, NULL) != ORCH_EMR_ADVICE_PROXY)
+    return;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      OrchEmrField *row = g_ptr_array_index (self->rows, i);
+      const char *id = orch_form_field_get_id (orch_emr_field_get_field (row));
+
+      if (g_str_equal (id, "seen-as"))
+        orch_emr_field_set_value (row, orch_setup_get_emr_value (self->setup, id));
+    }
+  gtk_expander_set_expanded (self->advanced, TRUE);
+}
+
 static DexFuture *
 test_fiber (gpointer data)
 {
@@ -223,9 +247,11 @@ test_fiber (gpointer data)
     show_connection (self);
   else
     {
+      g_autofree char *advice = orch_emr_advice_dup (self->setup);
       g_autofree char *why = orch_error_text_dup (error);
       self->last_error = orch_error_code_of (error);
-      set_notice (self, "error", "dialog-error-symbolic", why);
+      set_notice (self, "error", "dialog-error-symbolic", advice != NULL ? advice : why);
+      show_found (self);
     }
   announce_notice (self);
   return dex_future_new_true ();
@@ -263,6 +289,128 @@ on_stop (OrchEmrForm *self)
   gtk_widget_grab_focus (self->test);
 }
 
+/* --- the authorisation -------------------------------------------------------------------- */
+
+typedef struct
+{
+  OrchEmrForm *form;
+  OrchEmrField *row;
+  gboolean by_hand;
+} Ask;
+
+static void
+ask_free (gpointer data)
+{
+  Ask *ask = data;
+
+  g_object_unref (ask->form);
+  g_object_unref (ask->row);
+  g_free (ask);
+}
+
+static DexFuture *
+ask_fiber (gpointer data)
+{
+  Ask *ask = data;
+  OrchEmrForm *self = ask->form;
+  OrchEmrConsentRow *consent = ORCH_EMR_CONSENT_ROW (orch_emr_field_get_consent_row (ask->row));
+  const char *id = orch_form_field_get_id (orch_emr_field_get_field (ask->row));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *why = NULL;
+  gboolean done = FALSE;
+
+  orch_emr_field_set_error (ask->row, NULL);
+  orch_emr_consent_row_set_waiting (consent, TRUE, ask->by_hand);
+  /* What was typed above signs the request. */
+  done = store_secrets (self, &error) && dex_await (orch_setup_authorise_emr (self->setup, id, ask->by_hand), &error);
+  /* Another attempt has begun meanwhile: it is what is shown. */
+  if (self->rows == NULL || (!done && orch_setup_get_consent_address (self->setup) != NULL))
+    return dex_future_new_true ();
+  orch_emr_consent_row_set_waiting (consent, FALSE, FALSE);
+  if (done)
+    {
+      orch_emr_field_set_kept (ask->row);
+      set_notice (self, NULL, NULL, NULL);
+      orch_announce (GTK_WIDGET (self), _ ("The connection is authorised. Test it now."));
+      gtk_widget_grab_focus (self->test);
+    }
+  else if (!g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CANCELLED))
+    {
+      why = orch_error_text_dup (error);
+      orch_emr_field_set_error (ask->row, why);
+      orch_announce (GTK_WIDGET (self), why);
+    }
+  return dex_future_new_true ();
+}
+
+/* The fields above the authorisation have to be right first: they sign the request for it. */
+static gboolean
+show_faults_above (OrchEmrForm *self, OrchEmrField *row)
+{
+  for (guint i = 0; i < self->rows->len && g_ptr_array_index (self->rows, i) != row; i++)
+    {
+      OrchEmrField *above = g_ptr_array_index (self->rows, i);
+
+      if (gtk_widget_get_visible (GTK_WIDGET (above)) && !orch_emr_field_show_fault (above))
+        {
+          gtk_widget_child_focus (GTK_WIDGET (above), GTK_DIR_TAB_FORWARD);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+on_ask (OrchEmrConsentRow *consent, gboolean by_hand, OrchEmrForm *self)
+{
+  OrchEmrField *row = ORCH_EMR_FIELD (gtk_widget_get_ancestor (GTK_WIDGET (consent), ORCH_TYPE_EMR_FIELD));
+  Ask *ask = NULL;
+
+  if (show_faults_above (self, row))
+    return;
+  ask = g_new0 (Ask, 1);
+  ask->form = g_object_ref (self);
+  ask->row = g_object_ref (row);
+  ask->by_hand = by_hand;
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, ask_fiber, ask, ask_free));
+}
+
+static void
+on_give (OrchEmrConsentRow *consent, const char *code, OrchEmrForm *self)
+{
+  orch_setup_give_emr_code (self->setup, code);
+}
+
+static void
+on_stop_asking (OrchEmrConsentRow *consent, OrchEmrForm *self)
+{
+  orch_setup_stop_authorising (self->setup);
+}
+
+static void
+on_consent_address (OrchEmrForm *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *consent = orch_emr_field_get_consent_row (g_ptr_array_index (self->rows, i));
+
+      if (consent != NULL)
+        orch_emr_consent_row_set_address (ORCH_EMR_CONSENT_ROW (consent), orch_setup_get_consent_address (self->setup));
+    }
+}
+
+static void
+add_consent (OrchEmrForm *self, OrchEmrField *row)
+{
+  GtkWidget *consent = orch_emr_field_get_consent_row (row);
+
+  if (consent == NULL)
+    return;
+  g_signal_connect_object (consent, "ask", G_CALLBACK (on_ask), self, 0);
+  g_signal_connect_object (consent, "give", G_CALLBACK (on_give), self, 0);
+  g_signal_connect_object (consent, "stop", G_CALLBACK (on_stop_asking), self, 0);
+}
+
 static void
 on_help (OrchEmrForm *self)
 {
@@ -287,6 +435,8 @@ orch_emr_form_dispose (GObject *object)
   OrchEmrForm *self = ORCH_EMR_FORM (object);
 
   self->test_number++;
+  if (self->setup != NULL)
+    orch_setup_stop_authorising (self->setup);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   orch_template_dispose (GTK_WIDGET (self), ORCH_TYPE_EMR_FORM);
   g_clear_object (&self->vendor);
@@ -335,6 +485,7 @@ orch_emr_form_bind (OrchEmrForm *self, OrchSetup *setup)
 
   self->setup = g_object_ref (setup);
   g_signal_connect_object (setup, "notify::connection", G_CALLBACK (show_connection), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (setup, "notify::consent-address", G_CALLBACK (on_consent_address), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -360,6 +511,7 @@ orch_emr_form_set_vendor (OrchEmrForm *self, OrchEmrVendor *vendor)
                                            orch_setup_has_emr_secret (self->setup, id));
       g_signal_connect_object (row, "edited", G_CALLBACK (on_field_edited), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->rows, row);
+      add_consent (self, ORCH_EMR_FIELD (row));
       gtk_box_append (orch_form_field_get_advanced (field) ? self->advanced_fields : self->fields, row);
     }
   update_shown (self);
