@@ -217,18 +217,22 @@ static void
 test_appointments (void)
 {
   g_autoptr (JsonNode) root = parse (
-      "{\"types\":null,\"appointments\":[" APPOINTMENT ("345", ",\"updateDateTime\":1767000000000") "," APPOINTMENT ("\"346\"", ",\"status\":\"C\",\"type\":\"SUIVI \"") "," APPOINTMENT ("347", ",\"demographicNo\":0,\"name\":\"Dîner\"") "," APPOINTMENT (
-          "348", ",\"endTime\":null,\"duration\":20,\"type\":"
-                 "\"Disparu\"") "," APPOINTMENT ("349", ",\"startT"
-                                                        "ime\":"
-                                                        "\"bientôt"
-                                                        "\"") "," APPOINTMENT ("350", ",\"appointmentDate\":\"2026-02-"
-                                                                                      "01\"") "," APPOINTMENT ("351",
-                                                                                                               ",\"endT"
-                                                                                                               "ime\":"
-                                                                                                               "\"08:"
-                                                                                                               "00:"
-                                                                                                               "00\"") "]}");
+      "{\"types\":null,\"appointments\":[" APPOINTMENT ("345", ",\"updateDateTime\":1767000000000") "," APPOINTMENT ("\"346\"", ",\"status\":\"C\",\"type\":\"SUIVI \"") "," APPOINTMENT (
+          "347",
+          ",\"demographicNo\":0,\"name\":\"Dîner\"") "," APPOINTMENT ("348",
+                                                                      ",\"endTime\":null,\"duration\":20,\"type\":"
+                                                                      "\"Disparu\"") "," APPOINTMENT ("349",
+                                                                                                      ",\"startT"
+                                                                                                      "ime\":"
+                                                                                                      "\"bientôt"
+                                                                                                      "\"") "," APPOINTMENT ("350",
+                                                                                                                             ",\"appointmentDate\":\"2026-02-"
+                                                                                                                             "01\"") "," APPOINTMENT ("351",
+                                                                                                                                                      ",\"endT"
+                                                                                                                                                      "ime\":"
+                                                                                                                                                      "\"08:"
+                                                                                                                                                      "00:"
+                                                                                                                                                      "00\"") "]}");
   g_autoptr (JsonNode) all_types = parse ("{\"types\":[{\"id\":7,\"name\":\"Suivi\"}]}");
   g_autoptr (GHashTable) types = orch_oscar_read_types (all_types);
   const OrchEmrWindow window = { .from_us = JANUARY_5_0930, .to_us = JANUARY_5_0930 + MINUTE_US };

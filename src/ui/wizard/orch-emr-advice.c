@@ -28,10 +28,11 @@ orch_emr_advice_dup (OrchSetup *setup)
       return g_strdup (
           _ ("No OSCAR is at this address. Check the directory at its end: on most servers it is /oscar."));
     case ORCH_EMR_ADVICE_PROXY:
-      /* translators: %s is an address */
-      return g_strdup_printf (_ ("The server believes to be at %s and refuses what is signed for another address. That "
-                                 "address is now in the field under Advanced: test again."),
-                              detail);
+      return g_strdup_printf (
+          /* translators: %s is an address */
+          _ ("The server believes to be at %s and refuses what is signed for another address. That "
+             "address is now in the field under Advanced: test again."),
+          detail);
     case ORCH_EMR_ADVICE_SECRET:
       return g_strdup (
           _ ("The server does not know this client key, or the secret is not the one that goes with it. Both "
@@ -40,8 +41,8 @@ orch_emr_advice_dup (OrchSetup *setup)
       return g_strdup (_ ("The user who authorised the connection may not read the professionals or the appointment "
                           "types. Give that user the role of a doctor in OSCAR, then test again."));
     case ORCH_EMR_ADVICE_OTHER_USER:
-      /* translators: %s is a person's name */
       return g_strdup_printf (
+          /* translators: %s is a person's name */
           _ ("It works, but %s authorised it, not the user kept for the connection: it ends when that "
              "person leaves. Authorise it again with the user kept for it."),
           detail);
