@@ -10,6 +10,7 @@
 #include "orch-sandbox-clients.h"
 #include "orch-sandbox-index.h"
 #include "orch-sandbox-json.h"
+#include "orch-sandbox-oscar-control.h"
 #include "orch-sandbox-people.h"
 
 #include <libsoup/soup.h>
@@ -285,6 +286,36 @@ do_state (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
   return reply;
 }
 
+static OrchSandboxReply *
+said (const char *why)
+{
+  return why == NULL ? done () : bad (why);
+}
+
+static OrchSandboxReply *
+do_oscar (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
+{
+  return said (orch_sandbox_oscar_control_switch (sandbox, body));
+}
+
+static OrchSandboxReply *
+do_oscar_appointment (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
+{
+  return said (orch_sandbox_oscar_control_appointment (sandbox, body));
+}
+
+static OrchSandboxReply *
+do_oscar_type (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
+{
+  return said (orch_sandbox_oscar_control_type (sandbox, body));
+}
+
+static OrchSandboxReply *
+do_oscar_provider (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
+{
+  return said (orch_sandbox_oscar_control_provider (sandbox, body));
+}
+
 static const struct
 {
   const char *method;
@@ -299,6 +330,10 @@ static const struct
   { "POST", "emr-keys", do_emr_keys },
   { "POST", "emr-size", do_emr_size },
   { "POST", "hub-record", do_hub_record },
+  { "POST", "oscar", do_oscar },
+  { "POST", "oscar-appointment", do_oscar_appointment },
+  { "POST", "oscar-provider", do_oscar_provider },
+  { "POST", "oscar-type", do_oscar_type },
   { "POST", "clock", do_clock },
   { "POST", "activation", do_activation },
   { "POST", "providers", do_providers },

@@ -310,10 +310,13 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *unused_p
   OrchSandboxRequest request = {
     .method = soup_server_message_get_method (message),
     .path = path,
+    .raw_path = g_uri_get_path (uri),
+    .host = soup_message_headers_get_one (headers, "Host"),
     .query = g_uri_get_query (uri),
     .body = g_bytes_get_data (body, NULL),
     .body_length = g_bytes_get_size (body),
     .authorization = soup_message_headers_get_one (headers, "Authorization"),
+    .authorizations = soup_message_headers_get_list (headers, "Authorization"),
     .content_type = soup_message_headers_get_one (headers, "Content-Type"),
     .accept = soup_message_headers_get_list (headers, "Accept"),
     .language = soup_message_headers_get_list (headers, "Accept-Language"),

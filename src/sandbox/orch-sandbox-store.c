@@ -14,7 +14,7 @@
 #include <glib/gstdio.h>
 
 /* Raise it when a table changes: an older file is training data, and is made anew. */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 struct _OrchSandboxStore
 {
@@ -62,7 +62,10 @@ static const char schema[] =
     "CREATE TABLE mail (row INTEGER PRIMARY KEY, recipient TEXT NOT NULL, channel TEXT NOT NULL, subject TEXT NOT NULL,"
     " body TEXT NOT NULL, link TEXT, sent INTEGER NOT NULL) STRICT;"
     "CREATE TABLE kept (type TEXT NOT NULL, id TEXT NOT NULL, json TEXT, mode TEXT NOT NULL,"
-    " PRIMARY KEY (type, id)) STRICT;";
+    " PRIMARY KEY (type, id)) STRICT;"
+    "CREATE TABLE oscar_token (token TEXT PRIMARY KEY, dialect INTEGER NOT NULL, kind TEXT NOT NULL, secret TEXT NOT "
+    "NULL,"
+    " callback TEXT, verifier TEXT, login TEXT, scope TEXT, issued INTEGER NOT NULL) STRICT;";
 
 void
 orch_sandbox_record_clear (OrchSandboxRecord *record)
@@ -174,8 +177,8 @@ orch_sandbox_store_new (const char *directory, GError **error)
 void
 orch_sandbox_store_clear (OrchSandboxStore *self)
 {
-  static const char *const tables[] = { "resource",   "history", "idx",    "setting", "person", "activation",
-                                        "grant_code", "token",   "client", "jti",     "mail",   "kept" };
+  static const char *const tables[] = { "resource", "history", "idx", "setting", "person", "activation", "grant_code",
+                                        "token",    "client",  "jti", "mail",    "kept",   "oscar_token" };
   g_autofree char *pragma = g_strdup_printf ("PRAGMA user_version = %d", SCHEMA_VERSION);
 
   g_return_if_fail (ORCH_IS_SANDBOX_STORE (self));

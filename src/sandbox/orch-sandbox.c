@@ -13,6 +13,7 @@
 #include "orch-sandbox-index.h"
 #include "orch-sandbox-jose.h"
 #include "orch-sandbox-json.h"
+#include "orch-sandbox-oscar.h"
 #include "orch-sandbox-pages.h"
 #include "orch-sandbox-people.h"
 
@@ -31,6 +32,7 @@ struct _OrchSandbox
   OrchSandboxFhir *fhir[2];  /* owned: by realm */
   OrchSandboxAuth *auth;     /* owned */
   OrchSandboxEmr *emr;       /* owned */
+  OrchSandboxOscar *oscar;   /* owned */
   OrchSandboxFaults *faults; /* owned */
   OrchSandboxIgnore ignore;
   GQueue log; /* owned: char * */
@@ -252,6 +254,8 @@ handle_training (OrchSandbox *self, const char *what)
     return orch_sandbox_reply_new_json (200, orch_sandbox_people_list (self->store));
   if (g_str_equal (what, "mail"))
     return orch_sandbox_reply_new_json (200, orch_sandbox_people_list_mail (self->store, self->hub_base));
+  if (g_str_equal (what, "oscar"))
+    return orch_sandbox_reply_new_object (200, orch_sandbox_oscar_describe (self->oscar));
   if (g_str_equal (what, "emr"))
     {
       JsonObject *object = json_object_new ();
@@ -290,6 +294,7 @@ orch_sandbox_finalize (GObject *object)
   g_clear_object (&self->fhir[0]);
   g_clear_object (&self->fhir[1]);
   g_clear_object (&self->auth);
+  g_clear_pointer (&self->oscar, orch_sandbox_oscar_free);
   g_clear_object (&self->emr);
   g_clear_pointer (&self->faults, orch_sandbox_faults_free);
   g_queue_clear_full (&self->log, g_free);
@@ -328,6 +333,7 @@ orch_sandbox_new (OrchSandboxStore *store, const char *origin, int scale, gboole
   self->auth = orch_sandbox_auth_new (store, self->hub_base, self->emr_base, &self->ignore);
   self->faults = orch_sandbox_faults_new ();
   self->emr = orch_sandbox_emr_new (store, scale);
+  self->oscar = orch_sandbox_oscar_new (store, self->emr, origin);
   seed (self);
   orch_sandbox_acknowledge_soon (self);
   return self;
@@ -351,6 +357,8 @@ orch_sandbox_handle (OrchSandbox *self, const OrchSandboxRequest *request)
     return handle_server (self, request, ORCH_SANDBOX_REALM_HUB, path + strlen ("/hub"));
   if (g_str_equal (path, "/emr/fhir") || g_str_has_prefix (path, "/emr/fhir/"))
     return handle_server (self, request, ORCH_SANDBOX_REALM_EMR, path + strlen ("/emr/fhir"));
+  if (orch_sandbox_oscar_is_path (path))
+    return orch_sandbox_oscar_handle (self->oscar, request);
   if (g_str_has_prefix (path, "/training/") && g_str_equal (request->method, "GET"))
     return handle_training (self, path + strlen ("/training/"));
   if (g_str_equal (path, "/outbox") || g_str_equal (path, "/"))
@@ -401,6 +409,7 @@ orch_sandbox_reset (OrchSandbox *self)
   orch_clock_set_offset_us (0);
   orch_sandbox_faults_clear (self->faults);
   self->ignore = (OrchSandboxIgnore) { 0 };
+  orch_sandbox_oscar_reset (self->oscar);
   g_queue_clear_full (&self->log, g_free);
   orch_sandbox_emr_forget (self->emr);
   orch_sandbox_store_clear (self->store);
@@ -419,6 +428,12 @@ OrchSandboxEmr *
 orch_sandbox_get_emr (OrchSandbox *self)
 {
   return self->emr;
+}
+
+OrchSandboxOscar *
+orch_sandbox_get_oscar (OrchSandbox *self)
+{
+  return self->oscar;
 }
 
 OrchSandboxFaults *

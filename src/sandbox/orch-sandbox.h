@@ -17,11 +17,14 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *method;
-  const char *path; /* decoded */
+  const char *path;     /* decoded */
+  const char *raw_path; /* as it was sent */
+  const char *host;
   const char *query;
   const char *body;
   gsize body_length;
   const char *authorization;
+  const char *authorizations; /* all headers of that name, comma between */
   const char *content_type;
   const char *accept;
   const char *language;
@@ -31,6 +34,8 @@ typedef struct
   const char *prefer;
   gboolean repeat_pages; /* a fault asks for it */
 } OrchSandboxRequest;
+
+typedef struct _OrchSandboxOscar OrchSandboxOscar;
 
 #define ORCH_TYPE_SANDBOX (orch_sandbox_get_type ())
 G_DECLARE_FINAL_TYPE (OrchSandbox, orch_sandbox, ORCH, SANDBOX, GObject)
@@ -52,6 +57,7 @@ void orch_sandbox_reset (OrchSandbox *self);
 
 OrchSandboxStore *orch_sandbox_get_store (OrchSandbox *self);
 OrchSandboxEmr *orch_sandbox_get_emr (OrchSandbox *self);
+OrchSandboxOscar *orch_sandbox_get_oscar (OrchSandbox *self);
 OrchSandboxFaults *orch_sandbox_get_faults (OrchSandbox *self);
 OrchSandboxIgnore *orch_sandbox_get_ignore (OrchSandbox *self);
 const char *orch_sandbox_get_hub_base (OrchSandbox *self);
