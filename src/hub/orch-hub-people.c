@@ -312,6 +312,31 @@ get_roles (Roles *roles, guint owner)
   return found;
 }
 
+/* They were taken away. Who is made anew without knowing of it comes back; whether one who was known there does, somebody is asked.
+ * Returns: (transfer full) (nullable): as they were taken away, of the latter */
+static OrchStaffMember *
+find_removed (OrchHubItem *person, OrchStaffMember *mine, OrchStaffMember *agreed, GPtrArray *sent)
+{
+  g_autoptr (GPtrArray) roles = g_ptr_array_new ();
+  g_autoptr (OrchStaffMember) removed = NULL;
+  OrchStaffMemberFields fields = { 0 };
+
+  if (!orch_map_is_removed (person->existing) || (agreed == NULL && (sent == NULL || sent->len == 0)))
+    return NULL;
+  removed = orch_map_staff_from (person->existing, roles, NULL);
+  fields = *orch_staff_member_get_fields (removed);
+  fields.id = orch_staff_member_get_fields (mine)->id;
+  return orch_staff_member_new (&fields);
+}
+
+static void
+set_conflict (OrchHubItem *person)
+{
+  g_set_str (&person->hub_id, orch_json_get_string (person->existing, "id"));
+  g_set_str (&person->version, orch_hub_version_of (person->existing));
+  g_set_error_literal (&person->error, ORCH_ERROR, ORCH_ERROR_CONFLICT, person->type);
+}
+
 /* What others changed since the base is kept; what both did, each in another way, is nobody's to decide here. Returns: (transfer full)
  * (nullable): what the hub has, of such a conflict */
 static OrchStaffMember *
@@ -326,14 +351,17 @@ merge_person (OrchHubItem *person, Roles *roles, guint index, GPtrArray *members
   OrchStaffMergeField conflicting = 0;
 
   if (theirs == NULL)
-    return NULL;
+    {
+      theirs = find_removed (person, mine, agreed, sent);
+      if (theirs != NULL)
+        set_conflict (person);
+      return g_steal_pointer (&theirs);
+    }
   base = orch_staff_member_add_sent (agreed, sent, theirs);
   take_merged (members, index, orch_staff_member_merge (base, mine, theirs, &conflicting));
   if (conflicting == 0)
     return NULL;
-  g_set_str (&person->hub_id, orch_json_get_string (person->existing, "id"));
-  g_set_str (&person->version, orch_hub_version_of (person->existing));
-  g_set_error_literal (&person->error, ORCH_ERROR, ORCH_ERROR_CONFLICT, person->type);
+  set_conflict (person);
   return g_steal_pointer (&theirs);
 }
 

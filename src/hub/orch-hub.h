@@ -112,9 +112,13 @@ DexFuture *orch_hub_put_clinic (OrchHub *self, const OrchHubClinicSet *set);
 /** orch_hub_put_services: up to %ORCH_FHIR_BATCH_MAX services. Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubRow in their order. Rejects when nothing could be sent */
 DexFuture *orch_hub_put_services (OrchHub *self, const char *clinic_hub_id, GPtrArray *services);
 
+/** ORCH_HUB_UNANSWERED: the version of what left before, and may have arrived: where it was taken away since, somebody knew it */
+#define ORCH_HUB_UNANSWERED "?"
+
 /**
  * orch_hub_put_services_checked:
- * @versions: (element-type utf8): of each service: the version of the hub it was changed from, %NULL = none known: not checked
+ * @versions: (element-type utf8): of each service: the version of the hub it was changed from; "": none: what was taken away there comes back;
+ *   %ORCH_HUB_UNANSWERED; %NULL: not checked
  *
  * As orch_hub_put_services(), but a service that is not at that version any more is not written: its row has CONFLICT,
  * orch_hub_row_get_theirs() and their version. One whose content on the hub is the same already is no conflict. Holds where

@@ -40,7 +40,7 @@ typedef struct
   GObject *object;         /* the row as it is to be sent (nullable): it is gone */
   const char *hub_version; /* of the hub, from which the row was made (nullable) */
   GObject *base;           /* what the hub had then (nullable): not known */
-  GPtrArray *sent; /* (nullable) (element-type GObject): what left since, and may have arrived without an answer */
+  GPtrArray *sent; /* (nullable) (element-type GObject): what left before, and may have arrived without an answer */
 } OrchOutboxRowFields;
 
 #define ORCH_TYPE_OUTBOX_ROW (orch_outbox_row_get_type ())

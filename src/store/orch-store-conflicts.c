@@ -196,13 +196,14 @@ settle_deleted (OrchConnection *connection, const OrchStoreCall *call, OrchStore
                          "s", id);
   else
     {
-      orch_store_agree (connection, kind, call->object, NULL, NULL);
+      gint64 revision = orch_store_agree (connection, kind, call->object, NULL, NULL);
       orch_connection_run (connection,
                            is_staff
                                ? "UPDATE staff SET hub_id = NULL, hub_version = NULL, synced_revision = 0 WHERE id = ?"
                                : "UPDATE service SET hub_id = NULL, hub_version = NULL, synced_revision = 0 "
                                  "WHERE id = ?",
                            "s", id);
+      orch_store_queue_row (connection, call, kind, id, revision);
     }
   orch_connection_mark (connection, orch_store_kind_get_change (kind) | ORCH_STORE_CHANGED_OUTBOX);
 }

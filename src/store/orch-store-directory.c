@@ -172,19 +172,35 @@ count (OrchConnection *connection, GValue *result, gpointer data)
   g_value_set_boxed (result, &counts);
 }
 
-/* Queues an update of a row that the hub has; one that it does not have is created whole. */
-static void
-queue_if_known (OrchConnection *connection, OrchStoreCall *call, const char *id, gint64 revision)
+/* Whether somebody typed it since the clinic is on the hub, which does not have it: it is created there in their name. What an import brings, and
+ * what was typed before, goes with the whole. */
+static gboolean
+is_to_create (OrchConnection *connection, const OrchStoreCall *call, OrchStoreKind kind, const char *id)
 {
-  g_autofree char *hub_id =
-      orch_connection_dup_text (connection,
-                                call->kind == ORCH_STORE_STAFF ? "SELECT hub_id FROM staff WHERE id = ?"
-                                                               : "SELECT hub_id FROM service WHERE id = ?",
-                                "s", id);
+  return call->permission != ORCH_PERMISSION_WORKSTATION &&
+         orch_connection_get_int64 (connection, 0,
+                                    kind == ORCH_STORE_STAFF ? "SELECT 1 FROM staff WHERE id = ? AND origin <> ? AND "
+                                                               "EXISTS (SELECT 1 FROM clinic WHERE hub_id IS NOT NULL)"
+                                                             : "SELECT 1 FROM service WHERE id = ? AND origin <> ? AND "
+                                                               "EXISTS (SELECT 1 FROM clinic WHERE hub_id IS NOT NULL)",
+                                    "si", id, ORCH_ORIGIN_EMR) != 0;
+}
 
-  if (hub_id != NULL)
-    orch_store_add_to_outbox (connection, call, orch_store_kind_get_type_name (call->kind), id, "update", NULL,
-                              revision);
+void
+orch_store_queue_row (OrchConnection *connection, const OrchStoreCall *call, OrchStoreKind kind, const char *id,
+                      gint64 revision)
+{
+  const char *type = orch_store_kind_get_type_name (kind);
+  gboolean is_known =
+      orch_connection_get_int64 (connection, 0,
+                                 kind == ORCH_STORE_STAFF ? "SELECT hub_id IS NOT NULL FROM staff WHERE id = ?"
+                                                          : "SELECT hub_id IS NOT NULL FROM service WHERE id = ?",
+                                 "s", id) != 0;
+
+  if (is_known)
+    orch_store_add_to_outbox (connection, call, type, id, "update", NULL, revision);
+  else if (orch_store_has_unsent (connection, type, id) || is_to_create (connection, call, kind, id))
+    orch_store_add_to_outbox (connection, call, type, id, "create", NULL, revision);
 }
 
 static void
@@ -202,7 +218,7 @@ save_row (OrchConnection *connection, GValue *result, gpointer data)
   revision = orch_store_write_row (connection, call->kind, call->object, ORCH_STORE_SCOPE_ALL);
   if (revision == 1)
     revision = orch_store_revive (connection, call, orch_store_kind_get_type_name (call->kind), call->id);
-  queue_if_known (connection, call, call->id, revision);
+  orch_store_queue_row (connection, call, call->kind, call->id, revision);
   g_value_init (result, G_TYPE_INT64);
   g_value_set_int64 (result, revision);
 }
@@ -231,7 +247,7 @@ set_permission (OrchConnection *connection, GValue *result, gpointer data)
 
   gint64 revision = orch_connection_get_int64 (connection, 0, "SELECT revision FROM staff WHERE id = ?", "s", call->id);
   if (old != call->state)
-    queue_if_known (connection, call, call->id, revision);
+    orch_store_queue_row (connection, call, call->kind, call->id, revision);
   g_value_init (result, G_TYPE_INT64);
   g_value_set_int64 (result, revision);
 }

@@ -205,7 +205,13 @@ orch_store_note_what_leaves (OrchConnection *connection, OrchOutboxRow *row)
     return row;
   g_autoptr (GObject) object = orch_store_load_row (connection, (OrchStoreKind) kind, f->object_id);
   if (object == NULL)
-    return row;
+    {
+      /* It was on its way when its row was removed, and came back: nothing is left to say but the removal, which waits behind it. */
+      orch_connection_run (connection, "DELETE FROM outbox WHERE seq = ?", "l", f->seq);
+      orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
+      g_object_unref (row);
+      return NULL;
+    }
 
   g_autofree char *text = orch_row_to_text (object);
   OrchOutboxRowFields fields = *f;
@@ -213,6 +219,7 @@ orch_store_note_what_leaves (OrchConnection *connection, OrchOutboxRow *row)
   fields.revision = orch_store_row_get_revision (object);
   orch_connection_run (connection, "UPDATE outbox SET sent = ?, revision = ? WHERE seq = ?", "sll", text,
                        fields.revision, f->seq);
+  g_autoptr (GPtrArray) sent = orch_store_load_sent_rows (connection, (OrchStoreKind) kind, f->object_id);
   orch_store_note_sent (connection, f->object_type, f->object_id, text);
   g_autofree char *version =
       orch_connection_dup_text (connection,
@@ -220,7 +227,6 @@ orch_store_note_what_leaves (OrchConnection *connection, OrchOutboxRow *row)
                                                          : "SELECT hub_version FROM service WHERE id = ?",
                                 "s", f->object_id);
   g_autoptr (GObject) base = orch_store_load_base_row (connection, (OrchStoreKind) kind, f->object_id);
-  g_autoptr (GPtrArray) sent = orch_store_load_sent_rows (connection, (OrchStoreKind) kind, f->object_id);
   fields.hub_version = version;
   fields.base = base;
   fields.sent = sent;

@@ -86,7 +86,7 @@ orch_store_add_to_outbox (OrchConnection *connection, const OrchStoreCall *call,
   gint64 seq = 0;
 
   orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
-  if (g_str_equal (verb, "update"))
+  if (g_str_equal (verb, "update") || (g_str_equal (verb, "create") && payload == NULL))
     seq = merge_into_waiting (connection, call, type, id, payload, revision);
   if (seq != 0)
     return seq;
@@ -111,13 +111,11 @@ enqueue (OrchConnection *connection, GValue *result, gpointer data)
                      orch_store_add_to_outbox (connection, call, call->type, call->id, call->verb, call->text, 0));
 }
 
-/* type: (nullable): with verb, only those */
-static void
-claim_batch (OrchConnection *connection, GValue *result, gpointer data)
+/* Returns: (transfer full): those that are due, at most call->limit. type: (nullable): with verb, only those */
+static GArray *
+find_due (OrchConnection *connection, const OrchStoreCall *call)
 {
-  OrchStoreCall *call = data;
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray *seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
   gint64 now = orch_clock_now_us ();
   /* In the order of the index: it stops at the first that is due. */
   sqlite3_stmt *statement =
@@ -137,18 +135,42 @@ claim_batch (OrchConnection *connection, GValue *result, gpointer data)
       gint64 seq = sqlite3_column_int64 (statement, 0);
       g_array_append_val (seqs, seq);
     }
+  return seqs;
+}
+
+/* Returns: whether some of those that are due had nothing left to say */
+static gboolean
+claim_due (OrchConnection *connection, const OrchStoreCall *call, GPtrArray *rows)
+{
+  g_autoptr (GArray) seqs = find_due (connection, call);
+  gboolean any_gone = FALSE;
+
   for (guint i = 0; i < seqs->len; i++)
     {
-      OrchOutboxRow *row = NULL;
-      statement = orch_connection_query (
+      g_autoptr (OrchOutboxRow) row = NULL;
+      sqlite3_stmt *statement = orch_connection_query (
           connection, "UPDATE outbox SET state = 1, attempts = attempts + 1 WHERE seq = ? RETURNING " ROW_COLUMNS, "l",
           g_array_index (seqs, gint64, i));
       /* A statement with RETURNING is done when it was stepped to its end. */
       while (orch_connection_next (connection, statement))
         row = read_row (statement);
+      if (row == NULL)
+        continue;
+      row = orch_store_note_what_leaves (connection, g_steal_pointer (&row));
+      any_gone = any_gone || row == NULL;
       if (row != NULL)
-        g_ptr_array_add (rows, orch_store_note_what_leaves (connection, row));
+        g_ptr_array_add (rows, g_steal_pointer (&row));
     }
+  return any_gone;
+}
+
+static void
+claim_batch (OrchConnection *connection, GValue *result, gpointer data)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  while (claim_due (connection, data, rows) && rows->len == 0)
+    ;
   if (rows->len > 0)
     orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
   orch_store_take_array (result, rows);
@@ -329,7 +351,7 @@ discard (OrchConnection *connection, GValue *result, gpointer data)
   const OrchOutboxRowFields *f = orch_outbox_row_get_fields (row);
   orch_connection_run (connection, "DELETE FROM outbox WHERE seq = ?", "l", call->number);
   if (!orch_store_has_unsent (connection, f->object_type, f->object_id))
-    orch_store_take_back (connection, f->object_type, f->object_id, f->verb);
+    orch_store_take_back (connection, call, f->object_type, f->object_id, f->verb);
   if (orch_connection_run (connection,
                            "DELETE FROM edit_conflict WHERE object_type = ? AND object_id = ? AND settled = 0", "ss",
                            f->object_type, f->object_id) > 0)

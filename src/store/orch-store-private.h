@@ -187,6 +187,10 @@ void orch_store_find_removed (OrchConnection *connection, const char *type, cons
 /** orch_store_forget_removed: the hub has deleted it */
 void orch_store_forget_removed (OrchConnection *connection, const char *type, const char *id);
 
+/** orch_store_queue_row: a person saved a row of the directory: its update, or the creation of what they typed by hand. What the hub does not have
+ * otherwise is uploaded with what the EMR brings */
+void orch_store_queue_row (OrchConnection *connection, const OrchStoreCall *call, OrchStoreKind kind, const char *id,
+                           gint64 revision);
 /** orch_store_has_unsent: whether an op of the outbox waits, is being sent or failed for the object */
 gboolean orch_store_has_unsent (OrchConnection *connection, const char *type, const char *id);
 
@@ -209,7 +213,8 @@ gboolean orch_store_rows_agree (GObject *a, GObject *b);
 char *orch_store_newer_name (const char *type, const char *id);
 
 /** orch_store_take_back: an op was given up: what it was about must not leave by another way: the row is again what the hub has */
-void orch_store_take_back (OrchConnection *connection, const char *type, const char *id, const char *verb);
+void orch_store_take_back (OrchConnection *connection, const OrchStoreCall *call, const char *type, const char *id,
+                           const char *verb);
 
 /** orch_store_insert_patient: @id: ours */
 void orch_store_insert_patient (OrchConnection *connection, const char *id, OrchPatient *patient);
@@ -226,7 +231,7 @@ void orch_store_keep_base (OrchConnection *connection, const char *type, const c
 void orch_store_note_sent (OrchConnection *connection, const char *type, const char *id, const char *text);
 /** orch_store_note_what_leaves: @row: (transfer full): claimed. What leaves is what its row is now: once acknowledged, it is what the hub has. With it
  * goes the version it was made from: read later, that may be of a settlement made meanwhile, over which what leaves would be written.
- * Returns: (transfer full) */
+ * Returns: (transfer full) (nullable): %NULL: its row is gone, and the op with it */
 OrchOutboxRow *orch_store_note_what_leaves (OrchConnection *connection, OrchOutboxRow *row);
 /** orch_store_load_base_row: Returns: (transfer full) (nullable): what the hub had when we last agreed */
 GObject *orch_store_load_base_row (OrchConnection *connection, OrchStoreKind kind, const char *id);

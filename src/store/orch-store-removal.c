@@ -16,8 +16,9 @@ static gboolean
 may_be_on_hub (OrchConnection *connection, const char *type, const char *id)
 {
   return orch_connection_get_int64 (connection, 0,
-                                    "SELECT 1 FROM outbox WHERE object_type = ? AND object_id = ? AND state <> 2 AND "
-                                    "(" MAY_BE_THERE ") LIMIT 1",
+                                    "SELECT EXISTS (SELECT 1 FROM outbox WHERE object_type = ?1 AND object_id = ?2 "
+                                    "AND state <> 2 AND (" MAY_BE_THERE ")) OR EXISTS (SELECT 1 FROM hub_base WHERE "
+                                    "type = ?1 || '-sent' AND id = ?2)",
                                     "ss", type, id) != 0;
 }
 

@@ -50,9 +50,8 @@ save_services (OrchConnection *connection, GValue *result, gpointer data)
           orch_store_write_row (connection, ORCH_STORE_SERVICES, G_OBJECT (service), ORCH_STORE_SCOPE_ALL);
       if (old == NULL)
         revision = orch_store_revive (connection, call, "service", f->id);
-      if (call->flag &&
-          orch_connection_get_int64 (connection, 0, "SELECT hub_id IS NOT NULL FROM service WHERE id = ?", "s", f->id))
-        orch_store_add_to_outbox (connection, call, "service", f->id, "update", NULL, revision);
+      if (call->flag)
+        orch_store_queue_row (connection, call, ORCH_STORE_SERVICES, f->id, revision);
       journal_service (connection, call, f);
       n_changed++;
     }
@@ -441,10 +440,21 @@ load_sent (OrchConnection *connection, GValue *result, gpointer data)
 }
 
 void
-orch_store_take_back (OrchConnection *connection, const char *type, const char *id, const char *verb)
+orch_store_take_back (OrchConnection *connection, const OrchStoreCall *call, const char *type, const char *id,
+                      const char *verb)
 {
   int kind = orch_store_kind_from_type_name (type);
 
+  /* The hub does not have it: nor have we, then. Should it have arrived after all, it is taken away there. */
+  if (kind >= 0 && ORCH_STORE_KIND_IS_DIRECTORY (kind) && g_str_equal (verb, "create"))
+    {
+      g_autoptr (OrchStoreCall) removal =
+          orch_store_call_new (&(OrchActor) { .id = call->actor, .permission = (OrchPermission) call->permission });
+      removal->kind = (OrchStoreKind) kind;
+      removal->id = g_strdup (id);
+      orch_store_remove_row (connection, NULL, removal);
+      return;
+    }
   if (g_str_equal (verb, "delete"))
     orch_store_forget_removed (connection, type, id);
   if (kind < 0 || !ORCH_STORE_KIND_IS_DIRECTORY (kind) || !g_str_equal (verb, "update"))

@@ -75,15 +75,28 @@ await_was_decided (OrchStore *store, GObject *base, const char *type, const char
 
 /* Somebody took it away meanwhile: what the EMR has lives on, and of what a person typed they say whether it does. */
 static gboolean
-await_removed (OrchStore *store, const OrchActor *actor, OrchService *mine, const char *version, gboolean *waits,
+await_removed (OrchStore *store, const OrchActor *actor, GObject *mine, const char *version, gboolean *waits,
                GError **error)
 {
-  const OrchServiceFields *fields = orch_service_get_fields (mine);
+  const gboolean is_service = ORCH_IS_SERVICE (mine);
+  const char *emr_id = is_service ? orch_service_get_fields (ORCH_SERVICE (mine))->emr_id
+                                  : orch_staff_member_get_fields (ORCH_STAFF_MEMBER (mine))->emr_id;
 
-  if (fields->emr_id != NULL)
-    return dex_await (orch_store_make_anew (store, actor, ORCH_STORE_SERVICES, fields->id), error);
+  if (emr_id != NULL)
+    return dex_await (orch_store_make_anew (store, actor, is_service ? ORCH_STORE_SERVICES : ORCH_STORE_STAFF,
+                                            get_id (mine)),
+                      error);
   *waits = TRUE;
-  return dex_await (orch_store_add_edit_conflict (store, actor, "service", fields->id, NULL, version, 0), error);
+  return dex_await (orch_store_add_edit_conflict (store, actor, is_service ? "service" : "staff", get_id (mine), NULL,
+                                                  version, 0),
+                    error);
+}
+
+static gboolean
+is_removed (GObject *theirs)
+{
+  return ORCH_IS_SERVICE (theirs) ? orch_service_get_fields (ORCH_SERVICE (theirs))->removed
+                                  : orch_staff_member_get_fields (ORCH_STAFF_MEMBER (theirs))->removed;
 }
 
 gboolean
@@ -96,8 +109,8 @@ orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, GObject *m
   g_autoptr (GObject) ours = NULL;
 
   *waits = FALSE;
-  if (ORCH_IS_SERVICE (theirs) && orch_service_get_fields (ORCH_SERVICE (theirs))->removed)
-    return await_removed (store, actor, ORCH_SERVICE (mine), version, waits, error);
+  if (is_removed (theirs))
+    return await_removed (store, actor, mine, version, waits, error);
   for (guint i = 0; i < TRIES; i++)
     {
       g_autoptr (GError) local_error = NULL;

@@ -176,6 +176,17 @@ await_row (OrchOutboxPump *self, OrchHub *hub, OrchOutboxRow *op, OrchHubRow *ro
   orch_outbox_pump_set_online (self, TRUE);
   if (refused == NULL)
     {
+      /* What was typed by hand has a name there now. */
+      if (g_str_equal (fields->verb, "create") && fields->object != NULL && orch_hub_row_get_hub_id (row) != NULL)
+        {
+          const OrchStoreLink link = { .type = fields->object_type,
+                                       .id = fields->object_id,
+                                       .hub_id = orch_hub_row_get_hub_id (row),
+                                       .version = orch_hub_row_get_version (row),
+                                       .revision = fields->revision };
+
+          dex_await (orch_store_set_hub_links (self->store, &self->actor, &link, 1), NULL);
+        }
       if (g_str_equal (fields->object_type, "alert") && orch_hub_row_get_hub_id (row) != NULL)
         {
           const OrchStoreLink link = { .type = "alert",

@@ -52,8 +52,15 @@ get_objects (GPtrArray *ops, GError **error)
   return g_steal_pointer (&objects);
 }
 
-/* One that the hub has at a version we never saw, as right after joining or when two workstations found it new, must not be written over: no
- * version is "". */
+/* One that the hub has at a version we never saw, as right after joining or when two workstations found it new, must not be written over. */
+const char *
+orch_outbox_choose_version (const char *known, GPtrArray *sent)
+{
+  if (known != NULL)
+    return known;
+  return sent != NULL && sent->len > 0 ? ORCH_HUB_UNANSWERED : "";
+}
+
 static GPtrArray *
 await_services (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *ops, GPtrArray *services, GError **error)
 {
@@ -61,9 +68,9 @@ await_services (const OrchOutboxSender *self, OrchClinic *clinic, GPtrArray *ops
 
   for (guint i = 0; i < ops->len; i++)
     {
-      const char *version = get_fields (ops, i)->hub_version;
+      const OrchOutboxRowFields *fields = get_fields (ops, i);
 
-      g_ptr_array_add (versions, (gpointer) (version != NULL ? version : ""));
+      g_ptr_array_add (versions, (gpointer) orch_outbox_choose_version (fields->hub_version, fields->sent));
     }
   return dex_await_boxed (orch_hub_put_services_checked (self->hub, orch_clinic_get_fields (clinic)->hub_id, services,
                                                          versions),

@@ -23,6 +23,10 @@ typedef struct
 /** orch_outbox_is_batched: whether several ops of @fields' type and verb are sent in one exchange */
 gboolean orch_outbox_is_batched (const OrchOutboxRowFields *fields);
 
+/** orch_outbox_choose_version: @known: (nullable); @sent: (nullable): what left before. Returns: the version of a service, as
+ * orch_hub_put_services_checked() takes it */
+const char *orch_outbox_choose_version (const char *known, GPtrArray *sent);
+
 /** orch_outbox_await_merged: in a fiber. @theirs: (nullable): of the row of a person that was sent: what the hub made of it with what others changed.
  * Returns: whether that is what is here now, and nothing is left to send; not, when there is nothing to take, or it was edited meanwhile */
 gboolean orch_outbox_await_merged (OrchStore *store, const OrchActor *actor, gpointer sent, gpointer theirs,

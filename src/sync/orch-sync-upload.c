@@ -141,16 +141,17 @@ await_known (OrchSyncRun *run, OrchStoreKind kind, GPtrArray *page, Known *known
       gint64 revision = 0;
       const char *id = get_id (g_ptr_array_index (page, i), &revision);
 
+      g_autoptr (GPtrArray) sent = dex_await_boxed (orch_store_load_sent (run->store, kind, id), NULL);
+
       if (kind == ORCH_STORE_SERVICES)
         {
-          char *version = dex_await_string (orch_store_get_hub_version (run->store, "service", id), NULL);
+          g_autofree char *version = dex_await_string (orch_store_get_hub_version (run->store, "service", id), NULL);
 
-          /* One that the hub has at a version we never saw must not be written over. */
-          g_ptr_array_add (known->versions, version != NULL ? version : g_strdup (""));
+          g_ptr_array_add (known->versions, g_strdup (orch_outbox_choose_version (version, sent)));
           continue;
         }
       g_ptr_array_add (known->agreed, dex_await_object (orch_store_load_base (run->store, kind, id), NULL));
-      g_ptr_array_add (known->sent, dex_await_boxed (orch_store_load_sent (run->store, kind, id), NULL));
+      g_ptr_array_add (known->sent, g_steal_pointer (&sent));
     }
   *current = dex_await_boolean (orch_store_begin_upload (run->store, &run->actor, kind, page), &local_error);
   if (local_error == NULL)

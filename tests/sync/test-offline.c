@@ -95,11 +95,19 @@ typedef struct
 } Transition;
 
 static const Transition transitions[] = {
-  { "add", "a", "Ajouté" },         { "add-edit", "ae", "Modifié" },
-  { "add-delete", "ad", NULL },     { "add-delete-add", "adA", "Ajouté" },
-  { "add-resync", "ar", "Ajouté" }, { "edit", "Se", "Modifié" },
-  { "edit-delete", "Sed", NULL },   { "edit-resync", "Ser", "Modifié" },
-  { "delete", "Sd", NULL },         { "delete-add", "SdA", "Ajouté" },
+  { "add", "a", "Ajouté" },
+  { "add-edit", "ae", "Modifié" },
+  { "add-delete", "ad", NULL },
+  { "add-delete-add", "adA", "Ajouté" },
+  { "add-delete-add-same", "ada", "Ajouté" },
+  { "add-resync-delete-add-same", "arda", "Ajouté" },
+  { "add-resync-edit-delete", "ared", NULL },
+  { "add-resync", "ar", "Ajouté" },
+  { "edit", "Se", "Modifié" },
+  { "edit-delete", "Sed", NULL },
+  { "edit-resync", "Ser", "Modifié" },
+  { "delete", "Sd", NULL },
+  { "delete-add", "SdA", "Ajouté" },
   { "delete-resync", "Sdr", NULL },
 };
 

@@ -153,6 +153,102 @@ test_changed_elsewhere (void)
   check_names (pair, "Autrement");
 }
 
+/* --- people --------------------------------------------------------------------------- */
+
+static void
+save_member (Story *story, const char *phone)
+{
+  const OrchActor *actor = orch_session_get_actor (orch_engine_get_session (story->engine));
+  DexFuture *future = orch_store_find (story->engine->store, ORCH_STORE_STAFF, ID);
+  OrchStaffMemberFields fields = {
+    .id = ID, .family = "Tremblay", .active = TRUE, .bookable = TRUE, .origin = ORCH_ORIGIN_HAND
+  };
+  g_autoptr (OrchStaffMember) member = NULL;
+
+  dex_ref (future);
+  if (story_wait (future, NULL))
+    fields =
+        *orch_staff_member_get_fields (ORCH_STAFF_MEMBER (g_value_get_object (dex_future_get_value (future, NULL))));
+  fields.phone = phone;
+  member = orch_staff_member_new (&fields);
+  dex_unref (future);
+  story_wait_ok (orch_store_save_staff (story->engine->store, actor, member));
+  story_wait_ok (orch_outbox_pump_flush (story->engine->pump));
+}
+
+static gboolean
+has_member (Story *story)
+{
+  return story_wait (orch_store_find (story->engine->store, ORCH_STORE_STAFF, ID), NULL);
+}
+
+/* One edits whom the other removed: it is asked. @kept: whether they stay */
+static void
+check_member_removed (gboolean kept)
+{
+  g_autoptr (Pair) pair = pair_new ();
+  OrchSync *sync = orch_engine_get_sync (pair->one->engine);
+  g_autoptr (GListModel) conflicts = NULL;
+  g_autoptr (OrchEditConflict) conflict = NULL;
+
+  save_member (pair->one, "4185550101");
+  g_assert_true (run (pair->two));
+  g_assert_true (has_member (pair->two));
+  story_wait_ok (orch_store_remove (pair->two->engine->store,
+                                    orch_session_get_actor (orch_engine_get_session (pair->two->engine)),
+                                    ORCH_STORE_STAFF, ID));
+  story_wait_ok (orch_outbox_pump_flush (pair->two->engine->pump));
+  save_member (pair->one, "4185550102");
+  g_assert_true (run (pair->two));
+  g_assert_false (has_member (pair->two));
+  conflicts = story_wait_object (orch_sync_list_conflicts (sync));
+  g_assert_cmpuint (g_list_model_get_n_items (conflicts), ==, 1);
+  conflict = g_list_model_get_item (conflicts, 0);
+  g_assert_cmpstr (orch_edit_conflict_get_fields (conflict)->object_type, ==, "staff");
+  g_assert_null (orch_edit_conflict_get_fields (conflict)->theirs);
+  story_wait_ok (orch_sync_settle (sync, conflict, kept ? ORCH_SERVICE_ALL_FIELDS : 0));
+  come_together (pair);
+  g_assert_cmpint (has_member (pair->one), ==, kept);
+  g_assert_cmpint (has_member (pair->two), ==, kept);
+  hub_look_check_no_doubles (pair->sandbox);
+}
+
+static void
+test_member_stays (void)
+{
+  check_member_removed (TRUE);
+}
+
+static void
+test_member_goes (void)
+{
+  check_member_removed (FALSE);
+}
+
+/* The hub had them without an answer, the other workstation saw and removed them: they do not come back by themselves. */
+static void
+test_member_unanswered (void)
+{
+  g_autoptr (Pair) pair = pair_new ();
+  g_autoptr (GListModel) conflicts = NULL;
+
+  orch_sandbox_process_order (
+      pair->sandbox, "fault",
+      "{\"path\": \"/hub/PractitionerRole\", \"method\": \"POST\", \"kind\": \"truncated\", \"count\": -1}");
+  save_member (pair->one, "4185550101");
+  orch_sandbox_process_clear_faults (pair->sandbox);
+  g_assert_true (run (pair->two));
+  g_assert_true (has_member (pair->two));
+  story_wait_ok (orch_store_remove (pair->two->engine->store,
+                                    orch_session_get_actor (orch_engine_get_session (pair->two->engine)),
+                                    ORCH_STORE_STAFF, ID));
+  story_wait_ok (orch_outbox_pump_flush (pair->two->engine->pump));
+  come_together (pair);
+  g_assert_false (has_member (pair->two));
+  conflicts = story_wait_object (orch_sync_list_conflicts (orch_engine_get_sync (pair->one->engine)));
+  g_assert_cmpuint (g_list_model_get_n_items (conflicts), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -162,5 +258,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/removal/seen-elsewhere", test_seen_elsewhere);
   g_test_add_func ("/removal/edited-before", test_edited_before);
   g_test_add_func ("/removal/changed-elsewhere", test_changed_elsewhere);
+  g_test_add_func ("/removal/member-stays", test_member_stays);
+  g_test_add_func ("/removal/member-goes", test_member_goes);
+  g_test_add_func ("/removal/member-unanswered", test_member_unanswered);
   return g_test_run ();
 }
