@@ -782,39 +782,80 @@ get_number (const char *name, guint otherwise)
   return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : otherwise;
 }
 
-typedef struct
+typedef struct _Clinic Clinic;
+
+struct _Clinic
 {
   guint32 seed;
   guint length;
-} Clinic;
+  Clinic *next; /* (nullable): walked at the same time, where walks are many */
+  Try attempt;  /* of one that was begun with the one before */
+};
 
-static void
-test_walk (gconstpointer data)
+static GPtrArray *
+make_steps (const Clinic *clinic)
 {
-  const Clinic *clinic = data;
   g_autoptr (GRand) rand = g_rand_new_with_seed (clinic->seed);
-  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *steps = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) services = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) terms = g_array_new (FALSE, FALSE, sizeof (guint));
   Typed typed = { services, people, terms };
-  g_autofree char *why = NULL;
 
   for (guint i = 0; i < clinic->length; i++)
     g_ptr_array_add (steps, make_step (rand, i, &typed));
-  g_test_message ("ORCH_WALK_SEED=%u ORCH_WALK_STEPS=%u", clinic->seed, clinic->length);
-  why = try_steps (steps, 1, NULL);
-  if (why != NULL)
-    tell_failure (clinic->seed, steps, why);
+  return steps;
 }
 
-/* Each clinic is a case with a seed of its own, the one after that of the clinic before. */
+/* What was begun ahead, and is not waited for */
+static void
+stop_try (Clinic *clinic)
+{
+  if (clinic == NULL || clinic->attempt.process == NULL)
+    return;
+  g_subprocess_force_exit (clinic->attempt.process);
+  g_free (end_try (&clinic->attempt));
+}
+
+static void
+test_walk (gconstpointer data)
+{
+  Clinic *clinic = (Clinic *) data;
+  g_autoptr (GPtrArray) steps = make_steps (clinic);
+  g_autofree char *why = NULL;
+
+  g_test_message ("ORCH_WALK_SEED=%u ORCH_WALK_STEPS=%u", clinic->seed, clinic->length);
+  if (clinic->attempt.process == NULL)
+    start_try (&clinic->attempt, steps);
+  if (clinic->next != NULL)
+    {
+      g_autoptr (GPtrArray) ahead = make_steps (clinic->next);
+
+      start_try (&clinic->next->attempt, ahead);
+    }
+  why = end_try (&clinic->attempt);
+  if (why == NULL)
+    return;
+  stop_try (clinic->next);
+  tell_failure (clinic->seed, steps, why);
+}
+
+static void
+clinic_free (gpointer data)
+{
+  stop_try (data);
+  g_free (data);
+}
+
+/* Each clinic is a case with a seed of its own, the one after that of the clinic before. The many of the long tier are walked two at a time. */
 static void
 add_walks (void)
 {
   const gboolean full = g_getenv ("ORCH_TEST_FULL") != NULL;
   const guint n = get_number ("ORCH_WALK_STEPS", full ? STEPS_FULL : STEPS);
   const guint32 first = get_number ("ORCH_WALK_SEED", full ? g_random_int_range (1000, G_MAXINT32 / 2) : SEED);
+
+  Clinic *before = NULL;
 
   for (guint done = 0, i = 0; done < n; done += STEPS_A_CLINIC, i++)
     {
@@ -823,7 +864,10 @@ add_walks (void)
 
       clinic->seed = first + i;
       clinic->length = MIN (STEPS_A_CLINIC, n - done);
-      g_test_add_data_func_full (path, clinic, test_walk, g_free);
+      if (full && before != NULL)
+        before->next = clinic;
+      before = clinic;
+      g_test_add_data_func_full (path, clinic, test_walk, clinic_free);
     }
 }
 
