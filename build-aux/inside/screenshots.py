@@ -7,15 +7,19 @@ from pathlib import Path
 import tree
 
 sys.path.insert(0, str(tree.TOP / "tests/acceptance"))
-USAGE = "build-aux/screenshots DIR [--lang fr|en]"
+USAGE = "build-aux/screenshots DIR [--lang fr|en] [--tour NAME]"
 SIZES = ((1280, 800), (360, 720))
 
 
 def main(arguments):
-    languages = list(tree.LOCALES)
+    languages, only = list(tree.LOCALES), None
     if "--lang" in arguments:
         at = arguments.index("--lang")
         languages = arguments[at + 1:at + 2]
+        del arguments[at:at + 2]
+    if "--tour" in arguments:
+        at = arguments.index("--tour")
+        only = "_".join(arguments[at + 1:at + 2])
         del arguments[at:at + 2]
     if len(arguments) != 1 or arguments[0].startswith("-") or any(name not in tree.LOCALES for name in languages):
         raise tree.Trouble(USAGE)
@@ -27,10 +31,13 @@ def main(arguments):
     from kit import Desk, Failure
     from kit.surfaces import TOURS
     from kit.walks import every_screen
+    tours = [tour for tour in (every_screen, *TOURS) if only in (None, tour.__name__)]
+    if not tours:
+        raise tree.Trouble(USAGE)
     too_wide, missed, count = set(), [], 0
     for language in languages:
         for scheme in ("light", "dark"):
-            for tour in (every_screen, *TOURS):
+            for tour in tours:
                 with Desk(f"gallery-{scheme}-{tour.__name__}", language, scheme=scheme) as desk:
                     def see(name):
                         nonlocal count
@@ -43,6 +50,7 @@ def main(arguments):
                     try:
                         tour(desk, see)
                     except Failure as failure:  # the others are worth seeing
+                        desk.dump("failure")
                         missed.append(f"{tour.__name__.replace('_', ' ')} ({language}, {scheme}): {failure}")
                     finally:
                         sys.stderr.write(f"{language}, {scheme}, {tour.__name__.replace('_', ' ')}: {count} pictures so far\n")

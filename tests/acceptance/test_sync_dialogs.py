@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Orchestrateur authors
 """What a receptionist settles from the page Synchronisation: who arrived after the first run; a ticket half written, kept over a power failure and
-sent once the hub answers, with its number; a patient whom the EMR names otherwise."""
+sent once the hub answers, with its number; a patient whom the EMR names otherwise; whose appointments come, and of which days."""
 import re
 
 from kit import Failure
-from kit.dialogs import begins, change_patient, open_row, side, sound
+from kit.dialogs import begins, change_patient, give_pin, open_row, side, sound
 from kit.emr import appointment, small_emr, today
 from kit.hub import identifier
 from kit.walks import create_clinic, open_page, unlock
 
 BOTH = True
 QUIET = True
-DESK = {"sandbox": small_emr(appointment("a1", today(9)), appointment("a2", today(10, days=1), staff=1, patient=1), name="sync-dialogs")}
+# The last one is after the days that are usually brought.
+EMR = small_emr(appointment("a1", today(9)), appointment("a2", today(10, days=1), staff=1, patient=1),
+                appointment("a3", today(11, days=12), staff=2, patient=2), name="sync-dialogs")
+DESK = {"sandbox": EMR}
 WORDS = "Les rendez-vous de demain manquent"
 
 
@@ -114,6 +117,34 @@ def reconcile(desk):
         raise Failure("What was settled is open again")
 
 
+def settings(desk):
+    open_row(desk, "What is synchronised", "PIN or passphrase")
+    sound(desk)
+    give_pin(desk, "Whose appointments")
+    sound(desk)
+    desk.wait_sensitive("Save", False, role="button")
+    desk.press_to("Professionals", role="list item", activate="Return")
+    desk.wait_shown("Tick All", role="button")
+    sound(desk)
+    desk.press_to(re.compile("Mathéo Beausoleil"), role="checkbox")
+    desk.wait_shown(re.compile("^" + re.escape(desk.T("%u of %u ticked").replace("%u", "{}").format(2, 3)) + "$"))
+    desk.screenshot("6-professionals")
+    desk.key("Escape")
+    desk.wait_shown(re.compile("^" + re.escape(desk.T("%u of %u").replace("%u", "{}").format(2, 3)) + "$"))
+    desk.fill("Days after today", "14")
+    desk.screenshot("7-settings")
+    desk.press_to("Save", role="button", by="shift+Tab")
+    desk.wait_shown("Saved for every workstation of the clinic.")
+    desk.hub_holds("Basic", lambda one: "prat-2" in str(one) and "14" in str(one), 1, 30)
+    # The next run brings the day that is in now, and nothing more of who is left out.
+    desk.hub.control("emr-record", **appointment("a5", today(16, days=1), staff=1, patient=1))
+    desk.key("ctrl+r")
+    desk.hub_holds("Appointment", lambda one: "a3" in {named.get("value") for named in one["identifier"]}, 1, 60)
+    desk.wait_shown("Up to date", seconds=30)
+    if any("a5" in {named.get("value") for named in one["identifier"]} for one in desk.hub.resources("Appointment")):
+        raise Failure("The appointment of somebody who is left out was brought")
+
+
 def scenario(desk):
     desk.start()
     create_clinic(desk)
@@ -122,3 +153,4 @@ def scenario(desk):
     arrivals(desk)
     ticket(desk)
     reconcile(desk)
+    settings(desk)

@@ -149,12 +149,33 @@ ui_test_tell_wide (GtkWidget *widget, int depth)
     ui_test_tell_wide (child, depth + 1);
 }
 
-/* WIDGET fits in the narrowest window that there is. */
+/* Who only hears WIDGET meets all of it that takes the focus: what is below a presentation is not told. */
+static inline void
+ui_test_check_heard (GtkWidget *widget, gboolean told)
+{
+  const GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+
+  if (!gtk_widget_get_visible (widget))
+    return;
+  told = told && role != GTK_ACCESSIBLE_ROLE_PRESENTATION;
+  if (!told && gtk_widget_get_can_focus (widget) && gtk_widget_get_focusable (widget))
+    {
+      g_test_message ("%s “%s” takes the focus and is told to nobody", G_OBJECT_TYPE_NAME (widget),
+                      gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)));
+      g_test_fail ();
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    ui_test_check_heard (child, told);
+}
+
+/* WIDGET fits in the narrowest window that there is; and who only hears it meets all of it. */
 static inline void
 ui_test_check_narrow (GtkWidget *widget, const char *what)
 {
   int minimum = 0;
 
+  ui_test_check_heard (widget, TRUE);
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   if (minimum <= 360)
     return;

@@ -131,6 +131,7 @@ add_exception (OrchCareOfferPage *self, OrchStaffMember *member)
   exception->offered = g_object_new (ADW_TYPE_SWITCH_ROW, "title", _ ("Offers this service"), NULL);
   exception->staff_only = g_object_new (ADW_TYPE_SWITCH_ROW, "title", _ ("Reserved for the staff"), NULL);
   exception->days = ADW_SPIN_ROW (adw_spin_row_new_with_range (0, ORCH_OFFER_DAYS_MAX, 1));
+  g_object_set (exception->days, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL); /* or nobody is read it */
   orch_plain_set_title (ADW_PREFERENCES_ROW (exception->days), _ ("Days ahead (0: as the offer says)"));
   adw_expander_row_add_row (exception->row, GTK_WIDGET (exception->offered));
   adw_expander_row_add_row (exception->row, GTK_WIDGET (exception->staff_only));

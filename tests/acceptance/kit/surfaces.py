@@ -3,6 +3,8 @@
 """The surfaces off the straight way: dialogs, faults, states. Each tour begins on a desk of its own, and calls see (name) at each."""
 import re
 
+from .dialogs import begins, change_patient, give_pin, hire, open_row, open_tab
+from .services import add_services, go, open_service, synchronise, type_all_shown
 from .walks import (ADMINISTRATOR, FHIR_EMR, NO_EMR, at_main_window, at_step, choose_emr, create_clinic,
                     enter, fill_clinic, give_key, go_next, open_page, run_import, test_connection, unlock, wait_counted)
 
@@ -80,7 +82,7 @@ def logo(desk, see):
     """A logo wider than it is high, and the dialog that crops it."""
     path = desk.folder / "logo.png"
     path.write_bytes(striped(640, 240))
-    desk.press_to("Choose a File…")
+    desk.press_to(begins(desk, "Choose a File…"), role="button")
     choose_file(desk, path)
     desk.press_to("Crop…")
     desk.wait_shown("Crop the Logo", seconds=15)
@@ -286,5 +288,79 @@ def damaged(desk, see):
     desk.wait_shown("Set the data aside?")
     see("damaged-aside")
 
+ 
+def dialogs(desk, see):
+    """The dialogs of the pages Synchronisation, Services and Staff, and what is told there once the EMR has changed."""
+    desk.start()
+    create_clinic(desk)
+    open_page(desk, "Synchronisation")
+    desk.wait_shown("Up to date", seconds=120)
+    people = desk.wait(lambda: desk.hub.resources("Appointment", server="hub"), "appointments on the hub", 60)[0]["participant"]
+    patient = next(one["actor"] for one in people if one["actor"].get("type") == "Patient")
+    change_patient(desk, patient["identifier"]["value"], birthDate="1950-01-01")
+    name = hire(desk)
+    desk.key("ctrl+r")
+    desk.wait_shown(begins(desk, "Patients to reconcile"), role="list item", seconds=120)
+    see("main-synchronisation-news")
+    open_row(desk, "Patients to reconcile", begins(desk, "%u of %u chosen. What is not chosen waits."))
+    see("dialog-reconciliation")
+    desk.key("Escape")
+    open_row(desk, "Patients that arrived", "Show the Health Insurance Numbers")
+    see("dialog-patients")
+    desk.key("Escape")
+    open_row(desk, "What is synchronised", "PIN or passphrase")
+    give_pin(desk, "Whose appointments")
+    see("dialog-sync-settings")
+    desk.press_to("Professionals", role="list item", activate="Return")
+    desk.wait_shown("Tick All", role="button")
+    see("dialog-sync-professionals")
+    desk.key("Escape")
+    desk.key("Escape")
+    open_row(desk, "Ticket to support", "What happened")
+    see("dialog-ticket")
+    desk.key("Escape")
+    open_page(desk, "Staff")
+    desk.wait_shown(begins(desk, "New in the EMR: %s."))
+    see("main-staff-news")
+    desk.focus(re.compile("^Dre? "), role="row")
+    desk.focus(re.compile("^" + re.escape(name)), role="row", by="Down")
+    desk.key("Return")
+    desk.wait_shown("From the EMR")
+    for tab in ("Details", "Services", "Source", "Role"):
+        open_tab(desk, tab)
+        see(f"dialog-staff-{tab.lower()}")
+    desk.key("Escape")
+    services(desk, see)
 
-TOURS = (wizard, locked_emr, by_hand, main, join, no_keyring, damaged)
+
+def services(desk, see):
+    """The assistant for new services, page by page; the details of a service, and its offer of care."""
+    add_services(desk, [f"Essai {n}" for n in range(5)])
+    open_page(desk, "Services")
+    synchronise(desk)
+    see("assistant-1-excluded")
+    desk.focus("Essai 0", role="checkbox")
+    desk.key("space")
+    for page, name in ((1, "inactive"), (2, "active"), (3, "preview")):
+        go(desk, page)
+        if name == "active":
+            type_all_shown(desk, "regular")
+        see(f"assistant-{page + 1}-{name}")
+    desk.press_to("Apply", role="button")
+    desk.wait_shown("The hub has been told.", seconds=60)
+    see("assistant-5-done")
+    desk.focus("Essai 1", role="list item")
+    desk.key("Return")
+    desk.wait_shown("Offer this service", role="switch")
+    desk.press_to("Offer this service", role="switch")
+    see("dialog-offer-of-care")
+    desk.key("Escape")
+    desk.press_to("Save", role="button")
+    desk.wait_gone("From the EMR")
+    desk.press_to("Close", role="button")
+    open_service(desk, "Essai 1")
+    see("dialog-service")
+    desk.key("Escape")
+
+
+TOURS = (wizard, locked_emr, by_hand, main, dialogs, join, no_keyring, damaged)
