@@ -194,8 +194,9 @@ reply_add (const OrchSandboxOscarCall *call)
 {
   static const char *const kept[] = { "reason", "notes", "location", "resources", "urgency", "name" };
   const char *provider_no = orch_sandbox_json_string (call->body, "providerNo");
-  gint64 demographic_no = orch_sandbox_json_int (call->body, "demographicNo", 0);
-  gint64 minutes = orch_sandbox_json_int (call->body, "duration", 15);
+  gint64 demographic_no = MAX (orch_sandbox_oscar_call_int (call, "demographicNo"), 0);
+  gint64 duration = orch_sandbox_oscar_call_int (call, "duration");
+  gint64 minutes = duration < 0 ? 15 : duration;
   const char *status = orch_sandbox_json_string (call->body, "status");
   g_autoptr (GDateTime) start = read_start (call->body);
   g_autoptr (OrchSandboxOscarRecord) provider =
@@ -224,8 +225,8 @@ reply_add (const OrchSandboxOscarCall *call)
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
     if (orch_sandbox_json_string (call->body, kept[i]) != NULL)
       json_object_set_string_member (extras, kept[i], orch_sandbox_json_string (call->body, kept[i]));
-  if (orch_sandbox_json_int (call->body, "reasonCode", -1) >= 0)
-    json_object_set_int_member (extras, "reasonCode", orch_sandbox_json_int (call->body, "reasonCode", -1));
+  if (orch_sandbox_oscar_call_int (call, "reasonCode") >= 0)
+    json_object_set_int_member (extras, "reasonCode", orch_sandbox_oscar_call_int (call, "reasonCode"));
   json_object_set_string_member (extras, "creator", call->user->provider_no);
   orch_sandbox_oscar_record_set_extras (resource, extras);
   orch_sandbox_oscar_appointment_set_status (resource, status == NULL || *status == '\0' ? "t" : status);
@@ -273,7 +274,7 @@ reply_type (const OrchSandboxOscarCall *call)
 static OrchSandboxReply *
 reply_delete (const OrchSandboxOscarCall *call)
 {
-  g_autoptr (OrchSandboxOscarAppointment) one = find (call, orch_sandbox_json_int (call->body, "id", -1));
+  g_autoptr (OrchSandboxOscarAppointment) one = find (call, orch_sandbox_oscar_call_int (call, "id"));
 
   if (one != NULL)
     orch_sandbox_store_delete (call->store, ORCH_SANDBOX_REALM_EMR, "Appointment", one->record->id);
@@ -326,7 +327,7 @@ OrchSandboxReply *
 orch_sandbox_oscar_booking_handle (const OrchSandboxOscarCall *call)
 {
   if (orch_sandbox_oscar_call_is (call, "POST", "schedule/getAppointment"))
-    return reply_appointment (call, orch_sandbox_json_int (call->body, "id", -1), FALSE, TRUE);
+    return reply_appointment (call, orch_sandbox_oscar_call_int (call, "id"), FALSE, TRUE);
   if (orch_sandbox_oscar_call_is (call, "POST", "schedule/add"))
     return reply_add (call);
   if (orch_sandbox_oscar_call_is (call, "POST", "schedule/deleteAppointment"))

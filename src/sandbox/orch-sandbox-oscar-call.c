@@ -7,6 +7,8 @@
 
 #include "core/orch-clock.h"
 
+#include "orch-sandbox-json.h"
+
 #include <stdio.h>
 
 gboolean
@@ -21,6 +23,17 @@ orch_sandbox_oscar_call_is (const OrchSandboxOscarCall *self, const char *method
     if (!g_str_equal (parts[i], "*") && !g_str_equal (parts[i], self->path[i]))
       return FALSE;
   return TRUE;
+}
+
+gint64
+orch_sandbox_oscar_call_int (const OrchSandboxOscarCall *self, const char *name)
+{
+  const char *text = orch_sandbox_json_string (self->body, name);
+  guint64 number;
+
+  if (text != NULL)
+    return g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &number, NULL) ? (gint64) number : -1;
+  return orch_sandbox_json_int (self->body, name, -1);
 }
 
 static JsonNode *jettison_node (JsonNode *node, gboolean keep_array);

@@ -61,6 +61,9 @@ typedef enum
 /** orch_sandbox_oscar_call_is: whether the call is @method of @pattern: segments, * for any one */
 gboolean orch_sandbox_oscar_call_is (const OrchSandboxOscarCall *self, const char *method, const char *pattern);
 
+/** orch_sandbox_oscar_call_int: a number of the body, which may be written as a text; -1 when there is none */
+gint64 orch_sandbox_oscar_call_int (const OrchSandboxOscarCall *self, const char *name);
+
 /** orch_sandbox_oscar_call_reply: Returns: (transfer full): @node as this dialect writes it; takes @node */
 OrchSandboxReply *orch_sandbox_oscar_call_reply (const OrchSandboxOscarCall *self, JsonNode *node);
 OrchSandboxReply *orch_sandbox_oscar_call_reply_object (const OrchSandboxOscarCall *self, JsonObject *object);

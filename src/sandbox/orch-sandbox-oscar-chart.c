@@ -371,7 +371,7 @@ next_number (const OrchSandboxOscarCall *call)
 static OrchSandboxReply *
 reply_write (const OrchSandboxOscarCall *call, gboolean create)
 {
-  gint64 number = create ? next_number (call) : orch_sandbox_json_int (call->body, "demographicNo", 0);
+  gint64 number = create ? next_number (call) : orch_sandbox_oscar_call_int (call, "demographicNo");
   g_autofree char *made = g_strdup_printf ("pat-%05d", (int) number);
   g_autoptr (OrchSandboxOscarRecord) old =
       create || number <= 0 ? NULL : orch_sandbox_oscar_record_find (call->store, call->emr, "Patient", number);
@@ -442,7 +442,7 @@ reply_document (const OrchSandboxOscarCall *call)
     bytes = g_base64_decode (data, &length);
   if (length == 0 || name == NULL || *name == '\0')
     return orch_sandbox_oscar_reply_fault (500, "java.lang.IllegalArgumentException");
-  return keep_document (call, orch_sandbox_json_int (call->body, "demographicNo", 0), "document", name,
+  return keep_document (call, orch_sandbox_oscar_call_int (call, "demographicNo"), "document", name,
                         orch_sandbox_json_string (call->body, "contentType"), data);
 }
 

@@ -123,6 +123,8 @@ serve (OrchSandboxOscar *self, const OrchSandboxOscarSide *side, const OrchSandb
 
   if (user == NULL)
     return reply;
+  if (call.n_path == 0)
+    return orch_sandbox_reply_new (404);
   if (side->switches->empty != NULL && g_str_has_prefix (path, side->switches->empty))
     return orch_sandbox_reply_new_json (200, g_strdup (""));
   if (writes && side->dialect == ORCH_SANDBOX_OPENO &&
