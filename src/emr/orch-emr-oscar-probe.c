@@ -147,22 +147,21 @@ squeeze (const char *one, const char *two)
   return g_string_free (letters, FALSE);
 }
 
-/* Returns: (transfer full) (nullable): who authorised, when that is not the user kept for the connection */
+/* A login of somebody's own has a licence behind it, as the user kept for the connection has not: how that one is called is not known.
+ * Returns: (transfer full) (nullable): who authorised, when it was a person with their own */
 static char *
 find_other_user (OrchEmrOscar *self, JsonObject *info)
 {
   const char *expected = orch_emr_oscar_get_value (self, "oceanconnect-user");
-  JsonObject *provider = orch_json_get_object (info, orch_json_has (info, "providers") ? "providers" : "provider");
+  JsonObject *provider = orch_json_get_first (info, orch_json_has (info, "providers") ? "providers" : "provider");
   g_autofree char *given = orch_oscar_dup_text (provider, "firstName");
   g_autofree char *family = orch_oscar_dup_text (provider, "lastName");
-  g_autofree char *login = orch_oscar_dup_text (info, "login");
+  g_autofree char *licence = orch_oscar_dup_text (provider, "practitionerNo");
   g_autofree char *wanted = squeeze (expected, NULL);
   g_autofree char *one = squeeze (given, family);
   g_autofree char *two = squeeze (family, given);
-  g_autofree char *three = squeeze (login, NULL);
 
-  if (wanted[0] == '\0' || (given == NULL && family == NULL) || g_str_equal (wanted, one) ||
-      g_str_equal (wanted, two) || g_str_equal (wanted, three))
+  if (licence == NULL || (given == NULL && family == NULL) || g_str_equal (wanted, one) || g_str_equal (wanted, two))
     return NULL;
   return given != NULL && family != NULL ? g_strdup_printf ("%s %s", given, family)
                                          : g_strdup (family != NULL ? family : given);
@@ -172,7 +171,9 @@ find_other_user (OrchEmrOscar *self, JsonObject *info)
 static OrchEmrReport *
 probe_lists (OrchOscarClient *client, const char *server, GError **error)
 {
-  static const char *const lists[] = { "/providerService/providers_json", "/schedule/types" };
+  /* The last is refused to users without a role: not by a status that says so, but with words. */
+  static const char *const lists[] = { "/providerService/providers_json", "/schedule/types",
+                                       "/demographics?offset=0&limit=1" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     {
@@ -188,6 +189,8 @@ probe_lists (OrchOscarClient *client, const char *server, GError **error)
         }
       if (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
         return orch_emr_report_new (ORCH_EMR_MISSING_TYPE, lists[i], server, local_error);
+      if (strstr (local_error->message, "security object") != NULL)
+        return orch_emr_report_new (ORCH_EMR_NO_PERMISSION, lists[i], server, local_error);
       return orch_emr_report_new (diagnose (local_error), lists[i], server, local_error);
     }
   return NULL;

@@ -17,6 +17,7 @@
 
 #define PROVIDERS "/providerService/providers_json"
 #define TYPES "/schedule/types"
+#define WHO "/oauth/info"
 #define PATIENTS_AT_ONCE 20
 
 struct _OrchEmrOscar
@@ -42,7 +43,7 @@ typedef struct
 {
   OrchEmrOscar *emr;
   const char *path;
-  OrchEmrPage *(*read) (JsonNode *root);
+  OrchEmrPage *(*read) (JsonNode *root); /* (nullable): the staff */
 } Reading;
 
 /* Months of professionals, one after another. */
@@ -179,14 +180,29 @@ reading_unref (gpointer data)
   g_rc_box_release_full (data, reading_clear);
 }
 
+/* Awaits. The user kept for the connection is a provider there like any other, and nobody's. */
+static OrchEmrPage *
+read_staff (OrchEmrOscar *self, JsonNode *providers, GError **error)
+{
+  g_autoptr (JsonNode) who = get (self, WHO, error);
+  g_autofree char *own = NULL;
+
+  if (who == NULL)
+    return NULL;
+  own = orch_oscar_dup_own_provider (who);
+  return orch_oscar_read_staff (providers, own);
+}
+
 static DexFuture *
 next_fiber (gpointer user_data)
 {
   Reading *self = user_data;
   GError *error = NULL;
   g_autoptr (JsonNode) root = get (self->emr, self->path, &error);
-  OrchEmrPage *page = root != NULL ? self->read (root) : NULL;
+  OrchEmrPage *page = NULL;
 
+  if (root != NULL)
+    page = self->read != NULL ? self->read (root) : read_staff (self->emr, root, &error);
   if (page == NULL)
     return dex_future_new_for_error (error);
   orch_emr_page_set_position (page, NULL, get_server_us (self->emr));
@@ -213,7 +229,7 @@ new_reading (OrchEmr *emr, const char *path, OrchEmrPage *(*read) (JsonNode *roo
 static OrchEmrPager *
 orch_emr_oscar_read_staff (OrchEmr *emr)
 {
-  return new_reading (emr, PROVIDERS, orch_oscar_read_staff);
+  return new_reading (emr, PROVIDERS, NULL);
 }
 
 static OrchEmrPager *
@@ -310,7 +326,7 @@ begin (MonthReading *self, GError **error)
   types = providers != NULL ? get (self->emr, TYPES, error) : NULL;
   if (types == NULL)
     return FALSE;
-  page = orch_oscar_read_staff (providers);
+  page = orch_oscar_read_staff (providers, NULL);
   records = orch_emr_page_get_records (page);
   self->types = orch_oscar_read_types (types);
   self->providers = g_ptr_array_new_with_free_func (g_free);

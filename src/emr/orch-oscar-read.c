@@ -39,8 +39,17 @@ new_unreadable (void)
 
 /* --- staff ---------------------------------------------------------------------------------- */
 
+char *
+orch_oscar_dup_own_provider (JsonNode *root)
+{
+  JsonObject *info = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  JsonObject *provider = orch_json_get_first (info, orch_json_has (info, "providers") ? "providers" : "provider");
+
+  return provider != NULL ? orch_oscar_dup_text (provider, "providerNo") : NULL;
+}
+
 static void
-read_member (JsonObject *provider, GPtrArray *records, GPtrArray *unreadable)
+read_member (JsonObject *provider, const char *own, GPtrArray *records, GPtrArray *unreadable)
 {
   g_autofree char *id = orch_oscar_dup_text (provider, "providerNo");
   g_autofree char *family = orch_oscar_dup_text (provider, "lastName");
@@ -55,6 +64,8 @@ read_member (JsonObject *provider, GPtrArray *records, GPtrArray *unreadable)
   g_autofree char *team = orch_oscar_dup_text (provider, "team");
   const char *const teams[] = { team, NULL };
 
+  if (own != NULL && licence == NULL && g_strcmp0 (id, own) == 0)
+    return;
   if (!orch_oscar_is_id (id))
     {
       orch_emr_unreadable_add (unreadable, "provider", name != NULL ? name : family, id, "no provider number");
@@ -78,14 +89,14 @@ read_member (JsonObject *provider, GPtrArray *records, GPtrArray *unreadable)
 }
 
 OrchEmrPage *
-orch_oscar_read_staff (JsonNode *root)
+orch_oscar_read_staff (JsonNode *root, const char *own)
 {
   g_autoptr (GPtrArray) providers = orch_oscar_list (root, "content");
   GPtrArray *records = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *unreadable = new_unreadable ();
 
   for (guint i = 0; i < providers->len; i++)
-    read_member (g_ptr_array_index (providers, i), records, unreadable);
+    read_member (g_ptr_array_index (providers, i), own, records, unreadable);
   return orch_emr_page_new (records, unreadable, providers->len, TRUE);
 }
 

@@ -12,8 +12,11 @@
 
 G_BEGIN_DECLS
 
-/** orch_oscar_read_staff: @root: of /providerService/providers_json. Returns: (transfer full): one page, the last: OrchStaffMember */
-OrchEmrPage *orch_oscar_read_staff (JsonNode *root);
+/** orch_oscar_dup_own_provider: @root: of /oauth/info. Returns: (transfer full) (nullable): the number of the provider whose user let us in */
+char *orch_oscar_dup_own_provider (JsonNode *root);
+/** orch_oscar_read_staff: @root: of /providerService/providers_json; @own: (nullable): a provider that is the connection's own user, not a person, when it has
+ * no licence. Returns: (transfer full): one page, the last: OrchStaffMember */
+OrchEmrPage *orch_oscar_read_staff (JsonNode *root, const char *own);
 /** orch_oscar_read_teams: @root: as orch_oscar_read_staff(). Returns: (transfer full): OrchDepartment: the teams they are in */
 GPtrArray *orch_oscar_read_teams (JsonNode *root);
 /** orch_oscar_read_services: @root: of /schedule/types. Returns: (transfer full): one page, the last: OrchService */

@@ -142,7 +142,7 @@ test_staff (void)
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
       g_autoptr (JsonNode) root = parse (shapes[i]);
-      g_autoptr (OrchEmrPage) page = orch_oscar_read_staff (root);
+      g_autoptr (OrchEmrPage) page = orch_oscar_read_staff (root, "101"); /* with a licence: somebody's own login */
       g_autoptr (GPtrArray) teams = orch_oscar_read_teams (root);
       GPtrArray *records = orch_emr_page_get_records (page);
       const OrchStaffMemberFields *fields = NULL;
@@ -170,9 +170,10 @@ static void
 test_staff_odd (void)
 {
   g_autoptr (JsonNode) root =
-      parse ("[{\"providerNo\":102,\"name\":\"Roy, Jean\",\"enabled\":false},{\"name\":\"Sans numéro\"},"
+      parse ("[{\"providerNo\":103,\"lastName\":\"Connect\"},{\"providerNo\":102,\"name\":\"Roy, "
+             "Jean\",\"enabled\":false},{\"name\":\"Sans numéro\"},"
              "{\"providerNo\":\"../admin\",\"lastName\":\"Malin\"},{\"providerNo\":{},\"practitionerNo\":[1]}]");
-  g_autoptr (OrchEmrPage) page = orch_oscar_read_staff (root);
+  g_autoptr (OrchEmrPage) page = orch_oscar_read_staff (root, "103");
   GPtrArray *records = orch_emr_page_get_records (page);
   GPtrArray *unreadable = orch_emr_page_get_unreadable (page);
 
