@@ -29,7 +29,8 @@ struct _OrchOutboxPump
   OrchActor actor; /* the workstation: its strings are above */
   guint waiting;
   guint failed;
-  guint probes; /* of a hub that did not answer, in a row */
+  guint probes;    /* of a hub that did not answer, in a row */
+  gint64 probe_at; /* monotonic: not before */
   gint64 last_exchange;
   gint64 hold_from;  /* when it asked */
   gint64 hold_until; /* the hub asked to be left alone until then */

@@ -49,6 +49,7 @@ orch_outbox_pump_set_online (OrchOutboxPump *self, gboolean online)
   if (self->online == online)
     return;
   self->online = online;
+  self->probe_at = 0;
   notify (self, PROP_ONLINE);
 }
 
@@ -81,14 +82,16 @@ orch_outbox_pump_await_counts (OrchOutboxPump *self)
   g_boxed_free (ORCH_TYPE_OUTBOX_COUNTS, counts);
 }
 
-/* A hub that did not answer is asked, by a question that costs it nothing, before what waits for it is tried. */
+/* A hub that did not answer is asked, by a question that costs it nothing, before what waits for it is tried: when it is time, not each time that
+ * something is added to what waits. */
 static void
 await_probe (OrchOutboxPump *self)
 {
-  if (self->online)
+  if (self->online || g_get_monotonic_time () < self->probe_at)
     return;
   if (!dex_await_boolean (orch_hub_access_probe (self->access), NULL))
     {
+      self->probe_at = g_get_monotonic_time () + orch_outbox_pump_next_try_us (self->probes) - orch_clock_now_us ();
       self->probes++;
       return;
     }
@@ -131,7 +134,7 @@ get_wait (OrchOutboxPump *self, gint64 due)
 
   /* What waits is not tried before the probe says that the hub is there. */
   if (!self->online)
-    wait = orch_outbox_pump_next_try_us (self->probes) - now;
+    wait = MAX (self->probe_at - g_get_monotonic_time (), 10 * 1000);
   else if (g_hash_table_size (self->alerts) > 0)
     wait = MIN (wait, ACKNOWLEDGE_EVERY_MS * 1000);
   return wait;
@@ -334,6 +337,7 @@ orch_outbox_pump_wake (OrchOutboxPump *self)
   g_return_if_fail (ORCH_IS_OUTBOX_PUMP (self));
 
   self->probes = 0;
+  self->probe_at = 0;
   if (self->fiber != NULL && !self->stopped)
     dex_future_disown (dex_scheduler_spawn (NULL, 0, wake_fiber, g_object_ref (self), g_object_unref));
 }
@@ -347,6 +351,7 @@ orch_outbox_pump_flush (OrchOutboxPump *self)
     return dex_future_new_for_boolean (self->waiting == 0 && self->failed == 0);
   if (self->flushed == NULL)
     self->flushed = dex_promise_new ();
+  self->probe_at = 0;
   orch_outbox_pump_kick (self);
   return dex_ref (DEX_FUTURE (self->flushed));
 }

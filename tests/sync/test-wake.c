@@ -203,6 +203,12 @@ test_probed_only (void)
   g_assert_cmpuint (count_tried (desk), ==, tried);
   g_assert_cmpuint (tried, <, N_WAITING);
 
+  /* Nor is it asked each time that something is added: who works on without it would have it asked less and less. */
+  asked.requests = orch_hub_access_get_requests (asked.access);
+  for (guint i = 0; i < N_WAITING; i++)
+    story_wait_ok (orch_store_set_setting (store, &actor, "sync-wake-00", i % 2 == 0 ? "other" : "some", TRUE));
+  g_assert_cmpuint (orch_hub_access_get_requests (asked.access), <, asked.requests + N_WAITING / 2);
+
   orch_sandbox_process_clear_faults (desk->sandbox);
   g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
   story_wait_until (has_sent, desk);
