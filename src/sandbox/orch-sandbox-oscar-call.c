@@ -259,6 +259,8 @@ orch_sandbox_oscar_parse_day (const char *text)
   g_autoptr (GTimeZone) zone = orch_sandbox_oscar_zone ();
   int year, month, day, length = 0;
 
+  if (text == NULL)
+    return NULL;
   if (g_str_equal (text, "today"))
     {
       g_autoptr (GDateTime) now = orch_clock_now_local ();

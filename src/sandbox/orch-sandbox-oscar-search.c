@@ -41,11 +41,13 @@ holds (const char *text, const char *part)
 static gboolean
 has_name (JsonObject *patient, const char *term)
 {
-  g_auto (GStrv) parts = g_strsplit (term, ",", 2);
+  const char *comma = strchr (term, ',');
+  g_autofree char *last = comma == NULL ? g_strdup (term) : g_strndup (term, (gsize) (comma - term));
+  g_autofree char *first = g_strdup (comma == NULL ? "" : comma + 1);
   g_autofree char *family = orch_sandbox_oscar_person_name (patient, "family");
   g_autofree char *given = orch_sandbox_oscar_person_name (patient, "given");
 
-  return begins (family, g_strstrip (parts[0])) && (parts[1] == NULL || begins (given, g_strstrip (parts[1])));
+  return begins (family, g_strstrip (last)) && begins (given, g_strstrip (first));
 }
 
 static gboolean

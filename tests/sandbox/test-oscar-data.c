@@ -22,6 +22,7 @@ test_queries (Fixture *fixture, gconstpointer data)
     { "nothing/here", 404, 404 },
     { "", 404, 404 },
     { "schedule", 404, 404 },
+    { "schedule/me/day/today", 200, 200 },
     { "schedule//day/", 500, 500 },
     { "schedule/101/day/yesterday", 500, 500 },
     { "schedule/fetchDays/" A_TUESDAY "/" A_TUESDAY "/101,abc", 500, 500 },
@@ -318,6 +319,68 @@ test_charts (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* One patient, by whatever is known of her. */
+static void
+test_searches (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *type;
+    const char *term;
+    guint n;
+  } cases[] = {
+    { "Name", "LADOUCEUR, ga", 1 }, { "Name", "ladou", 1 },
+    { "Name", "Nobody", 0 },        { "HIN", "LADG65560311", 1 },
+    { "HIN", "LADG65560399", 0 },   { "DOB", "1965-06-03", 1 },
+    { "ChartNo", "000001", 1 },     { "DemographicNo", "1", 1 },
+    { "Phone", "418-555-0100", 1 }, { "Address", "1, avenue du modele", 1 },
+  };
+  static const struct
+  {
+    const char *query;
+    guint n;
+  } quick[] = {
+    { "Ladouceur%2C%20G", 1 }, { "addr:1%2C%20avenue%20du%20Mod", 1 }, { "chartNo:000001", 1 }, { "", 10 }, { "Zz", 0 },
+  };
+
+  for (Dialect dialect = OSCAR15; dialect < BOTH; dialect++)
+    {
+      const char *key = list_key (dialect, "Item");
+      g_auto (Token) access = { 0 };
+      g_autoptr (OrchSandboxAnswer) page = NULL;
+
+      oscar_get_access (fixture, dialect, 0, &access);
+      for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+        {
+          g_autofree char *body =
+              g_strdup_printf ("{\"type\":\"%s\",\"term\":\"%s\",\"active\":true}", cases[i].type, cases[i].term);
+          g_autoptr (OrchSandboxAnswer) answer =
+              oscar_post (fixture, dialect, &access, "demographics/search?startIndex=0&itemsToReturn=1", body);
+
+          g_test_message ("%s %s", cases[i].type, cases[i].term);
+          g_assert_cmpuint (orch_sandbox_answer_length (answer, "content"), ==, cases[i].n);
+          if (cases[i].n > 0)
+            g_assert_cmpint (orch_sandbox_answer_int (answer, "content.0.demographicNo"), ==, 1);
+          /* A date of birth is a number on one side, a day on the other. */
+          if (cases[i].n > 0 && dialect == OPENO)
+            g_assert_cmpstr (orch_sandbox_answer_string (answer, "content.0.dob"), ==, "1965-06-03");
+          else if (cases[i].n > 0)
+            g_assert_cmpint (orch_sandbox_answer_int (answer, "content.0.dob"), ==, -144532800000);
+        }
+      for (gsize i = 0; i < G_N_ELEMENTS (quick); i++)
+        {
+          g_autofree char *service = g_strconcat ("demographics/quickSearch?query=", quick[i].query, NULL);
+          g_autoptr (OrchSandboxAnswer) answer = oscar_get (fixture, dialect, &access, service);
+
+          g_test_message ("%s", service);
+          g_assert_cmpuint (orch_sandbox_answer_length (answer, key), ==, quick[i].n);
+        }
+      page = oscar_get (fixture, dialect, &access, "demographics?offset=58&limit=50");
+      g_assert_cmpint (orch_sandbox_answer_int (page, "total"), ==, 60);
+      g_assert_cmpuint (orch_sandbox_answer_length (page, key), ==, 2);
+    }
+}
+
 static void
 test_content_type (Fixture *fixture, gconstpointer data)
 {
@@ -467,6 +530,7 @@ main (int argc, char **argv)
   ADD ("lists", test_lists);
   ADD ("appointments", test_appointments);
   ADD ("charts", test_charts);
+  ADD ("searches", test_searches);
   ADD ("content-type", test_content_type);
   ADD ("orders", test_orders);
   ADD ("single", test_single);
