@@ -128,21 +128,24 @@ load_training_emr_fiber (gpointer data)
 {
   Call *call = data;
   OrchSetup *self = call->setup;
-  g_autoptr (OrchSecret) secret = NULL;
-  const char *text = NULL;
+  static const char *const secrets[] = { "client-secret", "rest-secret" };
   GError *error = NULL;
 
   g_clear_pointer (&self->training_emr, g_hash_table_unref);
   self->training_emr = dex_await_boxed (orch_training_dup_emr (self->training), &error);
   if (self->training_emr == NULL)
     return dex_future_new_for_error (error);
-  text = g_hash_table_lookup (self->training_emr, "client-secret");
-  if (text == NULL)
-    return dex_future_new_for_boolean (TRUE);
-  secret = orch_secret_new (text, strlen (text));
-  g_hash_table_remove (self->training_emr, "client-secret");
-  if (!dex_await (orch_emr_settings_set_secret (self->emr, "client-secret", secret), &error))
-    return dex_future_new_for_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
+    {
+      const char *text = g_hash_table_lookup (self->training_emr, secrets[i]);
+      g_autoptr (OrchSecret) secret = text != NULL ? orch_secret_new (text, strlen (text)) : NULL;
+
+      if (secret == NULL)
+        continue;
+      g_hash_table_remove (self->training_emr, secrets[i]);
+      if (!dex_await (orch_emr_settings_set_secret (self->emr, secrets[i], secret), &error))
+        return dex_future_new_for_error (error);
+    }
   return dex_future_new_for_boolean (TRUE);
 }
 
@@ -156,13 +159,15 @@ orch_setup_load_training_emr (OrchSetup *self)
 static void
 fill_training (OrchSetup *self)
 {
+  OrchEmrVendor *vendor = orch_catalogue_find_vendor (orch_catalogue_get_default (), orch_setup_get_emr (self));
   GHashTableIter iter;
   const char *field = NULL;
   const char *text = NULL;
 
   g_hash_table_iter_init (&iter, self->training_emr);
   while (g_hash_table_iter_next (&iter, (gpointer *) &field, (gpointer *) &text))
-    if (orch_emr_settings_get_value (self->emr, field) == NULL)
+    if (orch_emr_settings_get_value (self->emr, field) == NULL && vendor != NULL &&
+        orch_emr_vendor_find_field (vendor, field) != NULL)
       orch_emr_settings_set_value (self->emr, field, text);
 }
 

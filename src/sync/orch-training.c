@@ -174,32 +174,50 @@ dup_username_fiber (gpointer data)
   return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "No administrator");
 }
 
+typedef struct
+{
+  const char *path; /* in what the sandbox tells */
+  const char *field;
+} TrainingField;
+
+static void
+take_fields (GHashTable *values, JsonObject *root, const TrainingField *fields, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      const char *text = orch_json_path_string (root, fields[i].path);
+
+      if (text != NULL)
+        g_hash_table_insert (values, g_strdup (fields[i].field), g_strdup (text));
+    }
+}
+
 static DexFuture *
 dup_emr_fiber (gpointer data)
 {
-  static const struct
-  {
-    const char *member;
-    const char *field;
-  } fields[] = {
+  static const TrainingField fhir_fields[] = {
     { "base", "base-url" },
     { "client_id", "client-id" },
     { "client_secret", "client-secret" },
   };
+  static const TrainingField oscar_fields[] = {
+    { "openo.base", "server-url" },
+    { "openo.client_key", "rest-key" },
+    { "openo.client_secret", "rest-secret" },
+    { "users[0].username", "oceanconnect-user" },
+  };
   GError *error = NULL;
   g_autoptr (JsonObject) root = await_object (data, "/training/emr", &error);
+  g_autoptr (JsonObject) oscar = NULL;
   g_autoptr (GHashTable) values = NULL;
 
   if (root == NULL)
     return dex_future_new_for_error (error);
   values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      const char *text = orch_json_get_string (root, fields[i].member);
-
-      if (text != NULL)
-        g_hash_table_insert (values, g_strdup (fields[i].field), g_strdup (text));
-    }
+  take_fields (values, root, fhir_fields, G_N_ELEMENTS (fhir_fields));
+  oscar = await_object (data, "/training/oscar", NULL);
+  if (oscar != NULL)
+    take_fields (values, oscar, oscar_fields, G_N_ELEMENTS (oscar_fields));
   return dex_future_new_take_boxed (G_TYPE_HASH_TABLE, g_steal_pointer (&values));
 }
 

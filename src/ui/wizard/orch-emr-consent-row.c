@@ -9,6 +9,7 @@
 
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-in-sight.h"
 #include "ui/widgets/orch-template.h"
 
 struct _OrchEmrConsentRow
@@ -189,4 +190,6 @@ orch_emr_consent_row_set_address (OrchEmrConsentRow *self, const char *address)
 
   gtk_widget_set_visible (self->address_box, address != NULL);
   gtk_editable_set_text (self->address, address != NULL ? address : "");
+  if (address != NULL)
+    orch_bring_in_sight (self->waiting);
 }

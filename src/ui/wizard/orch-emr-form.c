@@ -11,6 +11,7 @@
 
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-in-sight.h"
 #include "ui/widgets/orch-template.h"
 #include "orch-emr-advice.h"
 #include "orch-emr-consent-row.h"
@@ -25,8 +26,7 @@ struct _OrchEmrForm
   OrchEmrVendor *vendor; /* (nullable) */
   GPtrArray *rows;       /* (element-type OrchEmrField): borrowed from the boxes */
 
-  guint n_notice_frames; /* since it was told */
-  guint test_number;     /* the latest test is told, the others are not */
+  guint test_number; /* the latest test is told, the others are not */
   OrchError last_error;
   gboolean edited; /* something was typed since the rows were made */
 
@@ -121,27 +121,12 @@ show_connection (OrchEmrForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->server), TRUE);
 }
 
-/* On the second frame the notice has its place; what the person waits for may be below the end of the window. */
-static gboolean
-on_notice_frame (GtkWidget *notice, GdkFrameClock *clock, gpointer data)
-{
-  OrchEmrForm *self = ORCH_EMR_FORM (gtk_widget_get_ancestor (notice, ORCH_TYPE_EMR_FORM));
-  GtkWidget *viewport = gtk_widget_get_ancestor (notice, GTK_TYPE_VIEWPORT);
-
-  if (self == NULL || ++self->n_notice_frames < 2)
-    return self != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-  if (viewport != NULL && gtk_widget_get_visible (notice))
-    gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), notice, NULL);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 announce_notice (OrchEmrForm *self)
 {
   g_autofree char *text = NULL;
 
-  self->n_notice_frames = 0;
-  gtk_widget_add_tick_callback (self->notice, on_notice_frame, NULL, NULL);
+  orch_bring_in_sight (self->notice);
   if (!gtk_widget_get_visible (GTK_WIDGET (self->server)))
     {
       orch_announce (GTK_WIDGET (self), gtk_label_get_text (self->notice_label));
