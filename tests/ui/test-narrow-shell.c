@@ -71,7 +71,7 @@ test_window (gconstpointer data)
   ui_test_settle ();
   ui_test_check_narrow (content, "clinic, key wanted");
   fake_clinic_set_emr_notice (engine, ORCH_EMR_NOTICE_NONE);
-  for (int page = 1; page < 5; page++)
+  for (int page = 0; page < 5; page++)
     {
       g_autofree char *what = g_strdup_printf ("page %d", page);
 

@@ -169,13 +169,30 @@ ui_test_check_heard (GtkWidget *widget, gboolean told)
     ui_test_check_heard (child, told);
 }
 
-/* WIDGET fits in the narrowest window that there is; and who only hears it meets all of it. */
+/* No title of a group below WIDGET is cut short when its letters are large. */
+static inline void
+ui_test_check_titles (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "heading") && gtk_widget_get_visible (widget) &&
+      gtk_label_get_ellipsize (GTK_LABEL (widget)) != PANGO_ELLIPSIZE_NONE &&
+      gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_GROUP) != NULL)
+    {
+      g_test_message ("“%s” may be cut", gtk_label_get_text (GTK_LABEL (widget)));
+      g_test_fail ();
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    ui_test_check_titles (child);
+}
+
+/* WIDGET fits in the narrowest window that there is, with its titles whole; and who only hears it meets all of it. */
 static inline void
 ui_test_check_narrow (GtkWidget *widget, const char *what)
 {
   int minimum = 0;
 
   ui_test_check_heard (widget, TRUE);
+  ui_test_check_titles (widget);
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   if (minimum <= 360)
     return;

@@ -189,6 +189,7 @@ orch_care_offer_page_init (OrchCareOfferPage *self)
   self->rows = g_ptr_array_new_with_free_func (exception_free);
   self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
   self->showing = FALSE;
 }
 

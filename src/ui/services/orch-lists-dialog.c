@@ -316,6 +316,7 @@ orch_lists_dialog_init (OrchListsDialog *self)
   self->type_entries = g_ptr_array_new_with_free_func (entry_free);
   self->category_entries = g_ptr_array_new_with_free_func (entry_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
 }
 
 AdwDialog *

@@ -406,6 +406,7 @@ orch_review_dialog_init (OrchReviewDialog *self)
 
   self->refused_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
   for (guint page = 0; page < ORCH_N_SERVICE_PAGES; page++)
     names[page] = orch_review_page_get_title ((OrchServicePage) page);
   names[PREVIEW] = _ ("Preview");

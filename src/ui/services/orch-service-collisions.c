@@ -10,6 +10,7 @@
 #include "orch-service-field-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-plain-text.h"
 
 struct _OrchServiceCollisions
 {
@@ -90,6 +91,7 @@ orch_service_collisions_init (OrchServiceCollisions *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
 }
 
 void

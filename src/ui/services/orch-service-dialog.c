@@ -549,6 +549,7 @@ orch_service_dialog_init (OrchServiceDialog *self)
   self->showing = TRUE;
   self->people_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
   g_signal_connect_object (self->offer_page, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
 }
 

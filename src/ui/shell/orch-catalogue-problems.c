@@ -78,6 +78,7 @@ orch_catalogue_problems_init (OrchCatalogueProblems *self)
   GPtrArray *problems = orch_catalogue_get_problems (orch_catalogue_get_default ());
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
   for (guint i = 0; i < problems->len; i++)
     add_problem (self, g_ptr_array_index (problems, i));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->open);

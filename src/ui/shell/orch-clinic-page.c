@@ -406,6 +406,7 @@ orch_clinic_page_init (OrchClinicPage *self)
 {
   self->provider_rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
 }
 
 AdwNavigationPage *

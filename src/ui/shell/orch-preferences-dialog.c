@@ -104,6 +104,7 @@ orch_preferences_dialog_init (OrchPreferencesDialog *self)
   g_autoptr (GSettings) settings = g_settings_new (ORCH_APPLICATION_ID);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
   adw_combo_row_set_selected (self->color_scheme, (guint) g_settings_get_enum (settings, "color-scheme"));
   self->settings = g_steal_pointer (&settings);
   g_settings_bind (self->settings, "lock-after-minutes", self->minutes, "value", G_SETTINGS_BIND_DEFAULT);

@@ -6,6 +6,7 @@
 #include "orch-shortcuts-dialog.h"
 
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-plain-text.h"
 
 struct _OrchShortcutsDialog
 {
@@ -47,6 +48,7 @@ static void
 orch_shortcuts_dialog_init (OrchShortcutsDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
 }
 
 AdwDialog *

@@ -223,6 +223,7 @@ static void
 orch_staff_dialog_init (OrchStaffDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
 }
 
 AdwDialog *

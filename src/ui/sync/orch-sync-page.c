@@ -567,6 +567,7 @@ static void
 orch_sync_page_init (OrchSyncPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
   clear (self);
 }
 

@@ -408,6 +408,7 @@ orch_sync_settings_dialog_init (OrchSyncSettingsDialog *self)
       self->left_out[kind] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     }
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_plain_wrap_titles (GTK_WIDGET (self));
   adw_dialog_set_focus (ADW_DIALOG (self), orch_pin_confirm_get_entry (self->confirm));
 }
 

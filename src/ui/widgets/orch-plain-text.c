@@ -111,3 +111,46 @@ orch_plain_set_description (GtkWidget *widget, const char *text)
   else
     g_return_if_reached ();
 }
+
+static void
+wrap_heading (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "heading"))
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+    }
+  else if (!GTK_IS_LIST_BOX (widget))
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+      wrap_heading (child);
+}
+
+static void
+on_visible_page (AdwNavigationView *view)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (view);
+
+  if (page != NULL)
+    orch_plain_wrap_titles (GTK_WIDGET (page));
+}
+
+void
+orch_plain_wrap_titles (GtkWidget *root)
+{
+  g_return_if_fail (GTK_IS_WIDGET (root));
+
+  if (ADW_IS_PREFERENCES_GROUP (root))
+    {
+      wrap_heading (root);
+      return;
+    }
+  /* What a dialog shows is not below it yet, nor is a page before it is shown. */
+  if (ADW_IS_DIALOG (root) && adw_dialog_get_child (ADW_DIALOG (root)) != NULL)
+    root = adw_dialog_get_child (ADW_DIALOG (root));
+  if (ADW_IS_NAVIGATION_VIEW (root))
+    g_signal_connect (root, "notify::visible-page", G_CALLBACK (on_visible_page), NULL);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    orch_plain_wrap_titles (child);
+}

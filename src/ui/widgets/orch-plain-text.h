@@ -27,5 +27,8 @@ void orch_plain_set_subtitle (AdwActionRow *row, const char *text);
 void orch_plain_set_banner (AdwBanner *banner, const char *text);
 /** orch_plain_set_description: of an AdwStatusPage or an AdwPreferencesGroup; @text: (nullable) */
 void orch_plain_set_description (GtkWidget *widget, const char *text);
+/** orch_plain_wrap_titles: gives the titles of the groups below @root, a whole template, the lines they need: with large letters
+ * libadwaita cuts them */
+void orch_plain_wrap_titles (GtkWidget *root);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 import re
 
 from .dialogs import begins, change_patient, give_pin, hire, open_row, open_tab
-from .services import add_services, go, open_service, synchronise, type_all_shown
+from .services import add_services, go, open_service, search, synchronise, type_all_shown
 from .walks import (ADMINISTRATOR, FHIR_EMR, NO_EMR, at_main_window, at_step, choose_emr, create_clinic,
                     enter, fill_clinic, give_key, go_next, open_page, run_import, test_connection, unlock, wait_counted)
 
@@ -177,7 +177,7 @@ def main(desk, see):
         see(name)
         desk.key("Escape")
     desk.press_to("Main Menu")
-    desk.wait_shown("About Orchestrateur")
+    desk.wait_shown(ANY, role="menu")
     desk.key("Up")
     desk.key("Return")
     desk.wait(lambda: desk.find("0.1.0"), "About")
@@ -339,11 +339,12 @@ def services(desk, see):
     open_page(desk, "Services")
     synchronise(desk)
     see("assistant-1-excluded")
-    desk.focus("Essai 0", role="checkbox")
-    desk.key("space")
+    search(desk, "essai 0")
+    desk.press_to("Essai 0", role="checkbox")
     for page, name in ((1, "inactive"), (2, "active"), (3, "preview")):
         go(desk, page)
         if name == "active":
+            search(desk, "essai")
             type_all_shown(desk, "regular")
         see(f"assistant-{page + 1}-{name}")
     desk.press_to("Apply", role="button")
