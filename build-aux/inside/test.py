@@ -208,6 +208,8 @@ def main(arguments):
         for build_dir, options, with_compiler, patience, extra, only in runs:
             if only and names and not any(name in "fuzz" or "fuzz" in name for name in names):
                 continue
+            if not only and names and all("fuzz" in name for name in names):
+                continue
             print(f"Building in {build_dir.relative_to(tree.TOP) if build_dir.is_relative_to(tree.TOP) else build_dir}…",
                   flush=True)
             tree.build(build_dir, options, with_compiler, only="fuzz-" if only == "fuzz" else None)
