@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * See orch-key-list.h. While a new array replaces the old one, the model is the beginning of the new and the end of the old:
- * each items-changed moves the two cuts past one hunk, so that a handler that looks sees exactly what it was told.
+ * See orch-key-list.h. While a new array replaces the old one, the model is what orch-key-change.h says, so that a handler that looks
+ * sees exactly what it was told. GTK keeps some two hundred rows of widgets: they change a few at a time, a frame apart, lest
+ * the main thread be busy with them for a tenth of a second.
  */
 #include "orch-key-list.h"
 
-#include "orch-store-cache.h"
+#include "orch-key-kept.h"
 #include "orch-store-query.h"
 
 #define WINDOW_BEFORE 40
 #define WINDOW_AFTER 80
 /* An import commits many pages a second: the list follows it at this pace. */
 #define FOLLOW_MS 60
+#define STEP_ROWS 12 /* of those with widgets, changed in one turn of the main loop */
+#define STEP_MS 16   /* between two such turns: one frame */
+#define READ_MS 100  /* that the first of them waits for the rows that it brings */
 
 typedef struct
 {
@@ -21,24 +25,25 @@ typedef struct
 
   /* owned */
   OrchStore *store;
-  GArray *keys;      /* gint64 */
-  GArray *next_keys; /* (nullable): while hunks are being told */
-  OrchStoreCache *cache;
-  GHashTable *wanted;     /* key: to be fetched next */
-  GHashTable *fetched;    /* key: being fetched */
+  GArray *keys;          /* gint64: while they become others, the next ones */
+  OrchKeyChange *change; /* (nullable): while they become others */
+  OrchKeyKept *kept;     /* (nullable): meanwhile, where the items in sight stay */
+  OrchKeyRows *rows;
   GCancellable *querying; /* (nullable): of the query that runs */
-  GCancellable *fetching; /* of every fetch until detached */
   GPtrArray *waiting;     /* DexPromise: orch_key_list_when_loaded() */
   GError *error;          /* (nullable) */
 
   guint changes; /* OrchStoreChanges */
   gboolean attached;
   gboolean loading;
-  gboolean stale; /* the query that runs is no longer the one wanted */
-  guint old_cut;  /* while next_keys is set */
-  guint new_cut;
+  gboolean stale;   /* the query that runs is no longer the one wanted */
+  gboolean telling; /* items-changed is being emitted */
+  gboolean stepped; /* the change has begun */
+  gboolean other;   /* the order or the search is another than that of what is shown */
+  gboolean mixed;   /* a change was given up half-way: a key may be there twice */
   guint n_items;
-  guint fetch_source;
+  OrchKeySight sight;
+  guint step_source;
   guint follow_source;
 } OrchKeyListPrivate;
 
@@ -52,6 +57,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void orch_key_list_model_init (GListModelInterface *iface);
+static void set_loading (OrchKeyListPrivate *self, gboolean loading);
 static void start_query (OrchKeyListPrivate *self);
 
 G_DEFINE_ABSTRACT_TYPE_WITH_CODE (OrchKeyList, orch_key_list, G_TYPE_OBJECT,
@@ -65,25 +71,23 @@ G_DEFINE_ABSTRACT_TYPE_WITH_CODE (OrchKeyList, orch_key_list, G_TYPE_OBJECT,
 static guint
 get_length (OrchKeyListPrivate *self)
 {
-  if (self->next_keys == NULL)
-    return self->keys->len;
-  return self->new_cut + self->keys->len - self->old_cut;
+  return self->change != NULL ? orch_key_change_get_length (self->change) : self->keys->len;
 }
 
 static gint64
 get_key (OrchKeyListPrivate *self, guint position)
 {
-  if (self->next_keys == NULL)
-    return g_array_index (self->keys, gint64, position);
-  if (position < self->new_cut)
-    return g_array_index (self->next_keys, gint64, position);
-  return g_array_index (self->keys, gint64, position - self->new_cut + self->old_cut);
+  if (self->change != NULL)
+    return orch_key_change_get_key (self->change, position);
+  return g_array_index (self->keys, gint64, position);
 }
 
 static void
 tell_change (OrchKeyListPrivate *self, guint position, guint removed, guint added)
 {
+  self->telling = TRUE;
   g_list_model_items_changed (G_LIST_MODEL (self->list), position, removed, added);
+  self->telling = FALSE;
   guint length = get_length (self);
   if (length != self->n_items)
     {
@@ -93,114 +97,94 @@ tell_change (OrchKeyListPrivate *self, guint position, guint removed, guint adde
 }
 
 static void
-apply_keys (OrchKeyListPrivate *self, GArray *keys, GArray *hunks)
+end_change (OrchKeyListPrivate *self)
 {
-  /* What shows the count is told once, at the end. */
-  g_object_freeze_notify (G_OBJECT (self->list));
-  self->next_keys = g_array_ref (keys);
-  self->old_cut = self->new_cut = 0;
-  for (guint i = 0; i < hunks->len; i++)
-    {
-      const OrchStoreHunk *hunk = &g_array_index (hunks, OrchStoreHunk, i);
-      self->old_cut = hunk->old_start + hunk->old_length;
-      self->new_cut = hunk->new_start + hunk->new_length;
-      tell_change (self, hunk->new_start, hunk->old_length, hunk->new_length);
-    }
-  g_array_unref (self->keys);
-  self->keys = g_steal_pointer (&self->next_keys);
-  g_object_thaw_notify (G_OBJECT (self->list));
-}
-
-#define KEY(key) GSIZE_TO_POINTER (key)
-
-static void
-forget_items (OrchKeyListPrivate *self)
-{
-  orch_store_cache_clear (self->cache);
-  g_hash_table_remove_all (self->wanted);
-  g_hash_table_remove_all (self->fetched);
-}
-
-/* --- fetching rows ---------------------------------------------------------------------- */
-
-typedef struct
-{
-  /* owned */
-  GWeakRef list;
-  GArray *keys;
-  DexFuture *rows;
-} Fetch;
-
-static void
-fetch_free (Fetch *fetch)
-{
-  g_weak_ref_clear (&fetch->list);
-  g_array_unref (fetch->keys);
-  dex_clear (&fetch->rows);
-  g_free (fetch);
-}
-
-static DexFuture *
-fetch_fiber (gpointer user_data)
-{
-  Fetch *fetch = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = dex_await_boxed (dex_ref (fetch->rows), &error);
-  g_autoptr (OrchKeyList) list = g_weak_ref_get (&fetch->list);
-  OrchKeyListPrivate *self = list != NULL ? P (list) : NULL;
-
-  if (self == NULL || g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CANCELLED))
-    return dex_future_new_true ();
-  for (guint i = 0; i < fetch->keys->len; i++)
-    g_hash_table_remove (self->fetched, KEY (g_array_index (fetch->keys, gint64, i)));
-  if (rows == NULL)
-    {
-      g_debug ("Rows could not be fetched: %s", error->message);
-      return dex_future_new_true ();
-    }
-
-  for (guint i = 0; i < rows->len && self->attached; i++)
-    {
-      g_autoptr (OrchStoreItem) item = orch_store_cache_get (self->cache, g_array_index (fetch->keys, gint64, i));
-      /* A row that is gone keeps its last face until the array without it arrives. */
-      if (rows->pdata[i] != NULL)
-        orch_store_item_set_details (item, rows->pdata[i]);
-      orch_store_cache_touch (self->cache, item);
-    }
-  return dex_future_new_true ();
+  g_clear_pointer (&self->change, orch_key_change_free);
+  g_clear_pointer (&self->kept, orch_key_kept_free);
+  if (self->stale)
+    start_query (self);
+  else
+    set_loading (self, FALSE);
 }
 
 static gboolean
-on_fetch (gpointer user_data)
+on_step (gpointer data)
 {
-  OrchKeyListPrivate *self = user_data;
-  Fetch *fetch = g_new0 (Fetch, 1);
-  GHashTableIter iter;
-  gpointer key;
+  OrchKeyListPrivate *self = data;
+  /* Whoever is told may let the list go. */
+  g_autoptr (OrchKeyList) list = g_object_ref (self->list);
+  guint spent = 0;
 
-  self->fetch_source = 0;
-  g_weak_ref_init (&fetch->list, self->list);
-  fetch->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_hash_table_iter_init (&iter, self->wanted);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
+  self->stepped = TRUE;
+  /* What shows the count is told once, at the end. */
+  g_object_freeze_notify (G_OBJECT (list));
+  while (self->change != NULL && spent < STEP_ROWS)
     {
-      gint64 number = (gint64) GPOINTER_TO_SIZE (key);
-      g_array_append_val (fetch->keys, number);
-      g_hash_table_add (self->fetched, key);
+      guint position = 0;
+      guint removed = 0;
+      guint added = 0;
+      guint cost = 0;
+
+      if (!orch_key_change_step (self->change, STEP_ROWS - spent, &position, &removed, &added, &cost))
+        {
+          self->step_source = 0;
+          end_change (self);
+          break;
+        }
+      const guint kept =
+          cost > 0 && self->kept != NULL ? orch_key_kept_put (self->kept, self->change, position, removed, added) : 0;
+
+      spent += cost;
+      if (removed > kept || added > kept)
+        tell_change (self, position + kept, removed - kept, added - kept);
     }
-  g_hash_table_remove_all (self->wanted);
-  fetch->rows = ORCH_KEY_LIST_GET_CLASS (self->list)->query_rows (self->list, fetch->keys, self->fetching);
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, fetch_fiber, fetch, (GDestroyNotify) fetch_free));
-  return G_SOURCE_REMOVE;
+  g_object_thaw_notify (G_OBJECT (list));
+  if (self->change == NULL)
+    return G_SOURCE_REMOVE;
+  if (self->step_source == 0)
+    self->step_source = g_timeout_add (STEP_MS, on_step, self);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
-want (OrchKeyListPrivate *self, gint64 key)
+apply_keys (OrchKeyListPrivate *self, GArray *keys, GArray *hunks)
 {
-  g_hash_table_add (self->wanted, KEY (key));
-  if (self->fetch_source == 0)
-    /* Before a frame is drawn, after all the positions of this one were asked for */
-    self->fetch_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fetch, self, NULL);
+  g_autoptr (GArray) old_keys = g_steal_pointer (&self->keys);
+  const gboolean keeps = self->other && old_keys->len > 0 && ORCH_KEY_LIST_GET_CLASS (self->list)->keeps_items;
+
+  self->keys = g_array_ref (keys);
+  self->kept = keeps ? orch_key_kept_new (self->rows, old_keys, &self->sight) : NULL;
+  self->change = orch_key_change_new (old_keys, keys, self->mixed || keeps ? NULL : hunks, &self->sight);
+  self->other = FALSE;
+  self->mixed = FALSE;
+  self->stepped = FALSE;
+  if (keeps && orch_key_kept_want (self->kept, keys))
+    self->step_source = g_timeout_add (READ_MS, on_step, self);
+  else
+    on_step (self);
+}
+
+static void
+on_read (OrchKeyListPrivate *self)
+{
+  if (self->step_source == 0 || self->stepped)
+    return;
+  g_clear_handle_id (&self->step_source, g_source_remove);
+  on_step (self);
+}
+
+/* What is half-way stays as it is. */
+static void
+give_up_change (OrchKeyListPrivate *self)
+{
+  if (self->change == NULL)
+    return;
+  g_clear_handle_id (&self->step_source, g_source_remove);
+  g_clear_pointer (&self->kept, orch_key_kept_free);
+  g_array_unref (self->keys);
+  self->keys = orch_key_change_dup_keys (self->change);
+  self->mixed = TRUE;
+  g_clear_pointer (&self->change, orch_key_change_free);
 }
 
 static void
@@ -210,23 +194,7 @@ want_window (OrchKeyListPrivate *self, guint position)
   guint last = MIN (position + WINDOW_AFTER, get_length (self));
 
   for (guint i = first; i < last; i++)
-    {
-      gint64 key = get_key (self, i);
-      OrchStoreItem *item = orch_store_cache_peek (self->cache, key);
-      if ((item == NULL || orch_store_item_get_object (item) == NULL) &&
-          !g_hash_table_contains (self->fetched, KEY (key)))
-        want (self, key);
-    }
-}
-
-/* What is in memory may have changed in the store */
-static void
-refresh_items (OrchKeyListPrivate *self)
-{
-  g_autoptr (GArray) keys = orch_store_cache_list_keys (self->cache);
-
-  for (guint i = 0; i < keys->len; i++)
-    want (self, g_array_index (keys, gint64, i));
+    orch_key_rows_want (self->rows, get_key (self, i));
 }
 
 /* --- the array of keys -------------------------------------------------------------------- */
@@ -289,11 +257,10 @@ keys_fiber (gpointer user_data)
   if (keys != NULL)
     apply_keys (self, keys->keys, keys->hunks);
   else
-    self->error = g_steal_pointer (&error);
-  if (self->stale)
-    start_query (self);
-  else
-    set_loading (self, FALSE);
+    {
+      self->error = g_steal_pointer (&error);
+      end_change (self);
+    }
   return dex_future_new_true ();
 }
 
@@ -302,12 +269,13 @@ start_query (OrchKeyListPrivate *self)
 {
   if (!self->attached)
     return;
-  /* Asked by a handler of items-changed: the array is neither the old nor the new one. keys_fiber() starts it. */
-  if (self->next_keys != NULL)
+  /* Asked by a handler of items-changed, which knows of no other change: end_change() starts it. */
+  if (self->telling)
     {
       self->stale = TRUE;
       return;
     }
+  give_up_change (self);
   if (self->querying != NULL)
     {
       self->stale = TRUE;
@@ -316,11 +284,13 @@ start_query (OrchKeyListPrivate *self)
     }
 
   KeysQuery *query = g_new0 (KeysQuery, 1);
+  /* Arrays that hold a key twice cannot be compared. */
+  g_autoptr (GArray) shown = self->mixed ? g_array_new (FALSE, FALSE, sizeof (gint64)) : g_array_ref (self->keys);
   self->stale = FALSE;
   self->querying = g_cancellable_new ();
   set_loading (self, TRUE);
   g_weak_ref_init (&query->list, self->list);
-  query->keys = ORCH_KEY_LIST_GET_CLASS (self->list)->query_keys (self->list, self->keys, self->querying);
+  query->keys = ORCH_KEY_LIST_GET_CLASS (self->list)->query_keys (self->list, shown, self->querying);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, keys_fiber, query, (GDestroyNotify) keys_query_free));
 }
 
@@ -330,9 +300,9 @@ on_follow (gpointer user_data)
   OrchKeyListPrivate *self = user_data;
 
   self->follow_source = 0;
-  refresh_items (self);
+  orch_key_rows_refresh (self->rows);
   /* Not to be cancelled by the next page of an import: it would never end. */
-  if (self->querying != NULL)
+  if (self->querying != NULL || self->change != NULL)
     self->stale = TRUE;
   else
     start_query (self);
@@ -369,10 +339,13 @@ orch_key_list_get_item (GListModel *model, guint position)
 
   if (position >= get_length (self))
     return NULL;
-  OrchStoreItem *item = orch_store_cache_get (self->cache, get_key (self, position));
+  orch_key_sight_note (&self->sight, position);
+  OrchStoreItem *item = self->kept != NULL ? orch_key_kept_get (self->kept, self->change, position) : NULL;
+  if (item == NULL)
+    item = orch_store_cache_get (orch_key_rows_get_cache (self->rows), get_key (self, position));
   if (orch_store_item_get_object (item) == NULL)
     want_window (self, position);
-  orch_store_cache_touch (self->cache, item);
+  orch_store_cache_touch (orch_key_rows_get_cache (self->rows), item);
   return item;
 }
 
@@ -389,10 +362,9 @@ orch_key_list_model_init (GListModelInterface *iface)
 static void
 stop (OrchKeyListPrivate *self)
 {
-  g_clear_handle_id (&self->fetch_source, g_source_remove);
   g_clear_handle_id (&self->follow_source, g_source_remove);
-  g_cancellable_cancel (self->fetching);
-  g_clear_object (&self->fetching);
+  give_up_change (self);
+  orch_key_rows_stop (self->rows);
   if (self->querying != NULL)
     g_cancellable_cancel (self->querying);
 }
@@ -422,7 +394,7 @@ orch_key_list_dispose (GObject *object)
 
   self->attached = FALSE;
   stop (self);
-  forget_items (self);
+  orch_key_rows_forget (self->rows);
   g_clear_object (&self->querying);
   g_clear_object (&self->store);
 
@@ -435,9 +407,7 @@ orch_key_list_finalize (GObject *object)
   OrchKeyListPrivate *self = P (ORCH_KEY_LIST (object));
 
   g_clear_pointer (&self->keys, g_array_unref);
-  g_clear_pointer (&self->cache, orch_store_cache_free);
-  g_clear_pointer (&self->wanted, g_hash_table_unref);
-  g_clear_pointer (&self->fetched, g_hash_table_unref);
+  g_clear_object (&self->rows);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_error (&self->error);
 
@@ -477,9 +447,8 @@ orch_key_list_init (OrchKeyList *list)
 
   self->list = list;
   self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->cache = orch_store_cache_new ();
-  self->wanted = g_hash_table_new (NULL, NULL);
-  self->fetched = g_hash_table_new (NULL, NULL);
+  self->rows = orch_key_rows_new (list);
+  g_signal_connect_swapped (self->rows, "read", G_CALLBACK (on_read), self);
   self->waiting = g_ptr_array_new_with_free_func (dex_unref);
 }
 
@@ -508,7 +477,7 @@ orch_key_list_detach (OrchKeyList *list)
 
   g_return_if_fail (ORCH_IS_KEY_LIST (list));
   self = P (list);
-  g_return_if_fail (self->next_keys == NULL); /* not from a handler of items-changed */
+  g_return_if_fail (!self->telling); /* not from a handler of items-changed */
 
   if (!self->attached)
     return;
@@ -518,7 +487,8 @@ orch_key_list_detach (OrchKeyList *list)
   guint length = self->keys->len;
   g_array_unref (self->keys);
   self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  forget_items (self);
+  self->mixed = FALSE;
+  orch_key_rows_forget (self->rows);
   if (length > 0)
     tell_change (self, 0, length, 0);
 }
@@ -534,7 +504,7 @@ orch_key_list_attach (OrchKeyList *list)
   if (self->attached)
     return;
   self->attached = TRUE;
-  self->fetching = g_cancellable_new ();
+  orch_key_rows_start (self->rows);
   start_query (self);
 }
 
@@ -577,5 +547,6 @@ orch_key_list_get_store (OrchKeyList *list)
 void
 orch_key_list_query (OrchKeyList *list)
 {
+  P (list)->other = TRUE;
   start_query (P (list));
 }

@@ -20,6 +20,10 @@ struct _OrchKeyListClass
 {
   GObjectClass parent_class;
 
+  /* What an item shows follows its "object" alone: another order or search puts other rows in the items that are seen, without
+   * items-changed, which would make each widget anew. */
+  gboolean keeps_items;
+
   /* @shown: (element-type gint64). Returns: (transfer full): a future of a boxed OrchStoreKeys */
   DexFuture *(*query_keys) (OrchKeyList *self, GArray *shown, GCancellable *cancellable);
   /* @keys: (element-type gint64). Returns: (transfer full): a future of a boxed GPtrArray of OrchStoreDetails as long as @keys */
@@ -46,7 +50,7 @@ DexFuture *orch_key_list_when_loaded (OrchKeyList *self);
 /** orch_key_list_set_up: @changes: OrchStoreChanges that it follows */
 void orch_key_list_set_up (OrchKeyList *self, OrchStore *store, guint changes);
 OrchStore *orch_key_list_get_store (OrchKeyList *self);
-/** orch_key_list_query: what is wanted is another: the query that runs is interrupted */
+/** orch_key_list_query: what is wanted is another: the query that runs is interrupted; what is selected should not be any more */
 void orch_key_list_query (OrchKeyList *self);
 
 G_END_DECLS

@@ -66,6 +66,32 @@ orch_store_cache_peek (OrchStoreCache *self, gint64 key)
   return g_hash_table_lookup (self->items, KEY (key));
 }
 
+static void
+set_pair (GHashTable *table, gint64 key, gpointer value)
+{
+  if (value != NULL)
+    g_hash_table_insert (table, KEY (key), value);
+  else
+    g_hash_table_remove (table, KEY (key));
+}
+
+void
+orch_store_cache_put (OrchStoreCache *self, OrchStoreItem *item, gint64 key)
+{
+  const gint64 before = orch_store_item_get_key (item);
+  OrchStoreItem *other = g_hash_table_lookup (self->items, KEY (key));
+  gpointer link = g_hash_table_lookup (self->links, KEY (before));
+  gpointer other_link = g_hash_table_lookup (self->links, KEY (key));
+
+  if (other == item)
+    return;
+  set_pair (self->items, key, item);
+  set_pair (self->items, before, other);
+  set_pair (self->links, key, link);
+  set_pair (self->links, before, other_link);
+  orch_store_item_exchange (item, key, other);
+}
+
 void
 orch_store_cache_touch (OrchStoreCache *self, OrchStoreItem *item)
 {

@@ -19,6 +19,8 @@ void orch_store_cache_free (OrchStoreCache *self);
 OrchStoreItem *orch_store_cache_get (OrchStoreCache *self, gint64 key);
 /** orch_store_cache_peek: Returns: (transfer none) (nullable) */
 OrchStoreItem *orch_store_cache_peek (OrchStoreCache *self, gint64 key);
+/** orch_store_cache_put: makes @item that of the row @key; the item that was, if any, becomes that of the row @item had */
+void orch_store_cache_put (OrchStoreCache *self, OrchStoreItem *item, gint64 key);
 /** orch_store_cache_touch: keeps @item for a while after its last use elsewhere */
 void orch_store_cache_touch (OrchStoreCache *self, OrchStoreItem *item);
 /** orch_store_cache_list_keys: Returns: (transfer full) (element-type gint64): of every item that lives */

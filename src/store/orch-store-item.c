@@ -113,6 +113,34 @@ orch_store_item_set_details (OrchStoreItem *self, const OrchStoreDetails *detail
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OBJECT]);
 }
 
+static void
+notify_all (OrchStoreItem *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OBJECT]);
+}
+
+void
+orch_store_item_exchange (OrchStoreItem *self, gint64 key, OrchStoreItem *other)
+{
+  OrchStoreDetails details = self->details;
+
+  g_assert (other != self && (other == NULL || other->key == key));
+
+  self->details = other != NULL ? other->details : (OrchStoreDetails) { 0 };
+  if (other != NULL)
+    {
+      other->key = self->key;
+      other->details = details;
+      details = (OrchStoreDetails) { 0 };
+    }
+  self->key = key;
+  notify_all (self);
+  if (other != NULL)
+    notify_all (other);
+  orch_store_details_clear (&details);
+}
+
 gpointer
 orch_store_item_get_object (OrchStoreItem *self)
 {

@@ -24,7 +24,8 @@ gpointer orch_store_item_get_service (OrchStoreItem *self);
 /** orch_store_item_get_staff: the same: an #OrchStaffMember */
 gpointer orch_store_item_get_staff (OrchStoreItem *self);
 
-/** orch_store_item_get_key: the row's number in the store; the same row is always the same key */
+/** orch_store_item_get_key: the row's number in the store; the same row is always the same key. Notified: where another order or search puts
+ * another row, the item that is shown there may become that row's */
 gint64 orch_store_item_get_key (OrchStoreItem *self);
 
 G_END_DECLS

@@ -60,6 +60,7 @@ orch_store_list_class_init (OrchStoreListClass *klass)
   OrchKeyListClass *list_class = ORCH_KEY_LIST_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = orch_store_list_finalize;
+  list_class->keeps_items = TRUE;
   list_class->query_keys = orch_store_list_query_keys;
   list_class->query_rows = orch_store_list_query_rows;
 }

@@ -9,6 +9,7 @@
 #include "store/orch-store-list.h"
 
 /* The private part that compares arrays */
+#include "store/orch-key-change.h"
 #include "store/orch-store-query.h"
 
 #include <string.h>
@@ -18,39 +19,49 @@
 typedef struct
 {
   GListModel *model;
-  GArray *keys;
+  GPtrArray *items; /* OrchStoreItem */
   guint n_signals;
   guint n_touched; /* positions told to have changed */
+  gboolean loose;  /* rows far from those looked at may be others' until they are told to have changed */
 } Replay;
+
+static void
+check_items (GListModel *model, Replay *replay)
+{
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, replay->items->len);
+  for (guint i = 0; i < replay->items->len; i++)
+    {
+      g_autoptr (OrchStoreItem) item = g_list_model_get_item (model, i);
+
+      g_assert_true (item == g_ptr_array_index (replay->items, i));
+    }
+}
 
 static void
 on_items_changed (GListModel *model, guint position, guint removed, guint added, Replay *replay)
 {
-  g_assert_cmpuint (position + removed, <=, replay->keys->len);
-  g_array_remove_range (replay->keys, position, removed);
+  g_assert_cmpuint (position + removed, <=, replay->items->len);
+  if (removed > 0)
+    g_ptr_array_remove_range (replay->items, position, removed);
   for (guint i = 0; i < added; i++)
     {
       g_autoptr (OrchStoreItem) item = g_list_model_get_item (model, position + i);
+
       g_assert_nonnull (item);
-      gint64 key = orch_store_item_get_key (item);
-      g_array_insert_val (replay->keys, position + i, key);
+      g_ptr_array_insert (replay->items, (int) (position + i), g_steal_pointer (&item));
     }
   replay->n_signals++;
   replay->n_touched += removed + added;
 
   /* The whole model, while more changes may be on their way */
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, replay->keys->len);
-  for (guint i = 0; i < replay->keys->len; i++)
-    {
-      g_autoptr (OrchStoreItem) item = g_list_model_get_item (model, i);
-      g_assert_cmpint (orch_store_item_get_key (item), ==, g_array_index (replay->keys, gint64, i));
-    }
+  if (!replay->loose)
+    check_items (model, replay);
 }
 
 static void
 replay_start (Replay *replay, GListModel *model)
 {
-  *replay = (Replay) { .model = model, .keys = g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  *replay = (Replay) { .model = model, .items = g_ptr_array_new_with_free_func (g_object_unref) };
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 0);
   g_signal_connect (model, "items-changed", G_CALLBACK (on_items_changed), replay);
 }
@@ -59,7 +70,7 @@ static void
 replay_stop (Replay *replay)
 {
   g_signal_handlers_disconnect_by_data (replay->model, replay);
-  g_array_unref (replay->keys);
+  g_ptr_array_unref (replay->items);
 }
 
 /* --- waiting ---------------------------------------------------------------------------- */
@@ -191,6 +202,58 @@ diff_is_small (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+static GArray *
+follow_step (GArray *shown, OrchKeyChange *change, guint position, guint removed, guint added)
+{
+  g_assert_cmpuint (position + removed, <=, shown->len);
+  if (removed > 0)
+    g_array_remove_range (shown, position, removed);
+  for (guint i = 0; i < added; i++)
+    {
+      const gint64 key = orch_key_change_get_key (change, position + i);
+
+      g_array_insert_val (shown, position + i, key);
+    }
+  return shown;
+}
+
+/* One array becomes another step by step: what is told is what it reads, and a step changes few of the rows in sight. */
+static void
+change_replays (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+
+  for (guint round = 0; round < 400; round++)
+    {
+      g_autoptr (GArray) old = random_array (rand, (guint) g_rand_int_range (rand, 0, 900), 2000);
+      g_autoptr (GArray) new = random_array (rand, (guint) g_rand_int_range (rand, 0, 900), 2000);
+      g_autoptr (GArray) hunks = round % 2 == 0 ? orch_store_diff (old, new) : NULL;
+      g_autoptr (GArray) shown = g_array_copy (old);
+      g_autoptr (OrchKeyChange) change = NULL;
+      OrchKeySight sight = { 0 };
+      guint position = 0;
+      guint removed = 0;
+      guint added = 0;
+      guint cost = 0;
+      guint steps = 0;
+
+      for (guint i = 0; old->len > 0 && i < 300; i++)
+        orch_key_sight_note (&sight, MIN ((round * 7 + i), old->len - 1));
+      change = orch_key_change_new (old, new, hunks, &sight);
+      while (orch_key_change_step (change, 12, &position, &removed, &added, &cost))
+        {
+          g_assert_cmpuint (cost, <=, 12);
+          g_assert_cmpuint (removed + added, >, 0);
+          follow_step (shown, change, position, removed, added);
+          g_assert_cmpuint (orch_key_change_get_length (change), ==, shown->len);
+          for (guint i = 0; i < shown->len; i++)
+            g_assert_cmpint (orch_key_change_get_key (change, i), ==, g_array_index (shown, gint64, i));
+          g_assert_cmpuint (++steps, <, 2000);
+        }
+      g_assert_cmpmem (shown->data, shown->len * sizeof (gint64), new->data, new->len * sizeof (gint64));
+    }
+}
+
 /* --- the model -------------------------------------------------------------------------- */
 
 static void
@@ -206,7 +269,7 @@ shows_rows (Kit *kit, gconstpointer data)
   g_assert_false (orch_store_list_get_loading (list));
   g_assert_no_error (orch_store_list_get_error (list));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 300);
-  g_assert_cmpuint (replay.n_signals, ==, 1);
+  g_assert_cmpuint (replay.n_touched, ==, 300);
 
   /* There at once, without its row */
   g_autoptr (OrchStoreItem) item = g_list_model_get_item (G_LIST_MODEL (list), 250);
@@ -284,6 +347,110 @@ filters_and_sorts (Kit *kit, gconstpointer data)
   replay_stop (&replay);
 }
 
+static void
+on_touched (GListModel *model, guint position, guint removed, guint added, guint *touched)
+{
+  *touched += removed + added;
+}
+
+static void
+check_kept (OrchStoreList *list, GPtrArray *items, gboolean descending)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_autofree char *expected = g_strdup_printf ("Tremblay %04u", descending ? 600 - i : i + 1);
+      g_autofree char *family = family_at (list, i);
+      g_autoptr (OrchStoreItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      g_assert_true (item == g_ptr_array_index (items, i));
+      g_assert_cmpstr (family, ==, expected);
+    }
+}
+
+/* Another order puts other rows in the items that are shown, and tells of none of them: a view keeps its widgets. */
+static void
+keeps_items (Kit *kit, gconstpointer data)
+{
+  g_autoptr (OrchStoreList) list = NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  guint touched = 0;
+
+  kit_import_staff (kit->store, 1, 600);
+  list = orch_store_list_new (kit->store, ORCH_STORE_STAFF);
+  kit_ok (orch_store_list_when_loaded (list));
+  for (guint i = 0; i < 100; i++)
+    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (list), i));
+  check_kept (list, items, FALSE);
+  g_signal_connect (list, "items-changed", G_CALLBACK (on_touched), &touched);
+
+  orch_store_list_set_sort (list, ORCH_STORE_SORT_NAME, TRUE);
+  kit_ok (orch_store_list_when_loaded (list));
+  g_assert_cmpuint (touched, ==, 2 * (600 - 100));
+  check_kept (list, items, TRUE);
+
+  /* While it changes: what was wanted last is what is shown. */
+  touched = 0;
+  orch_store_list_set_sort (list, ORCH_STORE_SORT_NAME, FALSE);
+  while (touched == 0)
+    g_main_context_iteration (NULL, TRUE);
+  orch_store_list_set_sort (list, ORCH_STORE_SORT_NAME, TRUE);
+  kit_ok (orch_store_list_when_loaded (list));
+  check_kept (list, items, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 600);
+
+  /* Fewer, then more again */
+  orch_store_list_set_search (list, "0123");
+  kit_ok (orch_store_list_when_loaded (list));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  orch_store_list_set_search (list, "");
+  kit_ok (orch_store_list_when_loaded (list));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 600);
+  g_ptr_array_set_size (items, 1);
+  check_kept (list, items, TRUE);
+}
+
+/* Further down, and whatever is looked at meanwhile: in the end what the model holds is what it told. */
+static void
+keeps_what_it_told (Kit *kit, gconstpointer data)
+{
+  static const struct
+  {
+    OrchStoreSort sort;
+    gboolean descending;
+    const char *search;
+  } cases[] = {
+    { ORCH_STORE_SORT_NAME, TRUE, "" },      { ORCH_STORE_SORT_EMR_ID, FALSE, "" },
+    { ORCH_STORE_SORT_NAME, FALSE, "03" },   { ORCH_STORE_SORT_NAME, FALSE, "" },
+    { ORCH_STORE_SORT_EMR_ID, TRUE, "2" },   { ORCH_STORE_SORT_NAME, TRUE, "02" },
+    { ORCH_STORE_SORT_NAME, FALSE, "0311" }, { ORCH_STORE_SORT_CATEGORY, TRUE, "" },
+  };
+  g_autoptr (OrchStoreList) list = NULL;
+  Replay replay;
+
+  kit_import_staff (kit->store, 1, 600);
+  list = orch_store_list_new (kit->store, ORCH_STORE_STAFF);
+  replay_start (&replay, G_LIST_MODEL (list));
+  replay.loose = TRUE;
+  kit_ok (orch_store_list_when_loaded (list));
+  for (guint round = 0; round < 2 * G_N_ELEMENTS (cases); round++)
+    {
+      const guint n = round % G_N_ELEMENTS (cases);
+      const guint length = g_list_model_get_n_items (G_LIST_MODEL (list));
+
+      for (guint i = 0; i < 250 && length > 0; i++)
+        {
+          g_autoptr (OrchStoreItem) item = g_list_model_get_item (G_LIST_MODEL (list), (round * 37 + i) % length);
+
+          g_assert_nonnull (item);
+        }
+      orch_store_list_set_search (list, cases[n].search);
+      orch_store_list_set_sort (list, cases[n].sort, cases[n].descending);
+      kit_ok (orch_store_list_when_loaded (list));
+      check_items (G_LIST_MODEL (list), &replay);
+    }
+  replay_stop (&replay);
+}
+
 static int
 compare_keys (gconstpointer a, gconstpointer b)
 {
@@ -335,7 +502,7 @@ follows_edits (Kit *kit, gconstpointer data)
           g_ptr_array_add (expected, families->pdata[i]);
       g_ptr_array_add (expected, (gpointer) "Zzz");
       g_ptr_array_sort (expected, compare_keys);
-      g_assert_cmpuint (replay.keys->len, ==, expected->len);
+      g_assert_cmpuint (replay.items->len, ==, expected->len);
       for (guint i = 0; i < expected->len; i++)
         {
           g_autoptr (OrchStoreItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
@@ -385,7 +552,7 @@ detached_shows_nothing (Kit *kit, gconstpointer data)
 
   orch_store_list_detach (list);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0);
-  g_assert_cmpuint (replay.keys->len, ==, 0);
+  g_assert_cmpuint (replay.items->len, ==, 0);
   g_assert_null (orch_store_item_get_object (held));
   /* Nothing of the store's keeps the row in memory; the answer that brought it is freed on its thread. */
   gpointer alive = object;
@@ -431,6 +598,9 @@ main (int argc, char **argv)
 #define TEST(path, func) g_test_add ("/store-list/" path, Kit, NULL, kit_set_up, func, kit_tear_down)
   g_test_add_func ("/store-list/diff/replays", diff_replays);
   g_test_add_func ("/store-list/diff/is-small", diff_is_small);
+  g_test_add_func ("/store-list/change/replays", change_replays);
+  TEST ("keeps-items", keeps_items);
+  TEST ("keeps-what-it-told", keeps_what_it_told);
   TEST ("shows-rows", shows_rows);
   TEST ("filters-and-sorts", filters_and_sorts);
   TEST ("follows-edits", follows_edits);

@@ -158,7 +158,8 @@ on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   const guint place = orch_appointment_days_get_now (self->days);
 
-  if (place > 0)
+  /* The rows come a few at a time: it may not be there yet. */
+  if (place > 0 && place < g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (self->view))))
     {
       g_autoptr (GtkScrollInfo) info = gtk_scroll_info_new ();
 

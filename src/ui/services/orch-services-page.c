@@ -71,7 +71,6 @@ static const OrchDirectoryWords words = {
 static void
 on_tab (OrchServicesPage *self)
 {
-  gtk_selection_model_unselect_all (gtk_column_view_get_model (self->view));
   orch_services_bar_set_active_tab (self->bar, orch_directory_frame_is_active_tab (self->frame));
 }
 
@@ -263,6 +262,7 @@ on_sort (OrchServicesPage *self)
     sort = ORCH_STORE_SORT_STATE;
   else if (column == self->emr_column)
     sort = ORCH_STORE_SORT_EMR_ID;
+  gtk_selection_model_unselect_all (gtk_column_view_get_model (self->view));
   orch_store_list_set_sort (self->list, sort, descending);
 }
 

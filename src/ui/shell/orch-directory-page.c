@@ -303,6 +303,7 @@ on_sort (OrchDirectoryPage *self)
     sort = ORCH_STORE_SORT_PERMISSION;
   else if (column == self->emr_column)
     sort = ORCH_STORE_SORT_EMR_ID;
+  gtk_selection_model_unselect_all (gtk_column_view_get_model (self->view));
   orch_store_list_set_sort (self->list, sort, descending);
 }
 

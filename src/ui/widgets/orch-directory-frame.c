@@ -151,11 +151,23 @@ on_items_changed (OrchDirectoryFrame *self)
   orch_directory_frame_count (self);
 }
 
+/* Other rows come where these were. */
+static void
+unselect (OrchDirectoryFrame *self)
+{
+  GtkSelectionModel *selection =
+      gtk_column_view_get_model (GTK_COLUMN_VIEW (gtk_scrolled_window_get_child (self->scroller)));
+
+  if (selection != NULL)
+    gtk_selection_model_unselect_all (selection);
+}
+
 static void
 on_tab (OrchDirectoryFrame *self)
 {
   if (self->list == NULL)
     return;
+  unselect (self);
   self->tab_chosen = TRUE;
   orch_store_list_set_tab (self->list,
                            orch_directory_frame_is_active_tab (self) ? ORCH_STORE_TAB_ACTIVE : ORCH_STORE_TAB_INACTIVE);
@@ -168,6 +180,7 @@ on_search (OrchDirectoryFrame *self)
 {
   if (self->list == NULL)
     return;
+  unselect (self);
   orch_store_list_set_search (self->list, gtk_editable_get_text (self->search_entry));
   show_state (self);
 }
