@@ -215,10 +215,14 @@ orch_oscar_read_moment (JsonObject *object, const char *day, const char *time, g
 char *
 orch_oscar_dup_day (JsonObject *object, const char *member)
 {
+  const char *text = orch_json_get_string (object, member);
   int year = 0;
   int month = 0;
   int day = 0;
 
+  /* One day is written as a time of day: emr-facts A3. */
+  if (g_strcmp0 (text, "00:00:00") == 0)
+    return g_strdup ("1970-01-01");
   return read_day (object, member, &year, &month, &day) ? g_strdup_printf ("%04d-%02d-%02d", year, month, day) : NULL;
 }
 

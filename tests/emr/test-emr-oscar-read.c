@@ -294,6 +294,8 @@ test_patients (void)
     { "{\"lastName\":\"ROY\",\"sex\":null,\"hin\":\"ROYJ 8002 1411\",\"hcType\":\"\",\"dobYear\":\"1980\","
       "\"dobMonth\":\"13\",\"dobDay\":\"1\"}",
       "ROY", NULL, NULL, "ROYJ80021411", NULL },
+    /* The one day that OpenO writes as a time */
+    { "{\"lastName\":\"ROY\",\"dateOfBirth\":\"00:00:00\"}", "ROY", "1970-01-01", NULL, NULL, NULL },
     { "{\"demographic\":[{\"lastName\":\"ROY\",\"sex\":\"X\"}]}", "ROY", NULL, "other", NULL, NULL },
   };
 
