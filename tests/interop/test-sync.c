@@ -179,8 +179,9 @@ test_conflicts (gconstpointer data)
       check_rows (settled, n);
 
       /* At once: of each, one at least is told. FHIR Works answers 500 to who comes second to its lock (its updateResource takes the
-       * first of no answers). That it once hung up here came of no race: Node closes what was idle for six seconds, and on a loaded
-       * machine a workstation's connection was (one POST in a hundred, sent at that age, has no answer). See ORCH_HTTP_KEPT_S. */
+       * first of no answers). That it once hung up here came probably of no race: Node closes what was idle for six seconds, and on
+       * a loaded machine a workstation's connection was (two POSTs of two hundred, sent at that age, had no answer). See
+       * ORCH_HTTP_KEPT_S. */
       g_autoptr (GPtrArray) left = services_named (&clinic, n, "Gauche");
       g_autoptr (GPtrArray) right = services_named (&clinic, n, "Droite");
       DexFuture *both[] = { start_putting (&clinic, 0, left, settled), start_putting (&clinic, 1, right, settled) };

@@ -96,6 +96,13 @@ fake_store_item_set_object (OrchStoreItem *self, gpointer object)
     g_object_notify (G_OBJECT (self), "object");
 }
 
+void
+fake_store_item_become (OrchStoreItem *self, gint64 key, gpointer object)
+{
+  self->key = key;
+  fake_store_item_set_object (self, object);
+}
+
 gint64
 orch_store_item_get_key (OrchStoreItem *self)
 {

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 OrchStoreItem *fake_store_item_new (gint64 key, gpointer object, gpointer patient, gpointer service, gpointer staff);
 /** fake_store_item_set_object: the row was written again */
 void fake_store_item_set_object (OrchStoreItem *self, gpointer object);
+/** fake_store_item_become: another order put another row there: its key, and its object once that is read (nullable) */
+void fake_store_item_become (OrchStoreItem *self, gint64 key, gpointer object);
 
 /** FakeListFilter: whether @object is among what @list shows */
 typedef gboolean (*FakeListFilter) (gpointer list, gpointer object);

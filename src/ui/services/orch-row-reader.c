@@ -15,6 +15,7 @@ typedef struct
   /* owned */
   DexPromise *promise;
   GPtrArray *items; /* OrchStoreItem */
+  GArray *keys;     /* gint64: whose rows they were when they were asked for */
 
   guint missing;
   guint timeout;
@@ -34,7 +35,8 @@ finish (Reading *reading)
       gpointer object = orch_store_item_get_object (item);
 
       g_signal_handlers_disconnect_by_func (item, on_object, reading);
-      if (object != NULL)
+      /* Another order or search may have made it another row's: that one was not asked for. */
+      if (object != NULL && orch_store_item_get_key (item) == g_array_index (reading->keys, gint64, i))
         g_ptr_array_add (rows, g_object_ref (object));
     }
   g_clear_handle_id (&reading->timeout, g_source_remove);
@@ -43,6 +45,7 @@ finish (Reading *reading)
   dex_promise_resolve (reading->promise, &value);
   dex_clear (&reading->promise);
   g_ptr_array_unref (reading->items);
+  g_array_unref (reading->keys);
   g_free (reading);
 }
 
@@ -70,10 +73,13 @@ static void
 add_item (Reading *reading, GListModel *list, guint position)
 {
   OrchStoreItem *item = g_list_model_get_item (list, position);
+  gint64 key = 0;
 
   if (item == NULL)
     return;
+  key = orch_store_item_get_key (item);
   g_ptr_array_add (reading->items, item);
+  g_array_append_val (reading->keys, key);
   if (orch_store_item_get_object (item) != NULL)
     return;
   reading->missing++;
@@ -93,6 +99,7 @@ orch_row_reader_load (GListModel *list, GtkBitset *positions)
   reading = g_new0 (Reading, 1);
   reading->promise = dex_promise_new ();
   reading->items = g_ptr_array_new_with_free_func (g_object_unref);
+  reading->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   future = dex_ref (DEX_FUTURE (reading->promise));
   if (positions == NULL)
     for (guint i = 0; i < g_list_model_get_n_items (list); i++)

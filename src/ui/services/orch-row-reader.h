@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /** orch_row_reader_load: @list: an OrchStoreList, or a selection of one; @positions: (nullable): %NULL = every row. Returns: (transfer full): a future of a
- * boxed GPtrArray of what the items hold; rows that went meanwhile are left out */
+ * boxed GPtrArray of what the items hold; rows that went meanwhile, or whose place in the list another one took, are left out */
 DexFuture *orch_row_reader_load (GListModel *list, GtkBitset *positions);
 
 G_END_DECLS

@@ -56,6 +56,7 @@ typedef struct
   GStrv types;         /* (nullable) */
 
   OrchServiceEvent event;
+  guint n_chosen; /* rows, when it was begun */
 } Act;
 
 static void
@@ -302,6 +303,12 @@ on_rows (DexFuture *future, gpointer data)
   if (value == NULL || act->bar->engine == NULL)
     return NULL;
   act->services = g_value_dup_boxed (value);
+  /* Sorted or searched before the rows were there: what was chosen is no longer what is shown, and nothing is done by halves. */
+  if (act->services->len < act->n_chosen)
+    {
+      orch_plain_tell (act->bar->toasts, _ ("The list changed meanwhile. Nothing was done: choose again."));
+      return NULL;
+    }
   if (act->services->len == 0)
     return NULL;
   if (act->event == ORCH_SERVICE_SET_TYPES)
@@ -325,9 +332,11 @@ static void
 begin (OrchServicesBar *self, OrchServiceEvent event)
 {
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+  Act *act = act_new (self, event);
 
-  dex_future_disown (dex_future_finally (orch_row_reader_load (G_LIST_MODEL (self->selection), selected), on_rows,
-                                         act_new (self, event), act_free));
+  act->n_chosen = (guint) gtk_bitset_get_size (selected);
+  dex_future_disown (
+      dex_future_finally (orch_row_reader_load (G_LIST_MODEL (self->selection), selected), on_rows, act, act_free));
 }
 
 static void
