@@ -399,7 +399,11 @@ add_consent (OrchEmrForm *self, OrchEmrField *row)
 static void
 on_help (OrchEmrForm *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "app.help-page", "s", orch_error_get_branch (self->last_error));
+  /* What more is known of it is OSCAR's. */
+  const gboolean is_oscar = orch_setup_get_emr_advice (self->setup, NULL) != ORCH_EMR_ADVICE_NONE;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.help-page", "s",
+                              is_oscar ? "emr-oscar" : orch_error_get_branch (self->last_error));
 }
 
 static void
