@@ -7,12 +7,12 @@
 #include "orch-application.h"
 
 #include <glib/gi18n.h>
+#include <malloc.h>
 
 #include "catalogue/orch-catalogue.h"
 #include "orch-background.h"
 #include "orch-bench.h"
 #include "orch-desktop-watch.h"
-#include "orch-heap.h"
 #include "orch-portal-browser.h"
 #include "orch-training-clock.h"
 #include "ui/orch-text-warmth.h"
@@ -25,7 +25,6 @@
 #include "ui/wizard/orch-setup-window.h"
 
 #define PATIENCE_MS 500
-#define STILL_MS 50 /* after the first frame: the illustration is drawn */
 #define RETURN_S 30 /* for an engine to start */
 
 struct _OrchApplication
@@ -202,35 +201,28 @@ orch_application_window_removed (GtkApplication *application, GtkWindow *window)
   GTK_APPLICATION_CLASS (orch_application_parent_class)->window_removed (application, window);
 }
 
-/* What only starting needed (style sheets and the catalogue being read, the threads that helped) goes back to the system. */
-static gboolean
-on_still (gpointer unused)
-{
-  orch_heap_end_start ();
-  return G_SOURCE_REMOVE;
-}
-
-/* @started: the window is there, and nothing else is left to do */
 static gpointer
-load_catalogue (gpointer started)
+load_catalogue (gpointer unused)
 {
   orch_catalogue_get_default ();
-  if (GPOINTER_TO_INT (started))
-    g_timeout_add_full (G_PRIORITY_LOW, STILL_MS, on_still, NULL, NULL);
   return NULL;
 }
 
 /* In a thread; who needs the catalogue before it is there waits for it. */
 static void
-begin_catalogue (gboolean started)
+begin_catalogue (void)
 {
-  g_thread_unref (g_thread_new ("catalogue", load_catalogue, GINT_TO_POINTER (started)));
+  g_thread_unref (g_thread_new ("catalogue", load_catalogue, NULL));
 }
 
+/* What only starting needed (style sheets being read, the threads that helped) goes back to the system. */
 static gboolean
 on_started (gpointer unused)
 {
-  begin_catalogue (TRUE);
+  begin_catalogue ();
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
   return G_SOURCE_REMOVE;
 }
 
@@ -467,7 +459,7 @@ orch_application_startup (GApplication *application)
   /* Both work in threads while GTK starts. The welcome needs no catalogue before its first frame. */
   start_engine (self);
   if (orch_engine_has_clinics (self->engine))
-    begin_catalogue (FALSE);
+    begin_catalogue ();
   /* Before libadwaita looks for the style sheet and the icons among the resources. */
   orch_ui_init ();
   init_toolkit ();
