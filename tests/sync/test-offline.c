@@ -9,6 +9,7 @@
 #include "orch-hub-look.h"
 #include "story-desk.h"
 #include "sync/orch-engine-private.h"
+#include "sync/orch-outbox-pump-private.h"
 
 #define ID "5b1f6a52-3f0a-4c38-9d3a-2f6a4f6f2d10"
 #define AGAIN_ID "9f0f7c7b-6f55-4d26-8b43-0a4f0a4d7e21"
@@ -47,6 +48,12 @@ go_online (Desk *desk)
   orch_outbox_pump_wake (desk->story->engine->pump);
 }
 
+static gboolean
+may_ask (gpointer data)
+{
+  return orch_outbox_pump_get_hold_us (((Desk *) data)->story->engine->pump) == 0;
+}
+
 /* Until nothing is left to send: the hub may have been away when it was last tried. */
 static void
 bring_up_to_date (Desk *desk)
@@ -57,6 +64,8 @@ bring_up_to_date (Desk *desk)
       g_autoptr (GListModel) waiting = NULL;
       DexFuture *counted = NULL;
 
+      /* It may have asked to be left alone for a second: twenty tries take less. */
+      story_wait_until (may_ask, desk);
       story_wait_ok (orch_store_outbox_reset_waits (desk->story->engine->store));
       story_wait (orch_sync_start (desk->sync, ORCH_SYNC_SERVICES), NULL);
       counted = orch_store_count (desk->story->engine->store, ORCH_STORE_SERVICES);
