@@ -11,7 +11,6 @@ from kit import Failure
 from kit.walks import (appointment_rows, choose_emr, create, give_key, go_next, open_page, run_import, see_appointments, test_connection,
                        to_step)
 
-BOTH = True
 QUIET = True
 TESTED = "The EMR answers and accepts these credentials. They are kept in the keyring."
 

@@ -9,7 +9,6 @@ from kit.dialogs import begins, hire, open_tab, sound
 from kit.emr import appointment, small_emr, today
 from kit.walks import create_clinic, open_page
 
-BOTH = True
 QUIET = True
 DESK = {"sandbox": small_emr(appointment("a1", today(9)), name="staff")}
 ROLE = "Role and permissions"
