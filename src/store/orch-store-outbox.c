@@ -305,14 +305,16 @@ put_back (OrchConnection *connection, GValue *result, gpointer data)
   OrchStoreCall *call = data;
   const OrchOutboxRowFields *f = orch_outbox_row_get_fields (ORCH_OUTBOX_ROW (call->object));
 
-  /* What was edited since is another op: it is not failed by the answer to the old one. */
-  orch_connection_run (
-      connection,
-      "UPDATE outbox SET state = iif (revision = ? AND op_id = ?, ?, 0), next_try = ?, error_code = ?, "
-      "error_text = ? WHERE seq = ? AND state = 1",
-      "lsilisl", f->revision, f->op_id, call->state, call->number,
-      call->error != NULL ? (int) orch_error_code_of (call->error) : -1,
-      call->error != NULL ? call->error->message : NULL, f->seq);
+  /* What was edited since is another op, and what was removed since waits behind it: neither is failed by the answer to the old one. Of what
+   * was removed nothing is left to say: it goes when it is claimed. */
+  orch_connection_run (connection,
+                       "UPDATE outbox SET state = iif (revision = ? AND op_id = ? AND (verb = 'delete' OR NOT EXISTS "
+                       "(SELECT 1 FROM removed "
+                       "WHERE type = object_type AND id = object_id)), ?, 0), next_try = ?, error_code = ?, "
+                       "error_text = ? WHERE seq = ? AND state = 1",
+                       "lsilisl", f->revision, f->op_id, call->state, call->number,
+                       call->error != NULL ? (int) orch_error_code_of (call->error) : -1,
+                       call->error != NULL ? call->error->message : NULL, f->seq);
   orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
 }
 

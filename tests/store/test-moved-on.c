@@ -268,6 +268,29 @@ removed_on_its_way (Kit *kit, gconstpointer data)
   g_assert_cmpstr (ROW (removal)->object_id, ==, typed.id);
 }
 
+/* Refused when its row is gone: the removal that waits behind it goes all the same */
+static void
+refused_when_removed (Kit *kit, gconstpointer data)
+{
+  g_autoptr (OrchService) other = kit_service (1, "Suivi", FALSE);
+  OrchServiceFields typed = *F (other);
+  typed.origin = ORCH_ORIGIN_HAND;
+  typed.emr_id = NULL;
+  g_autoptr (OrchService) by_hand = orch_service_new (&typed);
+  OrchStoreLink link = { "service", typed.id, "2", "1", 1 };
+  kit_ok (orch_store_save_service (kit->store, &kit_admin, by_hand));
+  kit_ok (orch_store_set_hub_links (kit->store, &kit_workstation, &link, 1));
+  kit_ok (orch_store_enqueue (kit->store, &kit_admin, ORCH_ACT_EDIT_SERVICES, "service", typed.id, "update", NULL));
+  g_autoptr (OrchOutboxRow) sending = kit_object (orch_store_outbox_claim (kit->store));
+  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "x");
+  kit_ok (orch_store_remove (kit->store, &kit_admin, ORCH_STORE_SERVICES, typed.id));
+  kit_ok (orch_store_outbox_fail (kit->store, sending, refused));
+
+  g_autoptr (OrchOutboxRow) removal = kit_object (orch_store_outbox_claim (kit->store));
+  g_assert_cmpstr (ROW (removal)->verb, ==, "delete");
+  g_assert_cmpstr (ROW (removal)->object_id, ==, typed.id);
+}
+
 /* Only what is here as it was read leaves, and what leaves is remembered until the hub answers */
 static void
 upload_leaves_as_it_is (Kit *kit, gconstpointer data)
@@ -300,6 +323,7 @@ main (int argc, char **argv)
   TEST ("merge-stays-its-authors", NULL, merge_stays_its_authors);
   TEST ("claimed-with-its-version", NULL, claimed_with_its_version);
   TEST ("removed-on-its-way", NULL, removed_on_its_way);
+  TEST ("refused-when-removed", NULL, refused_when_removed);
   TEST ("upload-leaves-as-it-is", NULL, upload_leaves_as_it_is);
   return g_test_run ();
 }
