@@ -448,15 +448,23 @@ class Desk:
 
     def screenshot(self, name, folder=None):
         """Keeps a picture of the active window once it has stopped changing: a full page may take a third of a second between two frames."""
-        last, since, end = None, time.monotonic(), time.monotonic() + 5
-        while time.monotonic() < min(end, since + 0.6) or last is None:
+        last, since = None, 0
+
+        def still():
+            nonlocal last, since
             try:
                 picture = self.keys.picture(self.window())
             except XError:  # one window has just taken the place of another
-                picture = None
-            if picture and picture != last:
+                return False
+            if picture != last:
                 last, since = picture, time.monotonic()
-            time.sleep(0.06)
+            return time.monotonic() - since >= 0.6
+
+        try:
+            self.wait(still, "the window to stop changing", 5)
+        except Failure:
+            if last is None:
+                raise  # else something turns: the last frame is kept
         path = Path(folder or self.pictures) / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(png(*last))
