@@ -139,8 +139,11 @@ def report(tally, allowed, result):
         wrong = True
         tally.failed += 1
         text = f"skipped, which is not allowed here: {detail}" if state == "skip" else detail
-        tally.failures.append(f"{name}{case}")
-        lines.append(f"FAIL  {name}{case}")
+        # The last thing said is the reason: on the line that names the test, where a log that is cut keeps it.
+        why = (text.strip().splitlines() or [""])[-1].lstrip("# ")
+        named = f"{name}{case}" + (f": {why}" if why else "")
+        tally.failures.append(named)
+        lines.append(f"FAIL  {named}")
         lines += [f"      {line}" for line in text.splitlines()]
     if wrong:
         lines += [f"    | {line}" for line in err.strip().splitlines()[-30:]]

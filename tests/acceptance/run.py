@@ -46,11 +46,12 @@ def one(name, language, case):
         dump = desk.folder / "failure.txt" if "desk" in locals() else None
         if dump and dump.exists():
             print(f"what was on the desk: {dump}\n{outline(dump.read_text())}")
-        # Last, where a log that is cut keeps it.
-        for entry in traceback.extract_tb(failure.__traceback__):
-            if "test_" in entry.filename:
-                print(f"at {os.path.basename(entry.filename)}:{entry.lineno}: {entry.line}")
-        print(failure)
+        where = [f"at {os.path.basename(entry.filename)}:{entry.lineno}: {entry.line}"
+                 for entry in traceback.extract_tb(failure.__traceback__) if "test_" in entry.filename]
+        print("\n".join([*where, str(failure)]))
+        # Last, and on one line: the report repeats it beside the name.
+        first = str(failure).strip().splitlines() or [""]
+        print(f"{first[0][:200]} ({where[-1].split(': ')[0] if where else 'before the scenario'})")
         return 1
     except Exception:
         traceback.print_exc(file=sys.stdout)

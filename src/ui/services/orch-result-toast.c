@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/orch-error-text.h"
+#include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-plain-text.h"
 
@@ -198,7 +199,7 @@ show_refused (Told *told)
     }
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "close");
   g_signal_connect_data (alert, "response", G_CALLBACK (on_refusals_answered), told_copy (told), on_told_gone, 0);
-  adw_dialog_present (alert, GTK_WIDGET (told->toasts));
+  orch_alert_present (alert, GTK_WIDGET (told->toasts));
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "orch-service-text.h"
 #include "orch-types-alert.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-plain-text.h"
 
 /* How many services that are elsewhere are told of when a search finds none here. */
@@ -223,7 +224,7 @@ on_all (OrchReviewPage *self)
     }
   alert = orch_types_alert_new (self->names, g_list_model_get_n_items (self->found), FALSE);
   g_signal_connect_object (alert, "chosen", G_CALLBACK (on_types_chosen), self, 0);
-  adw_dialog_present (alert, GTK_WIDGET (self));
+  orch_alert_present (alert, GTK_WIDGET (self));
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "sync/orch-service-desk.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchServiceDialog
@@ -475,7 +476,7 @@ orch_service_dialog_close_attempt (AdwDialog *dialog)
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (alert), "discard", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "stay");
   g_signal_connect_object (alert, "response::discard", G_CALLBACK (on_discard), dialog, G_CONNECT_SWAPPED);
-  adw_dialog_present (alert, GTK_WIDGET (dialog));
+  orch_alert_present (alert, GTK_WIDGET (dialog));
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "sync/orch-service-desk.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchServicesBar
@@ -217,7 +218,7 @@ ask_types (Act *act, guint n)
   AdwDialog *alert = orch_types_alert_new (act->bar->names, n, act->event == ORCH_SERVICE_ACTIVATE);
 
   g_signal_connect_data (alert, "chosen", G_CALLBACK (on_types_chosen), act_copy (act), on_alert_gone, 0);
-  adw_dialog_present (alert, GTK_WIDGET (act->bar->toasts));
+  orch_alert_present (alert, GTK_WIDGET (act->bar->toasts));
 }
 
 static void
@@ -276,7 +277,7 @@ on_upcoming (DexFuture *future, gpointer data)
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (alert), "go-on", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "cancel");
   g_signal_connect_data (alert, "response", G_CALLBACK (on_deactivation_answered), act_copy (act), on_alert_gone, 0);
-  adw_dialog_present (alert, GTK_WIDGET (act->bar->toasts));
+  orch_alert_present (alert, GTK_WIDGET (act->bar->toasts));
   return NULL;
 }
 

@@ -11,6 +11,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-sync-indicator.h"
+#include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-clinic-form.h"
 #include "ui/widgets/orch-plain-text.h"
@@ -251,7 +252,7 @@ on_remove (OrchClinicPage *self)
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove_answer), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  orch_alert_present (dialog, GTK_WIDGET (self));
 }
 
 /* The lock closes the dialog; what was begun in it waits here (security.md 5). */

@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ui/widgets/orch-alert.h"
+
 typedef struct
 {
   GtkWindow *parent; /* (nullable) (owned) */
@@ -76,7 +78,7 @@ show_path (GtkWindow *parent, const char *path)
                                      _ ("Install the help pages of Orchestrateur with the rest of the program."));
       adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"), NULL);
       adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "close");
-      adw_dialog_present (dialog, GTK_WIDGET (parent));
+      orch_alert_present (dialog, GTK_WIDGET (parent));
       return;
     }
   dialog = adw_alert_dialog_new (_ ("No program opens the help"),
@@ -93,7 +95,7 @@ show_path (GtkWindow *parent, const char *path)
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "close");
   g_object_set_data_full (G_OBJECT (dialog), "path", g_strdup (path), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer), parent, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (parent));
+  orch_alert_present (dialog, GTK_WIDGET (parent));
 }
 
 static DexFuture *

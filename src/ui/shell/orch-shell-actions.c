@@ -11,6 +11,7 @@
 #include "orch-preferences-dialog.h"
 #include "orch-shortcuts-dialog.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-alert.h"
 
 typedef struct
 {
@@ -134,7 +135,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "close");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_signal_connect (dialog, "response", G_CALLBACK (on_quit_response), shell);
-  adw_dialog_present (dialog, GTK_WIDGET (window));
+  orch_alert_present (dialog, GTK_WIDGET (window));
 }
 
 void

@@ -19,6 +19,7 @@
 #include "ui/services/orch-services-page.h"
 #include "ui/sync/orch-sync-news.h"
 #include "ui/sync/orch-sync-page.h"
+#include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-plain-text.h"
 
@@ -292,7 +293,7 @@ on_sign_out (GtkWidget *widget, const char *action, GVariant *parameter)
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_answer), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
+  orch_alert_present (dialog, widget);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-plain-text.h"
 
 typedef struct
@@ -63,5 +64,5 @@ orch_waiting_give_up (GtkWidget *page, AdwToastOverlay *toasts, OrchSync *sync, 
   asked->toasts = g_object_ref (toasts);
   asked->seq = seq;
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), asked, asked_free, G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, page);
+  orch_alert_present (dialog, page);
 }

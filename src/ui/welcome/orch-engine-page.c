@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/orch-error-text.h"
+#include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-template.h"
@@ -210,7 +211,7 @@ on_second (OrchEnginePage *self)
 {
   gboolean damaged = orch_engine_get_state (self->engine) == ORCH_ENGINE_DAMAGED;
 
-  adw_dialog_present (ADW_DIALOG (damaged ? self->aside_dialog : self->session_dialog), GTK_WIDGET (self));
+  orch_alert_present (ADW_DIALOG (damaged ? self->aside_dialog : self->session_dialog), GTK_WIDGET (self));
 }
 
 static void

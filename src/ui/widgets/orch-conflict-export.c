@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "orch-alert.h"
 #include "orch-announce.h"
 #include "ui/orch-error-text.h"
 
@@ -43,7 +44,7 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
       AdwDialog *dialog = adw_alert_dialog_new (_ ("The list was not saved"), text);
 
       adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
-      adw_dialog_present (dialog, export->widget);
+      orch_alert_present (dialog, export->widget);
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include "catalogue/orch-catalogue.h"
 #include "core/orch-phone.h"
+#include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-choice-card.h"
 #include "orch-emr-form.h"
 #include "orch-shared-key-form.h"
@@ -143,7 +144,7 @@ show_locked (OrchEmrStep *self, OrchEmrVendor *wanted)
 
   adw_alert_dialog_set_body (self->locked_dialog, body);
   g_set_str (&self->wanted, orch_emr_vendor_get_code (wanted));
-  adw_dialog_present (ADW_DIALOG (self->locked_dialog), GTK_WIDGET (self));
+  orch_alert_present (ADW_DIALOG (self->locked_dialog), GTK_WIDGET (self));
 }
 
 /* The platform is alerted of a choice that was meant, not of one that was passed by. */

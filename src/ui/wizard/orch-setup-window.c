@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-step-indicator.h"
 #include "ui/widgets/orch-template.h"
@@ -259,7 +260,7 @@ orch_setup_window_close_request (GtkWindow *window)
       orch_creation_get_state (orch_setup_get_creation (self->setup)) != ORCH_CREATION_DONE)
     {
       orch_wizard_page_left (self->pages[self->shown]);
-      adw_dialog_present (ADW_DIALOG (self->leave_dialog), GTK_WIDGET (self));
+      orch_alert_present (ADW_DIALOG (self->leave_dialog), GTK_WIDGET (self));
       return GDK_EVENT_STOP;
     }
   return GTK_WINDOW_CLASS (orch_setup_window_parent_class)->close_request (window);

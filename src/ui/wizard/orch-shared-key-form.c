@@ -11,6 +11,7 @@
 #include "core/orch-error.h"
 #include "core/orch-shared-key.h"
 #include "ui/orch-error-text.h"
+#include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
 #include "ui/widgets/orch-rule-list.h"
@@ -98,7 +99,7 @@ keep_fiber (gpointer data)
       orch_field_set_error (self->key_field, why);
       orch_announce (GTK_WIDGET (self), why);
       if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_WRONG_KEY) && gtk_widget_get_mapped (GTK_WIDGET (self)))
-        adw_dialog_present (ADW_DIALOG (self->other_dialog), GTK_WIDGET (self));
+        orch_alert_present (ADW_DIALOG (self->other_dialog), GTK_WIDGET (self));
     }
   update (self);
   return dex_future_new_true ();
