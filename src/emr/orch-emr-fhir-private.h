@@ -9,13 +9,10 @@
 #include "orch-emr-fhir-index.h"
 #include "orch-emr-fhir-schedule.h"
 #include "orch-emr-fhir.h"
+#include "orch-emr-private.h"
 
 G_BEGIN_DECLS
 
-/** orch_emr_fhir_get_value: Returns: (transfer none) (nullable): what was typed in a field, %NULL when empty */
-const char *orch_emr_fhir_get_value (OrchEmrFhir *self, const char *field);
-OrchHttp *orch_emr_fhir_get_http (OrchEmrFhir *self);
-GCancellable *orch_emr_fhir_get_cancellable (OrchEmrFhir *self);
 /** orch_emr_fhir_ensure_client: awaits. Returns: (transfer none) (nullable): the client with its credentials */
 OrchFhirClient *orch_emr_fhir_ensure_client (OrchEmrFhir *self, GError **error);
 void orch_emr_fhir_forget_client (OrchEmrFhir *self);

@@ -57,16 +57,17 @@ static OrchEmrReport *
 probe_address (OrchEmrFhir *self, char **server, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  const char *url = orch_emr_fhir_get_value (self, "base-url");
+  const char *url = orch_emr_get_value (ORCH_EMR (self), "base-url");
   if (url == NULL)
     return orch_emr_report_new (ORCH_EMR_INCOMPLETE, "base-url", NULL, NULL);
   g_autofree char *base = orch_url_check_base (url, &local_error);
   if (base == NULL)
     return orch_emr_report_new (ORCH_EMR_BAD_ADDRESS, NULL, NULL, local_error);
-  g_autoptr (OrchFhirClient) anonymous = orch_fhir_client_new (orch_emr_fhir_get_http (self), base, NULL, &local_error);
+  g_autoptr (OrchFhirClient) anonymous =
+      orch_fhir_client_new (orch_emr_get_http (ORCH_EMR (self)), base, NULL, &local_error);
   if (anonymous == NULL)
     return orch_emr_report_new (ORCH_EMR_BAD_ADDRESS, NULL, NULL, local_error);
-  orch_fhir_client_set_cancellable (anonymous, orch_emr_fhir_get_cancellable (self));
+  orch_fhir_client_set_cancellable (anonymous, orch_emr_get_cancellable (ORCH_EMR (self)));
   g_autoptr (OrchFhirCapability) capability = dex_await_object (orch_fhir_client_capability (anonymous), &local_error);
   if (capability == NULL)
     {

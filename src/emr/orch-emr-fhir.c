@@ -28,18 +28,11 @@ struct _OrchEmrFhir
   OrchEmr parent_instance;
 
   /* owned */
-  GHashTable *values;
-  OrchHttp *http;
   OrchFhirClient *client; /* (nullable) until first used */
-  GCancellable *cancellable;
   OrchEmrFhirIndex *index;
 
   int asks[ORCH_EMR_FHIR_N_KINDS]; /* how little is asked of a kind, 0 = all */
   OrchEmrFlags missing;
-
-  OrchEmrSecretFunc secret; /* (nullable) */
-  gpointer secret_data;
-  GDestroyNotify secret_destroy;
   guint count;
 };
 
@@ -95,31 +88,12 @@ job_free (Job *self)
   g_free (self);
 }
 
-const char *
-orch_emr_fhir_get_value (OrchEmrFhir *self, const char *field)
-{
-  const char *value = g_hash_table_lookup (self->values, field);
-  return orch_text_is_empty (value) ? NULL : value;
-}
-
-/* Awaits. */
-static char *
-fetch_secret (OrchEmrFhir *self, const char *field, GError **error)
-{
-  if (self->secret == NULL)
-    {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, field);
-      return NULL;
-    }
-  return dex_await_string (self->secret (field, self->secret_data), error);
-}
-
 /* Awaits. Returns: %FALSE on an error; @tokens stays %NULL when the EMR wants none */
 static gboolean
 make_tokens (OrchEmrFhir *self, OrchTokenSource **tokens, GError **error)
 {
-  const char *client_id = orch_emr_fhir_get_value (self, "client-id");
-  const char *auth_nick = orch_emr_fhir_get_value (self, "auth");
+  const char *client_id = orch_emr_get_value (ORCH_EMR (self), "client-id");
+  const char *auth_nick = orch_emr_get_value (ORCH_EMR (self), "auth");
   if (g_strcmp0 (auth_nick, "none") == 0 || (auth_nick == NULL && client_id == NULL))
     return TRUE;
   OrchClientAuthKind kind = ORCH_CLIENT_AUTH_SECRET_POST;
@@ -129,26 +103,28 @@ make_tokens (OrchEmrFhir *self, OrchTokenSource **tokens, GError **error)
       return FALSE;
     }
 
-  g_autofree char *token_url = g_strdup (orch_emr_fhir_get_value (self, "token-url"));
+  g_autofree char *token_url = g_strdup (orch_emr_get_value (ORCH_EMR (self), "token-url"));
   if (token_url == NULL)
     {
       g_autoptr (OrchSmartConfig) config =
-          dex_await_object (orch_smart_config_discover (self->http, orch_emr_fhir_get_value (self, "base-url")), error);
+          dex_await_object (orch_smart_config_discover (orch_emr_get_http (ORCH_EMR (self)),
+                                                        orch_emr_get_value (ORCH_EMR (self), "base-url")),
+                            error);
       if (config == NULL)
         return FALSE;
       token_url = g_strdup (orch_smart_config_get_token_endpoint (config));
     }
-  else if (!orch_http_allow (self->http, token_url, error))
+  else if (!orch_http_allow (orch_emr_get_http (ORCH_EMR (self)), token_url, error))
     return FALSE;
 
   gboolean by_key = kind == ORCH_CLIENT_AUTH_PRIVATE_KEY_JWT;
-  char *secret = fetch_secret (self, by_key ? "private-key" : "client-secret", error);
+  char *secret = orch_emr_fetch_secret (ORCH_EMR (self), by_key ? "private-key" : "client-secret", error);
   if (secret == NULL)
     return FALSE;
   g_autoptr (OrchClientAuth) auth = NULL;
   if (by_key)
     {
-      g_autoptr (OrchKey) key = orch_key_new_from_text (secret, orch_emr_fhir_get_value (self, "key-id"), error);
+      g_autoptr (OrchKey) key = orch_key_new_from_text (secret, orch_emr_get_value (ORCH_EMR (self), "key-id"), error);
       auth = key != NULL ? orch_client_auth_new_key (client_id, key) : NULL;
     }
   else
@@ -156,8 +132,9 @@ make_tokens (OrchEmrFhir *self, OrchTokenSource **tokens, GError **error)
   orch_key_wipe (secret);
   if (auth == NULL)
     return FALSE;
-  const char *scope = orch_emr_fhir_get_value (self, "scopes");
-  *tokens = orch_token_source_new_client (self->http, token_url, auth, scope != NULL ? scope : DEFAULT_SCOPE);
+  const char *scope = orch_emr_get_value (ORCH_EMR (self), "scopes");
+  *tokens = orch_token_source_new_client (orch_emr_get_http (ORCH_EMR (self)), token_url, auth,
+                                          scope != NULL ? scope : DEFAULT_SCOPE);
   return TRUE;
 }
 
@@ -167,22 +144,22 @@ orch_emr_fhir_ensure_client (OrchEmrFhir *self, GError **error)
 {
   if (self->client != NULL)
     return self->client;
-  const char *url = orch_emr_fhir_get_value (self, "base-url");
+  const char *url = orch_emr_get_value (ORCH_EMR (self), "base-url");
   if (url == NULL)
     {
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "base-url");
       return NULL;
     }
   g_autofree char *base = orch_url_check_base (url, error);
-  if (base == NULL || !orch_http_allow (self->http, base, error))
+  if (base == NULL || !orch_http_allow (orch_emr_get_http (ORCH_EMR (self)), base, error))
     return NULL;
   g_autoptr (OrchTokenSource) tokens = NULL;
   if (!make_tokens (self, &tokens, error))
     return NULL;
-  g_autoptr (OrchFhirClient) client = orch_fhir_client_new (self->http, base, tokens, error);
+  g_autoptr (OrchFhirClient) client = orch_fhir_client_new (orch_emr_get_http (ORCH_EMR (self)), base, tokens, error);
   if (client == NULL)
     return NULL;
-  orch_fhir_client_set_cancellable (client, self->cancellable);
+  orch_fhir_client_set_cancellable (client, orch_emr_get_cancellable (ORCH_EMR (self)));
   g_set_object (&self->client, client);
   return self->client;
 }
@@ -422,12 +399,6 @@ orch_emr_fhir_get_flags (OrchEmr *emr)
   return self->missing | (orch_emr_fhir_takes_since (self->asks[ORCH_EMR_FHIR_APPOINTMENTS]) ? ORCH_EMR_CAN_SINCE : 0);
 }
 
-static guint
-orch_emr_fhir_get_requests (OrchEmr *emr)
-{
-  return orch_http_get_requests (ORCH_EMR_FHIR (emr)->http);
-}
-
 /* --- testing the connection --------------------------------------------------------------- */
 
 static DexFuture *
@@ -448,15 +419,12 @@ orch_emr_fhir_test_connection (OrchEmr *emr)
 /* --- the object --------------------------------------------------------------------------- */
 
 static void
-orch_emr_fhir_cancel (OrchEmr *emr)
+orch_emr_fhir_cancelled (OrchEmr *emr)
 {
   OrchEmrFhir *self = ORCH_EMR_FHIR (emr);
 
-  g_autoptr (GCancellable) former = g_steal_pointer (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
   if (self->client != NULL)
-    orch_fhir_client_set_cancellable (self->client, self->cancellable);
-  g_cancellable_cancel (former);
+    orch_fhir_client_set_cancellable (self->client, orch_emr_get_cancellable (emr));
 }
 
 static void
@@ -464,13 +432,7 @@ orch_emr_fhir_dispose (GObject *object)
 {
   OrchEmrFhir *self = ORCH_EMR_FHIR (object);
 
-  if (self->secret_destroy != NULL)
-    g_clear_pointer (&self->secret_data, self->secret_destroy);
-  self->secret = NULL;
   g_clear_object (&self->client);
-  g_clear_object (&self->http);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->values, g_hash_table_unref);
   g_clear_pointer (&self->index, orch_emr_fhir_index_unref);
 
   G_OBJECT_CLASS (orch_emr_fhir_parent_class)->dispose (object);
@@ -485,21 +447,18 @@ orch_emr_fhir_class_init (OrchEmrFhirClass *klass)
   emr_class->read_staff = orch_emr_fhir_read_staff_vfunc;
   emr_class->read_services = orch_emr_fhir_read_services_vfunc;
   emr_class->read_departments = orch_emr_fhir_read_departments;
-  emr_class->cancel = orch_emr_fhir_cancel;
+  emr_class->cancelled = orch_emr_fhir_cancelled;
   emr_class->read_schedules = orch_emr_fhir_read_schedules;
   emr_class->read_slots = orch_emr_fhir_read_slots;
   emr_class->read_appointments = orch_emr_fhir_read_appointments;
   emr_class->read_patients = orch_emr_fhir_read_patients;
   emr_class->has_changed = orch_emr_fhir_has_changed;
   emr_class->get_flags = orch_emr_fhir_get_flags;
-  emr_class->get_requests = orch_emr_fhir_get_requests;
 }
 
 static void
 orch_emr_fhir_init (OrchEmrFhir *self)
 {
-  self->http = orch_http_new ();
-  self->cancellable = g_cancellable_new ();
   self->index = orch_emr_fhir_index_new ();
   self->count = ORCH_EMR_FHIR_COUNT;
 }
@@ -507,20 +466,7 @@ orch_emr_fhir_init (OrchEmrFhir *self)
 OrchEmr *
 orch_emr_fhir_new (GHashTable *values, OrchEmrSecretFunc secret, gpointer user_data, GDestroyNotify destroy)
 {
-  g_return_val_if_fail (values != NULL, NULL);
-
-  OrchEmrFhir *self = g_object_new (ORCH_TYPE_EMR_FHIR, NULL);
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer key = NULL;
-  gpointer value = NULL;
-  g_hash_table_iter_init (&iter, values);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_hash_table_insert (self->values, g_strdup (key), g_strdup (value));
-  self->secret = secret;
-  self->secret_data = user_data;
-  self->secret_destroy = destroy;
-  return ORCH_EMR (self);
+  return orch_emr_make (ORCH_TYPE_EMR_FHIR, values, secret, user_data, destroy);
 }
 
 void
@@ -528,18 +474,6 @@ orch_emr_fhir_set_count (OrchEmrFhir *self, guint count)
 {
   g_return_if_fail (ORCH_IS_EMR_FHIR (self));
   self->count = MAX (1, count);
-}
-
-OrchHttp *
-orch_emr_fhir_get_http (OrchEmrFhir *self)
-{
-  return self->http;
-}
-
-GCancellable *
-orch_emr_fhir_get_cancellable (OrchEmrFhir *self)
-{
-  return self->cancellable;
 }
 
 void

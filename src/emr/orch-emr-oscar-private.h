@@ -6,12 +6,11 @@
 #pragma once
 
 #include "orch-emr-oscar.h"
+#include "orch-emr-private.h"
 #include "orch-oscar-client.h"
 
 G_BEGIN_DECLS
 
-/** orch_emr_oscar_get_value: Returns: (transfer none) (nullable): what was typed, %NULL for nothing */
-const char *orch_emr_oscar_get_value (OrchEmrOscar *self, const char *field);
 /** orch_emr_oscar_make_client: Awaits. @token: whether the authorisation is needed too. Returns: (transfer full) (nullable): INVALID or NOT_FOUND with the id of a
  * field that is missing, SIGN_IN_AGAIN without an authorisation, keyring errors */
 OrchOscarClient *orch_emr_oscar_make_client (OrchEmrOscar *self, gboolean token, GError **error);

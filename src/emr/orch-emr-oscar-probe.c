@@ -86,9 +86,9 @@ static char *
 find_seen_as (OrchEmrOscar *self, OrchOscarClient *client)
 {
   static const char *const shapes[] = { "http://%s", "http://%s:8080", "https://%s:8443" };
-  g_autoptr (GUri) uri = orch_url_check (orch_emr_oscar_get_value (self, "server-url"), NULL);
+  g_autoptr (GUri) uri = orch_url_check (orch_emr_get_value (ORCH_EMR (self), "server-url"), NULL);
 
-  if (uri == NULL || orch_emr_oscar_get_value (self, "seen-as") != NULL)
+  if (uri == NULL || orch_emr_get_value (ORCH_EMR (self), "seen-as") != NULL)
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
@@ -152,7 +152,7 @@ squeeze (const char *one, const char *two)
 static char *
 find_other_user (OrchEmrOscar *self, JsonObject *info)
 {
-  const char *expected = orch_emr_oscar_get_value (self, "oceanconnect-user");
+  const char *expected = orch_emr_get_value (ORCH_EMR (self), "oceanconnect-user");
   JsonObject *provider = orch_json_get_first (info, orch_json_has (info, "providers") ? "providers" : "provider");
   g_autofree char *given = orch_oscar_dup_text (provider, "firstName");
   g_autofree char *family = orch_oscar_dup_text (provider, "lastName");
@@ -207,10 +207,10 @@ make_client (OrchEmrOscar *self, gboolean token, OrchEmrReport **report, GError 
     return client;
   if (must_propagate (local_error))
     g_propagate_error (error, g_steal_pointer (&local_error));
-  else if (orch_emr_oscar_get_value (self, "server-url") != NULL &&
+  else if (orch_emr_get_value (ORCH_EMR (self), "server-url") != NULL &&
            (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_UNTRUSTED) ||
             (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_INVALID) &&
-             orch_emr_oscar_get_value (self, "rest-key") != NULL)))
+             orch_emr_get_value (ORCH_EMR (self), "rest-key") != NULL)))
     *report = orch_emr_report_new (ORCH_EMR_BAD_ADDRESS, NULL, NULL, local_error);
   else if (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN))
     *report = orch_emr_report_new (ORCH_EMR_NOT_AUTHORISED, NULL, NULL, NULL);

@@ -12,7 +12,7 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "core/orch-staff-member.h"
-#include "core/orch-text.h"
+#include "fhir/orch-key.h"
 #include "orch-oscar-read.h"
 
 #define PROVIDERS "/providerService/providers_json"
@@ -25,14 +25,8 @@ struct _OrchEmrOscar
   OrchEmr parent_instance;
 
   /* owned */
-  GHashTable *values;
-  OrchHttp *http;
   OrchOscarClient *client; /* (nullable) until first used */
-  GCancellable *cancellable;
 
-  OrchEmrSecretFunc secret; /* (nullable) */
-  gpointer secret_data;
-  GDestroyNotify secret_destroy;
   gboolean only_whole_patients; /* this one has no short form of them */
 };
 
@@ -67,48 +61,20 @@ typedef struct
   guint next;
 } PatientReading;
 
-const char *
-orch_emr_oscar_get_value (OrchEmrOscar *self, const char *field)
-{
-  const char *value = g_hash_table_lookup (self->values, field);
-
-  return orch_text_is_empty (value) ? NULL : value;
-}
-
 /* --- the client --------------------------------------------------------------------------- */
-
-/* Awaits. */
-static char *
-fetch_secret (OrchEmrOscar *self, const char *field, GError **error)
-{
-  if (self->secret == NULL)
-    {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, field);
-      return NULL;
-    }
-  return dex_await_string (self->secret (field, self->secret_data), error);
-}
-
-static void
-wipe (char *secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-}
 
 /* Awaits. "token secret" */
 static gboolean
 give_token (OrchEmrOscar *self, OrchOscarClient *client, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  char *authorisation = fetch_secret (self, "authorisation", &local_error);
+  char *authorisation = orch_emr_fetch_secret (ORCH_EMR (self), "authorisation", &local_error);
   const char *space = authorisation != NULL ? strchr (authorisation, ' ') : NULL;
   g_autofree char *token = space != NULL ? g_strndup (authorisation, (gsize) (space - authorisation)) : NULL;
 
   if (token != NULL)
     orch_oscar_client_set_token (client, token, space + 1);
-  wipe (authorisation);
+  orch_key_wipe (authorisation);
   if (token != NULL)
     return TRUE;
   if (local_error != NULL && !g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
@@ -127,21 +93,22 @@ orch_emr_oscar_make_client (OrchEmrOscar *self, gboolean token, GError **error)
   char *secret = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (required); i++)
-    if (orch_emr_oscar_get_value (self, required[i]) == NULL)
+    if (orch_emr_get_value (ORCH_EMR (self), required[i]) == NULL)
       {
         g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, required[i]);
         return NULL;
       }
-  secret = fetch_secret (self, "rest-secret", error);
+  secret = orch_emr_fetch_secret (ORCH_EMR (self), "rest-secret", error);
   if (secret == NULL)
     return NULL;
-  client = orch_oscar_client_new (self->http, orch_emr_oscar_get_value (self, "server-url"),
-                                  orch_emr_oscar_get_value (self, "rest-key"), secret, error);
-  wipe (secret);
+  client =
+      orch_oscar_client_new (orch_emr_get_http (ORCH_EMR (self)), orch_emr_get_value (ORCH_EMR (self), "server-url"),
+                             orch_emr_get_value (ORCH_EMR (self), "rest-key"), secret, error);
+  orch_key_wipe (secret);
   if (client == NULL || (token && !give_token (self, client, error)))
     return NULL;
-  orch_oscar_client_set_seen_as (client, orch_emr_oscar_get_value (self, "seen-as"));
-  orch_oscar_client_set_cancellable (client, self->cancellable);
+  orch_oscar_client_set_seen_as (client, orch_emr_get_value (ORCH_EMR (self), "seen-as"));
+  orch_oscar_client_set_cancellable (client, orch_emr_get_cancellable (ORCH_EMR (self)));
   return g_steal_pointer (&client);
 }
 
@@ -504,12 +471,6 @@ orch_emr_oscar_get_flags (OrchEmr *emr)
   return ORCH_EMR_NO_SCHEDULES | ORCH_EMR_NO_SLOTS;
 }
 
-static guint
-orch_emr_oscar_get_requests (OrchEmr *emr)
-{
-  return orch_http_get_requests (ORCH_EMR_OSCAR (emr)->http);
-}
-
 static DexFuture *
 probe_fiber (gpointer user_data)
 {
@@ -526,29 +487,19 @@ orch_emr_oscar_test_connection (OrchEmr *emr)
 }
 
 static void
-orch_emr_oscar_cancel (OrchEmr *emr)
+orch_emr_oscar_cancelled (OrchEmr *emr)
 {
   OrchEmrOscar *self = ORCH_EMR_OSCAR (emr);
-  g_autoptr (GCancellable) former = g_steal_pointer (&self->cancellable);
 
-  self->cancellable = g_cancellable_new ();
   if (self->client != NULL)
-    orch_oscar_client_set_cancellable (self->client, self->cancellable);
-  g_cancellable_cancel (former);
+    orch_oscar_client_set_cancellable (self->client, orch_emr_get_cancellable (emr));
 }
 
 static void
 orch_emr_oscar_dispose (GObject *object)
 {
-  OrchEmrOscar *self = ORCH_EMR_OSCAR (object);
+  g_clear_object (&ORCH_EMR_OSCAR (object)->client);
 
-  if (self->secret_destroy != NULL)
-    g_clear_pointer (&self->secret_data, self->secret_destroy);
-  self->secret = NULL;
-  g_clear_object (&self->client);
-  g_clear_object (&self->http);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->values, g_hash_table_unref);
   G_OBJECT_CLASS (orch_emr_oscar_parent_class)->dispose (object);
 }
 
@@ -562,37 +513,13 @@ orch_emr_oscar_class_init (OrchEmrOscarClass *klass)
   emr_class->read_staff = orch_emr_oscar_read_staff;
   emr_class->read_services = orch_emr_oscar_read_services;
   emr_class->read_departments = orch_emr_oscar_read_departments;
-  emr_class->cancel = orch_emr_oscar_cancel;
+  emr_class->cancelled = orch_emr_oscar_cancelled;
   emr_class->read_appointments = orch_emr_oscar_read_appointments;
   emr_class->read_patients = orch_emr_oscar_read_patients;
   emr_class->get_flags = orch_emr_oscar_get_flags;
-  emr_class->get_requests = orch_emr_oscar_get_requests;
 }
 
 static void
 orch_emr_oscar_init (OrchEmrOscar *self)
 {
-  self->http = orch_http_new ();
-  self->cancellable = g_cancellable_new ();
-}
-
-OrchEmr *
-orch_emr_oscar_new (GHashTable *values, OrchEmrSecretFunc secret, gpointer user_data, GDestroyNotify destroy)
-{
-  OrchEmrOscar *self = NULL;
-  GHashTableIter iter;
-  gpointer key = NULL;
-  gpointer value = NULL;
-
-  g_return_val_if_fail (values != NULL, NULL);
-
-  self = g_object_new (ORCH_TYPE_EMR_OSCAR, NULL);
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_hash_table_iter_init (&iter, values);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_hash_table_insert (self->values, g_strdup (key), g_strdup (value));
-  self->secret = secret;
-  self->secret_data = user_data;
-  self->secret_destroy = destroy;
-  return ORCH_EMR (self);
 }

@@ -15,6 +15,4 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_EMR_OSCAR (orch_emr_oscar_get_type ())
 G_DECLARE_FINAL_TYPE (OrchEmrOscar, orch_emr_oscar, ORCH, EMR_OSCAR, OrchEmr)
 
-OrchEmr *orch_emr_oscar_new (GHashTable *values, OrchEmrSecretFunc secret, gpointer user_data, GDestroyNotify destroy);
-
 G_END_DECLS

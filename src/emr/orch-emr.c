@@ -8,19 +8,27 @@
 #include <glib/gi18n.h>
 
 #include "core/orch-error.h"
+#include "core/orch-text.h"
 #include "orch-emr-fhir.h"
 #include "orch-emr-oscar.h"
+#include "orch-emr-private.h"
 
-G_DEFINE_ABSTRACT_TYPE (OrchEmr, orch_emr, G_TYPE_OBJECT)
+typedef struct
+{
+  /* owned */
+  GHashTable *values;
+  OrchHttp *http;
+  GCancellable *cancellable;
+
+  OrchEmrSecretFunc secret; /* (nullable) */
+  gpointer secret_data;
+  GDestroyNotify secret_destroy;
+} OrchEmrPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (OrchEmr, orch_emr, G_TYPE_OBJECT)
 
 static OrchEmrFlags
 orch_emr_real_get_flags (OrchEmr *self)
-{
-  return 0;
-}
-
-static guint
-orch_emr_real_get_requests (OrchEmr *self)
 {
   return 0;
 }
@@ -53,10 +61,25 @@ orch_emr_real_read_patients (OrchEmr *self, const char *const *emr_ids)
 }
 
 static void
+orch_emr_dispose (GObject *object)
+{
+  OrchEmrPrivate *priv = orch_emr_get_instance_private (ORCH_EMR (object));
+
+  if (priv->secret_destroy != NULL)
+    g_clear_pointer (&priv->secret_data, priv->secret_destroy);
+  priv->secret = NULL;
+  g_clear_object (&priv->http);
+  g_clear_object (&priv->cancellable);
+  g_clear_pointer (&priv->values, g_hash_table_unref);
+
+  G_OBJECT_CLASS (orch_emr_parent_class)->dispose (object);
+}
+
+static void
 orch_emr_class_init (OrchEmrClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = orch_emr_dispose;
   klass->get_flags = orch_emr_real_get_flags;
-  klass->get_requests = orch_emr_real_get_requests;
   klass->has_changed = orch_emr_real_has_changed;
   klass->read_schedules = orch_emr_real_read_window;
   klass->read_slots = orch_emr_real_read_window;
@@ -67,6 +90,77 @@ orch_emr_class_init (OrchEmrClass *klass)
 static void
 orch_emr_init (OrchEmr *self)
 {
+  OrchEmrPrivate *priv = orch_emr_get_instance_private (self);
+
+  priv->http = orch_http_new ();
+  priv->cancellable = g_cancellable_new ();
+}
+
+OrchEmr *
+orch_emr_make (GType type, GHashTable *values, OrchEmrSecretFunc secret, gpointer user_data, GDestroyNotify destroy)
+{
+  OrchEmr *self = NULL;
+  OrchEmrPrivate *priv = NULL;
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gpointer value = NULL;
+
+  g_return_val_if_fail (g_type_is_a (type, ORCH_TYPE_EMR), NULL);
+  g_return_val_if_fail (values != NULL, NULL);
+
+  self = g_object_new (type, NULL);
+  priv = orch_emr_get_instance_private (self);
+  priv->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (priv->values, g_strdup (key), g_strdup (value));
+  priv->secret = secret;
+  priv->secret_data = user_data;
+  priv->secret_destroy = destroy;
+  return self;
+}
+
+const char *
+orch_emr_get_value (OrchEmr *self, const char *field)
+{
+  OrchEmrPrivate *priv = orch_emr_get_instance_private (self);
+  const char *value = NULL;
+
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+
+  value = g_hash_table_lookup (priv->values, field);
+  return orch_text_is_empty (value) ? NULL : value;
+}
+
+char *
+orch_emr_fetch_secret (OrchEmr *self, const char *field, GError **error)
+{
+  OrchEmrPrivate *priv = orch_emr_get_instance_private (self);
+
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+
+  if (priv->secret != NULL)
+    return dex_await_string (priv->secret (field, priv->secret_data), error);
+  g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, field);
+  return NULL;
+}
+
+OrchHttp *
+orch_emr_get_http (OrchEmr *self)
+{
+  OrchEmrPrivate *priv = orch_emr_get_instance_private (self);
+
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+  return priv->http;
+}
+
+GCancellable *
+orch_emr_get_cancellable (OrchEmr *self)
+{
+  OrchEmrPrivate *priv = orch_emr_get_instance_private (self);
+
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+  return priv->cancellable;
 }
 
 OrchEmr *
@@ -78,7 +172,7 @@ orch_emr_new (const char *kind, GHashTable *values, OrchEmrSecretFunc secret, gp
   if (g_strcmp0 (kind, "fhir-r4") == 0)
     return orch_emr_fhir_new (values, secret, user_data, destroy);
   if (g_strcmp0 (kind, "oscar") == 0)
-    return orch_emr_oscar_new (values, secret, user_data, destroy);
+    return orch_emr_make (ORCH_TYPE_EMR_OSCAR, values, secret, user_data, destroy);
   if (destroy != NULL)
     destroy (user_data);
   g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED,
@@ -125,7 +219,7 @@ guint
 orch_emr_get_requests (OrchEmr *self)
 {
   g_return_val_if_fail (ORCH_IS_EMR (self), 0);
-  return ORCH_EMR_GET_CLASS (self)->get_requests (self);
+  return orch_http_get_requests (orch_emr_get_http (self));
 }
 
 DexFuture *
@@ -170,6 +264,14 @@ orch_emr_read_patients (OrchEmr *self, const char *const *emr_ids)
 void
 orch_emr_cancel (OrchEmr *self)
 {
+  OrchEmrPrivate *priv = orch_emr_get_instance_private (self);
+  g_autoptr (GCancellable) former = NULL;
+
   g_return_if_fail (ORCH_IS_EMR (self));
-  ORCH_EMR_GET_CLASS (self)->cancel (self);
+
+  former = g_steal_pointer (&priv->cancellable);
+  priv->cancellable = g_cancellable_new ();
+  if (ORCH_EMR_GET_CLASS (self)->cancelled != NULL)
+    ORCH_EMR_GET_CLASS (self)->cancelled (self);
+  g_cancellable_cancel (former);
 }

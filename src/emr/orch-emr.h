@@ -48,14 +48,14 @@ struct _OrchEmrClass
   OrchEmrPager *(*read_staff) (OrchEmr *self);
   OrchEmrPager *(*read_services) (OrchEmr *self);
   DexFuture *(*read_departments) (OrchEmr *self);
-  void (*cancel) (OrchEmr *self);
   OrchEmrPager *(*read_schedules) (OrchEmr *self, const OrchEmrWindow *window);
   OrchEmrPager *(*read_slots) (OrchEmr *self, const OrchEmrWindow *window);
   OrchEmrPager *(*read_appointments) (OrchEmr *self, const OrchEmrWindow *window);
   OrchEmrPager *(*read_patients) (OrchEmr *self, const char *const *emr_ids);
   DexFuture *(*has_changed) (OrchEmr *self, gint64 since_us);
   OrchEmrFlags (*get_flags) (OrchEmr *self);
-  guint (*get_requests) (OrchEmr *self);
+  void (*cancelled) (
+      OrchEmr *self); /* (nullable) what was under way is ended; orch_emr_get_cancellable() is another one */
 
   gpointer padding[1];
 };
