@@ -273,6 +273,52 @@ test_emr_notice_in_sight (Fixture *fixture, gconstpointer data)
                 bounds.origin.y >= 0 && bounds.origin.y + bounds.size.height <= gtk_widget_get_height (viewport));
 }
 
+static gboolean
+is_in_sight (GtkWidget *widget, GtkWidget *viewport)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (widget, viewport, &bounds) && bounds.size.height > 0 && bounds.origin.y >= 0 &&
+         bounds.origin.y + bounds.size.height <= gtk_widget_get_height (viewport);
+}
+
+/* The fields of another key are in sight as soon as they are asked for, and the first has the focus. */
+static void
+test_emr_key_in_sight (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = find_page (fixture, ORCH_TYPE_EMR_STEP);
+  GtkWidget *form = ui_test_find (page, GTK_TYPE_WIDGET, "shared_key");
+  GtkWidget *viewport = gtk_widget_get_ancestor (form, GTK_TYPE_VIEWPORT);
+  GtkWidget *kept = ui_test_find (form, GTK_TYPE_BOX, "kept");
+  GtkWidget *key_field = ui_test_find (form, ORCH_TYPE_FIELD, "key_field");
+  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+  graphene_rect_t bounds;
+
+  orch_setup_set_step (fixture->setup, ORCH_STEP_EMR);
+  gtk_check_button_set_active (find_card (page, "FHIR"), TRUE);
+  dex_future_disown (orch_setup_set_shared_key (fixture->setup, NULL));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, GPOINTER_TO_INT (data));
+  ui_test_lay_out (fixture->window);
+  // As far down as somebody has it who has just come to the button: nothing of what is below it is seen.
+  g_assert_true (gtk_widget_compute_bounds (kept, viewport, &bounds));
+  gtk_adjustment_set_value (place, gtk_adjustment_get_value (place) + bounds.origin.y + bounds.size.height -
+                                       gtk_widget_get_height (viewport));
+  ui_test_lay_out (fixture->window);
+  g_assert_true (is_in_sight (kept, viewport));
+  g_assert_true (gtk_widget_compute_bounds (kept, viewport, &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >, gtk_widget_get_height (viewport) - 2 * bounds.size.height);
+
+  g_signal_emit_by_name (ui_test_find (kept, GTK_TYPE_BUTTON, NULL), "clicked");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), key_field));
+  ui_test_lay_out (fixture->window);
+  // All of it, or, in a low window, the first field at the top with as much as there is room for of what is below it.
+  if (GPOINTER_TO_INT (data) > 500)
+    ui_test_wait (is_in_sight (ui_test_find (form, GTK_TYPE_WIDGET, "entry"), viewport));
+  else
+    ui_test_wait (is_in_sight (key_field, viewport) && gtk_widget_compute_bounds (key_field, viewport, &bounds) &&
+                  bounds.origin.y < 1);
+}
+
 static void
 fill (GtkWidget *form)
 {
@@ -546,6 +592,10 @@ main (int argc, char **argv)
   add ("providers", test_providers);
   add ("emr", test_emr);
   add ("emr-notice-in-sight", test_emr_notice_in_sight);
+  g_test_add ("/setup-window/emr-key-in-sight/high", Fixture, GINT_TO_POINTER (720), set_up, test_emr_key_in_sight,
+              tear_down);
+  g_test_add ("/setup-window/emr-key-in-sight/low", Fixture, GINT_TO_POINTER (400), set_up, test_emr_key_in_sight,
+              tear_down);
   add ("emr-consent", test_emr_consent);
   add ("emr-locked", test_emr_locked);
   add ("import", test_import);

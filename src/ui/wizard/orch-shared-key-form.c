@@ -14,6 +14,7 @@
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-in-sight.h"
 #include "ui/widgets/orch-rule-list.h"
 #include "ui/widgets/orch-template.h"
 
@@ -129,6 +130,7 @@ on_replace (OrchSharedKeyForm *self)
   self->replacing = TRUE;
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->key));
+  orch_bring_in_sight_from (self->entry, GTK_WIDGET (self->key_field));
 }
 
 static void
