@@ -298,6 +298,8 @@ test_emr_key_in_sight (Fixture *fixture, gconstpointer data)
   gtk_check_button_set_active (find_card (page, "FHIR"), TRUE);
   dex_future_disown (orch_setup_set_shared_key (fixture->setup, NULL));
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, GPOINTER_TO_INT (data));
+  // The card that was chosen scrolls to what it opens, when nothing else is to be done.
+  ui_test_settle ();
   ui_test_lay_out (fixture->window);
   // As far down as somebody has it who has just come to the button: nothing of what is below it is seen.
   g_assert_true (gtk_widget_compute_bounds (kept, viewport, &bounds));
