@@ -22,6 +22,7 @@ struct _OrchEmrVendor
   char **checklist_french;    /* (owned) */
   char **checklist_english;   /* (owned) */
   OrchFixedList *fields;      /* (owned) (element-type OrchFormField) */
+  JsonObject *connection;     /* (owned) (nullable) */
 };
 
 typedef enum
@@ -108,6 +109,7 @@ orch_emr_vendor_finalize (GObject *object)
   g_clear_pointer (&self->checklist_french, g_strfreev);
   g_clear_pointer (&self->checklist_english, g_strfreev);
   g_clear_object (&self->fields);
+  g_clear_pointer (&self->connection, json_object_unref);
   G_OBJECT_CLASS (orch_emr_vendor_parent_class)->finalize (object);
 }
 
@@ -191,6 +193,14 @@ orch_emr_vendor_new (JsonObject *object, JsonObject *messages, GError **error)
   self->checklist_english = read_checklist (checklist, "en");
   if (!read_fields (self, json_object_get_array_member (object, "fields"), messages, error))
     return NULL;
+  if (json_object_has_member (object, "connection"))
+    self->connection = json_object_ref (json_object_get_object_member (object, "connection"));
+  if ((self->connection != NULL) != g_str_equal (self->protocol, "rest"))
+    {
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "connection: %s",
+                   self->connection != NULL ? "is of the protocol “rest” alone" : "is missing for the protocol “rest”");
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }
 
@@ -248,6 +258,14 @@ orch_emr_vendor_get_protocol (OrchEmrVendor *self)
   g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
 
   return self->protocol;
+}
+
+JsonObject *
+orch_emr_vendor_get_connection (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  return self->connection;
 }
 
 gboolean

@@ -30,8 +30,11 @@ const char *orch_emr_vendor_get_maker (OrchEmrVendor *self);
 const char *orch_emr_vendor_get_initials (OrchEmrVendor *self);
 /** orch_emr_vendor_get_colour: "#1c71d8", dark enough for white initials */
 const char *orch_emr_vendor_get_colour (OrchEmrVendor *self);
-/** orch_emr_vendor_get_protocol: Returns: (transfer none): the kind given to orch_emr_new(): "fhir-r4", "oscar", or "none", "to-be-set-up" */
+/** orch_emr_vendor_get_protocol: Returns: (transfer none): the kind given to orch_emr_new(): "fhir-r4", "oscar", "rest", or "none", "to-be-set-up" */
 const char *orch_emr_vendor_get_protocol (OrchEmrVendor *self);
+
+/** orch_emr_vendor_get_connection: Returns: (transfer none) (nullable): how its API is spoken to, of protocol "rest": as the schema says; sealed */
+JsonObject *orch_emr_vendor_get_connection (OrchEmrVendor *self);
 
 /** orch_emr_vendor_is_standalone: "none": no EMR at all */
 gboolean orch_emr_vendor_is_standalone (OrchEmrVendor *self);

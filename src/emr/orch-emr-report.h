@@ -32,6 +32,9 @@ typedef enum
   ORCH_EMR_WRONG_CLOCK,  /* refused, and the clocks are more than five minutes apart; detail = seconds */
   ORCH_EMR_BEHIND_PROXY, /* refused until signed for another address; detail = that address, for "seen-as" */
   ORCH_EMR_OTHER_USER,   /* works, by another user's authorisation than the one kept for it; detail = whose */
+  ORCH_EMR_EXPLAINED, /* refused in a way that the vendor's declaration explains; detail = what it is and what to do, in the process's language */
+  ORCH_EMR_NOBODY,    /* works, but shows none of the staff; detail = what the declaration says to look at (nullable) */
+  ORCH_EMR_NO_API,    /* what answers at the address is not this EMR's API */
 } OrchEmrDiagnosis;
 
 #define ORCH_TYPE_EMR_REPORT (orch_emr_report_get_type ())

@@ -12,6 +12,7 @@
 #include "orch-emr-fhir.h"
 #include "orch-emr-oscar.h"
 #include "orch-emr-private.h"
+#include "orch-emr-rest.h"
 
 typedef struct
 {
@@ -178,6 +179,18 @@ orch_emr_new (const char *kind, GHashTable *values, OrchEmrSecretFunc secret, gp
   g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED,
                        _ ("The connection to this electronic medical record is not available yet"));
   return NULL;
+}
+
+OrchEmr *
+orch_emr_new_for_vendor (OrchEmrVendor *vendor, GHashTable *values, OrchEmrSecretFunc secret, gpointer user_data,
+                         GDestroyNotify destroy, GError **error)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (vendor), NULL);
+  g_return_val_if_fail (values != NULL, NULL);
+
+  if (g_str_equal (orch_emr_vendor_get_protocol (vendor), "rest"))
+    return orch_emr_rest_new (vendor, values, secret, user_data, destroy, error);
+  return orch_emr_new (orch_emr_vendor_get_protocol (vendor), values, secret, user_data, destroy, error);
 }
 
 DexFuture *

@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "catalogue/orch-emr-vendor.h"
 #include "orch-emr-pager.h"
 #include "orch-emr-report.h"
 
@@ -69,6 +70,9 @@ struct _OrchEmrClass
  */
 OrchEmr *orch_emr_new (const char *kind, GHashTable *values, OrchEmrSecretFunc secret, gpointer user_data,
                        GDestroyNotify destroy, GError **error);
+/** orch_emr_new_for_vendor: as orch_emr_new() for the protocol of @vendor; "rest" is made of its connection */
+OrchEmr *orch_emr_new_for_vendor (OrchEmrVendor *vendor, GHashTable *values, OrchEmrSecretFunc secret,
+                                  gpointer user_data, GDestroyNotify destroy, GError **error);
 
 /** orch_emr_test_connection: never writes. Returns: (transfer full): a future of #OrchEmrReport; rejects CANCELLED and keyring errors only */
 DexFuture *orch_emr_test_connection (OrchEmr *self);

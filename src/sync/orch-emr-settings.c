@@ -434,6 +434,5 @@ orch_emr_settings_new_emr (OrchEmrSettings *self, GError **error)
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, "No EMR is chosen");
       return NULL;
     }
-  return orch_emr_new (orch_emr_vendor_get_protocol (vendor), self->values, read_secret, g_object_ref (self),
-                       g_object_unref, error);
+  return orch_emr_new_for_vendor (vendor, self->values, read_secret, g_object_ref (self), g_object_unref, error);
 }

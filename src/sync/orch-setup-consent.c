@@ -114,7 +114,7 @@ orch_setup_stop_authorising (OrchSetup *self)
   orch_emr_consent_stop (consent);
 }
 
-/* Of OSCAR alone more is known than what an error says. */
+/* What is known of the EMR beyond what an error says. */
 static OrchEmrAdvice
 get_advice (gboolean is_oscar, OrchEmrDiagnosis diagnosis)
 {
@@ -130,6 +130,12 @@ get_advice (gboolean is_oscar, OrchEmrDiagnosis diagnosis)
       return ORCH_EMR_ADVICE_PROXY;
     case ORCH_EMR_OTHER_USER:
       return ORCH_EMR_ADVICE_OTHER_USER;
+    case ORCH_EMR_EXPLAINED:
+      return ORCH_EMR_ADVICE_EXPLAINED;
+    case ORCH_EMR_NOBODY:
+      return ORCH_EMR_ADVICE_NOBODY;
+    case ORCH_EMR_NO_API:
+      return ORCH_EMR_ADVICE_NO_API;
     case ORCH_EMR_BAD_CREDENTIALS:
       return is_oscar ? ORCH_EMR_ADVICE_SECRET : ORCH_EMR_ADVICE_NONE;
     case ORCH_EMR_NO_PERMISSION:

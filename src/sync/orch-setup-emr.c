@@ -452,6 +452,7 @@ code_of_diagnosis (OrchEmrDiagnosis diagnosis)
       return ORCH_ERROR_UNTRUSTED;
     case ORCH_EMR_NOT_FHIR:
     case ORCH_EMR_NOT_THERE:
+    case ORCH_EMR_NO_API:
       return ORCH_ERROR_NOT_FOUND;
     case ORCH_EMR_WRONG_VERSION:
     case ORCH_EMR_MISSING_TYPE:
@@ -460,6 +461,8 @@ code_of_diagnosis (OrchEmrDiagnosis diagnosis)
     case ORCH_EMR_BAD_CREDENTIALS:
     case ORCH_EMR_NO_PERMISSION:
     case ORCH_EMR_BEHIND_PROXY:
+    case ORCH_EMR_EXPLAINED:
+    case ORCH_EMR_NOBODY:
       return ORCH_ERROR_REFUSED;
     case ORCH_EMR_NOT_AUTHORISED:
       return ORCH_ERROR_SIGN_IN_AGAIN;

@@ -69,6 +69,9 @@ typedef enum
   ORCH_EMR_ADVICE_SECRET,       /* OSCAR does not take the client's key and secret */
   ORCH_EMR_ADVICE_ROLE,         /* who authorised may not read what is needed */
   ORCH_EMR_ADVICE_OTHER_USER,   /* works, but by another user than the one kept for it; detail = whose name */
+  ORCH_EMR_ADVICE_EXPLAINED,    /* detail = the whole sentence, in the language of the process */
+  ORCH_EMR_ADVICE_NOBODY,       /* none of the staff is shown; detail = what to look at (nullable) */
+  ORCH_EMR_ADVICE_NO_API,       /* something else answers at the address */
 } OrchEmrAdvice;
 
 #define ORCH_TYPE_SETUP (orch_setup_get_type ())

@@ -46,6 +46,15 @@ orch_emr_advice_dup (OrchSetup *setup)
           _ ("It works, but %s authorised it, not the user kept for the connection: it ends when that "
              "person leaves. Authorise it again with the user kept for it."),
           detail);
+    case ORCH_EMR_ADVICE_EXPLAINED:
+      return g_strdup (detail);
+    case ORCH_EMR_ADVICE_NOBODY:
+      return g_strdup (detail != NULL ? detail
+                                      : _ ("The EMR answers, but shows none of the clinic’s professionals. Ask for the "
+                                           "permission to read them, then test again."));
+    case ORCH_EMR_ADVICE_NO_API:
+      return g_strdup (_ ("What answers at this address is not the EMR’s API. Check the address with whoever gave it: "
+                          "it is not the one at which the EMR is opened."));
     case ORCH_EMR_ADVICE_NONE:
     default:
       return NULL;

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-rest-declaration.h. The schema of the catalogue has checked the shape; here is what it cannot say: names in templates, fields of
+ * records.
+ */
+#include "orch-rest-declaration.h"
+
+#include <string.h>
+
+#include "catalogue/orch-bilingual.h"
+#include "core/orch-error.h"
+#include "core/orch-text.h"
+#include "http/orch-json.h"
+#include "orch-rest-values.h"
+
+#define SIZE_MAX_A_PAGE 1000
+
+struct _OrchRestDeclaration
+{
+  GObject parent_instance;
+
+  JsonObject *connection; /* (owned) */
+  OrchRestProof proof;
+};
+
+G_DEFINE_FINAL_TYPE (OrchRestDeclaration, orch_rest_declaration, G_TYPE_OBJECT)
+
+/* --- templates ----------------------------------------------------------------------------------- */
+
+char *
+orch_rest_expand (const char *template_, gboolean escaped, OrchRestLookup lookup, gpointer data, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (template_ != NULL && lookup != NULL, NULL);
+
+  for (const char *p = template_; *p != '\0';)
+    {
+      const char *end = *p == '{' ? strchr (p, '}') : NULL;
+      g_autofree char *name = end != NULL ? g_strndup (p + 1, (gsize) (end - p - 1)) : NULL;
+      g_autofree char *value = NULL;
+
+      if (name == NULL)
+        {
+          g_string_append_c (text, *p++);
+          continue;
+        }
+      value = lookup (name, data, error);
+      if (value == NULL)
+        return NULL;
+      if (escaped)
+        g_string_append_uri_escaped (text, value, NULL, FALSE);
+      else
+        g_string_append (text, value);
+      p = end + 1;
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+typedef struct
+{
+  OrchEmrVendor *vendor;
+  const char *const *more; /* names beside the fields of the form */
+} Known;
+
+static char *
+check_name (const char *name, gpointer data, GError **error)
+{
+  const Known *known = data;
+
+  if (g_strv_contains (known->more, name) || known->vendor == NULL ||
+      orch_emr_vendor_find_field (known->vendor, name) != NULL)
+    return g_strdup ("");
+  g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "{%s} is no field of the form", name);
+  return NULL;
+}
+
+static gboolean
+check_template (const char *template_, OrchEmrVendor *vendor, const char *const *more, GError **error)
+{
+  Known known = { vendor, more };
+  g_autofree char *text = template_ != NULL ? orch_rest_expand (template_, FALSE, check_name, &known, error) : NULL;
+
+  return template_ == NULL || text != NULL;
+}
+
+static gboolean
+check_templates (JsonObject *templates, OrchEmrVendor *vendor, const char *const *more, GError **error)
+{
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *value = NULL;
+
+  if (templates == NULL)
+    return TRUE;
+  json_object_iter_init (&iter, templates);
+  while (json_object_iter_next (&iter, &name, &value))
+    {
+      if (orch_json_get_string (templates, name) == NULL)
+        {
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "%s: is no text", name);
+          return FALSE;
+        }
+      if (!check_template (json_node_get_string (value), vendor, more, error))
+        {
+          g_prefix_error (error, "%s: ", name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* --- checks -------------------------------------------------------------------------------------- */
+
+static const char *const list_names[] = { "staff", "id", "from-day", "to-day", "from", "to", NULL };
+static const char *const no_names[] = { "base", NULL };
+
+static gboolean
+check_record (OrchRestKind kind, JsonObject *fields, GError **error)
+{
+  const char *const *known = orch_rest_kind_get_fields (kind);
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *spec = NULL;
+
+  if (fields == NULL || !json_object_has_member (fields, known[0]))
+    {
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "record.%s: is missing", known[0]);
+      return FALSE;
+    }
+  json_object_iter_init (&iter, fields);
+  while (json_object_iter_next (&iter, &name, &spec))
+    if (!g_strv_contains (known, name) || !orch_rest_is_spec (spec))
+      {
+        g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "record.%s: %s", name,
+                     g_strv_contains (known, name) ? "says not where the value is" : "there is no such value");
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+check_list (OrchRestDeclaration *self, OrchRestKind kind, OrchEmrVendor *vendor, GError **error)
+{
+  OrchRestList list = { 0 };
+
+  if (!orch_rest_declaration_get_list (self, kind, &list))
+    {
+      if (kind != ORCH_REST_STAFF && kind != ORCH_REST_SERVICES)
+        return TRUE;
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "is missing");
+      return FALSE;
+    }
+  if (list.path == NULL || list.path[0] != '/')
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "path: must begin with /");
+      return FALSE;
+    }
+  if (list.paging != ORCH_REST_ONE_PAGE && list.start_name == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "paging: does not say where a page begins");
+      return FALSE;
+    }
+  return check_template (list.path, vendor, list_names, error) &&
+         check_templates (list.query, vendor, list_names, error) && check_record (kind, list.fields, error);
+}
+
+static gboolean
+read_proof (OrchRestDeclaration *self, OrchEmrVendor *vendor, GError **error)
+{
+  static const char *const nicks[] = { "none", "secret-basic", "secret-post", "fixed", "register" };
+  JsonObject *token = orch_json_get_object (self->connection, "token");
+  const char *secret = orch_json_get_string (token, "secret");
+
+  if (token == NULL)
+    return TRUE;
+  for (guint i = 1; i < G_N_ELEMENTS (nicks); i++)
+    if (g_strcmp0 (orch_json_get_string (token, "proof"), nicks[i]) == 0)
+      self->proof = (OrchRestProof) i;
+  if (self->proof == ORCH_REST_NO_TOKEN ||
+      (self->proof != ORCH_REST_FIXED && orch_json_get_string (token, "url") == NULL) ||
+      (self->proof != ORCH_REST_REGISTER && secret == NULL))
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "does not say how a token is had");
+      return FALSE;
+    }
+  if (vendor != NULL && secret != NULL && orch_emr_vendor_find_field (vendor, secret) == NULL)
+    {
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "secret: “%s” is no field of the form", secret);
+      return FALSE;
+    }
+  return check_template (orch_json_get_string (token, "url"), vendor, no_names, error) &&
+         check_template (orch_json_get_string (token, "user"), vendor, no_names, error) &&
+         check_templates (orch_json_get_object (token, "body"), vendor, no_names, error);
+}
+
+static gboolean
+check (OrchRestDeclaration *self, OrchEmrVendor *vendor, GError **error)
+{
+  if (!read_proof (self, vendor, error))
+    {
+      g_prefix_error_literal (error, "$.token: ");
+      return FALSE;
+    }
+  if (orch_rest_declaration_get_base (self) == NULL ||
+      !check_template (orch_rest_declaration_get_base (self), vendor, no_names, error))
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "is missing");
+      g_prefix_error_literal (error, "$.base: ");
+      return FALSE;
+    }
+  if (!check_templates (orch_rest_declaration_get_headers (self), vendor, no_names, error))
+    {
+      g_prefix_error_literal (error, "$.headers.");
+      return FALSE;
+    }
+  if (!check_templates (orch_rest_declaration_get_query (self), vendor, no_names, error))
+    {
+      g_prefix_error_literal (error, "$.query.");
+      return FALSE;
+    }
+  for (guint kind = 0; kind < ORCH_REST_N_KINDS; kind++)
+    if (!check_list (self, (OrchRestKind) kind, vendor, error))
+      {
+        g_prefix_error (error, "$.lists.%s: ", orch_rest_kind_get_name ((OrchRestKind) kind));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* --- the object ----------------------------------------------------------------------------------- */
+
+static void
+orch_rest_declaration_finalize (GObject *object)
+{
+  g_clear_pointer (&ORCH_REST_DECLARATION (object)->connection, json_object_unref);
+  G_OBJECT_CLASS (orch_rest_declaration_parent_class)->finalize (object);
+}
+
+static void
+orch_rest_declaration_class_init (OrchRestDeclarationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orch_rest_declaration_finalize;
+}
+
+static void
+orch_rest_declaration_init (OrchRestDeclaration *self)
+{
+}
+
+OrchRestDeclaration *
+orch_rest_declaration_new (JsonObject *connection, OrchEmrVendor *vendor, GError **error)
+{
+  g_autoptr (OrchRestDeclaration) self = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  self = g_object_new (ORCH_TYPE_REST_DECLARATION, NULL);
+  self->connection = json_object_ref (connection);
+  if (check (self, vendor, &local_error))
+    return g_steal_pointer (&self);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+const char *
+orch_rest_declaration_get_base (OrchRestDeclaration *self)
+{
+  return orch_json_get_string (self->connection, "base");
+}
+
+JsonObject *
+orch_rest_declaration_get_headers (OrchRestDeclaration *self)
+{
+  return orch_json_get_object (self->connection, "headers");
+}
+
+JsonObject *
+orch_rest_declaration_get_query (OrchRestDeclaration *self)
+{
+  return orch_json_get_object (self->connection, "query");
+}
+
+OrchRestProof
+orch_rest_declaration_get_proof (OrchRestDeclaration *self)
+{
+  return self->proof;
+}
+
+const char *
+orch_rest_declaration_get_token (OrchRestDeclaration *self, const char *member)
+{
+  return orch_json_get_string (orch_json_get_object (self->connection, "token"), member);
+}
+
+JsonObject *
+orch_rest_declaration_get_token_body (OrchRestDeclaration *self)
+{
+  return orch_json_get_object (orch_json_get_object (self->connection, "token"), "body");
+}
+
+gboolean
+orch_rest_declaration_get_list (OrchRestDeclaration *self, OrchRestKind kind, OrchRestList *list)
+{
+  JsonObject *lists = orch_json_get_object (self->connection, "lists");
+  JsonObject *object = orch_json_get_object (lists, orch_rest_kind_get_name (kind));
+  JsonObject *paging = orch_json_get_object (object, "paging");
+  const char *by = orch_json_get_string (paging, "by");
+  const char *items = orch_json_get_string (object, "items");
+
+  if (object == NULL)
+    return FALSE;
+  *list = (OrchRestList) {
+    .path = orch_json_get_string (object, "path"),
+    .query = orch_json_get_object (object, "query"),
+    .items = items != NULL ? items : "",
+    .fields = orch_json_get_object (object, "record"),
+    .each_professional = orch_json_get_bool (object, "each_professional", FALSE),
+    .assumed = orch_json_get_bool (object, "assumed", FALSE),
+    .paging = g_strcmp0 (by, "after") == 0   ? ORCH_REST_AFTER
+              : g_strcmp0 (by, "index") == 0 ? ORCH_REST_INDEX
+                                             : ORCH_REST_ONE_PAGE,
+    .start_name = orch_json_get_string (paging, "start"),
+    .next_path = orch_json_get_string (paging, "next"),
+    .size_name = orch_json_get_string (paging, "size"),
+    .size = (guint) CLAMP (orch_json_get_int (paging, "count", 100), 1, SIZE_MAX_A_PAGE),
+  };
+  return TRUE;
+}
+
+static const char *
+get_words (JsonObject *object, const char *member)
+{
+  const char *language = orch_bilingual_get_language ();
+
+  return orch_json_get_string (orch_json_get_object (object, member), language);
+}
+
+const char *
+orch_rest_declaration_explain (OrchRestDeclaration *self, guint status, const char *words)
+{
+  const guint n = orch_json_count (self->connection, "refusals");
+  g_autofree char *folded = words != NULL ? orch_text_fold (words) : g_strdup ("");
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *refusal = orch_json_nth (self->connection, "refusals", i);
+      const char *wanted = orch_json_get_string (refusal, "words");
+      g_autofree char *sought = wanted != NULL ? orch_text_fold (wanted) : NULL;
+
+      if (orch_json_get_int (refusal, "status", status) == status &&
+          (sought == NULL || strstr (folded, sought) != NULL))
+        return get_words (refusal, "means");
+    }
+  return NULL;
+}
+
+const char *
+orch_rest_declaration_get_nobody_advice (OrchRestDeclaration *self)
+{
+  return get_words (self->connection, "nobody");
+}

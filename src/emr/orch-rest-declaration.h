@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * (private to emr/) How an EMR's REST API is spoken to, as the "connection" of its vendor declares it: addresses, what proves who asks, lists and
+ * their pages, where values are in a record, what refusals mean. src/emr/README.md says what may be in it. Immutable; any thread.
+ */
+#pragma once
+
+#include "catalogue/orch-emr-vendor.h"
+#include "orch-rest-read.h"
+
+G_BEGIN_DECLS
+
+/** OrchRestProof: what gets a token */
+typedef enum
+{
+  ORCH_REST_NO_TOKEN = 0,
+  ORCH_REST_BASIC,    /* client credentials, as HTTP Basic */
+  ORCH_REST_POST,     /* client credentials, in the form */
+  ORCH_REST_FIXED,    /* a secret of the form is the token */
+  ORCH_REST_REGISTER, /* the answer to a JSON request has it */
+} OrchRestProof;
+
+typedef enum
+{
+  ORCH_REST_ONE_PAGE = 0,
+  ORCH_REST_AFTER, /* the next page begins after the last record's number: until one is empty */
+  ORCH_REST_INDEX, /* the next page begins at a number of records: until one is not full */
+} OrchRestPaging;
+
+/** OrchRestList: borrowed from the declaration */
+typedef struct
+{
+  const char *path;           /* template, below the base */
+  JsonObject *query;          /* (nullable): name → template */
+  const char *items;          /* path of the list in the answer; "" = the answer itself */
+  JsonObject *fields;         /* see orch_rest_read() */
+  gboolean each_professional; /* asked once for each of the staff: {staff} */
+  gboolean assumed;           /* not in what the vendor publishes */
+  OrchRestPaging paging;
+  const char *start_name; /* parameter that says where a page begins */
+  const char *next_path;  /* (nullable) ORCH_REST_AFTER: where the answer says what comes after */
+  const char *size_name;  /* (nullable) */
+  guint size;
+} OrchRestList;
+
+#define ORCH_TYPE_REST_DECLARATION (orch_rest_declaration_get_type ())
+G_DECLARE_FINAL_TYPE (OrchRestDeclaration, orch_rest_declaration, ORCH, REST_DECLARATION, GObject)
+
+/** orch_rest_declaration_new: @connection: as the schema of the catalogue says; kept. @vendor: (nullable): whose form it is: its fields are the names that
+ * templates may have. Returns: (transfer full) (nullable): INVALID, "$.lists.staff.record.id: what is wrong" */
+OrchRestDeclaration *orch_rest_declaration_new (JsonObject *connection, OrchEmrVendor *vendor, GError **error);
+
+const char *orch_rest_declaration_get_base (OrchRestDeclaration *self); /* template */
+/* Templates by name, sent with every request for data. (nullable) */
+JsonObject *orch_rest_declaration_get_headers (OrchRestDeclaration *self);
+JsonObject *orch_rest_declaration_get_query (OrchRestDeclaration *self);
+
+OrchRestProof orch_rest_declaration_get_proof (OrchRestDeclaration *self);
+/** orch_rest_declaration_get_token: Returns: (transfer none) (nullable): a member of "token": "url", "user", "secret" (a field), "scope", "at" */
+const char *orch_rest_declaration_get_token (OrchRestDeclaration *self, const char *member);
+/** orch_rest_declaration_get_token_body: Returns: (transfer none) (nullable): name → template, for ORCH_REST_REGISTER */
+JsonObject *orch_rest_declaration_get_token_body (OrchRestDeclaration *self);
+
+/** orch_rest_declaration_get_list: Returns: %FALSE when the EMR has no such list */
+gboolean orch_rest_declaration_get_list (OrchRestDeclaration *self, OrchRestKind kind, OrchRestList *list);
+
+/** orch_rest_declaration_explain: @words: (nullable): the server's. Returns: (transfer none) (nullable): what a refusal of this vendor means and what to do, in the
+ * language of the process */
+const char *orch_rest_declaration_explain (OrchRestDeclaration *self, guint status, const char *words);
+/** orch_rest_declaration_get_nobody_advice: Returns: (transfer none) (nullable): what to look at when nobody of the staff is shown */
+const char *orch_rest_declaration_get_nobody_advice (OrchRestDeclaration *self);
+
+/** OrchRestLookup: Returns: (transfer full) (nullable): what a name stands for */
+typedef char *(*OrchRestLookup) (const char *name, gpointer data, GError **error);
+
+/** orch_rest_expand: @template_: "{name}" are replaced; @escaped: whether they are percent-encoded. Returns: (transfer full) (nullable): the error of @lookup */
+char *orch_rest_expand (const char *template_, gboolean escaped, OrchRestLookup lookup, gpointer data, GError **error);
+
+G_END_DECLS
