@@ -10,6 +10,14 @@
 
 G_BEGIN_DECLS
 
+/** OrchRestPlace: what the names in the address of a list stand for, beside the fields of the form; all (nullable) */
+typedef struct
+{
+  const OrchEmrWindow *window; /* {from}, {to}, {from-day}, {to-day} */
+  const char *staff;           /* {staff} */
+  const char *id;              /* {id} */
+} OrchRestPlace;
+
 /** orch_emr_rest_get_declaration: Returns: (transfer none) */
 OrchRestDeclaration *orch_emr_rest_get_declaration (OrchEmrRest *self);
 /** orch_emr_rest_ensure_client: awaits. Returns: (transfer none) (nullable): errors as orch_rest_client_new() */
@@ -18,6 +26,14 @@ OrchRestClient *orch_emr_rest_ensure_client (OrchEmrRest *self, GError **error);
 void orch_emr_rest_forget_client (OrchEmrRest *self);
 /** orch_emr_rest_read: a new reading of a list. @window: (nullable). Returns: (transfer full) */
 OrchEmrPager *orch_emr_rest_read (OrchEmrRest *self, OrchRestKind kind, const OrchEmrWindow *window);
+
+/** orch_emr_rest_read_people: one by one. Returns: (transfer full) */
+OrchEmrPager *orch_emr_rest_read_people (OrchEmrRest *self, const char *const *emr_ids);
+/** orch_emr_rest_make_path: awaits. @start: (nullable): where the page begins. Returns: (transfer full) (nullable): the path with its query */
+char *orch_emr_rest_make_path (OrchEmrRest *self, const OrchRestList *list, const OrchRestPlace *place,
+                               const char *start, GError **error);
+/** orch_emr_rest_get_server_us: Returns: the EMR's time, 0 unknown */
+gint64 orch_emr_rest_get_server_us (OrchEmrRest *self);
 
 /** orch_emr_rest_probe: awaits. Returns: (transfer full) (nullable): CANCELLED and keyring errors only */
 OrchEmrReport *orch_emr_rest_probe (OrchEmrRest *self, GError **error);

@@ -15,7 +15,6 @@
 /* However it pages, an EMR that never comes to an end is left. */
 #define PAGES_MAX 5000
 #define DEPARTMENTS_MAX 1000
-#define PATIENTS_AT_ONCE 20
 
 struct _OrchEmrRest
 {
@@ -42,15 +41,6 @@ typedef struct
   guint start; /* ORCH_REST_INDEX */
   guint pages;
 } Reading;
-
-typedef struct
-{
-  OrchEmrRest *emr;
-  OrchRestList list;
-  gboolean is_there;
-  char **ids;
-  guint next;
-} PatientReading;
 
 /* What a worker gets. */
 typedef struct
@@ -121,98 +111,10 @@ get (OrchEmrRest *self, const char *path, GError **error)
   return client != NULL ? dex_await_boxed (orch_rest_client_get (client, path), error) : NULL;
 }
 
-static gint64
-get_server_us (OrchEmrRest *self)
+gint64
+orch_emr_rest_get_server_us (OrchEmrRest *self)
 {
   return self->client != NULL ? orch_clock_now_us () + orch_rest_client_get_offset_us (self->client) : 0;
-}
-
-/* --- addresses ------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  OrchEmrRest *emr;
-  const OrchEmrWindow *window; /* (nullable) */
-  const char *staff;           /* (nullable) */
-  const char *id;              /* (nullable) */
-} Place;
-
-static char *
-format_local (gint64 us, const char *format)
-{
-  g_autoptr (GDateTime) now = orch_clock_now_local ();
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (us);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, g_date_time_get_timezone (now)) : NULL;
-
-  return local != NULL ? g_date_time_format (local, format) : NULL;
-}
-
-/* Awaits. */
-static char *
-look_up (const char *name, gpointer data, GError **error)
-{
-  const Place *place = data;
-  const char *value = NULL;
-  char *text = NULL;
-
-  if (g_str_equal (name, "staff"))
-    value = place->staff;
-  else if (g_str_equal (name, "id"))
-    value = place->id;
-  else if (place->window != NULL && g_str_equal (name, "from-day"))
-    text = format_local (place->window->from_us, "%Y-%m-%d");
-  else if (place->window != NULL && g_str_equal (name, "to-day"))
-    text = format_local (place->window->to_us - 1, "%Y-%m-%d");
-  else if (place->window != NULL && g_str_equal (name, "from"))
-    text = format_local (place->window->from_us, "%Y-%m-%dT%H:%M:%S");
-  else if (place->window != NULL && g_str_equal (name, "to"))
-    text = format_local (place->window->to_us, "%Y-%m-%dT%H:%M:%S");
-  else
-    value = orch_emr_get_value (ORCH_EMR (place->emr), name);
-  if (text != NULL)
-    return text;
-  return value != NULL ? g_strdup (value) : orch_emr_fetch_secret (ORCH_EMR (place->emr), name, error);
-}
-
-/* Awaits. Returns: (transfer full) (nullable): the path with its query */
-static char *
-make_path (const OrchRestList *list, Place *place, const char *start, GError **error)
-{
-  g_autoptr (GString) path = NULL;
-  g_autofree char *expanded = orch_rest_expand (list->path, TRUE, look_up, place, error);
-  const char *joint = NULL;
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *value = NULL;
-
-  if (expanded == NULL)
-    return NULL;
-  path = g_string_new (expanded);
-  joint = strchr (expanded, '?') != NULL ? "&" : "?";
-  if (list->query != NULL)
-    {
-      json_object_iter_init (&iter, list->query);
-      while (json_object_iter_next (&iter, &name, &value))
-        {
-          g_autofree char *text = orch_rest_expand (json_node_get_string (value), TRUE, look_up, place, error);
-
-          if (text == NULL)
-            return NULL;
-          g_string_append_printf (path, "%s%s=%s", joint, name, text);
-          joint = "&";
-        }
-    }
-  if (list->size_name != NULL)
-    {
-      g_string_append_printf (path, "%s%s=%u", joint, list->size_name, list->size);
-      joint = "&";
-    }
-  if (start != NULL)
-    {
-      g_string_append_printf (path, "%s%s=", joint, list->start_name);
-      g_string_append_uri_escaped (path, start, NULL, FALSE);
-    }
-  return g_string_free (g_steal_pointer (&path), FALSE);
 }
 
 /* --- lists ------------------------------------------------------------------------------------------ */
@@ -348,13 +250,13 @@ read_next (Reading *self, GError **error)
     start = g_strdup_printf ("%u", self->start);
   else
     start = g_strdup (self->after);
-  path = make_path (&self->list,
-                    &(Place) { .emr = self->emr,
-                               .window = self->has_window ? &self->window : NULL,
-                               .staff = self->professionals != NULL
-                                            ? g_ptr_array_index (self->professionals, self->professional)
-                                            : NULL },
-                    start, error);
+  path = orch_emr_rest_make_path (self->emr, &self->list,
+                                  &(OrchRestPlace) {
+                                      .window = self->has_window ? &self->window : NULL,
+                                      .staff = self->professionals != NULL
+                                                   ? g_ptr_array_index (self->professionals, self->professional)
+                                                   : NULL },
+                                  start, error);
   root = path != NULL ? get (self->emr, path, error) : NULL;
   if (root == NULL)
     return NULL;
@@ -369,7 +271,7 @@ read_next (Reading *self, GError **error)
     }
   page = orch_emr_page_new (g_steal_pointer (&job->records), g_steal_pointer (&job->unreadable), -1, is_last);
   job_unref (job);
-  orch_emr_page_set_position (page, NULL, get_server_us (self->emr));
+  orch_emr_page_set_position (page, NULL, orch_emr_rest_get_server_us (self->emr));
   return page;
 }
 
@@ -421,6 +323,12 @@ orch_emr_rest_read_services (OrchEmr *emr)
 }
 
 static OrchEmrPager *
+orch_emr_rest_read_patients (OrchEmr *emr, const char *const *emr_ids)
+{
+  return orch_emr_rest_read_people (ORCH_EMR_REST (emr), emr_ids);
+}
+
+static OrchEmrPager *
 orch_emr_rest_read_appointments (OrchEmr *emr, const OrchEmrWindow *window)
 {
   return orch_emr_rest_read (ORCH_EMR_REST (emr), ORCH_REST_APPOINTMENTS, window);
@@ -450,102 +358,6 @@ static DexFuture *
 orch_emr_rest_read_departments (OrchEmr *emr)
 {
   return dex_scheduler_spawn (NULL, 0, departments_fiber, g_object_ref (emr), g_object_unref);
-}
-
-/* --- patients --------------------------------------------------------------------------------------- */
-
-static void
-patient_reading_clear (gpointer data)
-{
-  PatientReading *self = data;
-
-  g_clear_object (&self->emr);
-  g_clear_pointer (&self->ids, g_strfreev);
-}
-
-static void
-patient_reading_unref (gpointer data)
-{
-  g_rc_box_release_full (data, patient_reading_clear);
-}
-
-static void
-read_patient (PatientReading *self, const char *id, JsonNode *root, GPtrArray *records, GPtrArray *unreadable)
-{
-  JsonNode *found = orch_rest_find (root, self->list.items);
-
-  if (found != NULL && JSON_NODE_HOLDS_ARRAY (found))
-    found = json_array_get_length (json_node_get_array (found)) > 0
-                ? json_array_get_element (json_node_get_array (found), 0)
-                : NULL;
-  if (found == NULL || !JSON_NODE_HOLDS_OBJECT (found))
-    orch_emr_unreadable_add (unreadable, "patient", NULL, id, "not in the EMR");
-  else
-    orch_rest_read (ORCH_REST_PATIENTS, found, self->list.fields, NULL, records, unreadable);
-}
-
-/* All of a page are asked at once: the connections that there may be decide how many go at a time. */
-static DexFuture *
-next_patients_fiber (gpointer user_data)
-{
-  PatientReading *self = user_data;
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) orch_emr_unreadable_free);
-  g_autoptr (GPtrArray) asked = g_ptr_array_new_with_free_func (dex_unref);
-  const guint n = self->is_there ? MIN (PATIENTS_AT_ONCE, g_strv_length (self->ids + self->next)) : 0;
-  GError *error = NULL;
-  OrchRestClient *client = n > 0 ? orch_emr_rest_ensure_client (self->emr, &error) : NULL;
-  OrchEmrPage *page = NULL;
-
-  if (n > 0 && client == NULL)
-    return dex_future_new_for_error (error);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *path =
-          make_path (&self->list, &(Place) { .emr = self->emr, .id = self->ids[self->next + i] }, NULL, &error);
-
-      if (path == NULL)
-        return dex_future_new_for_error (error);
-      g_ptr_array_add (asked, orch_rest_client_get (client, path));
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      const char *id = self->ids[self->next + i];
-      g_autoptr (JsonNode) root = dex_await_boxed (dex_ref (g_ptr_array_index (asked, i)), &error);
-
-      if (root != NULL)
-        read_patient (self, id, root, records, unreadable);
-      else if (!g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
-        return dex_future_new_for_error (error);
-      else
-        {
-          orch_emr_unreadable_add (unreadable, "patient", NULL, id, "not in the EMR");
-          g_clear_error (&error);
-        }
-    }
-  self->next += n;
-  page = orch_emr_page_new (g_steal_pointer (&records), g_steal_pointer (&unreadable), g_strv_length (self->ids),
-                            n == 0 || self->ids[self->next] == NULL);
-  orch_emr_page_set_position (page, NULL, get_server_us (self->emr));
-  return dex_future_new_take_object (page);
-}
-
-static DexFuture *
-next_patients (gpointer reading)
-{
-  return dex_scheduler_spawn (NULL, 0, next_patients_fiber, g_rc_box_acquire (reading), patient_reading_unref);
-}
-
-static OrchEmrPager *
-orch_emr_rest_read_patients (OrchEmr *emr, const char *const *emr_ids)
-{
-  OrchEmrRest *self = ORCH_EMR_REST (emr);
-  PatientReading *reading = g_rc_box_new0 (PatientReading);
-
-  reading->emr = g_object_ref (self);
-  reading->is_there = orch_rest_declaration_get_list (self->declaration, ORCH_REST_PATIENTS, &reading->list);
-  reading->ids = g_strdupv ((char **) emr_ids);
-  return orch_emr_pager_new (next_patients, reading, patient_reading_unref);
 }
 
 /* --- the object --------------------------------------------------------------------------------------- */

@@ -11,8 +11,9 @@
 static GtkLabel *
 find_whole (GtkWidget *root, const char *heading)
 {
-  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root) && g_str_equal (gtk_label_get_label (GTK_LABEL (root)), heading)
-      && !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (root))))
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root) &&
+      g_str_equal (gtk_label_get_label (GTK_LABEL (root)), heading) &&
+      !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (root))))
     return GTK_LABEL (root);
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
@@ -41,7 +42,8 @@ test_headings (void)
         g_string_append (heading, " it up");
       alert = adw_alert_dialog_new (heading->str, "What was chosen here is lost.");
       // Too wide for one line, so that the alert is as narrow as it gets.
-      adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (alert), "keep", "Keep it as it was", "give-up", "Give it up for good", NULL);
+      adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (alert), "keep", "Keep it as it was", "give-up",
+                                      "Give it up for good", NULL);
       orch_alert_present (alert, window);
       ui_test_wait (find_whole (GTK_WIDGET (alert), heading->str) != NULL);
       adw_dialog_force_close (alert);
