@@ -8,6 +8,7 @@
 #include "core/orch-clock.h"
 
 #include "orch-sandbox-clients.h"
+#include "orch-sandbox-emr-control.h"
 #include "orch-sandbox-index.h"
 #include "orch-sandbox-json.h"
 #include "orch-sandbox-oscar-control.h"
@@ -316,6 +317,53 @@ do_oscar_provider (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
   return said (orch_sandbox_oscar_control_provider (sandbox, body));
 }
 
+/* What was done to which record, by its FHIR id. */
+static OrchSandboxReply *
+said_of (const char *why, const char *id)
+{
+  JsonObject *object;
+
+  if (why != NULL)
+    return bad (why);
+  object = json_object_new ();
+  json_object_set_boolean_member (object, "ok", TRUE);
+  json_object_set_string_member (object, "id", id);
+  return orch_sandbox_reply_new_object (200, object);
+}
+
+static OrchSandboxReply *
+do_emr_appointment (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
+{
+  g_autofree char *id = NULL;
+  const char *why = orch_sandbox_emr_control_appointment (sandbox, body, &id);
+
+  return said_of (why, id);
+}
+
+static OrchSandboxReply *
+do_emr_type (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
+{
+  g_autofree char *id = NULL;
+  const char *why = orch_sandbox_emr_control_type (sandbox, body, &id);
+
+  return said_of (why, id);
+}
+
+static OrchSandboxReply *
+do_emr_provider (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
+{
+  g_autofree char *id = NULL;
+  const char *why = orch_sandbox_emr_control_provider (sandbox, body, &id);
+
+  return said_of (why, id);
+}
+
+static OrchSandboxReply *
+do_accuro (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
+{
+  return said (orch_sandbox_emr_control_accuro (sandbox, body));
+}
+
 static const struct
 {
   const char *method;
@@ -325,10 +373,14 @@ static const struct
   { "POST", "reset", do_reset },
   { "POST", "fault", do_fault },
   { "DELETE", "fault", do_clear_faults },
+  { "POST", "accuro", do_accuro },
+  { "POST", "emr-appointment", do_emr_appointment },
   { "POST", "emr-mode", do_emr_mode },
+  { "POST", "emr-provider", do_emr_provider },
   { "POST", "emr-record", do_emr_record },
   { "POST", "emr-keys", do_emr_keys },
   { "POST", "emr-size", do_emr_size },
+  { "POST", "emr-type", do_emr_type },
   { "POST", "hub-record", do_hub_record },
   { "POST", "oscar", do_oscar },
   { "POST", "oscar-appointment", do_oscar_appointment },

@@ -5,6 +5,7 @@
  */
 #include "orch-sandbox-faults.h"
 
+#include "orch-sandbox-accuro.h"
 #include "orch-sandbox-json.h"
 
 typedef struct
@@ -171,6 +172,21 @@ orch_sandbox_faults_take_entry (OrchSandboxFaults *self, const char *method, con
   return take (self, method, path, TRUE);
 }
 
+/* In the words of whoever is there. */
+static OrchSandboxReply *
+say (int status, const char *code, const char *text, const char *path)
+{
+  if (orch_sandbox_accuro_is_path (path))
+    return orch_sandbox_accuro_error (status, text);
+  if (strstr (path, "/oauth/") != NULL)
+    return orch_sandbox_reply_new_error (status,
+                                         status >= 500   ? "server_error"
+                                         : status == 401 ? "invalid_client"
+                                                         : "invalid_request",
+                                         text);
+  return orch_sandbox_reply_new_outcome (status, code, NULL, "%s", text);
+}
+
 OrchSandboxReply *
 orch_sandbox_faults_reply (const OrchSandboxFault *fault, const char *path)
 {
@@ -179,13 +195,7 @@ orch_sandbox_faults_reply (const OrchSandboxFault *fault, const char *path)
 
   for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
     if (statuses[i].status == fault->status)
-      reply = strstr (path, "/oauth/") != NULL
-                  ? orch_sandbox_reply_new_error (fault->status,
-                                                  fault->status >= 500   ? "server_error"
-                                                  : fault->status == 401 ? "invalid_client"
-                                                                         : "invalid_request",
-                                                  statuses[i].text)
-                  : orch_sandbox_reply_new_outcome (fault->status, statuses[i].code, NULL, "%s", statuses[i].text);
+      reply = say (fault->status, statuses[i].code, statuses[i].text, path);
   g_assert (reply != NULL);
   if (fault->status == 401)
     orch_sandbox_reply_set_header (reply, "WWW-Authenticate", "Bearer error=\"invalid_token\"");

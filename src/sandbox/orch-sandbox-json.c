@@ -117,3 +117,21 @@ orch_sandbox_json_append_string (GString *out, const char *text)
     }
   g_string_append_c (out, '"');
 }
+
+void
+orch_sandbox_json_set_string (JsonObject *object, const char *name, const char *value)
+{
+  if (value == NULL)
+    json_object_set_null_member (object, name);
+  else
+    json_object_set_string_member (object, name, value);
+}
+
+void
+orch_sandbox_json_set_nulls (JsonObject *object, const char *names)
+{
+  g_auto (GStrv) parts = g_strsplit (names, " ", -1);
+
+  for (int i = 0; parts[i] != NULL; i++)
+    json_object_set_null_member (object, parts[i]);
+}

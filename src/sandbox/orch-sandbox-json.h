@@ -16,6 +16,11 @@ JsonArray *orch_sandbox_json_array (JsonObject *object, const char *name);
 gboolean orch_sandbox_json_boolean (JsonObject *object, const char *name, gboolean absent);
 gint64 orch_sandbox_json_int (JsonObject *object, const char *name, gint64 absent);
 
+/** orch_sandbox_json_set_string: a member that is there even when @value is %NULL */
+void orch_sandbox_json_set_string (JsonObject *object, const char *name, const char *value);
+/** orch_sandbox_json_set_nulls: @names: separated by spaces */
+void orch_sandbox_json_set_nulls (JsonObject *object, const char *names);
+
 /** orch_sandbox_json_element: Returns: (transfer none) (nullable): the object at @index of @array, which may be %NULL */
 JsonObject *orch_sandbox_json_element (JsonArray *array, guint index);
 

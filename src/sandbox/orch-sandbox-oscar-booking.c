@@ -5,6 +5,7 @@
  */
 #include "orch-sandbox-oscar-booking.h"
 
+#include "orch-sandbox-emr-booking.h"
 #include "orch-sandbox-json.h"
 #include "orch-sandbox-oscar-chart.h"
 #include "orch-sandbox-oscar-providers.h"
@@ -17,7 +18,7 @@
 static OrchSandboxOscarAppointment *
 find (const OrchSandboxOscarCall *call, gint64 number)
 {
-  OrchSandboxOscarRecord *record = orch_sandbox_oscar_record_find (call->store, call->emr, "Appointment", number);
+  OrchSandboxEmrRecord *record = orch_sandbox_emr_record_find (call->store, call->emr, "Appointment", number);
 
   return record == NULL ? NULL : orch_sandbox_oscar_appointment_new (call->store, record, TRUE);
 }
@@ -60,62 +61,15 @@ reply_appointment (const OrchSandboxOscarCall *call, gint64 number, gboolean fre
   return orch_sandbox_oscar_schedule_reply (call, "appointment", object_node (object));
 }
 
-/* "09:30", "09:30:00", or "09:30 AM". */
-static gboolean
-read_time (const char *text, gboolean twelve, int *hour, int *minute)
-{
-  char half[8] = "";
-
-  if (text == NULL || sscanf (text, "%d:%d %7s", hour, minute, half) < 2 || *hour < 0 || *hour > 23 || *minute < 0 ||
-      *minute > 59)
-    return FALSE;
-  if (twelve && (half[0] == 'P' || half[0] == 'p') && *hour < 12)
-    *hour += 12;
-  else if (twelve && (half[0] == 'A' || half[0] == 'a') && *hour == 12)
-    *hour = 0;
-  return TRUE;
-}
-
-static void
-add_participant (JsonArray *participants, const char *type, const char *id)
-{
-  JsonObject *participant = json_object_new ();
-  JsonObject *actor = json_object_new ();
-  g_autofree char *reference = g_strdup_printf ("%s/%s", type, id);
-
-  json_object_set_string_member (actor, "reference", reference);
-  json_object_set_object_member (participant, "actor", actor);
-  json_object_set_string_member (participant, "status", "accepted");
-  json_array_add_object_element (participants, participant);
-}
-
-/* All participants but those of one kind. */
-static JsonArray *
-copy_participants (JsonObject *resource, const char *without)
-{
-  JsonArray *former = orch_sandbox_json_array (resource, "participant");
-  JsonArray *participants = json_array_new ();
-
-  for (guint i = 0; former != NULL && i < json_array_get_length (former); i++)
-    {
-      JsonObject *participant = orch_sandbox_json_element (former, i);
-      const char *reference = orch_sandbox_json_string (orch_sandbox_json_object (participant, "actor"), "reference");
-
-      if (reference == NULL || !g_str_has_prefix (reference, without))
-        json_array_add_object_element (participants, json_object_ref (participant));
-    }
-  return participants;
-}
-
 /* The service of this name, if there is one: OSCAR keeps the name alone. */
 static char *
 find_type (const OrchSandboxOscarCall *call, const char *name)
 {
-  g_autoptr (GPtrArray) records = orch_sandbox_oscar_record_list (call->store, call->emr, "HealthcareService");
+  g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "HealthcareService");
 
   for (guint i = 0; i < records->len; i++)
     {
-      const OrchSandboxOscarRecord *record = g_ptr_array_index (records, i);
+      const OrchSandboxEmrRecord *record = g_ptr_array_index (records, i);
 
       if (g_strcmp0 (orch_sandbox_json_string (record->resource, "name"), name) == 0)
         return g_strdup (record->id);
@@ -134,19 +88,23 @@ set_type (const OrchSandboxOscarCall *call, JsonObject *resource, JsonArray *par
   json_array_add_object_element (list, one);
   json_object_set_array_member (resource, "serviceType", list);
   if (service != NULL)
-    add_participant (participants, "HealthcareService", service);
+    orch_sandbox_emr_booking_add (participants, "HealthcareService", service);
 }
 
-static void
-set_times (JsonObject *resource, GDateTime *start, int minutes)
+/* "09:30", "09:30:00", or "09:30 AM". */
+static gboolean
+read_time (const char *text, gboolean twelve, int *hour, int *minute)
 {
-  g_autoptr (GDateTime) end = g_date_time_add_minutes (start, minutes);
-  g_autofree char *from = g_date_time_format (start, "%Y-%m-%dT%H:%M:%S%:z");
-  g_autofree char *upto = g_date_time_format (end, "%Y-%m-%dT%H:%M:%S%:z");
+  char half[8] = "";
 
-  json_object_set_string_member (resource, "start", from);
-  json_object_set_string_member (resource, "end", upto);
-  json_object_set_int_member (resource, "minutesDuration", minutes);
+  if (text == NULL || sscanf (text, "%d:%d %7s", hour, minute, half) < 2 || *hour < 0 || *hour > 23 || *minute < 0 ||
+      *minute > 59)
+    return FALSE;
+  if (twelve && (half[0] == 'P' || half[0] == 'p') && *hour < 12)
+    *hour += 12;
+  else if (twelve && (half[0] == 'A' || half[0] == 'a') && *hour == 12)
+    *hour = 0;
+  return TRUE;
 }
 
 static GDateTime *
@@ -154,7 +112,7 @@ read_start (JsonObject *body)
 {
   const char *date = orch_sandbox_json_string (body, "appointmentDate");
   const char *time = orch_sandbox_json_string (body, "startTime");
-  g_autoptr (GDateTime) day = date == NULL ? NULL : orch_sandbox_oscar_parse_day (date);
+  g_autoptr (GDateTime) day = date == NULL ? NULL : orch_sandbox_emr_parse_day (date);
   int hour, minute;
 
   if (day == NULL || !read_time (time != NULL ? time : orch_sandbox_json_string (body, "startTime12hWithMedian"),
@@ -162,31 +120,6 @@ read_start (JsonObject *body)
     return NULL;
   return g_date_time_new (g_date_time_get_timezone (day), g_date_time_get_year (day), g_date_time_get_month (day),
                           g_date_time_get_day_of_month (day), hour, minute, 0);
-}
-
-gboolean
-orch_sandbox_oscar_booking_move (JsonObject *resource, const char *start)
-{
-  g_auto (GStrv) parts = g_strsplit (start, "T", 2);
-  g_autoptr (GDateTime) day = orch_sandbox_oscar_parse_day (parts[0]);
-  g_autoptr (GDateTime) when = NULL;
-  int hour, minute;
-
-  if (day == NULL || !read_time (parts[1], FALSE, &hour, &minute))
-    return FALSE;
-  when = g_date_time_new (g_date_time_get_timezone (day), g_date_time_get_year (day), g_date_time_get_month (day),
-                          g_date_time_get_day_of_month (day), hour, minute, 0);
-  set_times (resource, when, (int) orch_sandbox_json_int (resource, "minutesDuration", 15));
-  return TRUE;
-}
-
-void
-orch_sandbox_oscar_booking_give (JsonObject *resource, const char *id)
-{
-  JsonArray *participants = copy_participants (resource, "Practitioner/");
-
-  add_participant (participants, "Practitioner", id);
-  json_object_set_array_member (resource, "participant", participants);
 }
 
 static OrchSandboxReply *
@@ -199,14 +132,14 @@ reply_add (const OrchSandboxOscarCall *call)
   gint64 minutes = duration < 0 ? 15 : duration;
   const char *status = orch_sandbox_json_string (call->body, "status");
   g_autoptr (GDateTime) start = read_start (call->body);
-  g_autoptr (OrchSandboxOscarRecord) provider =
-      orch_sandbox_oscar_record_find (call->store, call->emr, "Practitioner",
-                                      provider_no == NULL ? -1 : g_ascii_strtoll (provider_no, NULL, 10));
-  g_autoptr (OrchSandboxOscarRecord) patient =
-      demographic_no == 0 ? NULL : orch_sandbox_oscar_record_find (call->store, call->emr, "Patient", demographic_no);
+  g_autoptr (OrchSandboxEmrRecord) provider =
+      orch_sandbox_emr_record_find (call->store, call->emr, "Practitioner",
+                                    provider_no == NULL ? -1 : g_ascii_strtoll (provider_no, NULL, 10));
+  g_autoptr (OrchSandboxEmrRecord) patient =
+      demographic_no == 0 ? NULL : orch_sandbox_emr_record_find (call->store, call->emr, "Patient", demographic_no);
   g_autoptr (JsonObject) resource = json_object_new ();
   g_autoptr (JsonObject) extras = json_object_new ();
-  g_autoptr (OrchSandboxOscarRecord) made = NULL;
+  g_autoptr (OrchSandboxEmrRecord) made = NULL;
   g_autofree char *uuid = g_uuid_string_random ();
   g_autofree char *id = g_strconcat ("rdv-", uuid, NULL);
   g_autofree char *reference = g_strconcat ("Appointment/", id, NULL);
@@ -228,17 +161,17 @@ reply_add (const OrchSandboxOscarCall *call)
   if (orch_sandbox_oscar_call_int (call, "reasonCode") >= 0)
     json_object_set_int_member (extras, "reasonCode", orch_sandbox_oscar_call_int (call, "reasonCode"));
   json_object_set_string_member (extras, "creator", call->user->provider_no);
-  orch_sandbox_oscar_record_set_extras (resource, extras);
+  orch_sandbox_emr_record_set_extras (resource, extras);
   orch_sandbox_oscar_appointment_set_status (resource, status == NULL || *status == '\0' ? "t" : status);
   participants = json_array_new ();
   if (patient != NULL)
-    add_participant (participants, "Patient", patient->id);
-  add_participant (participants, "Practitioner", provider->id);
+    orch_sandbox_emr_booking_add (participants, "Patient", patient->id);
+  orch_sandbox_emr_booking_add (participants, "Practitioner", provider->id);
   set_type (call, resource, participants, orch_sandbox_json_string (call->body, "type"));
-  set_times (resource, start, (int) minutes);
+  orch_sandbox_emr_booking_set_times (resource, start, (int) minutes);
   json_object_set_array_member (resource, "participant", participants);
-  orch_sandbox_oscar_record_put (call->store, "Appointment", id, resource);
-  made = orch_sandbox_oscar_record_get (call->store, reference);
+  orch_sandbox_emr_record_put (call->store, "Appointment", id, resource);
+  made = orch_sandbox_emr_record_get (call->store, reference);
   return reply_appointment (call, made->row, TRUE, FALSE);
 }
 
@@ -251,7 +184,7 @@ reply_status (const OrchSandboxOscarCall *call)
   if (one == NULL || status == NULL || *status == '\0')
     return orch_sandbox_oscar_reply_fault (500, "java.lang.NullPointerException");
   orch_sandbox_oscar_appointment_set_status (one->record->resource, status);
-  orch_sandbox_oscar_record_put (call->store, "Appointment", one->record->id, one->record->resource);
+  orch_sandbox_emr_record_put (call->store, "Appointment", one->record->id, one->record->resource);
   return reply_appointment (call, one->number, FALSE, FALSE);
 }
 
@@ -264,10 +197,10 @@ reply_type (const OrchSandboxOscarCall *call)
 
   if (one == NULL || type == NULL)
     return orch_sandbox_oscar_reply_fault (500, "java.lang.NullPointerException");
-  participants = copy_participants (one->record->resource, "HealthcareService/");
+  participants = orch_sandbox_emr_booking_participants (one->record->resource, "HealthcareService/");
   set_type (call, one->record->resource, participants, type);
   json_object_set_array_member (one->record->resource, "participant", participants);
-  orch_sandbox_oscar_record_put (call->store, "Appointment", one->record->id, one->record->resource);
+  orch_sandbox_emr_record_put (call->store, "Appointment", one->record->id, one->record->resource);
   return reply_appointment (call, one->number, FALSE, FALSE);
 }
 
@@ -284,8 +217,8 @@ reply_delete (const OrchSandboxOscarCall *call)
 static OrchSandboxReply *
 reply_history (const OrchSandboxOscarCall *call)
 {
-  g_autoptr (OrchSandboxOscarRecord) patient =
-      orch_sandbox_oscar_record_find (call->store, call->emr, "Patient", g_ascii_strtoll (call->path[1], NULL, 10));
+  g_autoptr (OrchSandboxEmrRecord) patient =
+      orch_sandbox_emr_record_find (call->store, call->emr, "Patient", g_ascii_strtoll (call->path[1], NULL, 10));
   JsonArray *list = json_array_new ();
   JsonNode *node = json_node_new (JSON_NODE_ARRAY);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));

@@ -12,9 +12,5 @@ G_BEGIN_DECLS
 
 /** orch_sandbox_oscar_booking_handle: Returns: (transfer full) (nullable): the answer, %NULL when the call is not one of these */
 OrchSandboxReply *orch_sandbox_oscar_booking_handle (const OrchSandboxOscarCall *call);
-/** orch_sandbox_oscar_booking_move: @resource, an Appointment, begins at @start, yyyy-MM-ddTHH:mm; it lasts as long as before. Returns: whether @start can be read */
-gboolean orch_sandbox_oscar_booking_move (JsonObject *resource, const char *start);
-/** orch_sandbox_oscar_booking_give: @resource, an Appointment, is with the practitioner @id */
-void orch_sandbox_oscar_booking_give (JsonObject *resource, const char *id);
 
 G_END_DECLS

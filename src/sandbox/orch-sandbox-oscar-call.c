@@ -149,7 +149,7 @@ orch_sandbox_oscar_call_reply_done (const OrchSandboxOscarCall *self, const char
   JsonObject *object = json_object_new ();
 
   json_object_set_boolean_member (object, "success", TRUE);
-  orch_sandbox_oscar_set_string (object, "message", message);
+  orch_sandbox_json_set_string (object, "message", message);
   return orch_sandbox_oscar_call_reply_object (self, object);
 }
 
@@ -213,7 +213,7 @@ orch_sandbox_oscar_call_set_date (const OrchSandboxOscarCall *self, JsonObject *
     json_object_set_string_member (object, name, text);
   else if (kind == ORCH_SANDBOX_OSCAR_TIME || kind == ORCH_SANDBOX_OSCAR_DAY)
     {
-      g_autoptr (GTimeZone) zone = orch_sandbox_oscar_zone ();
+      g_autoptr (GTimeZone) zone = orch_sandbox_emr_zone ();
       gboolean time = kind == ORCH_SANDBOX_OSCAR_TIME;
       g_autoptr (GDateTime) shown =
           g_date_time_new (zone, time ? 1970 : g_date_time_get_year (when), time ? 1 : g_date_time_get_month (when),
@@ -225,50 +225,4 @@ orch_sandbox_oscar_call_set_date (const OrchSandboxOscarCall *self, JsonObject *
   else
     json_object_set_int_member (object, name,
                                 g_date_time_to_unix (when) * 1000 + g_date_time_get_microsecond (when) / 1000);
-}
-
-void
-orch_sandbox_oscar_set_string (JsonObject *object, const char *name, const char *value)
-{
-  if (value == NULL)
-    json_object_set_null_member (object, name);
-  else
-    json_object_set_string_member (object, name, value);
-}
-
-void
-orch_sandbox_oscar_set_nulls (JsonObject *object, const char *names)
-{
-  g_auto (GStrv) parts = g_strsplit (names, " ", -1);
-
-  for (int i = 0; parts[i] != NULL; i++)
-    json_object_set_null_member (object, parts[i]);
-}
-
-GTimeZone *
-orch_sandbox_oscar_zone (void)
-{
-  g_autoptr (GDateTime) now = orch_clock_now_local ();
-
-  return g_time_zone_ref (g_date_time_get_timezone (now));
-}
-
-GDateTime *
-orch_sandbox_oscar_parse_day (const char *text)
-{
-  g_autoptr (GTimeZone) zone = orch_sandbox_oscar_zone ();
-  int year, month, day, length = 0;
-
-  if (text == NULL)
-    return NULL;
-  if (g_str_equal (text, "today"))
-    {
-      g_autoptr (GDateTime) now = orch_clock_now_local ();
-
-      return g_date_time_new (zone, g_date_time_get_year (now), g_date_time_get_month (now),
-                              g_date_time_get_day_of_month (now), 0, 0, 0);
-    }
-  if (sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 || text[length] != '\0')
-    return NULL;
-  return g_date_time_new (zone, year, month, day, 0, 0, 0);
 }

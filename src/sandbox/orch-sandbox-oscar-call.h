@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "orch-sandbox-emr-record.h"
 #include "orch-sandbox-emr.h"
 #include "orch-sandbox-oscar-signature.h"
 #include "orch-sandbox-reply.h"
@@ -84,13 +85,5 @@ const char *orch_sandbox_oscar_call_list_key (const OrchSandboxOscarCall *self, 
 /** orch_sandbox_oscar_call_set_date: writes @when (nullable) as the dialect does. @fresh: an object that never was in the database */
 void orch_sandbox_oscar_call_set_date (const OrchSandboxOscarCall *self, JsonObject *object, const char *name,
                                        OrchSandboxOscarDate kind, GDateTime *when, gboolean fresh);
-/** orch_sandbox_oscar_set_string: a member that is there even when @value is %NULL */
-void orch_sandbox_oscar_set_string (JsonObject *object, const char *name, const char *value);
-/** orch_sandbox_oscar_set_nulls: @names: separated by spaces */
-void orch_sandbox_oscar_set_nulls (JsonObject *object, const char *names);
-/** orch_sandbox_oscar_zone: Returns: (transfer full): the time zone of the server */
-GTimeZone *orch_sandbox_oscar_zone (void);
-/** orch_sandbox_oscar_parse_day: Returns: (transfer full) (nullable): midnight of yyyy-MM-dd, or of "today" */
-GDateTime *orch_sandbox_oscar_parse_day (const char *text);
 
 G_END_DECLS

@@ -20,33 +20,18 @@ static const char *const mapped[] = { "demographicNo", "lastName",      "firstNa
                                       "providerNo",    "patientStatus", "extras",      "lastUpdateUser",
                                       "lastUpdateDate" };
 
-const char *
-orch_sandbox_oscar_chart_identifier (JsonObject *resource, gboolean nam)
-{
-  JsonArray *identifiers = orch_sandbox_json_array (resource, "identifier");
-
-  for (guint i = 0; identifiers != NULL && i < json_array_get_length (identifiers); i++)
-    {
-      JsonObject *one = orch_sandbox_json_element (identifiers, i);
-
-      if (g_strcmp0 (orch_sandbox_json_string (one, "system"), nam ? NAM_SYSTEM : CHART_SYSTEM) == 0)
-        return orch_sandbox_json_string (one, "value");
-    }
-  return NULL;
-}
-
 static void
 write_birth (const OrchSandboxOscarCall *call, JsonObject *object, JsonObject *resource)
 {
   const char *born = orch_sandbox_json_string (resource, "birthDate");
-  g_autoptr (GDateTime) day = born == NULL ? NULL : orch_sandbox_oscar_parse_day (born);
+  g_autoptr (GDateTime) day = born == NULL ? NULL : orch_sandbox_emr_parse_day (born);
   g_auto (GStrv) parts = g_strsplit (born == NULL ? "" : born, "-", 3);
   gboolean whole = g_strv_length (parts) == 3;
 
   orch_sandbox_oscar_call_set_date (call, object, "dateOfBirth", ORCH_SANDBOX_OSCAR_DAY, day, FALSE);
-  orch_sandbox_oscar_set_string (object, "dobYear", whole ? parts[0] : NULL);
-  orch_sandbox_oscar_set_string (object, "dobMonth", whole ? parts[1] : NULL);
-  orch_sandbox_oscar_set_string (object, "dobDay", whole ? parts[2] : NULL);
+  orch_sandbox_json_set_string (object, "dobYear", whole ? parts[0] : NULL);
+  orch_sandbox_json_set_string (object, "dobMonth", whole ? parts[1] : NULL);
+  orch_sandbox_json_set_string (object, "dobDay", whole ? parts[2] : NULL);
 }
 
 static void
@@ -56,20 +41,20 @@ write_address (JsonObject *object, JsonObject *resource)
   JsonArray *lines = orch_sandbox_json_array (given, "line");
   JsonObject *address = json_object_new ();
 
-  orch_sandbox_oscar_set_string (address, "province", orch_sandbox_json_string (given, "state"));
-  orch_sandbox_oscar_set_string (address, "postal", orch_sandbox_json_string (given, "postalCode"));
-  orch_sandbox_oscar_set_string (address, "city", orch_sandbox_json_string (given, "city"));
-  orch_sandbox_oscar_set_string (address, "address",
-                                 lines == NULL || json_array_get_length (lines) == 0
-                                     ? NULL
-                                     : json_array_get_string_element (lines, 0));
+  orch_sandbox_json_set_string (address, "province", orch_sandbox_json_string (given, "state"));
+  orch_sandbox_json_set_string (address, "postal", orch_sandbox_json_string (given, "postalCode"));
+  orch_sandbox_json_set_string (address, "city", orch_sandbox_json_string (given, "city"));
+  orch_sandbox_json_set_string (address, "address",
+                                lines == NULL || json_array_get_length (lines) == 0
+                                    ? NULL
+                                    : json_array_get_string_element (lines, 0));
   json_object_set_object_member (object, "address", address);
 }
 
 static void
 write_extras (const OrchSandboxOscarCall *call, JsonObject *object, JsonObject *resource, gint64 number)
 {
-  const char *mobile = orch_sandbox_oscar_telecom (resource, "phone", "mobile");
+  const char *mobile = orch_sandbox_emr_telecom (resource, "phone", "mobile");
   JsonArray *list = json_array_new ();
 
   if (mobile != NULL)
@@ -93,60 +78,60 @@ provider_of (const OrchSandboxOscarCall *call, JsonObject *resource)
 {
   const char *reference = orch_sandbox_json_string (
       orch_sandbox_json_element (orch_sandbox_json_array (resource, "generalPractitioner"), 0), "reference");
-  g_autoptr (OrchSandboxOscarRecord) provider = orch_sandbox_oscar_record_get (call->store, reference);
+  g_autoptr (OrchSandboxEmrRecord) provider = orch_sandbox_emr_record_get (call->store, reference);
 
   return provider == NULL
              ? NULL
-             : g_strdup_printf ("%" G_GINT64_FORMAT, orch_sandbox_oscar_record_number (provider, "Practitioner"));
+             : g_strdup_printf ("%" G_GINT64_FORMAT, orch_sandbox_emr_record_number (provider, "Practitioner"));
 }
 
 JsonObject *
-orch_sandbox_oscar_chart_write (const OrchSandboxOscarCall *call, const OrchSandboxOscarRecord *record)
+orch_sandbox_oscar_chart_write (const OrchSandboxOscarCall *call, const OrchSandboxEmrRecord *record)
 {
   JsonObject *resource = record->resource;
   JsonObject *object = json_object_new ();
-  gint64 number = orch_sandbox_oscar_record_number (record, "Patient");
-  g_autofree char *family = orch_sandbox_oscar_person_name (resource, "family");
-  g_autofree char *given = orch_sandbox_oscar_person_name (resource, "given");
+  gint64 number = orch_sandbox_emr_record_number (record, "Patient");
+  g_autofree char *family = orch_sandbox_emr_person_name (resource, "family");
+  g_autofree char *given = orch_sandbox_emr_person_name (resource, "given");
   g_autofree char *last = family == NULL ? NULL : g_utf8_strup (family, -1);
   g_autofree char *first = given == NULL ? NULL : g_utf8_strup (given, -1);
   g_autofree char *provider = provider_of (call, resource);
   const char *gender = orch_sandbox_json_string (resource, "gender");
-  g_autoptr (GTimeZone) zone = orch_sandbox_oscar_zone ();
+  g_autoptr (GTimeZone) zone = orch_sandbox_emr_zone ();
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (record->updated);
   g_autoptr (GDateTime) updated = g_date_time_to_timezone (utc, zone);
-  g_autoptr (JsonObject) own = orch_sandbox_oscar_record_extras (resource);
+  g_autoptr (JsonObject) own = orch_sandbox_emr_record_extras (resource);
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
 
   json_object_set_int_member (object, "demographicNo", number);
-  orch_sandbox_oscar_set_string (object, "lastName", last);
-  orch_sandbox_oscar_set_string (object, "firstName", first);
-  orch_sandbox_oscar_set_nulls (object, "middleNames title alias");
-  orch_sandbox_oscar_set_string (object, "sex",
-                                 g_strcmp0 (gender, "female") == 0 ? "F"
-                                 : g_strcmp0 (gender, "male") == 0 ? "M"
-                                                                   : NULL);
+  orch_sandbox_json_set_string (object, "lastName", last);
+  orch_sandbox_json_set_string (object, "firstName", first);
+  orch_sandbox_json_set_nulls (object, "middleNames title alias");
+  orch_sandbox_json_set_string (object, "sex",
+                                g_strcmp0 (gender, "female") == 0 ? "F"
+                                : g_strcmp0 (gender, "male") == 0 ? "M"
+                                                                  : NULL);
   write_birth (call, object, resource);
-  orch_sandbox_oscar_set_string (object, "hin", orch_sandbox_oscar_chart_identifier (resource, TRUE));
+  orch_sandbox_json_set_string (object, "hin", orch_sandbox_emr_identifier (resource, TRUE));
   json_object_set_string_member (object, "ver", "");
   json_object_set_string_member (object, "hcType", "QC");
-  orch_sandbox_oscar_set_nulls (object, "hcRenewDate effDate");
+  orch_sandbox_json_set_nulls (object, "hcRenewDate effDate");
   json_object_set_string_member (object, "patientStatus",
                                  orch_sandbox_json_boolean (resource, "active", TRUE) ? "AC" : "IN");
   json_object_set_null_member (object, "patientStatusDate");
   json_object_set_string_member (object, "rosterStatus", "");
-  orch_sandbox_oscar_set_string (object, "providerNo", provider);
-  orch_sandbox_oscar_set_string (object, "email", orch_sandbox_oscar_telecom (resource, "email", NULL));
+  orch_sandbox_json_set_string (object, "providerNo", provider);
+  orch_sandbox_json_set_string (object, "email", orch_sandbox_emr_telecom (resource, "email", NULL));
   json_object_set_string_member (object, "phone", "");
   json_object_set_string_member (object, "alternativePhone", "");
   write_address (object, resource);
   json_object_set_string_member (object, "officialLanguage", "French");
-  orch_sandbox_oscar_set_nulls (object, "spokenLanguage dateJoined endDate");
-  orch_sandbox_oscar_set_string (object, "chartNo", orch_sandbox_oscar_chart_identifier (resource, FALSE));
+  orch_sandbox_json_set_nulls (object, "spokenLanguage dateJoined endDate");
+  orch_sandbox_json_set_string (object, "chartNo", orch_sandbox_emr_identifier (resource, FALSE));
   if (call->dialect == ORCH_SANDBOX_OPENO)
-    orch_sandbox_oscar_set_nulls (object, "cellPhone pronoun gender");
+    orch_sandbox_json_set_nulls (object, "cellPhone pronoun gender");
   json_object_set_string_member (object, "lastUpdateUser", "999998");
   orch_sandbox_oscar_call_set_date (call, object, "lastUpdateDate", ORCH_SANDBOX_OSCAR_STAMP, updated, FALSE);
   write_extras (call, object, resource, number);
@@ -159,8 +144,8 @@ orch_sandbox_oscar_chart_write (const OrchSandboxOscarCall *call, const OrchSand
 JsonObject *
 orch_sandbox_oscar_chart_patient (const OrchSandboxOscarCall *call, gint64 number)
 {
-  g_autoptr (OrchSandboxOscarRecord) record =
-      number <= 0 ? NULL : orch_sandbox_oscar_record_find (call->store, call->emr, "Patient", number);
+  g_autoptr (OrchSandboxEmrRecord) record =
+      number <= 0 ? NULL : orch_sandbox_emr_record_find (call->store, call->emr, "Patient", number);
 
   return record == NULL ? NULL : orch_sandbox_oscar_chart_write (call, record);
 }
@@ -302,10 +287,10 @@ read_patient (const OrchSandboxOscarCall *call)
   g_autofree char *born = birth_of (body);
   const char *sex = orch_sandbox_json_string (body, "sex");
   const char *provider_no = orch_sandbox_json_string (body, "providerNo");
-  g_autoptr (OrchSandboxOscarRecord) provider =
+  g_autoptr (OrchSandboxEmrRecord) provider =
       provider_no == NULL ? NULL
-                          : orch_sandbox_oscar_record_find (call->store, call->emr, "Practitioner",
-                                                            g_ascii_strtoll (provider_no, NULL, 10));
+                          : orch_sandbox_emr_record_find (call->store, call->emr, "Practitioner",
+                                                          g_ascii_strtoll (provider_no, NULL, 10));
   const char *status = orch_sandbox_json_string (body, "patientStatus");
   JsonObjectIter iter;
   const char *name;
@@ -348,7 +333,7 @@ read_patient (const OrchSandboxOscarCall *call)
       if (!is_mapped)
         json_object_set_member (own, name, json_node_copy (node));
     }
-  orch_sandbox_oscar_record_set_extras (resource, own);
+  orch_sandbox_emr_record_set_extras (resource, own);
   return resource;
 }
 
@@ -373,27 +358,27 @@ reply_write (const OrchSandboxOscarCall *call, gboolean create)
 {
   gint64 number = create ? next_number (call) : orch_sandbox_oscar_call_int (call, "demographicNo");
   g_autofree char *made = g_strdup_printf ("pat-%05d", (int) number);
-  g_autoptr (OrchSandboxOscarRecord) old =
-      create || number <= 0 ? NULL : orch_sandbox_oscar_record_find (call->store, call->emr, "Patient", number);
+  g_autoptr (OrchSandboxEmrRecord) old =
+      create || number <= 0 ? NULL : orch_sandbox_emr_record_find (call->store, call->emr, "Patient", number);
   g_autoptr (JsonObject) resource = NULL;
 
   if (call->body == NULL || orch_sandbox_json_string (call->body, "lastName") == NULL || (!create && old == NULL))
     return orch_sandbox_oscar_reply_fault (500, "java.lang.NullPointerException");
   resource = read_patient (call);
-  orch_sandbox_oscar_record_put (call->store, "Patient", create ? made : old->id, resource);
+  orch_sandbox_emr_record_put (call->store, "Patient", create ? made : old->id, resource);
   return reply_patient (call, number, FALSE);
 }
 
 static OrchSandboxReply *
 reply_retire (const OrchSandboxOscarCall *call)
 {
-  g_autoptr (OrchSandboxOscarRecord) old =
-      orch_sandbox_oscar_record_find (call->store, call->emr, "Patient", g_ascii_strtoll (call->path[1], NULL, 10));
+  g_autoptr (OrchSandboxEmrRecord) old =
+      orch_sandbox_emr_record_find (call->store, call->emr, "Patient", g_ascii_strtoll (call->path[1], NULL, 10));
 
   if (old == NULL)
     return orch_sandbox_oscar_reply_fault (500, "java.lang.NullPointerException");
   json_object_set_boolean_member (old->resource, "active", FALSE);
-  orch_sandbox_oscar_record_put (call->store, "Patient", old->id, old->resource);
+  orch_sandbox_emr_record_put (call->store, "Patient", old->id, old->resource);
   return reply_patient (call, g_ascii_strtoll (call->path[1], NULL, 10), FALSE);
 }
 
@@ -402,8 +387,8 @@ static OrchSandboxReply *
 keep_document (const OrchSandboxOscarCall *call, gint64 number, const char *kind, const char *title, const char *type,
                const char *data)
 {
-  g_autoptr (OrchSandboxOscarRecord) patient =
-      number <= 0 ? NULL : orch_sandbox_oscar_record_find (call->store, call->emr, "Patient", number);
+  g_autoptr (OrchSandboxEmrRecord) patient =
+      number <= 0 ? NULL : orch_sandbox_emr_record_find (call->store, call->emr, "Patient", number);
   g_autoptr (JsonObject) resource = json_object_new ();
   JsonObject *about = json_object_new ();
   JsonObject *subject = json_object_new ();
@@ -416,17 +401,17 @@ keep_document (const OrchSandboxOscarCall *call, gint64 number, const char *kind
   json_object_set_string_member (resource, "status", "current");
   json_object_set_string_member (about, "text", kind);
   json_object_set_object_member (resource, "type", about);
-  orch_sandbox_oscar_set_string (subject, "reference", reference);
+  orch_sandbox_json_set_string (subject, "reference", reference);
   json_object_set_object_member (resource, "subject", subject);
-  orch_sandbox_oscar_set_string (attachment, "title", title);
-  orch_sandbox_oscar_set_string (attachment, "contentType", type);
-  orch_sandbox_oscar_set_string (attachment, "data", data);
+  orch_sandbox_json_set_string (attachment, "title", title);
+  orch_sandbox_json_set_string (attachment, "contentType", type);
+  orch_sandbox_json_set_string (attachment, "data", data);
   json_object_set_object_member (content, "attachment", attachment);
   json_array_add_object_element (contents, content);
   json_object_set_array_member (resource, "content", contents);
   if (patient == NULL)
     return orch_sandbox_oscar_reply_fault (500, "Patient Demographic doesn't exist");
-  orch_sandbox_oscar_record_put (call->store, "DocumentReference", id, resource);
+  orch_sandbox_emr_record_put (call->store, "DocumentReference", id, resource);
   return orch_sandbox_oscar_call_reply_done (call, NULL);
 }
 

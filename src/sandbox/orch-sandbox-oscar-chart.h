@@ -12,9 +12,7 @@ G_BEGIN_DECLS
 /** orch_sandbox_oscar_chart_handle: Returns: (transfer full) (nullable): the answer, %NULL when the call is not of this service */
 OrchSandboxReply *orch_sandbox_oscar_chart_handle (const OrchSandboxOscarCall *call);
 /** orch_sandbox_oscar_chart_write: Returns: (transfer full): the DemographicTo1 of a Patient */
-JsonObject *orch_sandbox_oscar_chart_write (const OrchSandboxOscarCall *call, const OrchSandboxOscarRecord *record);
-/** orch_sandbox_oscar_chart_identifier: Returns: (transfer none) (nullable): the health insurance number when @nam, else the chart's */
-const char *orch_sandbox_oscar_chart_identifier (JsonObject *resource, gboolean nam);
+JsonObject *orch_sandbox_oscar_chart_write (const OrchSandboxOscarCall *call, const OrchSandboxEmrRecord *record);
 /** orch_sandbox_oscar_chart_patient: Returns: (transfer full) (nullable): the DemographicTo1 of @number, %NULL when there is none */
 JsonObject *orch_sandbox_oscar_chart_patient (const OrchSandboxOscarCall *call, gint64 number);
 

@@ -5,8 +5,8 @@
  */
 #include "orch-sandbox-oscar-control.h"
 
+#include "orch-sandbox-emr-booking.h"
 #include "orch-sandbox-json.h"
-#include "orch-sandbox-oscar-booking.h"
 #include "orch-sandbox-oscar-data.h"
 #include "orch-sandbox-oscar-oauth.h"
 
@@ -60,11 +60,10 @@ orch_sandbox_oscar_control_switch (OrchSandbox *sandbox, JsonObject *body)
   return found ? NULL : "a dialect is oscar15 or openo";
 }
 
-static OrchSandboxOscarRecord *
+static OrchSandboxEmrRecord *
 find (OrchSandbox *sandbox, const char *type, gint64 number)
 {
-  return orch_sandbox_oscar_record_find (orch_sandbox_get_store (sandbox), orch_sandbox_get_emr (sandbox), type,
-                                         number);
+  return orch_sandbox_emr_record_find (orch_sandbox_get_store (sandbox), orch_sandbox_get_emr (sandbox), type, number);
 }
 
 static const char *
@@ -73,16 +72,16 @@ move (OrchSandbox *sandbox, JsonObject *resource, JsonObject *body)
   const char *provider_no = orch_sandbox_json_string (body, "provider_no");
   const char *start = orch_sandbox_json_string (body, "start");
 
-  if (start != NULL && !orch_sandbox_oscar_booking_move (resource, start))
+  if (start != NULL && !orch_sandbox_emr_booking_move (resource, start))
     return "start is yyyy-MM-ddTHH:mm, in the clinic's own time";
   if (provider_no != NULL)
     {
-      g_autoptr (OrchSandboxOscarRecord) provider =
+      g_autoptr (OrchSandboxEmrRecord) provider =
           find (sandbox, "Practitioner", g_ascii_strtoll (provider_no, NULL, 10));
 
       if (provider == NULL)
         return "no such provider";
-      orch_sandbox_oscar_booking_give (resource, provider->id);
+      orch_sandbox_emr_booking_give (resource, provider->id);
     }
   return start == NULL && provider_no == NULL ? "a move needs start or provider_no" : NULL;
 }
@@ -91,7 +90,7 @@ const char *
 orch_sandbox_oscar_control_appointment (OrchSandbox *sandbox, JsonObject *body)
 {
   OrchSandboxStore *store = orch_sandbox_get_store (sandbox);
-  g_autoptr (OrchSandboxOscarRecord) record = find (sandbox, "Appointment", orch_sandbox_json_int (body, "id", -1));
+  g_autoptr (OrchSandboxEmrRecord) record = find (sandbox, "Appointment", orch_sandbox_json_int (body, "id", -1));
   const char *action = orch_sandbox_json_string (body, "action");
   const char *status = orch_sandbox_json_string (body, "status");
   const char *why = NULL;
@@ -112,15 +111,14 @@ orch_sandbox_oscar_control_appointment (OrchSandbox *sandbox, JsonObject *body)
   else
     why = "an action is cancel, move, remove, or status with a status";
   if (why == NULL)
-    orch_sandbox_oscar_record_put (store, "Appointment", record->id, record->resource);
+    orch_sandbox_emr_record_put (store, "Appointment", record->id, record->resource);
   return why;
 }
 
 const char *
 orch_sandbox_oscar_control_type (OrchSandbox *sandbox, JsonObject *body)
 {
-  g_autoptr (OrchSandboxOscarRecord) record =
-      find (sandbox, "HealthcareService", orch_sandbox_json_int (body, "id", -1));
+  g_autoptr (OrchSandboxEmrRecord) record = find (sandbox, "HealthcareService", orch_sandbox_json_int (body, "id", -1));
   const char *name = orch_sandbox_json_string (body, "name");
 
   if (record == NULL)
@@ -133,7 +131,7 @@ orch_sandbox_oscar_control_type (OrchSandbox *sandbox, JsonObject *body)
     }
   if (json_object_has_member (body, "active"))
     json_object_set_boolean_member (record->resource, "active", orch_sandbox_json_boolean (body, "active", TRUE));
-  orch_sandbox_oscar_record_put (orch_sandbox_get_store (sandbox), "HealthcareService", record->id, record->resource);
+  orch_sandbox_emr_record_put (orch_sandbox_get_store (sandbox), "HealthcareService", record->id, record->resource);
   return NULL;
 }
 
@@ -141,12 +139,12 @@ const char *
 orch_sandbox_oscar_control_provider (OrchSandbox *sandbox, JsonObject *body)
 {
   const char *provider_no = orch_sandbox_json_string (body, "provider_no");
-  g_autoptr (OrchSandboxOscarRecord) record =
+  g_autoptr (OrchSandboxEmrRecord) record =
       find (sandbox, "Practitioner", provider_no == NULL ? -1 : g_ascii_strtoll (provider_no, NULL, 10));
 
   if (record == NULL)
     return "no such provider";
   json_object_set_boolean_member (record->resource, "active", orch_sandbox_json_boolean (body, "active", FALSE));
-  orch_sandbox_oscar_record_put (orch_sandbox_get_store (sandbox), "Practitioner", record->id, record->resource);
+  orch_sandbox_emr_record_put (orch_sandbox_get_store (sandbox), "Practitioner", record->id, record->resource);
   return NULL;
 }

@@ -35,26 +35,26 @@ write_provider (const OrchSandboxOscarCall *call, const Provider *provider)
   JsonObject *address = json_object_new ();
   g_autofree char *name = g_strdup_printf ("%s, %s", provider->family == NULL ? "" : provider->family,
                                            provider->given == NULL ? "" : provider->given);
-  g_autoptr (GTimeZone) zone = orch_sandbox_oscar_zone ();
+  g_autoptr (GTimeZone) zone = orch_sandbox_emr_zone ();
   /* Midnight: on OpenO the same field is a text here, and a number where an hour was noted. */
   g_autoptr (GDateTime) signed_on = g_date_time_new (zone, 2010, 1, 1, atoi (provider->number) % 3 == 0 ? 9 : 0, 0, 0);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (provider->updated);
   g_autoptr (GDateTime) updated = g_date_time_to_timezone (utc, zone);
 
   json_object_set_string_member (object, "providerNo", provider->number);
-  orch_sandbox_oscar_set_string (object, "lastName", provider->family);
-  orch_sandbox_oscar_set_string (object, "firstName", provider->given);
+  orch_sandbox_json_set_string (object, "lastName", provider->family);
+  orch_sandbox_json_set_string (object, "firstName", provider->given);
   json_object_set_string_member (object, "name", name);
-  orch_sandbox_oscar_set_nulls (object, "comments phone billingNo");
-  orch_sandbox_oscar_set_string (object, "workPhone", provider->phone);
-  orch_sandbox_oscar_set_nulls (address, "province postal city address");
+  orch_sandbox_json_set_nulls (object, "comments phone billingNo");
+  orch_sandbox_json_set_string (object, "workPhone", provider->phone);
+  orch_sandbox_json_set_nulls (address, "province postal city address");
   json_object_set_object_member (object, "address", address);
-  orch_sandbox_oscar_set_string (object, "team", provider->team);
+  orch_sandbox_json_set_string (object, "team", provider->team);
   json_object_set_boolean_member (object, "enabled", provider->active);
   json_object_set_null_member (object, "providerType");
-  orch_sandbox_oscar_set_string (object, "sex", provider->sex);
+  orch_sandbox_json_set_string (object, "sex", provider->sex);
   json_object_set_string_member (object, "ohipNo", "");
-  orch_sandbox_oscar_set_string (object, "specialty", provider->specialty);
+  orch_sandbox_json_set_string (object, "specialty", provider->specialty);
   json_object_set_null_member (object, "dob");
   json_object_set_string_member (object, "hsoNo", "");
   json_object_set_null_member (object, "providerActivity");
@@ -62,26 +62,11 @@ write_provider (const OrchSandboxOscarCall *call, const Provider *provider)
   orch_sandbox_oscar_call_set_date (call, object, "signedConfidentiality", ORCH_SANDBOX_OSCAR_STAMP, signed_on, FALSE);
   json_object_set_string_member (object, "practitionerNo", provider->licence == NULL ? "" : provider->licence);
   json_object_set_string_member (object, "practitionerNoType", provider->prefix != NULL ? "CMQ" : "");
-  orch_sandbox_oscar_set_string (object, "email", provider->email);
-  orch_sandbox_oscar_set_string (object, "title", provider->prefix);
+  orch_sandbox_json_set_string (object, "email", provider->email);
+  orch_sandbox_json_set_string (object, "title", provider->prefix);
   json_object_set_string_member (object, "lastUpdateUser", "999998");
   orch_sandbox_oscar_call_set_date (call, object, "lastUpdateDate", ORCH_SANDBOX_OSCAR_STAMP, updated, FALSE);
   return object;
-}
-
-static const char *
-licence_of (JsonObject *practitioner)
-{
-  JsonArray *identifiers = orch_sandbox_json_array (practitioner, "identifier");
-
-  for (guint i = 0; identifiers != NULL && i < json_array_get_length (identifiers); i++)
-    {
-      JsonObject *one = orch_sandbox_json_element (identifiers, i);
-
-      if (orch_sandbox_json_object (one, "type") != NULL)
-        return orch_sandbox_json_string (one, "value");
-    }
-  return NULL;
 }
 
 /* Practitioner reference → the role that says team and specialty. */
@@ -89,11 +74,11 @@ static GHashTable *
 index_roles (const OrchSandboxOscarCall *call)
 {
   GHashTable *roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
-  g_autoptr (GPtrArray) records = orch_sandbox_oscar_record_list (call->store, call->emr, "PractitionerRole");
+  g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "PractitionerRole");
 
   for (guint i = 0; i < records->len; i++)
     {
-      JsonObject *role = ((OrchSandboxOscarRecord *) g_ptr_array_index (records, i))->resource;
+      JsonObject *role = ((OrchSandboxEmrRecord *) g_ptr_array_index (records, i))->resource;
       const char *reference = orch_sandbox_json_string (orch_sandbox_json_object (role, "practitioner"), "reference");
 
       if (reference != NULL)
@@ -103,16 +88,16 @@ index_roles (const OrchSandboxOscarCall *call)
 }
 
 static JsonObject *
-write_record (const OrchSandboxOscarCall *call, const OrchSandboxOscarRecord *record, GHashTable *roles)
+write_record (const OrchSandboxOscarCall *call, const OrchSandboxEmrRecord *record, GHashTable *roles)
 {
   JsonObject *resource = record->resource;
   g_autofree char *reference = g_strconcat ("Practitioner/", record->id, NULL);
   JsonObject *role = g_hash_table_lookup (roles, reference);
   g_autofree char *number =
-      g_strdup_printf ("%" G_GINT64_FORMAT, orch_sandbox_oscar_record_number (record, "Practitioner"));
-  g_autofree char *family = orch_sandbox_oscar_person_name (resource, "family");
-  g_autofree char *given = orch_sandbox_oscar_person_name (resource, "given");
-  g_autofree char *prefix = orch_sandbox_oscar_person_name (resource, "prefix");
+      g_strdup_printf ("%" G_GINT64_FORMAT, orch_sandbox_emr_record_number (record, "Practitioner"));
+  g_autofree char *family = orch_sandbox_emr_person_name (resource, "family");
+  g_autofree char *given = orch_sandbox_emr_person_name (resource, "given");
+  g_autofree char *prefix = orch_sandbox_emr_person_name (resource, "prefix");
   const char *gender = orch_sandbox_json_string (resource, "gender");
   const Provider provider = {
     .number = number,
@@ -122,12 +107,12 @@ write_record (const OrchSandboxOscarCall *call, const OrchSandboxOscarRecord *re
     .sex = g_strcmp0 (gender, "female") == 0 ? "F"
            : g_strcmp0 (gender, "male") == 0 ? "M"
                                              : NULL,
-    .licence = licence_of (resource),
+    .licence = orch_sandbox_emr_licence (resource),
     .specialty =
         orch_sandbox_json_string (orch_sandbox_json_element (orch_sandbox_json_array (role, "specialty"), 0), "text"),
     .team = orch_sandbox_json_string (orch_sandbox_json_object (role, "organization"), "display"),
-    .phone = orch_sandbox_oscar_telecom (resource, "phone", NULL),
-    .email = orch_sandbox_oscar_telecom (resource, "email", NULL),
+    .phone = orch_sandbox_emr_telecom (resource, "phone", NULL),
+    .email = orch_sandbox_emr_telecom (resource, "email", NULL),
     .active = orch_sandbox_json_boolean (resource, "active", TRUE),
     .updated = record->updated,
   };
@@ -152,13 +137,13 @@ write_integration (const OrchSandboxOscarCall *call)
 JsonObject *
 orch_sandbox_oscar_provider (const OrchSandboxOscarCall *call, const char *provider_no)
 {
-  g_autoptr (OrchSandboxOscarRecord) record = NULL;
+  g_autoptr (OrchSandboxEmrRecord) record = NULL;
   g_autoptr (GHashTable) roles = NULL;
 
   if (g_strcmp0 (provider_no, INTEGRATION) == 0)
     return write_integration (call);
-  record = orch_sandbox_oscar_record_find (call->store, call->emr, "Practitioner",
-                                           g_ascii_strtoll (provider_no == NULL ? "0" : provider_no, NULL, 10));
+  record = orch_sandbox_emr_record_find (call->store, call->emr, "Practitioner",
+                                         g_ascii_strtoll (provider_no == NULL ? "0" : provider_no, NULL, 10));
   if (record == NULL)
     return NULL;
   roles = index_roles (call);
@@ -177,7 +162,7 @@ matches (JsonObject *provider, const char *term)
 static JsonArray *
 list_providers (const OrchSandboxOscarCall *call, gboolean active, const char *term)
 {
-  g_autoptr (GPtrArray) records = orch_sandbox_oscar_record_list (call->store, call->emr, "Practitioner");
+  g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "Practitioner");
   g_autoptr (GHashTable) roles = index_roles (call);
   JsonArray *list = json_array_new ();
 

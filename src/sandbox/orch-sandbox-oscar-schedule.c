@@ -50,7 +50,7 @@ orch_sandbox_oscar_schedule_reply (const OrchSandboxOscarCall *call, const char 
 {
   JsonObject *object = json_object_new ();
 
-  orch_sandbox_oscar_set_nulls (object, "appointment statuses types reasons appointments");
+  orch_sandbox_json_set_nulls (object, "appointment statuses types reasons appointments");
   if (value != NULL)
     json_object_set_member (object, name, value);
   return orch_sandbox_oscar_call_reply_object (call, object);
@@ -84,20 +84,20 @@ reply_statuses (const OrchSandboxOscarCall *call)
 static OrchSandboxReply *
 reply_types (const OrchSandboxOscarCall *call)
 {
-  g_autoptr (GPtrArray) records = orch_sandbox_oscar_record_list (call->store, call->emr, "HealthcareService");
+  g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "HealthcareService");
   JsonArray *list = json_array_new ();
 
   for (guint i = 0; i < records->len; i++)
     {
-      const OrchSandboxOscarRecord *record = g_ptr_array_index (records, i);
+      const OrchSandboxEmrRecord *record = g_ptr_array_index (records, i);
       JsonObject *extension = orch_sandbox_json_element (orch_sandbox_json_array (record->resource, "extension"), 0);
       JsonObject *one;
 
       if (!orch_sandbox_json_boolean (record->resource, "active", TRUE))
         continue;
       one = json_object_new ();
-      json_object_set_int_member (one, "id", orch_sandbox_oscar_record_number (record, "HealthcareService"));
-      orch_sandbox_oscar_set_string (one, "name", orch_sandbox_json_string (record->resource, "name"));
+      json_object_set_int_member (one, "id", orch_sandbox_emr_record_number (record, "HealthcareService"));
+      orch_sandbox_json_set_string (one, "name", orch_sandbox_json_string (record->resource, "name"));
       json_object_set_string_member (one, "notes", "");
       json_object_set_string_member (one, "reason", "");
       json_object_set_string_member (one, "location", "");
@@ -113,7 +113,7 @@ reply_reasons (const OrchSandboxOscarCall *call)
 {
   static const char *const labels[] = { "Others", "Follow-Up", "Prescription Renewal", "Walk-In" };
   JsonArray *list = json_array_new ();
-  g_autoptr (GTimeZone) zone = orch_sandbox_oscar_zone ();
+  g_autoptr (GTimeZone) zone = orch_sandbox_emr_zone ();
   g_autoptr (GDateTime) created = g_date_time_new (zone, 2015, 6, 1, 0, 0, 0);
 
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
@@ -198,14 +198,14 @@ write_day_item (const OrchSandboxOscarCall *call, const OrchSandboxOscarAppointm
 
   json_object_set_int_member (item, "demographicNo", one->demographic_no);
   json_object_set_int_member (item, "appointmentNo", one->number);
-  orch_sandbox_oscar_set_string (item, "name", one->name);
+  orch_sandbox_json_set_string (item, "name", one->name);
   json_object_set_string_member (item, "status", one->status);
   json_object_set_string_member (item, "startTime", time);
   json_object_set_string_member (item, "reason", extra (one, "reason"));
   if (call->dialect == ORCH_SANDBOX_OPENO)
     {
       json_object_set_string_member (item, "duration", duration);
-      orch_sandbox_oscar_set_string (item, "type", one->type);
+      orch_sandbox_json_set_string (item, "type", one->type);
       json_object_set_string_member (item, "notes", extra (one, "notes"));
     }
   orch_sandbox_oscar_call_set_date (call, item, "date", ORCH_SANDBOX_OSCAR_STAMP, one->start, FALSE);
@@ -221,7 +221,7 @@ is_idle (const OrchSandboxOscarCall *call, const char *provider_no)
 static OrchSandboxReply *
 reply_day (const OrchSandboxOscarCall *call, const char *provider_no, const char *day)
 {
-  g_autoptr (GDateTime) from = orch_sandbox_oscar_parse_day (day);
+  g_autoptr (GDateTime) from = orch_sandbox_emr_parse_day (day);
   g_autoptr (GDateTime) upto = from == NULL ? NULL : g_date_time_add_days (from, 1);
   g_autoptr (GPtrArray) found = NULL;
   JsonArray *list;
@@ -253,7 +253,7 @@ orch_sandbox_oscar_schedule_full (const OrchSandboxOscarCall *call, const OrchSa
 {
   JsonObject *object = json_object_new ();
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (one->record->updated);
-  g_autoptr (GTimeZone) zone = orch_sandbox_oscar_zone ();
+  g_autoptr (GTimeZone) zone = orch_sandbox_emr_zone ();
   g_autoptr (GDateTime) updated = g_date_time_to_timezone (utc, zone);
   gint64 reason = orch_sandbox_json_int (one->extras, "reasonCode", -1);
 
@@ -262,29 +262,29 @@ orch_sandbox_oscar_schedule_full (const OrchSandboxOscarCall *call, const OrchSa
   orch_sandbox_oscar_call_set_date (call, object, "appointmentDate", ORCH_SANDBOX_OSCAR_DAY, one->start, fresh);
   orch_sandbox_oscar_call_set_date (call, object, "startTime", ORCH_SANDBOX_OSCAR_TIME, one->start, fresh);
   orch_sandbox_oscar_call_set_date (call, object, "endTime", ORCH_SANDBOX_OSCAR_TIME, one->end, fresh);
-  orch_sandbox_oscar_set_string (object, "name", one->name);
+  orch_sandbox_json_set_string (object, "name", one->name);
   json_object_set_int_member (object, "demographicNo", one->demographic_no);
   json_object_set_int_member (object, "programId", 0);
   json_object_set_string_member (object, "notes", extra (one, "notes"));
   json_object_set_string_member (object, "reason", extra (one, "reason"));
   json_object_set_string_member (object, "location", extra (one, "location"));
   json_object_set_string_member (object, "resources", extra (one, "resources"));
-  orch_sandbox_oscar_set_string (object, "type", one->type);
-  orch_sandbox_oscar_set_nulls (object, "style billing");
+  orch_sandbox_json_set_string (object, "type", one->type);
+  orch_sandbox_json_set_nulls (object, "style billing");
   json_object_set_string_member (object, "status", one->status);
   json_object_set_null_member (object, "importedStatus");
   orch_sandbox_oscar_call_set_date (call, object, "createDateTime", ORCH_SANDBOX_OSCAR_STAMP, updated, fresh);
   orch_sandbox_oscar_call_set_date (call, object, "updateDateTime", ORCH_SANDBOX_OSCAR_STAMP, updated, fresh);
-  orch_sandbox_oscar_set_string (object, "creator", orch_sandbox_json_string (one->extras, "creator"));
-  orch_sandbox_oscar_set_string (object, "lastUpdateUser", orch_sandbox_json_string (one->extras, "creator"));
+  orch_sandbox_json_set_string (object, "creator", orch_sandbox_json_string (one->extras, "creator"));
+  orch_sandbox_json_set_string (object, "lastUpdateUser", orch_sandbox_json_string (one->extras, "creator"));
   json_object_set_null_member (object, "remarks");
   json_object_set_string_member (object, "urgency", extra (one, "urgency"));
-  orch_sandbox_oscar_set_nulls (object, "creatorSecurityId bookingSource");
+  orch_sandbox_json_set_nulls (object, "creatorSecurityId bookingSource");
   if (reason >= 0)
     json_object_set_int_member (object, "reasonCode", reason);
   else
     json_object_set_null_member (object, "reasonCode");
-  orch_sandbox_oscar_set_nulls (object, "demographic provider billingDetail");
+  orch_sandbox_json_set_nulls (object, "demographic provider billingDetail");
   return object;
 }
 
@@ -292,7 +292,7 @@ static OrchSandboxReply *
 reply_month (const OrchSandboxOscarCall *call)
 {
   const char *provider_no = call->path[2];
-  g_autoptr (GTimeZone) zone = orch_sandbox_oscar_zone ();
+  g_autoptr (GTimeZone) zone = orch_sandbox_emr_zone ();
   g_autoptr (GDateTime) from = g_date_time_new (zone, atoi (call->path[3]), atoi (call->path[4]), 1, 0, 0, 0);
   g_autoptr (GDateTime) upto = from == NULL ? NULL : g_date_time_add_months (from, 1);
   g_autoptr (GPtrArray) found = NULL;
@@ -312,14 +312,13 @@ write_ext (const OrchSandboxOscarCall *call, const OrchSandboxOscarAppointment *
 {
   JsonObject *object = json_object_new ();
   g_autofree char *status = g_strndup (one->status, 1);
-  g_autoptr (OrchSandboxOscarRecord) patient =
+  g_autoptr (OrchSandboxEmrRecord) patient =
       one->demographic_no == 0
           ? NULL
-          : orch_sandbox_oscar_record_get (call->store,
-                                           orch_sandbox_oscar_participant (one->record->resource, "Patient"));
+          : orch_sandbox_emr_record_get (call->store, orch_sandbox_emr_participant (one->record->resource, "Patient"));
   JsonObject *person = patient == NULL ? NULL : patient->resource;
-  g_autofree char *family = orch_sandbox_oscar_person_name (person, "family");
-  g_autofree char *given = orch_sandbox_oscar_person_name (person, "given");
+  g_autofree char *family = orch_sandbox_emr_person_name (person, "family");
+  g_autofree char *given = orch_sandbox_emr_person_name (person, "given");
 
   json_object_set_int_member (object, "appointmentNo", one->number);
   json_object_set_string_member (object, "providerNo", one->provider_no);
@@ -330,13 +329,13 @@ write_ext (const OrchSandboxOscarCall *call, const OrchSandboxOscarAppointment *
   json_object_set_string_member (object, "location", extra (one, "location"));
   json_object_set_string_member (object, "resources", extra (one, "resources"));
   json_object_set_string_member (object, "status", status);
-  orch_sandbox_oscar_set_string (object, "lastName", family);
-  orch_sandbox_oscar_set_string (object, "firstName", given);
+  orch_sandbox_json_set_string (object, "lastName", family);
+  orch_sandbox_json_set_string (object, "firstName", given);
   json_object_set_null_member (object, "phone");
   json_object_set_null_member (object, "phone2");
-  orch_sandbox_oscar_set_string (object, "email", orch_sandbox_oscar_telecom (person, "email", NULL));
-  orch_sandbox_oscar_set_string (object, "demoCell", orch_sandbox_oscar_telecom (person, "phone", "mobile"));
-  orch_sandbox_oscar_set_nulls (object, "reminderPreference hPhoneExt wPhoneExt");
+  orch_sandbox_json_set_string (object, "email", orch_sandbox_emr_telecom (person, "email", NULL));
+  orch_sandbox_json_set_string (object, "demoCell", orch_sandbox_emr_telecom (person, "phone", "mobile"));
+  orch_sandbox_json_set_nulls (object, "reminderPreference hPhoneExt wPhoneExt");
   return object;
 }
 
@@ -344,9 +343,9 @@ write_ext (const OrchSandboxOscarCall *call, const OrchSandboxOscarAppointment *
 static gboolean
 read_window (const char *first, const char *last, GDateTime **from, GDateTime **upto)
 {
-  g_autoptr (GDateTime) end = orch_sandbox_oscar_parse_day (last);
+  g_autoptr (GDateTime) end = orch_sandbox_emr_parse_day (last);
 
-  *from = orch_sandbox_oscar_parse_day (first);
+  *from = orch_sandbox_emr_parse_day (first);
   *upto = end == NULL ? NULL : g_date_time_add_days (end, 1);
   return *from != NULL && *upto != NULL;
 }

@@ -44,8 +44,8 @@ has_name (JsonObject *patient, const char *term)
   const char *comma = strchr (term, ',');
   g_autofree char *last = comma == NULL ? g_strdup (term) : g_strndup (term, (gsize) (comma - term));
   g_autofree char *first = g_strdup (comma == NULL ? "" : comma + 1);
-  g_autofree char *family = orch_sandbox_oscar_person_name (patient, "family");
-  g_autofree char *given = orch_sandbox_oscar_person_name (patient, "given");
+  g_autofree char *family = orch_sandbox_emr_person_name (patient, "family");
+  g_autofree char *given = orch_sandbox_emr_person_name (patient, "given");
 
   return begins (family, g_strstrip (last)) && begins (given, g_strstrip (first));
 }
@@ -60,24 +60,24 @@ has_address (JsonObject *patient, const char *term)
 }
 
 static gboolean
-matches (const OrchSandboxOscarRecord *record, const char *type, const char *term)
+matches (const OrchSandboxEmrRecord *record, const char *type, const char *term)
 {
   JsonObject *patient = record->resource;
 
   if (g_str_equal (type, "Name"))
     return has_name (patient, term);
   if (g_str_equal (type, "Phone"))
-    return holds (orch_sandbox_oscar_telecom (patient, "phone", NULL), term);
+    return holds (orch_sandbox_emr_telecom (patient, "phone", NULL), term);
   if (g_str_equal (type, "DOB"))
     return begins (orch_sandbox_json_string (patient, "birthDate"), term);
   if (g_str_equal (type, "HIN"))
-    return begins (orch_sandbox_oscar_chart_identifier (patient, TRUE), term);
+    return begins (orch_sandbox_emr_identifier (patient, TRUE), term);
   if (g_str_equal (type, "Address"))
     return has_address (patient, term);
   if (g_str_equal (type, "ChartNo"))
-    return begins (orch_sandbox_oscar_chart_identifier (patient, FALSE), term);
+    return begins (orch_sandbox_emr_identifier (patient, FALSE), term);
   if (g_str_equal (type, "DemographicNo"))
-    return orch_sandbox_oscar_record_number (record, "Patient") == g_ascii_strtoll (term, NULL, 10);
+    return orch_sandbox_emr_record_number (record, "Patient") == g_ascii_strtoll (term, NULL, 10);
   return FALSE;
 }
 
@@ -88,11 +88,11 @@ candidates (const OrchSandboxOscarCall *call, const char *type, const char *term
   g_autofree char *folded = orch_sandbox_index_fold (g_strstrip (family));
 
   if (g_str_equal (type, "Name"))
-    return orch_sandbox_oscar_record_narrow (call->store, call->emr, "Patient", "family", folded, NULL);
+    return orch_sandbox_emr_record_narrow (call->store, call->emr, "Patient", "family", folded, NULL);
   /* A letter with a diacritic may stand for one without. */
-  return orch_sandbox_oscar_record_narrow (call->store, call->emr, "Patient", NULL, NULL,
-                                           g_str_equal (type, "DemographicNo") || g_str_equal (type, "Address") ? NULL
-                                                                                                                : term);
+  return orch_sandbox_emr_record_narrow (call->store, call->emr, "Patient", NULL, NULL,
+                                         g_str_equal (type, "DemographicNo") || g_str_equal (type, "Address") ? NULL
+                                                                                                              : term);
 }
 
 static OrchSandboxReply *
@@ -101,8 +101,7 @@ reply_list (const OrchSandboxOscarCall *call)
   gint64 offset = MAX (query_int (call, "offset", 0), 0);
   gint64 limit = MAX (query_int (call, "limit", 50), 0);
   gint64 total = 0;
-  g_autoptr (GPtrArray) found =
-      orch_sandbox_oscar_record_page (call->store, call->emr, "Patient", offset, limit, &total);
+  g_autoptr (GPtrArray) found = orch_sandbox_emr_record_page (call->store, call->emr, "Patient", offset, limit, &total);
   JsonArray *page = json_array_new ();
 
   for (guint i = 0; i < found->len; i++)
@@ -132,7 +131,7 @@ reply_quick (const OrchSandboxOscarCall *call)
   all = candidates (call, kinds[kind].type, query);
   for (guint i = 0; i < all->len && json_array_get_length (page) < QUICK_MOST; i++)
     {
-      const OrchSandboxOscarRecord *one = g_ptr_array_index (all, i);
+      const OrchSandboxEmrRecord *one = g_ptr_array_index (all, i);
 
       if (orch_sandbox_json_boolean (one->resource, "active", TRUE) && matches (one, kinds[kind].type, query))
         json_array_add_object_element (page, orch_sandbox_oscar_chart_write (call, one));
@@ -142,19 +141,19 @@ reply_quick (const OrchSandboxOscarCall *call)
 }
 
 static JsonObject *
-write_result (const OrchSandboxOscarCall *call, const OrchSandboxOscarRecord *record)
+write_result (const OrchSandboxOscarCall *call, const OrchSandboxEmrRecord *record)
 {
   static const char *const same[] = { "demographicNo", "lastName",     "firstName",     "chartNo", "sex",
                                       "providerNo",    "rosterStatus", "patientStatus", "phone",   "hin" };
   g_autoptr (JsonObject) patient = orch_sandbox_oscar_chart_write (call, record);
   JsonObject *object = json_object_new ();
   const char *born = orch_sandbox_json_string (record->resource, "birthDate");
-  g_autoptr (GDateTime) day = born == NULL ? NULL : orch_sandbox_oscar_parse_day (born);
+  g_autoptr (GDateTime) day = born == NULL ? NULL : orch_sandbox_emr_parse_day (born);
   const char *reference = orch_sandbox_json_string (
       orch_sandbox_json_element (orch_sandbox_json_array (record->resource, "generalPractitioner"), 0), "reference");
-  g_autoptr (OrchSandboxOscarRecord) provider = orch_sandbox_oscar_record_get (call->store, reference);
-  g_autofree char *family = provider == NULL ? NULL : orch_sandbox_oscar_person_name (provider->resource, "family");
-  g_autofree char *given = provider == NULL ? NULL : orch_sandbox_oscar_person_name (provider->resource, "given");
+  g_autoptr (OrchSandboxEmrRecord) provider = orch_sandbox_emr_record_get (call->store, reference);
+  g_autofree char *family = provider == NULL ? NULL : orch_sandbox_emr_person_name (provider->resource, "family");
+  g_autofree char *given = provider == NULL ? NULL : orch_sandbox_emr_person_name (provider->resource, "given");
   g_autofree char *name =
       provider == NULL ? NULL : g_strdup_printf ("%s,%s", family == NULL ? "" : family, given == NULL ? "" : given);
 
@@ -162,7 +161,7 @@ write_result (const OrchSandboxOscarCall *call, const OrchSandboxOscarRecord *re
     json_object_set_member (object, same[i], json_node_copy (json_object_get_member (patient, same[i])));
   /* A java.util.Date that never was in the database as such: a number on the older one, a day on OpenO. */
   orch_sandbox_oscar_call_set_date (call, object, "dob", ORCH_SANDBOX_OSCAR_STAMP, day, FALSE);
-  orch_sandbox_oscar_set_string (object, "providerName", name);
+  orch_sandbox_json_set_string (object, "providerName", name);
   json_object_set_null_member (object, "remoteFacilityId");
   return object;
 }
@@ -185,7 +184,7 @@ reply_search (const OrchSandboxOscarCall *call)
   page = json_array_new ();
   for (guint i = 0; i < all->len; i++)
     {
-      const OrchSandboxOscarRecord *one = g_ptr_array_index (all, i);
+      const OrchSandboxEmrRecord *one = g_ptr_array_index (all, i);
 
       if ((active && !orch_sandbox_json_boolean (one->resource, "active", TRUE)) || !matches (one, type, term))
         continue;

@@ -324,6 +324,7 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *unused_p
     .if_none_match = soup_message_headers_get_one (headers, "If-None-Match"),
     .if_none_exist = soup_message_headers_get_one (headers, "If-None-Exist"),
     .prefer = soup_message_headers_get_list (headers, "Prefer"),
+    .headers = headers,
   };
 
   if (path == NULL || !g_utf8_validate (path, -1, NULL) || !is_ours (self, headers) || self->sandbox == NULL)

@@ -14,7 +14,7 @@
 #include <glib/gstdio.h>
 
 /* Raise it when a table changes: an older file is training data, and is made anew. */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 struct _OrchSandboxStore
 {
@@ -65,7 +65,9 @@ static const char schema[] =
     " PRIMARY KEY (type, id)) STRICT;"
     "CREATE TABLE oscar_token (token TEXT PRIMARY KEY, dialect INTEGER NOT NULL, kind TEXT NOT NULL, secret TEXT NOT "
     "NULL,"
-    " callback TEXT, verifier TEXT, login TEXT, scope TEXT, issued INTEGER NOT NULL) STRICT;";
+    " callback TEXT, verifier TEXT, login TEXT, scope TEXT, issued INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE emr_token (token TEXT PRIMARY KEY, server TEXT NOT NULL, kind TEXT NOT NULL, user TEXT NOT NULL,"
+    " scope TEXT, expires INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0) STRICT;";
 
 void
 orch_sandbox_record_clear (OrchSandboxRecord *record)
@@ -177,8 +179,8 @@ orch_sandbox_store_new (const char *directory, GError **error)
 void
 orch_sandbox_store_clear (OrchSandboxStore *self)
 {
-  static const char *const tables[] = { "resource", "history", "idx", "setting", "person", "activation", "grant_code",
-                                        "token",    "client",  "jti", "mail",    "kept",   "oscar_token" };
+  static const char *const tables[] = { "resource", "history", "idx", "setting", "person", "activation",  "grant_code",
+                                        "token",    "client",  "jti", "mail",    "kept",   "oscar_token", "emr_token" };
   g_autofree char *pragma = g_strdup_printf ("PRAGMA user_version = %d", SCHEMA_VERSION);
 
   g_return_if_fail (ORCH_IS_SANDBOX_STORE (self));

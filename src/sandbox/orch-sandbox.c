@@ -7,6 +7,7 @@
 
 #include "core/orch-clock.h"
 
+#include "orch-sandbox-accuro.h"
 #include "orch-sandbox-capability.h"
 #include "orch-sandbox-clients.h"
 #include "orch-sandbox-control.h"
@@ -32,6 +33,7 @@ struct _OrchSandbox
   OrchSandboxFhir *fhir[2];  /* owned: by realm */
   OrchSandboxAuth *auth;     /* owned */
   OrchSandboxEmr *emr;       /* owned */
+  OrchSandboxAccuro *accuro; /* owned */
   OrchSandboxOscar *oscar;   /* owned */
   OrchSandboxFaults *faults; /* owned */
   OrchSandboxIgnore ignore;
@@ -254,6 +256,8 @@ handle_training (OrchSandbox *self, const char *what)
     return orch_sandbox_reply_new_json (200, orch_sandbox_people_list (self->store));
   if (g_str_equal (what, "mail"))
     return orch_sandbox_reply_new_json (200, orch_sandbox_people_list_mail (self->store, self->hub_base));
+  if (g_str_equal (what, "accuro"))
+    return orch_sandbox_reply_new_object (200, orch_sandbox_accuro_describe (self->accuro));
   if (g_str_equal (what, "oscar"))
     return orch_sandbox_reply_new_object (200, orch_sandbox_oscar_describe (self->oscar));
   if (g_str_equal (what, "emr"))
@@ -294,6 +298,7 @@ orch_sandbox_finalize (GObject *object)
   g_clear_object (&self->fhir[0]);
   g_clear_object (&self->fhir[1]);
   g_clear_object (&self->auth);
+  g_clear_pointer (&self->accuro, orch_sandbox_accuro_free);
   g_clear_pointer (&self->oscar, orch_sandbox_oscar_free);
   g_clear_object (&self->emr);
   g_clear_pointer (&self->faults, orch_sandbox_faults_free);
@@ -333,6 +338,7 @@ orch_sandbox_new (OrchSandboxStore *store, const char *origin, int scale, gboole
   self->auth = orch_sandbox_auth_new (store, self->hub_base, self->emr_base, &self->ignore);
   self->faults = orch_sandbox_faults_new ();
   self->emr = orch_sandbox_emr_new (store, scale);
+  self->accuro = orch_sandbox_accuro_new (store, self->emr, origin);
   self->oscar = orch_sandbox_oscar_new (store, self->emr, origin);
   seed (self);
   orch_sandbox_acknowledge_soon (self);
@@ -357,6 +363,8 @@ orch_sandbox_handle (OrchSandbox *self, const OrchSandboxRequest *request)
     return handle_server (self, request, ORCH_SANDBOX_REALM_HUB, path + strlen ("/hub"));
   if (g_str_equal (path, "/emr/fhir") || g_str_has_prefix (path, "/emr/fhir/"))
     return handle_server (self, request, ORCH_SANDBOX_REALM_EMR, path + strlen ("/emr/fhir"));
+  if (orch_sandbox_accuro_is_path (path))
+    return orch_sandbox_accuro_handle (self->accuro, request);
   if (orch_sandbox_oscar_is_path (path))
     return orch_sandbox_oscar_handle (self->oscar, request);
   if (g_str_has_prefix (path, "/training/") && g_str_equal (request->method, "GET"))
@@ -409,6 +417,7 @@ orch_sandbox_reset (OrchSandbox *self)
   orch_clock_set_offset_us (0);
   orch_sandbox_faults_clear (self->faults);
   self->ignore = (OrchSandboxIgnore) { 0 };
+  orch_sandbox_accuro_reset (self->accuro);
   orch_sandbox_oscar_reset (self->oscar);
   g_queue_clear_full (&self->log, g_free);
   orch_sandbox_emr_forget (self->emr);
@@ -428,6 +437,12 @@ OrchSandboxEmr *
 orch_sandbox_get_emr (OrchSandbox *self)
 {
   return self->emr;
+}
+
+OrchSandboxAccuro *
+orch_sandbox_get_accuro (OrchSandbox *self)
+{
+  return self->accuro;
 }
 
 OrchSandboxOscar *

@@ -11,6 +11,8 @@
 #include "orch-sandbox-faults.h"
 #include "orch-sandbox-fhir.h"
 
+#include <libsoup/soup.h>
+
 G_BEGIN_DECLS
 
 /** OrchSandboxRequest: one HTTP request; all borrowed, all but method and path nullable */
@@ -32,9 +34,11 @@ typedef struct
   const char *if_none_match;
   const char *if_none_exist;
   const char *prefer;
-  gboolean repeat_pages; /* a fault asks for it */
+  SoupMessageHeaders *headers; /* all of them */
+  gboolean repeat_pages;       /* a fault asks for it */
 } OrchSandboxRequest;
 
+typedef struct _OrchSandboxAccuro OrchSandboxAccuro;
 typedef struct _OrchSandboxOscar OrchSandboxOscar;
 
 #define ORCH_TYPE_SANDBOX (orch_sandbox_get_type ())
@@ -57,6 +61,7 @@ void orch_sandbox_reset (OrchSandbox *self);
 
 OrchSandboxStore *orch_sandbox_get_store (OrchSandbox *self);
 OrchSandboxEmr *orch_sandbox_get_emr (OrchSandbox *self);
+OrchSandboxAccuro *orch_sandbox_get_accuro (OrchSandbox *self);
 OrchSandboxOscar *orch_sandbox_get_oscar (OrchSandbox *self);
 OrchSandboxFaults *orch_sandbox_get_faults (OrchSandbox *self);
 OrchSandboxIgnore *orch_sandbox_get_ignore (OrchSandbox *self);

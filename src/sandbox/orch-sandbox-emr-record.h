@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The records of the training EMR, for the look-alikes that show them in another dialect: numbers for FHIR's ids, and what FHIR has no
+ * place for, kept in an extension of the record. One truth, so that what a control order changes is changed in all. Plain values; main
+ * thread.
+ */
+#pragma once
+
+#include "orch-sandbox-emr.h"
+
+G_BEGIN_DECLS
+
+/** OrchSandboxEmrRecord: a resource as stored */
+typedef struct
+{
+  gint64 row;
+  gint64 updated; /* µs since 1970 */
+  char *id;
+  JsonObject *resource;
+} OrchSandboxEmrRecord;
+
+void orch_sandbox_emr_record_free (OrchSandboxEmrRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrchSandboxEmrRecord, orch_sandbox_emr_record_free)
+
+/** orch_sandbox_emr_record_find: Returns: (transfer full) (nullable): the record with OSCAR's @number; of appointments that is the row */
+OrchSandboxEmrRecord *orch_sandbox_emr_record_find (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *type,
+                                                    gint64 number);
+/** orch_sandbox_emr_record_get: Returns: (transfer full) (nullable): the record that a reference "Patient/pat-00001" names */
+OrchSandboxEmrRecord *orch_sandbox_emr_record_get (OrchSandboxStore *store, const char *reference);
+/** orch_sandbox_emr_record_list: Returns: (transfer full) (element-type OrchSandboxEmrRecord): all of a type */
+GPtrArray *orch_sandbox_emr_record_list (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *type);
+/**
+ * orch_sandbox_emr_record_narrow:
+ * @param: (nullable): a search parameter of @type whose value begins with @value, folded when it is a string's
+ * @like: (nullable): a text, ASCII, that is somewhere in the record
+ *
+ * As above, those that may be meant: a first sieve, for the caller to go on with.
+ */
+GPtrArray *orch_sandbox_emr_record_narrow (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *type,
+                                           const char *param, const char *value, const char *like);
+/** orch_sandbox_emr_record_page: as above, the active ones from @offset; @total: (out): of how many */
+GPtrArray *orch_sandbox_emr_record_page (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *type, gint64 offset,
+                                         gint64 limit, gint64 *total);
+/**
+ * orch_sandbox_emr_record_between:
+ * @practitioner: (nullable): id of a Practitioner: with that one only
+ * @from: midnight of the first day
+ * @upto: midnight after the last
+ *
+ * Returns: (transfer full) (element-type OrchSandboxEmrRecord): the appointments that begin then, by start, cancelled ones too
+ */
+GPtrArray *orch_sandbox_emr_record_between (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *practitioner,
+                                            GDateTime *from, GDateTime *upto);
+/**
+ * orch_sandbox_emr_record_page_between:
+ * @where: SQL on the index of dates, d, whose bounds are ?1 and ?2
+ * @after: the number after which the page begins
+ * @total: (out): of how many
+ *
+ * Returns: (transfer full) (element-type OrchSandboxEmrRecord): appointments by number
+ */
+GPtrArray *orch_sandbox_emr_record_page_between (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *where,
+                                                 GDateTime *from, GDateTime *upto, gint64 after, gint64 limit,
+                                                 gint64 *total);
+/** orch_sandbox_emr_record_number: the number OSCAR knows the record by: 101 for Practitioner/prat-001, 12 for Patient/pat-00012 */
+gint64 orch_sandbox_emr_record_number (const OrchSandboxEmrRecord *record, const char *type);
+/** orch_sandbox_emr_record_put: writes the next version of @resource */
+void orch_sandbox_emr_record_put (OrchSandboxStore *store, const char *type, const char *id, JsonObject *resource);
+
+/** orch_sandbox_emr_record_extras: Returns: (transfer full): what OSCAR keeps of the record and FHIR has no place for */
+JsonObject *orch_sandbox_emr_record_extras (JsonObject *resource);
+void orch_sandbox_emr_record_set_extras (JsonObject *resource, JsonObject *extras);
+
+/** orch_sandbox_emr_person_name: Returns: (transfer full) (nullable): a part of the first name: "family", "given" or "prefix" */
+char *orch_sandbox_emr_person_name (JsonObject *resource, const char *part);
+/** orch_sandbox_emr_telecom: Returns: (transfer none) (nullable): the first telephone or e-mail; @use: (nullable): of this use */
+const char *orch_sandbox_emr_telecom (JsonObject *resource, const char *system, const char *use);
+/** orch_sandbox_emr_participant: Returns: (transfer none) (nullable): the reference of the first participant of @type */
+const char *orch_sandbox_emr_participant (JsonObject *appointment, const char *type);
+/** orch_sandbox_emr_is_block: whether an appointment is nobody's visit: a meeting, a break */
+gboolean orch_sandbox_emr_is_block (OrchSandboxStore *store, JsonObject *appointment);
+/** orch_sandbox_emr_identifier: Returns: (transfer none) (nullable): the health insurance number when @nam, else the chart's */
+const char *orch_sandbox_emr_identifier (JsonObject *resource, gboolean nam);
+/** orch_sandbox_emr_licence: Returns: (transfer none) (nullable): the licence number of a Practitioner */
+const char *orch_sandbox_emr_licence (JsonObject *practitioner);
+
+/** orch_sandbox_emr_zone: Returns: (transfer full): the time zone of the clinic */
+GTimeZone *orch_sandbox_emr_zone (void);
+/** orch_sandbox_emr_parse_day: Returns: (transfer full) (nullable): midnight of yyyy-MM-dd, or of "today" */
+GDateTime *orch_sandbox_emr_parse_day (const char *text);
+
+G_END_DECLS
