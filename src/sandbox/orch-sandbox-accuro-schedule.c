@@ -204,7 +204,7 @@ orch_sandbox_accuro_appointments (const OrchSandboxAccuroCall *call)
   g_autofree char *practitioners = NULL;
   g_autofree char *where = NULL;
   JsonArray *contents;
-  gint64 total, last_id = 0;
+  gint64 total, newest, last_id = 0;
 
   if (from == NULL || last == NULL || g_date_time_compare (from, last) > 0)
     return orch_sandbox_accuro_error (400, "Bad Request");
@@ -212,14 +212,21 @@ orch_sandbox_accuro_appointments (const OrchSandboxAccuroCall *call)
   reasons = list_reasons (call);
   practitioners = list_practitioners (call, roles);
   where = g_strdup_printf (
-      "d.realm = 1 AND d.type = 'Appointment' AND d.param = 'date' AND d.num >= ?1 AND d.num < ?2"
-      " AND EXISTS (SELECT 1 FROM idx p WHERE p.row = d.row AND p.param = 'practitioner' AND p.value IN (%s))"
+      "EXISTS (SELECT 1 FROM idx p WHERE p.row = d.row AND p.param = 'practitioner' AND p.value IN (%s))"
       " AND NOT EXISTS (SELECT 1 FROM idx s WHERE s.row = d.row AND s.param = 'status' AND s.value IN ('cancelled',"
       " 'entered-in-error'))",
       practitioners);
-  records = orch_sandbox_emr_record_page_between (call->store, call->emr, where, from, upto,
-                                                  MAX (orch_sandbox_accuro_query_int (call, "startingId"), 0),
-                                                  orch_sandbox_accuro_page_size (call), &total);
+  {
+    const OrchSandboxEmrWindow window = {
+      .where = where,
+      .from = from,
+      .upto = upto,
+      .after = MAX (orch_sandbox_accuro_query_int (call, "startingId"), 0),
+      .limit = orch_sandbox_accuro_page_size (call),
+    };
+
+    records = orch_sandbox_emr_record_page_between (call->store, call->emr, &window, &total, &newest);
+  }
   contents = json_array_new ();
   for (guint i = 0; i < records->len; i++)
     {

@@ -364,6 +364,12 @@ do_accuro (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
   return said (orch_sandbox_emr_control_accuro (sandbox, body));
 }
 
+static OrchSandboxReply *
+do_telus (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
+{
+  return said (orch_sandbox_emr_control_telus (sandbox, body));
+}
+
 static const struct
 {
   const char *method;
@@ -386,6 +392,7 @@ static const struct
   { "POST", "oscar-appointment", do_oscar_appointment },
   { "POST", "oscar-provider", do_oscar_provider },
   { "POST", "oscar-type", do_oscar_type },
+  { "POST", "telus", do_telus },
   { "POST", "clock", do_clock },
   { "POST", "activation", do_activation },
   { "POST", "providers", do_providers },

@@ -9,6 +9,8 @@
 #include "orch-sandbox-accuro.h"
 #include "orch-sandbox-emr-booking.h"
 #include "orch-sandbox-json.h"
+#include "orch-sandbox-telus-session.h"
+#include "orch-sandbox-telus.h"
 
 /* By number, as OSCAR and Accuro have it, or by FHIR's id, as TELUS has it. */
 static OrchSandboxEmrRecord *
@@ -256,4 +258,32 @@ orch_sandbox_emr_control_accuro (OrchSandbox *sandbox, JsonObject *body)
   if (orch_sandbox_json_boolean (body, "sign_in", FALSE))
     orch_sandbox_accuro_auth_end (store, TRUE);
   return permission == NULL ? NULL : set_permission (switches, permission);
+}
+
+const char *
+orch_sandbox_emr_control_telus (OrchSandbox *sandbox, JsonObject *body)
+{
+  static const char *const clashes[] = { "ignored", "ends-first", "refused" };
+  OrchSandboxTelusSwitches *switches = orch_sandbox_telus_get_switches (orch_sandbox_get_telus (sandbox));
+  OrchSandboxStore *store = orch_sandbox_get_store (sandbox);
+  const char *clash = orch_sandbox_json_string (body, "clash");
+  gboolean found = clash == NULL;
+
+  for (int i = 0; !found && i < (int) G_N_ELEMENTS (clashes); i++)
+    if (g_str_equal (clash, clashes[i]))
+      {
+        switches->clash = (OrchSandboxTelusClash) i;
+        found = TRUE;
+      }
+  if (!found)
+    return "a clash is ignored, ends-first or refused";
+  switches->lifetime_s = orch_sandbox_json_int (body, "lifetime_s", switches->lifetime_s);
+  if (json_object_has_member (body, "secret"))
+    {
+      g_free (switches->secret);
+      switches->secret = g_strdup (orch_sandbox_json_string (body, "secret"));
+    }
+  if (orch_sandbox_json_boolean (body, "expire", FALSE) || orch_sandbox_json_boolean (body, "unregister", FALSE))
+    orch_sandbox_telus_end (store, orch_sandbox_json_boolean (body, "unregister", FALSE));
+  return NULL;
 }

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * The control orders of what somebody at the clinic does in the EMR, whichever look-alike shows it: to an appointment, a type, a
- * provider; and the switches of Accuro's look-alike. README.md lists them. Main thread.
+ * provider; and the switches of Accuro's and TELUS's look-alikes. README.md lists them. Main thread.
  */
 #pragma once
 
@@ -15,5 +15,6 @@ const char *orch_sandbox_emr_control_appointment (OrchSandbox *sandbox, JsonObje
 const char *orch_sandbox_emr_control_type (OrchSandbox *sandbox, JsonObject *body, char **id);
 const char *orch_sandbox_emr_control_provider (OrchSandbox *sandbox, JsonObject *body, char **id);
 const char *orch_sandbox_emr_control_accuro (OrchSandbox *sandbox, JsonObject *body);
+const char *orch_sandbox_emr_control_telus (OrchSandbox *sandbox, JsonObject *body);
 
 G_END_DECLS

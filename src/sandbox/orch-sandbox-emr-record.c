@@ -217,24 +217,61 @@ orch_sandbox_emr_record_between (OrchSandboxStore *store, OrchSandboxEmr *emr, c
 }
 
 GPtrArray *
-orch_sandbox_emr_record_page_between (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *where, GDateTime *from,
-                                      GDateTime *upto, gint64 after, gint64 limit, gint64 *total)
+orch_sandbox_emr_record_page_between (OrchSandboxStore *store, OrchSandboxEmr *emr, const OrchSandboxEmrWindow *window,
+                                      gint64 *total, gint64 *newest)
 {
-  g_autofree char *query = query_between (from, upto);
-  g_autofree char *count = g_strdup_printf ("SELECT count (DISTINCT d.row) FROM idx d WHERE %s", where);
+  g_autofree char *query = query_between (window->from, window->upto);
+  g_autofree char *where = g_strdup_printf ("d.realm = 1 AND d.type = 'Appointment' AND d.param = 'date'"
+                                            " AND d.num >= ?1 AND d.num < ?2 AND r.updated > ?3 AND %s",
+                                            window->where);
+  g_autofree char *count =
+      g_strdup_printf ("SELECT count (*), max (r.updated) FROM idx d JOIN resource r ON r.row = d.row WHERE %s", where);
   g_autofree char *page =
-      g_strdup_printf ("SELECT DISTINCT r.row, r.updated, r.id, r.json FROM idx d JOIN resource r ON r.row = d.row"
-                       " WHERE %s AND d.row > ?3 ORDER BY d.row LIMIT ?4",
-                       where);
-  gint64 since = g_date_time_to_unix (from) * G_USEC_PER_SEC;
-  gint64 until = g_date_time_to_unix (upto) * G_USEC_PER_SEC;
+      g_strdup_printf ("SELECT r.row, r.updated, r.id, r.json FROM idx d JOIN resource r ON r.row = d.row"
+                       " WHERE %s AND d.row > ?4 ORDER BY %s LIMIT ?5 OFFSET ?6",
+                       where, window->by_time ? "d.num, d.row" : "d.row");
+  gint64 from = g_date_time_to_unix (window->from) * G_USEC_PER_SEC;
+  gint64 upto = g_date_time_to_unix (window->upto) * G_USEC_PER_SEC;
   sqlite3_stmt *statement;
 
   orch_sandbox_emr_ensure (emr, "Appointment", query);
-  statement = orch_sandbox_store_query (store, count, "ii", since, until);
-  *total = sqlite3_step (statement) == SQLITE_ROW ? sqlite3_column_int64 (statement, 0) : 0;
+  statement = orch_sandbox_store_query (store, count, "iii", from, upto, window->changed_after);
+  sqlite3_step (statement);
+  *total = sqlite3_column_int64 (statement, 0);
+  *newest = sqlite3_column_int64 (statement, 1);
   sqlite3_reset (statement);
-  return read_rows (orch_sandbox_store_query (store, page, "iiii", since, until, after, limit));
+  return read_rows (orch_sandbox_store_query (store, page, "iiiiii", from, upto, window->changed_after, window->after,
+                                              window->limit, window->offset));
+}
+
+GPtrArray *
+orch_sandbox_emr_record_deleted (OrchSandboxStore *store, const char *type)
+{
+  return read_rows (orch_sandbox_store_query (
+      store,
+      "SELECT r.row, r.updated, r.id, (SELECT h.json FROM history h WHERE h.realm = 1 AND h.type = r.type AND h.id = "
+      "r.id AND h.json IS NOT NULL ORDER BY h.version DESC LIMIT 1)"
+      " FROM resource r WHERE r.realm = 1 AND r.type = ? AND r.deleted = 1 ORDER BY r.row",
+      "t", type));
+}
+
+GPtrArray *
+orch_sandbox_emr_record_slots (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *schedule, GDateTime *from,
+                               GDateTime *upto)
+{
+  g_autofree char *first = g_date_time_format (from, "start=ge%Y-%m-%d");
+  g_autofree char *last = g_date_time_format (upto, "start=lt%Y-%m-%d");
+  g_autofree char *query = g_strconcat (first, "&", last, NULL);
+  g_autofree char *reference = g_strconcat ("Schedule/", schedule, NULL);
+
+  orch_sandbox_emr_ensure (emr, "Slot", query);
+  return read_rows (orch_sandbox_store_query (
+      store,
+      "SELECT r.row, r.updated, r.id, r.json FROM idx d JOIN resource r ON r.row = d.row"
+      " WHERE d.realm = 1 AND d.type = 'Slot' AND d.param = 'start' AND d.num >= ? AND d.num < ?"
+      " AND EXISTS (SELECT 1 FROM idx p WHERE p.row = d.row AND p.param = 'schedule' AND p.value = ?)"
+      " ORDER BY d.num, r.row",
+      "iit", g_date_time_to_unix (from) * G_USEC_PER_SEC, g_date_time_to_unix (upto) * G_USEC_PER_SEC, reference));
 }
 
 gint64
@@ -259,6 +296,34 @@ void
 orch_sandbox_emr_record_put (OrchSandboxStore *store, const char *type, const char *id, JsonObject *resource)
 {
   g_free (orch_sandbox_store_put (store, ORCH_SANDBOX_REALM_EMR, type, id, resource, NULL));
+}
+
+char *
+orch_sandbox_emr_record_keep_document (OrchSandboxStore *store, const OrchSandboxEmrRecord *patient, const char *kind,
+                                       const char *title, const char *type, const char *data)
+{
+  g_autoptr (JsonObject) resource = json_object_new ();
+  JsonObject *about = json_object_new ();
+  JsonObject *subject = json_object_new ();
+  JsonObject *content = json_object_new ();
+  JsonObject *attachment = json_object_new ();
+  JsonArray *contents = json_array_new ();
+  g_autofree char *reference = g_strconcat ("Patient/", patient->id, NULL);
+  char *id = g_uuid_string_random ();
+
+  json_object_set_string_member (resource, "status", "current");
+  json_object_set_string_member (about, "text", kind);
+  json_object_set_object_member (resource, "type", about);
+  json_object_set_string_member (subject, "reference", reference);
+  json_object_set_object_member (resource, "subject", subject);
+  orch_sandbox_json_set_string (attachment, "title", title);
+  orch_sandbox_json_set_string (attachment, "contentType", type);
+  json_object_set_string_member (attachment, "data", data);
+  json_object_set_object_member (content, "attachment", attachment);
+  json_array_add_object_element (contents, content);
+  json_object_set_array_member (resource, "content", contents);
+  orch_sandbox_emr_record_put (store, "DocumentReference", id, resource);
+  return id;
 }
 
 static JsonObject *

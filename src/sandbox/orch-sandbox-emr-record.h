@@ -52,17 +52,43 @@ GPtrArray *orch_sandbox_emr_record_page (OrchSandboxStore *store, OrchSandboxEmr
  */
 GPtrArray *orch_sandbox_emr_record_between (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *practitioner,
                                             GDateTime *from, GDateTime *upto);
+/** OrchSandboxEmrWindow: which appointments, and which of them on this page */
+typedef struct
+{
+  const char *where;    /* more SQL, on the index of dates, d */
+  GDateTime *from;      /* midnight of the first day */
+  GDateTime *upto;      /* midnight after the last */
+  gint64 changed_after; /* µs since 1970; 0 for all */
+  gboolean by_time;     /* else by number */
+  gint64 after;         /* the number before the page */
+  gint64 offset;
+  gint64 limit;
+} OrchSandboxEmrWindow;
+
 /**
  * orch_sandbox_emr_record_page_between:
- * @where: SQL on the index of dates, d, whose bounds are ?1 and ?2
- * @after: the number after which the page begins
  * @total: (out): of how many
+ * @newest: (out): when the last of these was changed
  *
- * Returns: (transfer full) (element-type OrchSandboxEmrRecord): appointments by number
+ * Returns: (transfer full) (element-type OrchSandboxEmrRecord): one page of appointments
  */
-GPtrArray *orch_sandbox_emr_record_page_between (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *where,
-                                                 GDateTime *from, GDateTime *upto, gint64 after, gint64 limit,
-                                                 gint64 *total);
+GPtrArray *orch_sandbox_emr_record_page_between (OrchSandboxStore *store, OrchSandboxEmr *emr,
+                                                 const OrchSandboxEmrWindow *window, gint64 *total, gint64 *newest);
+/** orch_sandbox_emr_record_deleted: Returns: (transfer full) (element-type OrchSandboxEmrRecord): those removed, as they last were */
+GPtrArray *orch_sandbox_emr_record_deleted (OrchSandboxStore *store, const char *type);
+/** orch_sandbox_emr_record_slots: Returns: (transfer full) (element-type OrchSandboxEmrRecord): the Slots of a Schedule, by start */
+GPtrArray *orch_sandbox_emr_record_slots (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *schedule,
+                                          GDateTime *from, GDateTime *upto);
+/**
+ * orch_sandbox_emr_record_keep_document:
+ * @kind: "document" or "note"
+ * @title, @type: (nullable): name of the file, and what it is
+ * @data: base64
+ *
+ * Keeps what was written to a chart as a DocumentReference, so that a test may look at what arrived. Returns: (transfer full): its id
+ */
+char *orch_sandbox_emr_record_keep_document (OrchSandboxStore *store, const OrchSandboxEmrRecord *patient,
+                                             const char *kind, const char *title, const char *type, const char *data);
 /** orch_sandbox_emr_record_number: the number OSCAR knows the record by: 101 for Practitioner/prat-001, 12 for Patient/pat-00012 */
 gint64 orch_sandbox_emr_record_number (const OrchSandboxEmrRecord *record, const char *type);
 /** orch_sandbox_emr_record_put: writes the next version of @resource */

@@ -7,6 +7,7 @@
 
 #include "orch-sandbox-accuro.h"
 #include "orch-sandbox-json.h"
+#include "orch-sandbox-telus.h"
 
 typedef struct
 {
@@ -178,6 +179,8 @@ say (int status, const char *code, const char *text, const char *path)
 {
   if (orch_sandbox_accuro_is_path (path))
     return orch_sandbox_accuro_error (status, text);
+  if (orch_sandbox_telus_is_path (path))
+    return orch_sandbox_telus_error (status, code, text);
   if (strstr (path, "/oauth/") != NULL)
     return orch_sandbox_reply_new_error (status,
                                          status >= 500   ? "server_error"

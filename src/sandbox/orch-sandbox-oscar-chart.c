@@ -382,36 +382,16 @@ reply_retire (const OrchSandboxOscarCall *call)
   return reply_patient (call, g_ascii_strtoll (call->path[1], NULL, 10), FALSE);
 }
 
-/* Kept as a DocumentReference of the training EMR, so that a test may look at what arrived. */
 static OrchSandboxReply *
 keep_document (const OrchSandboxOscarCall *call, gint64 number, const char *kind, const char *title, const char *type,
                const char *data)
 {
   g_autoptr (OrchSandboxEmrRecord) patient =
       number <= 0 ? NULL : orch_sandbox_emr_record_find (call->store, call->emr, "Patient", number);
-  g_autoptr (JsonObject) resource = json_object_new ();
-  JsonObject *about = json_object_new ();
-  JsonObject *subject = json_object_new ();
-  JsonObject *content = json_object_new ();
-  JsonObject *attachment = json_object_new ();
-  JsonArray *contents = json_array_new ();
-  g_autofree char *reference = patient == NULL ? NULL : g_strconcat ("Patient/", patient->id, NULL);
-  g_autofree char *id = g_uuid_string_random ();
 
-  json_object_set_string_member (resource, "status", "current");
-  json_object_set_string_member (about, "text", kind);
-  json_object_set_object_member (resource, "type", about);
-  orch_sandbox_json_set_string (subject, "reference", reference);
-  json_object_set_object_member (resource, "subject", subject);
-  orch_sandbox_json_set_string (attachment, "title", title);
-  orch_sandbox_json_set_string (attachment, "contentType", type);
-  orch_sandbox_json_set_string (attachment, "data", data);
-  json_object_set_object_member (content, "attachment", attachment);
-  json_array_add_object_element (contents, content);
-  json_object_set_array_member (resource, "content", contents);
   if (patient == NULL)
     return orch_sandbox_oscar_reply_fault (500, "Patient Demographic doesn't exist");
-  orch_sandbox_emr_record_put (call->store, "DocumentReference", id, resource);
+  g_free (orch_sandbox_emr_record_keep_document (call->store, patient, kind, title, type, data));
   return orch_sandbox_oscar_call_reply_done (call, NULL);
 }
 

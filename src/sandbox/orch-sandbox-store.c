@@ -326,7 +326,7 @@ orch_sandbox_store_get_version (OrchSandboxStore *self, OrchSandboxRealm realm, 
 static void
 keep_history (OrchSandboxStore *self, OrchSandboxRealm realm, const char *type, const char *id)
 {
-  /* The EMR is read only: its past is never asked for. */
+  /* The past of what is in the EMR is never asked for. */
   if (realm == ORCH_SANDBOX_REALM_HUB)
     orch_sandbox_store_run (self,
                             "INSERT OR REPLACE INTO history SELECT realm, type, id, version, updated, deleted, json"
@@ -424,6 +424,12 @@ orch_sandbox_store_delete (OrchSandboxStore *self, OrchSandboxRealm realm, const
   if (!orch_sandbox_store_get (self, realm, type, id, &old) || old.deleted)
     return FALSE;
   orch_sandbox_store_begin (self);
+  /* What is gone from the EMR is asked for still: by those who want to know what went. */
+  if (realm == ORCH_SANDBOX_REALM_EMR)
+    orch_sandbox_store_run (self,
+                            "INSERT OR REPLACE INTO history SELECT realm, type, id, version, updated, deleted, json"
+                            " FROM resource WHERE row = ?",
+                            "i", old.row);
   orch_sandbox_store_run (
       self, "UPDATE resource SET version = version + 1, updated = ?, deleted = 1, json = NULL WHERE row = ?", "ii",
       orch_clock_now_us () / 1000 * 1000, old.row);

@@ -17,6 +17,7 @@
 #include "orch-sandbox-oscar.h"
 #include "orch-sandbox-pages.h"
 #include "orch-sandbox-people.h"
+#include "orch-sandbox-telus.h"
 
 #include <libsoup/soup.h>
 
@@ -35,6 +36,7 @@ struct _OrchSandbox
   OrchSandboxEmr *emr;       /* owned */
   OrchSandboxAccuro *accuro; /* owned */
   OrchSandboxOscar *oscar;   /* owned */
+  OrchSandboxTelus *telus;   /* owned */
   OrchSandboxFaults *faults; /* owned */
   OrchSandboxIgnore ignore;
   GQueue log; /* owned: char * */
@@ -260,6 +262,8 @@ handle_training (OrchSandbox *self, const char *what)
     return orch_sandbox_reply_new_object (200, orch_sandbox_accuro_describe (self->accuro));
   if (g_str_equal (what, "oscar"))
     return orch_sandbox_reply_new_object (200, orch_sandbox_oscar_describe (self->oscar));
+  if (g_str_equal (what, "telus"))
+    return orch_sandbox_reply_new_object (200, orch_sandbox_telus_describe (self->telus));
   if (g_str_equal (what, "emr"))
     {
       JsonObject *object = json_object_new ();
@@ -300,6 +304,7 @@ orch_sandbox_finalize (GObject *object)
   g_clear_object (&self->auth);
   g_clear_pointer (&self->accuro, orch_sandbox_accuro_free);
   g_clear_pointer (&self->oscar, orch_sandbox_oscar_free);
+  g_clear_pointer (&self->telus, orch_sandbox_telus_free);
   g_clear_object (&self->emr);
   g_clear_pointer (&self->faults, orch_sandbox_faults_free);
   g_queue_clear_full (&self->log, g_free);
@@ -340,6 +345,7 @@ orch_sandbox_new (OrchSandboxStore *store, const char *origin, int scale, gboole
   self->emr = orch_sandbox_emr_new (store, scale);
   self->accuro = orch_sandbox_accuro_new (store, self->emr, origin);
   self->oscar = orch_sandbox_oscar_new (store, self->emr, origin);
+  self->telus = orch_sandbox_telus_new (store, self->emr, origin);
   seed (self);
   orch_sandbox_acknowledge_soon (self);
   return self;
@@ -367,6 +373,8 @@ orch_sandbox_handle (OrchSandbox *self, const OrchSandboxRequest *request)
     return orch_sandbox_accuro_handle (self->accuro, request);
   if (orch_sandbox_oscar_is_path (path))
     return orch_sandbox_oscar_handle (self->oscar, request);
+  if (orch_sandbox_telus_is_path (path))
+    return orch_sandbox_telus_handle (self->telus, request);
   if (g_str_has_prefix (path, "/training/") && g_str_equal (request->method, "GET"))
     return handle_training (self, path + strlen ("/training/"));
   if (g_str_equal (path, "/outbox") || g_str_equal (path, "/"))
@@ -419,6 +427,7 @@ orch_sandbox_reset (OrchSandbox *self)
   self->ignore = (OrchSandboxIgnore) { 0 };
   orch_sandbox_accuro_reset (self->accuro);
   orch_sandbox_oscar_reset (self->oscar);
+  orch_sandbox_telus_reset (self->telus);
   g_queue_clear_full (&self->log, g_free);
   orch_sandbox_emr_forget (self->emr);
   orch_sandbox_store_clear (self->store);
@@ -449,6 +458,12 @@ OrchSandboxOscar *
 orch_sandbox_get_oscar (OrchSandbox *self)
 {
   return self->oscar;
+}
+
+OrchSandboxTelus *
+orch_sandbox_get_telus (OrchSandbox *self)
+{
+  return self->telus;
 }
 
 OrchSandboxFaults *

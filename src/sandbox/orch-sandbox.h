@@ -40,6 +40,7 @@ typedef struct
 
 typedef struct _OrchSandboxAccuro OrchSandboxAccuro;
 typedef struct _OrchSandboxOscar OrchSandboxOscar;
+typedef struct _OrchSandboxTelus OrchSandboxTelus;
 
 #define ORCH_TYPE_SANDBOX (orch_sandbox_get_type ())
 G_DECLARE_FINAL_TYPE (OrchSandbox, orch_sandbox, ORCH, SANDBOX, GObject)
@@ -63,6 +64,7 @@ OrchSandboxStore *orch_sandbox_get_store (OrchSandbox *self);
 OrchSandboxEmr *orch_sandbox_get_emr (OrchSandbox *self);
 OrchSandboxAccuro *orch_sandbox_get_accuro (OrchSandbox *self);
 OrchSandboxOscar *orch_sandbox_get_oscar (OrchSandbox *self);
+OrchSandboxTelus *orch_sandbox_get_telus (OrchSandbox *self);
 OrchSandboxFaults *orch_sandbox_get_faults (OrchSandbox *self);
 OrchSandboxIgnore *orch_sandbox_get_ignore (OrchSandbox *self);
 const char *orch_sandbox_get_hub_base (OrchSandbox *self);
