@@ -15,6 +15,8 @@ struct _OrchEmrVendor
   char *code;                 /* (owned) */
   OrchBilingual *name;        /* (owned) */
   OrchBilingual *description; /* (owned) (nullable) */
+  OrchBilingual *note;        /* (owned) (nullable) */
+  char *help_page;            /* (owned) (nullable) */
   char *maker;                /* (owned) (nullable) */
   char *initials;             /* (owned) */
   char *colour;               /* (owned) */
@@ -102,6 +104,8 @@ orch_emr_vendor_finalize (GObject *object)
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->name, orch_bilingual_free);
   g_clear_pointer (&self->description, orch_bilingual_free);
+  g_clear_pointer (&self->note, orch_bilingual_free);
+  g_clear_pointer (&self->help_page, g_free);
   g_clear_pointer (&self->maker, g_free);
   g_clear_pointer (&self->initials, g_free);
   g_clear_pointer (&self->colour, g_free);
@@ -184,6 +188,8 @@ orch_emr_vendor_new (JsonObject *object, JsonObject *messages, GError **error)
   self->code = g_strdup (json_object_get_string_member (object, "code"));
   self->name = orch_bilingual_read (object, "name");
   self->description = orch_bilingual_read (object, "description");
+  self->note = orch_bilingual_read (object, "note");
+  self->help_page = g_strdup (json_object_get_string_member_with_default (object, "help_page", NULL));
   self->maker = g_strdup (json_object_get_string_member_with_default (object, "maker", NULL));
   self->initials = g_strdup (json_object_get_string_member (object, "initials"));
   self->colour = g_strdup (json_object_get_string_member (object, "colour"));
@@ -226,6 +232,22 @@ orch_emr_vendor_get_description (OrchEmrVendor *self, const char *language)
   g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
 
   return orch_bilingual_get (self->description, language);
+}
+
+const char *
+orch_emr_vendor_get_note (OrchEmrVendor *self, const char *language)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  return orch_bilingual_get (self->note, language);
+}
+
+const char *
+orch_emr_vendor_get_help_page (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  return self->help_page;
 }
 
 const char *

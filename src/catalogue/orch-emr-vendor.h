@@ -24,6 +24,10 @@ const char *orch_emr_vendor_get_code (OrchEmrVendor *self);
 const char *orch_emr_vendor_get_name (OrchEmrVendor *self, const char *language);
 /** orch_emr_vendor_get_description: Returns: (transfer none) (nullable) */
 const char *orch_emr_vendor_get_description (OrchEmrVendor *self, const char *language);
+/** orch_emr_vendor_get_note: Returns: (transfer none) (nullable): what to know before the form of its connection is filled in */
+const char *orch_emr_vendor_get_note (OrchEmrVendor *self, const char *language);
+/** orch_emr_vendor_get_help_page: Returns: (transfer none) (nullable): the page of the help on its connection */
+const char *orch_emr_vendor_get_help_page (OrchEmrVendor *self);
 /** orch_emr_vendor_get_maker: Returns: (transfer none) (nullable): the company */
 const char *orch_emr_vendor_get_maker (OrchEmrVendor *self);
 /** orch_emr_vendor_get_initials: for the tile drawn in place of a logo, at most three characters */

@@ -10,6 +10,7 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "core/orch-staff-member.h"
+#include "http/orch-json.h"
 #include "orch-rest-values.h"
 
 /* However it pages, an EMR that never comes to an end is left. */
@@ -119,6 +120,19 @@ orch_emr_rest_get_server_us (OrchEmrRest *self)
 
 /* --- lists ------------------------------------------------------------------------------------------ */
 
+static gboolean
+counts (JsonNode *record, JsonArray *only)
+{
+  for (guint i = 0; i < orch_json_array_length (only); i++)
+    {
+      g_autofree char *value = orch_rest_dup_value (record, json_array_get_element (only, i));
+
+      if (g_strcmp0 (value, "true") != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static DexFuture *
 read_fiber (gpointer user_data)
 {
@@ -132,8 +146,9 @@ read_fiber (gpointer user_data)
     {
       JsonNode *record = array != NULL ? json_array_get_element (array, i) : items;
 
-      orch_rest_read (job->kind, record, job->list.fields, job->has_window ? &job->window : NULL, job->records,
-                      job->unreadable);
+      if (counts (record, job->list.only))
+        orch_rest_read (job->kind, record, job->list.fields, job->has_window ? &job->window : NULL, job->records,
+                        job->unreadable);
     }
   if (job->list.paging == ORCH_REST_AFTER)
     {

@@ -14,6 +14,9 @@
 #include "http/orch-url.h"
 #include "orch-rest-values.h"
 
+/* The server may have been started anew, once. */
+#define ENDED_EARLY_MAX 2
+
 struct _OrchRestClient
 {
   GObject parent_instance;
@@ -26,9 +29,12 @@ struct _OrchRestClient
   char *query;             /* "uuid=…", "" = none */
   GPtrArray *headers;      /* name, value… NULL: values may be secrets */
   OrchTokenSource *tokens; /* (nullable) without a token, or none registered yet */
+  OrchRestToken token;     /* borrowed from the declaration */
   char *token_url;         /* (nullable) */
   GBytes *registration;    /* (nullable) what is sent for a token */
   gint64 offset_us;
+  char *ended;       /* (nullable) the last token that was refused though it was not at its end */
+  guint ended_early; /* how many were */
   gboolean explained;
 };
 
@@ -135,7 +141,7 @@ make_query (JsonObject *templates, OrchRestLookup lookup, gpointer data, GError 
 static gboolean
 make_registration (OrchRestClient *self, Typed *typed, GError **error)
 {
-  JsonObject *body = orch_rest_declaration_get_token_body (self->declaration);
+  JsonObject *body = self->token.body;
   g_autoptr (JsonObject) filled = json_object_new ();
   JsonObjectIter iter;
   const char *name = NULL;
@@ -162,37 +168,36 @@ make_registration (OrchRestClient *self, Typed *typed, GError **error)
 static gboolean
 make_tokens (OrchRestClient *self, Typed *typed, GError **error)
 {
-  const OrchRestProof proof = orch_rest_declaration_get_proof (self->declaration);
-  const char *url = orch_rest_declaration_get_token (self->declaration, "url");
-  const char *user = orch_rest_declaration_get_token (self->declaration, "user");
-  const char *secret_field = orch_rest_declaration_get_token (self->declaration, "secret");
+  const OrchRestProof proof = self->token.proof;
   g_autofree char *user_text = NULL;
   g_autoptr (OrchClientAuth) auth = NULL;
   char *secret = NULL;
 
   if (proof == ORCH_REST_NO_TOKEN)
     return TRUE;
-  if (url != NULL)
+  if (self->token.url != NULL)
     {
-      self->token_url = expand_address (url, typed, error);
+      self->token_url = expand_address (self->token.url, typed, error);
       if (self->token_url == NULL || !orch_http_allow (self->http, self->token_url, error))
         return FALSE;
     }
   if (proof == ORCH_REST_REGISTER)
     return make_registration (self, typed, error);
-  user_text = user != NULL ? orch_rest_expand (user, FALSE, look_up, typed, error) : g_strdup ("");
-  secret = user_text != NULL ? orch_emr_fetch_secret (typed->emr, secret_field, error) : NULL;
+  user_text =
+      self->token.user != NULL ? orch_rest_expand (self->token.user, FALSE, look_up, typed, error) : g_strdup ("");
+  secret = user_text != NULL ? orch_emr_fetch_secret (typed->emr, self->token.secret, error) : NULL;
   if (secret == NULL)
     return FALSE;
   if (proof == ORCH_REST_FIXED)
     self->tokens = orch_token_source_new_fixed (secret);
+  else if (proof == ORCH_REST_PASSWORD)
+    self->tokens = orch_token_source_new_password (self->http, self->token_url, user_text, secret, self->token.scope);
   else
     {
       auth = orch_client_auth_new_secret (proof == ORCH_REST_BASIC ? ORCH_CLIENT_AUTH_SECRET_BASIC
                                                                    : ORCH_CLIENT_AUTH_SECRET_POST,
                                           user_text, secret);
-      self->tokens = orch_token_source_new_client (self->http, self->token_url, auth,
-                                                   orch_rest_declaration_get_token (self->declaration, "scope"));
+      self->tokens = orch_token_source_new_client (self->http, self->token_url, auth, self->token.scope);
     }
   orch_key_wipe (secret);
   return TRUE;
@@ -202,7 +207,7 @@ make_tokens (OrchRestClient *self, Typed *typed, GError **error)
 
 /* What a refusal means, in the declaration's words; the server's, when it has none. */
 static void
-set_error (OrchRestClient *self, OrchHttpAnswer *answer, GError **error)
+set_error (OrchRestClient *self, gboolean of_token, OrchHttpAnswer *answer, GError **error)
 {
   static const char *const members[] = { "message", "error_description", "errorMessage", "error", "code" };
   g_autoptr (JsonObject) object = orch_json_parse_object_sync (orch_http_answer_get_body (answer), NULL);
@@ -215,7 +220,7 @@ set_error (OrchRestClient *self, OrchHttpAnswer *answer, GError **error)
   if (words == NULL)
     words = orch_http_answer_dup_words (answer);
   orch_http_answer_set_error (answer, words, &refusal);
-  meaning = orch_rest_declaration_explain (self->declaration, orch_http_answer_get_status (answer), words);
+  meaning = orch_rest_declaration_explain (self->declaration, of_token, orch_http_answer_get_status (answer), words);
   self->explained = meaning != NULL;
   if (meaning != NULL)
     g_set_error_literal (error, ORCH_ERROR, refusal->code, meaning);
@@ -249,7 +254,6 @@ register_instance (OrchRestClient *self, GError **error)
                                                 .cancellable = self->cancellable,
                                             },
                                             error);
-  const char *at = orch_rest_declaration_get_token (self->declaration, "at");
   g_autoptr (JsonNode) root = NULL;
   char *token = NULL;
 
@@ -257,13 +261,13 @@ register_instance (OrchRestClient *self, GError **error)
     return FALSE;
   if (!orch_http_answer_is_success (answer))
     {
-      set_error (self, answer, error);
+      set_error (self, TRUE, answer, error);
       return FALSE;
     }
   root = dex_await_boxed (orch_json_parse (orch_http_answer_get_body (answer)), error);
   if (root == NULL)
     return FALSE;
-  token = orch_rest_dup_text (orch_rest_find (root, at != NULL ? at : "token"));
+  token = orch_rest_dup_text (orch_rest_find (root, self->token.at != NULL ? self->token.at : "token"));
   if (token == NULL)
     {
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The server gave no token"));
@@ -279,7 +283,7 @@ register_instance (OrchRestClient *self, GError **error)
 static char *
 get_token (OrchRestClient *self, const char *refused, GError **error)
 {
-  const OrchRestProof proof = orch_rest_declaration_get_proof (self->declaration);
+  const OrchRestProof proof = self->token.proof;
 
   if (proof == ORCH_REST_NO_TOKEN)
     return g_strdup ("");
@@ -308,6 +312,25 @@ ask (OrchRestClient *self, const char *path, const char *token, GError **error)
                error);
 }
 
+/* The status that an error was made of; 0 when it was none. */
+static guint
+get_status (const GError *error)
+{
+  switch (orch_error_code_of (error))
+    {
+    case ORCH_ERROR_SIGN_IN_AGAIN:
+      return 401;
+    case ORCH_ERROR_INVALID:
+      return 400;
+    case ORCH_ERROR_REFUSED:
+      return 403;
+    case ORCH_ERROR_NOT_FOUND:
+      return 404;
+    default:
+      return 0;
+    }
+}
+
 /* Awaits. The token server's own refusals are explained as well. */
 static char *
 get_token_explained (OrchRestClient *self, const char *refused, GError **error)
@@ -318,9 +341,9 @@ get_token_explained (OrchRestClient *self, const char *refused, GError **error)
 
   if (token != NULL)
     return token;
-  if (!self->explained && g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN))
+  if (!self->explained)
     {
-      meaning = orch_rest_declaration_explain (self->declaration, 401, local_error->message);
+      meaning = orch_rest_declaration_explain (self->declaration, TRUE, get_status (local_error), local_error->message);
       self->explained = meaning != NULL;
     }
   if (meaning != NULL)
@@ -328,6 +351,19 @@ get_token_explained (OrchRestClient *self, const char *refused, GError **error)
   else
     g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
+}
+
+/* Many requests may be refused for one token. */
+static gboolean
+ends_too_often (OrchRestClient *self, const char *token)
+{
+  if (g_strcmp0 (self->ended, token) != 0)
+    {
+      g_clear_pointer (&self->ended, orch_key_wipe);
+      self->ended = g_strdup (token);
+      self->ended_early++;
+    }
+  return self->ended_early > ENDED_EARLY_MAX;
 }
 
 /* Awaits. A token that has just been refused is had anew, once. */
@@ -342,13 +378,22 @@ get (OrchRestClient *self, const char *path, GError **error)
   if (token == NULL)
     return NULL;
   answer = ask (self, path, token, error);
-  if (answer != NULL && orch_http_answer_get_status (answer) == 401 &&
-      orch_rest_declaration_get_proof (self->declaration) > ORCH_REST_NO_TOKEN &&
-      orch_rest_declaration_get_proof (self->declaration) != ORCH_REST_FIXED)
+  if (answer != NULL && orch_http_answer_get_status (answer) == 401 && self->token.proof != ORCH_REST_NO_TOKEN &&
+      self->token.proof != ORCH_REST_FIXED)
     {
-      char *fresh = get_token_explained (self, token, error);
+      char *fresh = NULL;
 
       g_clear_object (&answer);
+      /* Another program signs in as the same user: each ends the other's token, for ever. */
+      if (self->token.proof == ORCH_REST_PASSWORD && ends_too_often (self, token) &&
+          orch_rest_declaration_get_clash_advice (self->declaration) != NULL)
+        {
+          self->explained = TRUE;
+          g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_REFUSED,
+                               orch_rest_declaration_get_clash_advice (self->declaration));
+        }
+      else
+        fresh = get_token_explained (self, token, error);
       if (fresh != NULL)
         answer = ask (self, path, fresh, error);
       orch_key_wipe (fresh);
@@ -358,7 +403,7 @@ get (OrchRestClient *self, const char *path, GError **error)
     return NULL;
   if (!orch_http_answer_is_success (answer))
     {
-      set_error (self, answer, error);
+      set_error (self, FALSE, answer, error);
       return NULL;
     }
   if (g_bytes_get_size (orch_http_answer_get_body (answer)) == 0)
@@ -402,6 +447,7 @@ orch_rest_client_finalize (GObject *object)
   g_clear_object (&self->declaration);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->tokens);
+  g_clear_pointer (&self->ended, orch_key_wipe);
   g_clear_pointer (&self->headers, g_ptr_array_unref);
   g_clear_pointer (&self->registration, g_bytes_unref);
   g_clear_pointer (&self->base, g_free);
@@ -443,6 +489,7 @@ orch_rest_client_new (OrchEmr *emr, OrchRestDeclaration *declaration, GError **e
   if (self->base == NULL || !orch_http_allow (self->http, self->base, error))
     return NULL;
   typed.base = self->base;
+  orch_rest_declaration_get_token (declaration, emr, &self->token);
   self->query = make_query (orch_rest_declaration_get_query (declaration), look_up, &typed, error);
   if (self->query == NULL || !make_headers (self, &typed, error) || !make_tokens (self, &typed, error))
     return NULL;

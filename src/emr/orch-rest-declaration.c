@@ -12,6 +12,7 @@
 #include "core/orch-error.h"
 #include "core/orch-text.h"
 #include "http/orch-json.h"
+#include "orch-emr-private.h"
 #include "orch-rest-values.h"
 
 #define SIZE_MAX_A_PAGE 1000
@@ -21,7 +22,6 @@ struct _OrchRestDeclaration
   GObject parent_instance;
 
   JsonObject *connection; /* (owned) */
-  OrchRestProof proof;
 };
 
 G_DEFINE_FINAL_TYPE (OrchRestDeclaration, orch_rest_declaration, G_TYPE_OBJECT)
@@ -162,47 +162,86 @@ check_list (OrchRestDeclaration *self, OrchRestKind kind, OrchEmrVendor *vendor,
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "paging: does not say where a page begins");
       return FALSE;
     }
+  for (guint i = 0; i < orch_json_array_length (list.only); i++)
+    if (!orch_rest_is_spec (json_array_get_element (list.only, i)))
+      {
+        g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "only[%u]: says not where the value is", i);
+        return FALSE;
+      }
   return check_template (list.path, vendor, list_names, error) &&
          check_templates (list.query, vendor, list_names, error) && check_record (kind, list.fields, error);
 }
 
-static gboolean
-read_proof (OrchRestDeclaration *self, OrchEmrVendor *vendor, GError **error)
+static OrchRestProof
+read_proof (JsonObject *token)
 {
-  static const char *const nicks[] = { "none", "secret-basic", "secret-post", "fixed", "register" };
-  JsonObject *token = orch_json_get_object (self->connection, "token");
-  const char *secret = orch_json_get_string (token, "secret");
+  static const char *const nicks[] = { "none", "secret-basic", "secret-post", "password", "fixed", "register" };
 
-  if (token == NULL)
-    return TRUE;
   for (guint i = 1; i < G_N_ELEMENTS (nicks); i++)
     if (g_strcmp0 (orch_json_get_string (token, "proof"), nicks[i]) == 0)
-      self->proof = (OrchRestProof) i;
-  if (self->proof == ORCH_REST_NO_TOKEN ||
-      (self->proof != ORCH_REST_FIXED && orch_json_get_string (token, "url") == NULL) ||
-      (self->proof != ORCH_REST_REGISTER && secret == NULL))
+      return (OrchRestProof) i;
+  return ORCH_REST_NO_TOKEN;
+}
+
+static OrchRestToken
+read_token (JsonObject *object)
+{
+  return (OrchRestToken) {
+    .proof = read_proof (object),
+    .url = orch_json_get_string (object, "url"),
+    .user = orch_json_get_string (object, "user"),
+    .secret = orch_json_get_string (object, "secret"),
+    .scope = orch_json_get_string (object, "scope"),
+    .at = orch_json_get_string (object, "at"),
+    .body = orch_json_get_object (object, "body"),
+  };
+}
+
+static gboolean
+check_token (JsonObject *object, OrchEmrVendor *vendor, GError **error)
+{
+  const OrchRestToken token = read_token (object);
+  const char *decider = orch_json_get_string (orch_json_get_object (object, "when"), "field");
+
+  if (token.proof == ORCH_REST_NO_TOKEN || (token.proof != ORCH_REST_FIXED && token.url == NULL) ||
+      (token.proof != ORCH_REST_REGISTER && token.secret == NULL))
     {
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "does not say how a token is had");
       return FALSE;
     }
-  if (vendor != NULL && secret != NULL && orch_emr_vendor_find_field (vendor, secret) == NULL)
+  for (guint i = 0; i < 2; i++)
     {
-      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "secret: “%s” is no field of the form", secret);
-      return FALSE;
+      const char *field = i == 0 ? token.secret : decider;
+
+      if (vendor != NULL && field != NULL && orch_emr_vendor_find_field (vendor, field) == NULL)
+        {
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "“%s” is no field of the form", field);
+          return FALSE;
+        }
     }
-  return check_template (orch_json_get_string (token, "url"), vendor, no_names, error) &&
-         check_template (orch_json_get_string (token, "user"), vendor, no_names, error) &&
-         check_templates (orch_json_get_object (token, "body"), vendor, no_names, error);
+  return check_template (token.url, vendor, no_names, error) && check_template (token.user, vendor, no_names, error) &&
+         check_templates (token.body, vendor, no_names, error);
+}
+
+static gboolean
+check_tokens (OrchRestDeclaration *self, OrchEmrVendor *vendor, GError **error)
+{
+  const guint n = orch_json_count (self->connection, "tokens");
+
+  for (guint i = 0; i < n; i++)
+    if (!check_token (orch_json_nth (self->connection, "tokens", i), vendor, error))
+      {
+        g_prefix_error (error, "$.tokens[%u]: ", i);
+        return FALSE;
+      }
+  return TRUE;
 }
 
 static gboolean
 check (OrchRestDeclaration *self, OrchEmrVendor *vendor, GError **error)
 {
-  if (!read_proof (self, vendor, error))
-    {
-      g_prefix_error_literal (error, "$.token: ");
-      return FALSE;
-    }
+  if (!check_tokens (self, vendor, error))
+    return FALSE;
   if (orch_rest_declaration_get_base (self) == NULL ||
       !check_template (orch_rest_declaration_get_base (self), vendor, no_names, error))
     {
@@ -284,22 +323,25 @@ orch_rest_declaration_get_query (OrchRestDeclaration *self)
   return orch_json_get_object (self->connection, "query");
 }
 
-OrchRestProof
-orch_rest_declaration_get_proof (OrchRestDeclaration *self)
+/* The way that the form has chosen; the one that waits for no choice, when it has not. */
+gboolean
+orch_rest_declaration_get_token (OrchRestDeclaration *self, OrchEmr *emr, OrchRestToken *token)
 {
-  return self->proof;
-}
+  const guint n = orch_json_count (self->connection, "tokens");
 
-const char *
-orch_rest_declaration_get_token (OrchRestDeclaration *self, const char *member)
-{
-  return orch_json_get_string (orch_json_get_object (self->connection, "token"), member);
-}
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *object = orch_json_nth (self->connection, "tokens", i);
+      JsonObject *when = orch_json_get_object (object, "when");
+      const char *chosen = when != NULL ? orch_emr_get_value (emr, orch_json_get_string (when, "field")) : NULL;
 
-JsonObject *
-orch_rest_declaration_get_token_body (OrchRestDeclaration *self)
-{
-  return orch_json_get_object (orch_json_get_object (self->connection, "token"), "body");
+      if (when != NULL && g_strcmp0 (chosen, orch_json_get_string (when, "value")) != 0)
+        continue;
+      *token = read_token (object);
+      return TRUE;
+    }
+  *token = (OrchRestToken) { 0 };
+  return FALSE;
 }
 
 gboolean
@@ -317,6 +359,7 @@ orch_rest_declaration_get_list (OrchRestDeclaration *self, OrchRestKind kind, Or
     .path = orch_json_get_string (object, "path"),
     .query = orch_json_get_object (object, "query"),
     .items = items != NULL ? items : "",
+    .only = orch_json_get_array (object, "only"),
     .fields = orch_json_get_object (object, "record"),
     .each_professional = orch_json_get_bool (object, "each_professional", FALSE),
     .assumed = orch_json_get_bool (object, "assumed", FALSE),
@@ -340,7 +383,7 @@ get_words (JsonObject *object, const char *member)
 }
 
 const char *
-orch_rest_declaration_explain (OrchRestDeclaration *self, guint status, const char *words)
+orch_rest_declaration_explain (OrchRestDeclaration *self, gboolean of_token, guint status, const char *words)
 {
   const guint n = orch_json_count (self->connection, "refusals");
   g_autofree char *folded = words != NULL ? orch_text_fold (words) : g_strdup ("");
@@ -349,8 +392,11 @@ orch_rest_declaration_explain (OrchRestDeclaration *self, guint status, const ch
     {
       JsonObject *refusal = orch_json_nth (self->connection, "refusals", i);
       const char *wanted = orch_json_get_string (refusal, "words");
+      const char *of = orch_json_get_string (refusal, "of");
       g_autofree char *sought = wanted != NULL ? orch_text_fold (wanted) : NULL;
 
+      if (of != NULL && g_str_equal (of, "token") != of_token)
+        continue;
       if (orch_json_get_int (refusal, "status", status) == status &&
           (sought == NULL || strstr (folded, sought) != NULL))
         return get_words (refusal, "means");
@@ -362,4 +408,10 @@ const char *
 orch_rest_declaration_get_nobody_advice (OrchRestDeclaration *self)
 {
   return get_words (self->connection, "nobody");
+}
+
+const char *
+orch_rest_declaration_get_clash_advice (OrchRestDeclaration *self)
+{
+  return get_words (self->connection, "clash");
 }

@@ -17,6 +17,7 @@ typedef enum
   ORCH_REST_NO_TOKEN = 0,
   ORCH_REST_BASIC,    /* client credentials, as HTTP Basic */
   ORCH_REST_POST,     /* client credentials, in the form */
+  ORCH_REST_PASSWORD, /* an API user's name and password, in the form */
   ORCH_REST_FIXED,    /* a secret of the form is the token */
   ORCH_REST_REGISTER, /* the answer to a JSON request has it */
 } OrchRestProof;
@@ -28,12 +29,25 @@ typedef enum
   ORCH_REST_INDEX, /* the next page begins at a number of records: until one is not full */
 } OrchRestPaging;
 
+/** OrchRestToken: borrowed from the declaration; strings (nullable) */
+typedef struct
+{
+  OrchRestProof proof;
+  const char *url;    /* template */
+  const char *user;   /* template */
+  const char *secret; /* the id of a field */
+  const char *scope;
+  const char *at;   /* ORCH_REST_REGISTER: where in the answer the token is */
+  JsonObject *body; /* ORCH_REST_REGISTER: name → template */
+} OrchRestToken;
+
 /** OrchRestList: borrowed from the declaration */
 typedef struct
 {
   const char *path;           /* template, below the base */
   JsonObject *query;          /* (nullable): name → template */
   const char *items;          /* path of the list in the answer; "" = the answer itself */
+  JsonArray *only;            /* (nullable): values that are all "true" of the records that count */
   JsonObject *fields;         /* see orch_rest_read() */
   gboolean each_professional; /* asked once for each of the staff: {staff} */
   gboolean assumed;           /* not in what the vendor publishes */
@@ -56,20 +70,21 @@ const char *orch_rest_declaration_get_base (OrchRestDeclaration *self); /* templ
 JsonObject *orch_rest_declaration_get_headers (OrchRestDeclaration *self);
 JsonObject *orch_rest_declaration_get_query (OrchRestDeclaration *self);
 
-OrchRestProof orch_rest_declaration_get_proof (OrchRestDeclaration *self);
-/** orch_rest_declaration_get_token: Returns: (transfer none) (nullable): a member of "token": "url", "user", "secret" (a field), "scope", "at" */
-const char *orch_rest_declaration_get_token (OrchRestDeclaration *self, const char *member);
-/** orch_rest_declaration_get_token_body: Returns: (transfer none) (nullable): name → template, for ORCH_REST_REGISTER */
-JsonObject *orch_rest_declaration_get_token_body (OrchRestDeclaration *self);
+/** orch_rest_declaration_get_token: @emr: whose form decides, where there is more than one way. Returns: %FALSE, @token all 0, when none is needed */
+gboolean orch_rest_declaration_get_token (OrchRestDeclaration *self, OrchEmr *emr, OrchRestToken *token);
 
 /** orch_rest_declaration_get_list: Returns: %FALSE when the EMR has no such list */
 gboolean orch_rest_declaration_get_list (OrchRestDeclaration *self, OrchRestKind kind, OrchRestList *list);
 
-/** orch_rest_declaration_explain: @words: (nullable): the server's. Returns: (transfer none) (nullable): what a refusal of this vendor means and what to do, in the
+/** orch_rest_declaration_explain: @of_token: whether it was a token that was asked for, not data; @words: (nullable): the server's. Returns: (transfer none) (nullable): what a refusal of this vendor means and what to do, in the
  * language of the process */
-const char *orch_rest_declaration_explain (OrchRestDeclaration *self, guint status, const char *words);
+const char *orch_rest_declaration_explain (OrchRestDeclaration *self, gboolean of_token, guint status,
+                                           const char *words);
 /** orch_rest_declaration_get_nobody_advice: Returns: (transfer none) (nullable): what to look at when nobody of the staff is shown */
 const char *orch_rest_declaration_get_nobody_advice (OrchRestDeclaration *self);
+
+/** orch_rest_declaration_get_clash_advice: Returns: (transfer none) (nullable): what it means that a token ends before its time, and again */
+const char *orch_rest_declaration_get_clash_advice (OrchRestDeclaration *self);
 
 /** OrchRestLookup: Returns: (transfer full) (nullable): what a name stands for */
 typedef char *(*OrchRestLookup) (const char *name, gpointer data, GError **error);

@@ -125,7 +125,8 @@ dup_mapped (JsonNode *record, JsonObject *spec)
 
   if (map != NULL && text != NULL)
     {
-      char *mapped = orch_rest_dup_text (get_member (map, text));
+      JsonNode *meant = get_member (map, text);
+      char *mapped = orch_rest_dup_text (meant != NULL ? meant : get_member (map, "*"));
 
       g_free (text);
       text = mapped;

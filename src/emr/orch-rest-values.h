@@ -18,7 +18,7 @@ char *orch_rest_dup_text (JsonNode *node);
 
 /**
  * orch_rest_dup_value:
- * @spec: (nullable): a path ("a|b": the first that is there), {"path", "map", "default"}, or a list of these: the first that gives something
+ * @spec: (nullable): a path ("a|b": the first that is there), {"path", "map" ("*": any other), "default"}, or a list of these: the first that gives something
  *
  * Returns: (transfer full) (nullable)
  */

@@ -21,6 +21,7 @@ typedef enum
   KIND_FIXED,
   KIND_PERSON,
   KIND_CLIENT,
+  KIND_PASSWORD,
 } Kind;
 
 #define KEEP_SECONDS 5 /* a keyring that does not answer does not hold up the session */
@@ -37,6 +38,7 @@ struct _OrchTokenSource
   char *endpoint;
   char *client_id;
   char *scope;
+  char *password;
   char *access_token;
   char *refresh_token;
   DexPromise *renewal; /* in flight */
@@ -62,7 +64,7 @@ take_grant (OrchTokenSource *self, OrchGrant *grant)
   forget_access_token (self);
   self->access_token = g_strdup (orch_grant_get_access_token (grant));
   self->expires_us = orch_grant_get_expires_us (grant);
-  const char *refresh = orch_grant_get_refresh_token (grant);
+  const char *refresh = self->kind == KIND_PASSWORD ? NULL : orch_grant_get_refresh_token (grant);
   if (refresh != NULL && g_strcmp0 (refresh, self->refresh_token) != 0)
     {
       g_clear_pointer (&self->refresh_token, orch_key_wipe);
@@ -93,10 +95,12 @@ ask (OrchTokenSource *self, GError **error)
         pairs[2] = NULL;
       return dex_await_object (orch_client_auth_send (self->auth, self->http, self->endpoint, pairs), error);
     }
-  const char *pairs[] = {
+  const char *refresh[] = {
     "grant_type", "refresh_token", "refresh_token", self->refresh_token, "client_id", self->client_id, NULL
   };
-  g_autoptr (GBytes) form = orch_http_form (pairs);
+  const char *password[] = { "grant_type", "password",  "username", self->client_id, "password", self->password,
+                             "scope",      self->scope, NULL };
+  g_autoptr (GBytes) form = orch_http_form (self->kind == KIND_PASSWORD ? password : refresh);
   OrchHttpRequest request = {
     .method = "POST",
     .url = self->endpoint,
@@ -188,6 +192,7 @@ orch_token_source_dispose (GObject *object)
   g_clear_pointer (&self->endpoint, g_free);
   g_clear_pointer (&self->client_id, g_free);
   g_clear_pointer (&self->scope, g_free);
+  g_clear_pointer (&self->password, orch_key_wipe);
   g_clear_pointer (&self->access_token, orch_key_wipe);
   g_clear_pointer (&self->refresh_token, orch_key_wipe);
   dex_clear (&self->renewal);
@@ -236,6 +241,23 @@ orch_token_source_new_client (OrchHttp *http, const char *token_endpoint, OrchCl
   self->http = g_object_ref (http);
   self->endpoint = g_strdup (token_endpoint);
   self->auth = g_object_ref (auth);
+  self->scope = orch_text_is_empty (scope) ? NULL : g_strdup (scope);
+  return self;
+}
+
+OrchTokenSource *
+orch_token_source_new_password (OrchHttp *http, const char *token_endpoint, const char *user, const char *password,
+                                const char *scope)
+{
+  g_return_val_if_fail (ORCH_IS_HTTP (http), NULL);
+  g_return_val_if_fail (token_endpoint != NULL && user != NULL && password != NULL, NULL);
+
+  OrchTokenSource *self = g_object_new (ORCH_TYPE_TOKEN_SOURCE, NULL);
+  self->kind = KIND_PASSWORD;
+  self->http = g_object_ref (http);
+  self->endpoint = g_strdup (token_endpoint);
+  self->client_id = g_strdup (user);
+  self->password = g_strdup (password);
   self->scope = orch_text_is_empty (scope) ? NULL : g_strdup (scope);
   return self;
 }

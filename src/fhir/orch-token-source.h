@@ -32,6 +32,10 @@ OrchTokenSource *orch_token_source_new_person (OrchHttp *http, const char *token
 /** orch_token_source_new_client: client_credentials; @scope: (nullable) */
 OrchTokenSource *orch_token_source_new_client (OrchHttp *http, const char *token_endpoint, OrchClientAuth *auth,
                                                const char *scope);
+/** orch_token_source_new_password: the password grant of servers that know nothing better for an API user; @scope: (nullable). Each renewal gives the
+ * password again: a refresh token is not kept */
+OrchTokenSource *orch_token_source_new_password (OrchHttp *http, const char *token_endpoint, const char *user,
+                                                 const char *password, const char *scope);
 OrchTokenSource *orch_token_source_new_fixed (const char *token);
 
 /** orch_token_source_set_keeper: @keep: (nullable) */

@@ -181,9 +181,9 @@ typedef struct
 } TrainingField;
 
 static void
-take_fields (GHashTable *values, JsonObject *root, const TrainingField *fields, guint n)
+take_fields (GHashTable *values, JsonObject *root, const TrainingField *fields)
 {
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; fields[i].path != NULL; i++)
     {
       const char *text = orch_json_path_string (root, fields[i].path);
 
@@ -192,32 +192,44 @@ take_fields (GHashTable *values, JsonObject *root, const TrainingField *fields, 
     }
 }
 
+/* The EMRs that there are to practise with; one that an older sandbox does not have is left out. */
+static const struct
+{
+  const char *path;
+  TrainingField fields[8];
+} practice[] = {
+  { "/training/emr", { { "base", "base-url" }, { "client_id", "client-id" }, { "client_secret", "client-secret" } } },
+  { "/training/oscar",
+    { { "openo.base", "server-url" },
+      { "openo.client_key", "rest-key" },
+      { "openo.client_secret", "rest-secret" },
+      { "users[0].username", "oceanconnect-user" } } },
+  { "/training/accuro",
+    { { "base", "api-url" },
+      { "tenant", "tenant-id" },
+      { "uuid", "database-uuid" },
+      { "subscription_key", "subscription-key" },
+      { "users[0].username", "api-user" },
+      { "users[0].password", "api-password" } } },
+};
+
 static DexFuture *
 dup_emr_fiber (gpointer data)
 {
-  static const TrainingField fhir_fields[] = {
-    { "base", "base-url" },
-    { "client_id", "client-id" },
-    { "client_secret", "client-secret" },
-  };
-  static const TrainingField oscar_fields[] = {
-    { "openo.base", "server-url" },
-    { "openo.client_key", "rest-key" },
-    { "openo.client_secret", "rest-secret" },
-    { "users[0].username", "oceanconnect-user" },
-  };
-  GError *error = NULL;
-  g_autoptr (JsonObject) root = await_object (data, "/training/emr", &error);
-  g_autoptr (JsonObject) oscar = NULL;
-  g_autoptr (GHashTable) values = NULL;
+  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
-  if (root == NULL)
-    return dex_future_new_for_error (error);
-  values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  take_fields (values, root, fhir_fields, G_N_ELEMENTS (fhir_fields));
-  oscar = await_object (data, "/training/oscar", NULL);
-  if (oscar != NULL)
-    take_fields (values, oscar, oscar_fields, G_N_ELEMENTS (oscar_fields));
+  for (gsize i = 0; i < G_N_ELEMENTS (practice); i++)
+    {
+      GError *error = NULL;
+      g_autoptr (JsonObject) root = await_object (data, practice[i].path, &error);
+
+      if (root != NULL)
+        take_fields (values, root, practice[i].fields);
+      else if (i == 0)
+        return dex_future_new_for_error (error);
+      else
+        g_error_free (error);
+    }
   return dex_future_new_take_boxed (G_TYPE_HASH_TABLE, g_steal_pointer (&values));
 }
 

@@ -35,7 +35,7 @@ test_list (void)
     { "toubib", "Toubib", "to-be-set-up", "" },
     { "telus-ps-suite", "TELUS PS Suite", "to-be-set-up", "instance-id,emr-secret" },
     { "telus-med-access", "TELUS Med Access", "to-be-set-up", "instance-id,emr-secret" },
-    { "accuro", "Accuro", "to-be-set-up", "tenant-id,api-user,api-password" },
+    { "accuro", "Accuro", "rest", "api-url,tenant-id,database-uuid,subscription-key,api-user,api-password,auth" },
     { "oscar-pro", "OSCAR Pro", "oscar", "server-url,rest-key,rest-secret,oceanconnect-user,authorisation,seen-as" },
     { "fhir-r4", "DMÉ FHIR R4", "fhir-r4",
       "base-url,auth,client-id,client-secret,private-key,key-id,token-url,scopes" },

@@ -63,6 +63,8 @@ test_values (void)
     { "{\"path\":\"providerId\",\"map\":{\"1\":\"true\"},\"default\":\"false\"}", "false" },
     { "{\"path\":\"providerId\",\"map\":{\"1\":\"true\"}}", NULL },
     { "{\"default\":\"x\"}", "x" },
+    { "{\"path\":\"providerId\",\"map\":{\"0\":\"false\",\"*\":\"true\"}}", "true" },
+    { "{\"path\":\"nothing\",\"map\":{\"*\":\"true\"}}", NULL },
     { "[{\"path\":\"gone\",\"map\":{\"true\":\"cancelled\"}},{\"path\":\"active\",\"map\":{\"true\":\"arrived\"}},"
       "\"lastName\"]",
       "arrived" },
@@ -257,10 +259,10 @@ test_declarations (void)
     { "{\"base\":\"https://a.example\",\"lists\":{\"services\":" LIST
       ",\"staff\":{\"path\":\"/x\",\"record\":{\"id\":12}}}}",
       "$.lists.staff: record.id: says not where the value is" },
-    { "{\"base\":\"https://a.example\",\"token\":{\"proof\":\"secret-basic\",\"secret\":\"s\"}," LISTS "}",
-      "$.token: does not say how a token is had" },
-    { "{\"base\":\"https://a.example\",\"token\":{\"proof\":\"guess\"}," LISTS "}",
-      "$.token: does not say how a token is had" },
+    { "{\"base\":\"https://a.example\",\"tokens\":[{\"proof\":\"secret-basic\",\"secret\":\"s\"}]," LISTS "}",
+      "$.tokens[0]: does not say how a token is had" },
+    { "{\"base\":\"https://a.example\",\"tokens\":[{\"proof\":\"guess\"}]," LISTS "}",
+      "$.tokens[0]: does not say how a token is had" },
     { "{\"base\":\"https://a.example\",\"headers\":{\"X-Key\":12}," LISTS "}", "$.headers.X-Key: is no text" },
   };
 
@@ -289,12 +291,14 @@ test_refusals (void)
   g_autoptr (JsonNode) root =
       parse ("{\"base\":\"https://"
              "a.example\",\"refusals\":[{\"status\":401,\"words\":\"Subscription\",\"means\":{\"fr\":\"clé\","
-             "\"en\":\"key\"}},{\"status\":401,\"means\":{\"fr\":\"qui\",\"en\":\"who\"}}]," LISTS "}");
+             "\"en\":\"key\"}},{\"of\":\"token\",\"means\":{\"fr\":\"jeton\",\"en\":\"token\"}},{\"status\":401,"
+             "\"means\":{\"fr\":\"qui\",\"en\":\"who\"}}]," LISTS "}");
   g_autoptr (OrchRestDeclaration) declaration = orch_rest_declaration_new (json_node_get_object (root), NULL, NULL);
 
-  g_assert_cmpstr (orch_rest_declaration_explain (declaration, 401, "missing subscription key"), ==, "key");
-  g_assert_cmpstr (orch_rest_declaration_explain (declaration, 401, NULL), ==, "who");
-  g_assert_null (orch_rest_declaration_explain (declaration, 500, "subscription"));
+  g_assert_cmpstr (orch_rest_declaration_explain (declaration, FALSE, 401, "missing subscription key"), ==, "key");
+  g_assert_cmpstr (orch_rest_declaration_explain (declaration, FALSE, 401, NULL), ==, "who");
+  g_assert_cmpstr (orch_rest_declaration_explain (declaration, TRUE, 400, NULL), ==, "token");
+  g_assert_null (orch_rest_declaration_explain (declaration, FALSE, 500, "subscription"));
 }
 
 int

@@ -17,6 +17,8 @@
 #include "orch-emr-consent-row.h"
 #include "orch-emr-field.h"
 
+#define HELP_CHARS 10
+
 struct _OrchEmrForm
 {
   GtkWidget parent_instance;
@@ -31,6 +33,7 @@ struct _OrchEmrForm
   gboolean edited; /* something was typed since the rows were made */
 
   /* template children */
+  GtkLabel *note;
   GtkBox *fields;
   GtkBox *advanced_fields;
   GtkExpander *advanced;
@@ -399,11 +402,12 @@ add_consent (OrchEmrForm *self, OrchEmrField *row)
 static void
 on_help (OrchEmrForm *self)
 {
-  /* What more is known of it is OSCAR's. */
-  const gboolean is_oscar = orch_setup_get_emr_advice (self->setup, NULL) != ORCH_EMR_ADVICE_NONE;
+  /* What is known of this EMR beyond what an error says is on a page of its own. */
+  const gboolean is_known = orch_setup_get_emr_advice (self->setup, NULL) != ORCH_EMR_ADVICE_NONE;
+  const char *page = is_known && self->vendor != NULL ? orch_emr_vendor_get_help_page (self->vendor) : NULL;
 
   gtk_widget_activate_action (GTK_WIDGET (self), "app.help-page", "s",
-                              is_oscar ? "emr-oscar" : orch_error_get_branch (self->last_error));
+                              page != NULL ? page : orch_error_get_branch (self->last_error));
 }
 
 static void
@@ -441,6 +445,7 @@ orch_emr_form_class_init (OrchEmrFormClass *class)
 
   G_OBJECT_CLASS (class)->dispose = orch_emr_form_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/ca/orchestrateur/Orchestrateur/wizard/orch-emr-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, note);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, fields);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, advanced_fields);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, advanced);
@@ -463,6 +468,8 @@ orch_emr_form_init (OrchEmrForm *self)
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   orch_template_wrap_buttons (GTK_WIDGET (self));
+  /* Beside a long sentence it would be a word wide. */
+  gtk_label_set_width_chars (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->help))), HELP_CHARS);
 }
 
 void
@@ -491,6 +498,9 @@ orch_emr_form_set_vendor (OrchEmrForm *self, OrchEmrVendor *vendor)
   if (vendor == NULL)
     return;
 
+  const char *note = orch_emr_vendor_get_note (vendor, NULL);
+  gtk_label_set_text (self->note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
   GListModel *model = orch_emr_vendor_get_fields (vendor);
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Orchestrateur authors
+"""A clinic with Accuro: what QHR gives is typed; each thing that goes wrong is told with what to do; then staff, services and appointments come
+as from any other EMR."""
+import re
+
+from kit import Failure
+from kit.walks import (appointment_rows, choose_emr, create, give_key, go_next, open_page, run_import, see_appointments, test_connection,
+                       to_step)
+
+QUIET = True
+ENGLISH = True
+UUID = "5b0c7c2e-6f0a-4d0e-9d63-0f0e2a4c1b77"
+# The catalogue's own words, in both languages: they are data, not in the program's messages.
+WORDS = {
+    "fr": {"uuid": "Identifiant (UUID) de la base", "database": "pas pour cette base de données", "approve": "Approve 3rd Party Access",
+           "nobody": "ne montre aucun professionnel"},
+    "en": {"uuid": "Database UUID", "database": "not for this database", "approve": "Approve 3rd Party Access", "nobody": "shows this API user no professional"},
+}
+
+
+def told(desk, words):
+    """Tests the connection: what it says must hold these words."""
+    desk.press_to("Test the Connection", role="button")
+    desk.wait_shown(re.compile(re.escape(words)), seconds=20)
+
+
+def scenario(desk):
+    words = WORDS[desk.language]
+    desk.start()
+    to_step(desk, 3)
+    choose_emr(desk, "Accuro")
+    give_key(desk)
+    desk.screenshot("1-form")
+    if unnamed := desk.unnamed_controls():
+        raise Failure(f"Nameless: {unnamed}")
+    if english := desk.english_in_french():
+        raise Failure(f"In English: {english}")
+
+    # Broken in ways that are told apart, and mended.
+    desk.fill(words["uuid"], UUID.replace("0f0e2a4c1b77", "000000000000"))
+    told(desk, words["database"])
+    desk.screenshot("2-other-database")
+    desk.fill(words["uuid"], UUID)
+    desk.control("accuro", approved=False)
+    told(desk, words["approve"])
+    desk.screenshot("3-not-approved")
+    desk.control("accuro", approved=True)
+    told(desk, desk.T("The EMR answers and accepts these credentials. They are kept in the keyring."))
+    desk.screenshot("4-tested")
+
+    test_connection(desk)
+    go_next(desk, 3)
+    staff = run_import(desk, "staff")
+    go_next(desk, 4)
+    services = run_import(desk, "services")
+    if (staff, services) != (25, 40):
+        raise Failure(f"{staff} people and {services} services were said to be imported")
+    go_next(desk, 5)
+    create(desk, seconds=60)
+    desk.hub_holds("HealthcareService", count=40)
+    open_page(desk, "Synchronisation")
+    desk.wait_shown("Up to date", seconds=180)
+    see_appointments(desk, desk.screenshot)
+    if not appointment_rows(desk):
+        raise Failure("No appointment came from Accuro")
