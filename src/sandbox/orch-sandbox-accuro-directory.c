@@ -48,23 +48,6 @@ orch_sandbox_accuro_email (gint64 id, const char *address, const char *type)
   return email;
 }
 
-GHashTable *
-orch_sandbox_accuro_roles (const OrchSandboxAccuroCall *call)
-{
-  GHashTable *roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
-  g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "PractitionerRole");
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      JsonObject *role = ((OrchSandboxEmrRecord *) g_ptr_array_index (records, i))->resource;
-      const char *reference = orch_sandbox_json_string (orch_sandbox_json_object (role, "practitioner"), "reference");
-
-      if (reference != NULL)
-        g_hash_table_replace (roles, g_strdup (reference), json_object_ref (role));
-    }
-  return roles;
-}
-
 gint64
 orch_sandbox_accuro_office (const OrchSandboxAccuroCall *call, JsonObject *role)
 {
@@ -150,7 +133,7 @@ orch_sandbox_accuro_providers (const OrchSandboxAccuroCall *call)
   if (orch_sandbox_emr_get_staff_mode (call->emr) == ORCH_SANDBOX_MODE_FAILURE)
     return orch_sandbox_accuro_error (500, "Internal Server Error");
   records = orch_sandbox_emr_record_list (call->store, call->emr, "Practitioner");
-  roles = orch_sandbox_accuro_roles (call);
+  roles = orch_sandbox_emr_roles (call->store, call->emr);
   list = json_array_new ();
   for (guint i = 0; i < records->len; i++)
     {

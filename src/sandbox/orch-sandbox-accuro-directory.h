@@ -18,8 +18,6 @@ OrchSandboxReply *orch_sandbox_accuro_locations (const OrchSandboxAccuroCall *ca
 OrchSandboxReply *orch_sandbox_accuro_genders (const OrchSandboxAccuroCall *call);
 OrchSandboxReply *orch_sandbox_accuro_version (const OrchSandboxAccuroCall *call);
 
-/** orch_sandbox_accuro_roles: Returns: (transfer full) (element-type utf8 JsonObject): reference of a Practitioner → the PractitionerRole */
-GHashTable *orch_sandbox_accuro_roles (const OrchSandboxAccuroCall *call);
 /** orch_sandbox_accuro_office: Returns: the office of a role, which may be %NULL; 0 when there is none */
 gint64 orch_sandbox_accuro_office (const OrchSandboxAccuroCall *call, JsonObject *role);
 /** orch_sandbox_accuro_phone: Returns: (transfer full): a telephone as Accuro writes it */

@@ -32,9 +32,8 @@ set_number (JsonObject *object, const char *name, gint64 number)
     json_object_set_null_member (object, name);
 }
 
-/* The categories of the services are the reasons of visits. Returns (element-type utf8): in the order they are met. */
-static GPtrArray *
-list_reasons (const OrchSandboxAccuroCall *call)
+GPtrArray *
+orch_sandbox_accuro_list_reasons (const OrchSandboxAccuroCall *call)
 {
   g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "HealthcareService");
   GPtrArray *reasons = g_ptr_array_new_with_free_func (g_free);
@@ -52,8 +51,8 @@ list_reasons (const OrchSandboxAccuroCall *call)
   return reasons;
 }
 
-static gint64
-reason_of (const OrchSandboxAccuroCall *call, GPtrArray *reasons, const char *service)
+gint64
+orch_sandbox_accuro_reason (const OrchSandboxAccuroCall *call, GPtrArray *reasons, const char *service)
 {
   g_autoptr (OrchSandboxEmrRecord) record = orch_sandbox_emr_record_get (call->store, service);
   const char *category =
@@ -98,6 +97,7 @@ write_details (const OrchSandboxAccuroCall *call, const OrchSandboxEmrRecord *re
   const char *status = orch_sandbox_json_string (resource, "status");
   g_autoptr (JsonObject) extras = orch_sandbox_emr_record_extras (resource);
   const char *notes = orch_sandbox_json_string (extras, "notes");
+  const char *alerts = orch_sandbox_json_string (extras, "alerts");
   const char *type =
       orch_sandbox_json_string (orch_sandbox_json_element (orch_sandbox_json_array (resource, "serviceType"), 0),
                                 "text");
@@ -108,8 +108,8 @@ write_details (const OrchSandboxAccuroCall *call, const OrchSandboxEmrRecord *re
   set_number (details, "billingProviderId", provider);
   json_object_set_null_member (details, "referringProviderId");
   json_object_set_string_member (details, "notes", notes != NULL ? notes : block && type != NULL ? type : "");
-  json_object_set_string_member (details, "alerts", "");
-  set_number (details, "reasonId", reason_of (call, reasons, service));
+  json_object_set_string_member (details, "alerts", alerts == NULL ? "" : alerts);
+  set_number (details, "reasonId", orch_sandbox_accuro_reason (call, reasons, service));
   set_number (details, "typeId", number_of (call, service));
   json_object_set_int_member (details, "priorityId", orch_sandbox_json_int (extras, "priorityId", 1));
   json_object_set_boolean_member (details, "arrived",
@@ -156,8 +156,8 @@ write_appointment (const OrchSandboxAccuroCall *call, const OrchSandboxEmrRecord
   return object;
 }
 
-static gboolean
-is_wanted (const char *list, gint64 number)
+gboolean
+orch_sandbox_accuro_is_wanted (const char *list, gint64 number)
 {
   g_auto (GStrv) parts = g_strsplit (list == NULL ? "" : list, ",", -1);
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
@@ -181,8 +181,10 @@ list_practitioners (const OrchSandboxAccuroCall *call, GHashTable *roles)
       g_autofree char *reference = g_strconcat ("Practitioner/", record->id, NULL);
       char *quoted;
 
-      if (orch_sandbox_accuro_scheduling (call, number) == ORCH_SANDBOX_ACCURO_NONE || !is_wanted (asked, number) ||
-          !is_wanted (office, orch_sandbox_accuro_office (call, g_hash_table_lookup (roles, reference))))
+      if (orch_sandbox_accuro_scheduling (call, number) == ORCH_SANDBOX_ACCURO_NONE ||
+          !orch_sandbox_accuro_is_wanted (asked, number) ||
+          !orch_sandbox_accuro_is_wanted (office,
+                                          orch_sandbox_accuro_office (call, g_hash_table_lookup (roles, reference))))
         continue;
       quoted = sqlite3_mprintf ("%s%Q", out->len == 0 ? "" : ",", reference);
       g_string_append (out, quoted);
@@ -208,8 +210,8 @@ orch_sandbox_accuro_appointments (const OrchSandboxAccuroCall *call)
 
   if (from == NULL || last == NULL || g_date_time_compare (from, last) > 0)
     return orch_sandbox_accuro_error (400, "Bad Request");
-  roles = orch_sandbox_accuro_roles (call);
-  reasons = list_reasons (call);
+  roles = orch_sandbox_emr_roles (call->store, call->emr);
+  reasons = orch_sandbox_accuro_list_reasons (call);
   practitioners = list_practitioners (call, roles);
   where = g_strdup_printf (
       "EXISTS (SELECT 1 FROM idx p WHERE p.row = d.row AND p.param = 'practitioner' AND p.value IN (%s))"
@@ -260,8 +262,8 @@ OrchSandboxReply *
 orch_sandbox_accuro_appointment (const OrchSandboxAccuroCall *call)
 {
   g_autoptr (OrchSandboxEmrRecord) record = find_appointment (call, call->path[call->n_path - 1]);
-  g_autoptr (GHashTable) roles = orch_sandbox_accuro_roles (call);
-  g_autoptr (GPtrArray) reasons = list_reasons (call);
+  g_autoptr (GHashTable) roles = orch_sandbox_emr_roles (call->store, call->emr);
+  g_autoptr (GPtrArray) reasons = orch_sandbox_accuro_list_reasons (call);
   JsonObject *object = record == NULL ? NULL : write_appointment (call, record, reasons, roles);
 
   return object == NULL ? orch_sandbox_accuro_error (404, "Resource not found")
@@ -316,7 +318,7 @@ orch_sandbox_accuro_reasons (const OrchSandboxAccuroCall *call)
 
   if (orch_sandbox_emr_get_services_mode (call->emr) == ORCH_SANDBOX_MODE_FAILURE)
     return orch_sandbox_accuro_error (500, "Internal Server Error");
-  reasons = list_reasons (call);
+  reasons = orch_sandbox_accuro_list_reasons (call);
   return reply_names ("reasonId", (const char *const *) reasons->pdata, reasons->len);
 }
 

@@ -6,6 +6,9 @@
 #include "orch-sandbox-accuro.h"
 
 #include "orch-sandbox-accuro-auth.h"
+#include "orch-sandbox-accuro-booking.h"
+#include "orch-sandbox-accuro-chart.h"
+#include "orch-sandbox-accuro-patients.h"
 #include "orch-sandbox-accuro-schedule.h"
 
 #define ROOT "/emr/accuro"
@@ -34,12 +37,22 @@ static const struct
   { "GET", "v1/locations", NULL, orch_sandbox_accuro_locations },
   { "GET", "v1/genders", NULL, orch_sandbox_accuro_genders },
   { "GET", "v1/scheduler/priorities", "SCHEDULING_READ", orch_sandbox_accuro_priorities },
+  { "GET", "v1/provider-portal/scheduler/suggestions", "SCHEDULING_READ", orch_sandbox_accuro_suggestions },
+  { "GET", "v1/provider-portal/scheduler/applied-suggestions", "SCHEDULING_READ", orch_sandbox_accuro_applied },
+  { "POST", "v1/provider-portal/scheduler/appointments", "SCHEDULING_WRITE", orch_sandbox_accuro_book },
+  { "GET", "v2/provider-portal/patients/search", "PATIENT_READ", orch_sandbox_accuro_search_patients },
+  { "GET", "v1/provider-portal/folders", "DOCUMENT_WRITE", orch_sandbox_accuro_folders },
+  { "POST", "v1/provider-portal/folders", "DOCUMENT_WRITE", orch_sandbox_accuro_make_folder },
+  { "POST", "v1/provider-portal/documents", "DOCUMENT_WRITE", orch_sandbox_accuro_document },
+  { "GET", "v1/provider-portal/letters/types", "LETTER_WRITE", orch_sandbox_accuro_letter_types },
+  { "PUT", "v1/provider-portal/letters", "LETTER_WRITE", orch_sandbox_accuro_letter },
   /* From the contract documents: what is here is the most plausible shape, and src/sandbox/README.md has each assumption. */
   { "GET", "v1/provider-portal/scheduler/appointments", "SCHEDULING_READ", orch_sandbox_accuro_appointments },
   { "GET", "v1/provider-portal/scheduler/appointments/*", "SCHEDULING_READ", orch_sandbox_accuro_appointment },
   { "GET", "v1/provider-portal/scheduler/types", "SCHEDULING_READ", orch_sandbox_accuro_types },
   { "GET", "v1/provider-portal/scheduler/reasons", "SCHEDULING_READ", orch_sandbox_accuro_reasons },
   { "GET", "v1/provider-portal/scheduler/statuses", "SCHEDULING_READ", orch_sandbox_accuro_statuses },
+  { "GET", "v2/provider-portal/patients/*", "PATIENT_READ", orch_sandbox_accuro_patient },
 };
 
 static void

@@ -262,16 +262,33 @@ orch_sandbox_emr_record_slots (OrchSandboxStore *store, OrchSandboxEmr *emr, con
   g_autofree char *first = g_date_time_format (from, "start=ge%Y-%m-%d");
   g_autofree char *last = g_date_time_format (upto, "start=lt%Y-%m-%d");
   g_autofree char *query = g_strconcat (first, "&", last, NULL);
-  g_autofree char *reference = g_strconcat ("Schedule/", schedule, NULL);
+  g_autofree char *reference = schedule == NULL ? NULL : g_strconcat ("Schedule/", schedule, NULL);
 
   orch_sandbox_emr_ensure (emr, "Slot", query);
   return read_rows (orch_sandbox_store_query (
       store,
       "SELECT r.row, r.updated, r.id, r.json FROM idx d JOIN resource r ON r.row = d.row"
-      " WHERE d.realm = 1 AND d.type = 'Slot' AND d.param = 'start' AND d.num >= ? AND d.num < ?"
-      " AND EXISTS (SELECT 1 FROM idx p WHERE p.row = d.row AND p.param = 'schedule' AND p.value = ?)"
+      " WHERE d.realm = 1 AND d.type = 'Slot' AND d.param = 'start' AND d.num >= ?1 AND d.num < ?2"
+      " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM idx p WHERE p.row = d.row AND p.param = 'schedule' AND p.value = ?3))"
       " ORDER BY d.num, r.row",
       "iit", g_date_time_to_unix (from) * G_USEC_PER_SEC, g_date_time_to_unix (upto) * G_USEC_PER_SEC, reference));
+}
+
+GHashTable *
+orch_sandbox_emr_roles (OrchSandboxStore *store, OrchSandboxEmr *emr)
+{
+  GHashTable *roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
+  g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (store, emr, "PractitionerRole");
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      JsonObject *role = ((OrchSandboxEmrRecord *) g_ptr_array_index (records, i))->resource;
+      const char *reference = orch_sandbox_json_string (orch_sandbox_json_object (role, "practitioner"), "reference");
+
+      if (reference != NULL)
+        g_hash_table_replace (roles, g_strdup (reference), json_object_ref (role));
+    }
+  return roles;
 }
 
 gint64
@@ -300,7 +317,7 @@ orch_sandbox_emr_record_put (OrchSandboxStore *store, const char *type, const ch
 
 char *
 orch_sandbox_emr_record_keep_document (OrchSandboxStore *store, const OrchSandboxEmrRecord *patient, const char *kind,
-                                       const char *title, const char *type, const char *data)
+                                       const char *title, const char *type, const char *data, JsonObject *extras)
 {
   g_autoptr (JsonObject) resource = json_object_new ();
   JsonObject *about = json_object_new ();
@@ -322,6 +339,8 @@ orch_sandbox_emr_record_keep_document (OrchSandboxStore *store, const OrchSandbo
   json_object_set_object_member (content, "attachment", attachment);
   json_array_add_object_element (contents, content);
   json_object_set_array_member (resource, "content", contents);
+  if (extras != NULL)
+    orch_sandbox_emr_record_set_extras (resource, extras);
   orch_sandbox_emr_record_put (store, "DocumentReference", id, resource);
   return id;
 }

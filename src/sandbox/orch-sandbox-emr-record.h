@@ -76,7 +76,7 @@ GPtrArray *orch_sandbox_emr_record_page_between (OrchSandboxStore *store, OrchSa
                                                  const OrchSandboxEmrWindow *window, gint64 *total, gint64 *newest);
 /** orch_sandbox_emr_record_deleted: Returns: (transfer full) (element-type OrchSandboxEmrRecord): those removed, as they last were */
 GPtrArray *orch_sandbox_emr_record_deleted (OrchSandboxStore *store, const char *type);
-/** orch_sandbox_emr_record_slots: Returns: (transfer full) (element-type OrchSandboxEmrRecord): the Slots of a Schedule, by start */
+/** orch_sandbox_emr_record_slots: Returns: (transfer full) (element-type OrchSandboxEmrRecord): the Slots by start, of one Schedule or of all, @schedule being nullable */
 GPtrArray *orch_sandbox_emr_record_slots (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *schedule,
                                           GDateTime *from, GDateTime *upto);
 /**
@@ -84,11 +84,15 @@ GPtrArray *orch_sandbox_emr_record_slots (OrchSandboxStore *store, OrchSandboxEm
  * @kind: "document" or "note"
  * @title, @type: (nullable): name of the file, and what it is
  * @data: base64
+ * @extras: (nullable): what else came with it
  *
  * Keeps what was written to a chart as a DocumentReference, so that a test may look at what arrived. Returns: (transfer full): its id
  */
 char *orch_sandbox_emr_record_keep_document (OrchSandboxStore *store, const OrchSandboxEmrRecord *patient,
-                                             const char *kind, const char *title, const char *type, const char *data);
+                                             const char *kind, const char *title, const char *type, const char *data,
+                                             JsonObject *extras);
+/** orch_sandbox_emr_roles: Returns: (transfer full) (element-type utf8 JsonObject): reference of a Practitioner → the PractitionerRole */
+GHashTable *orch_sandbox_emr_roles (OrchSandboxStore *store, OrchSandboxEmr *emr);
 /** orch_sandbox_emr_record_number: the number OSCAR knows the record by: 101 for Practitioner/prat-001, 12 for Patient/pat-00012 */
 gint64 orch_sandbox_emr_record_number (const OrchSandboxEmrRecord *record, const char *type);
 /** orch_sandbox_emr_record_put: writes the next version of @resource */

@@ -391,7 +391,7 @@ keep_document (const OrchSandboxOscarCall *call, gint64 number, const char *kind
 
   if (patient == NULL)
     return orch_sandbox_oscar_reply_fault (500, "Patient Demographic doesn't exist");
-  g_free (orch_sandbox_emr_record_keep_document (call->store, patient, kind, title, type, data));
+  g_free (orch_sandbox_emr_record_keep_document (call->store, patient, kind, title, type, data, NULL));
   return orch_sandbox_oscar_call_reply_done (call, NULL);
 }
 

@@ -69,24 +69,6 @@ write_provider (const OrchSandboxOscarCall *call, const Provider *provider)
   return object;
 }
 
-/* Practitioner reference → the role that says team and specialty. */
-static GHashTable *
-index_roles (const OrchSandboxOscarCall *call)
-{
-  GHashTable *roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
-  g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "PractitionerRole");
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      JsonObject *role = ((OrchSandboxEmrRecord *) g_ptr_array_index (records, i))->resource;
-      const char *reference = orch_sandbox_json_string (orch_sandbox_json_object (role, "practitioner"), "reference");
-
-      if (reference != NULL)
-        g_hash_table_replace (roles, g_strdup (reference), json_object_ref (role));
-    }
-  return roles;
-}
-
 static JsonObject *
 write_record (const OrchSandboxOscarCall *call, const OrchSandboxEmrRecord *record, GHashTable *roles)
 {
@@ -146,7 +128,7 @@ orch_sandbox_oscar_provider (const OrchSandboxOscarCall *call, const char *provi
                                          g_ascii_strtoll (provider_no == NULL ? "0" : provider_no, NULL, 10));
   if (record == NULL)
     return NULL;
-  roles = index_roles (call);
+  roles = orch_sandbox_emr_roles (call->store, call->emr);
   return write_record (call, record, roles);
 }
 
@@ -163,7 +145,7 @@ static JsonArray *
 list_providers (const OrchSandboxOscarCall *call, gboolean active, const char *term)
 {
   g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "Practitioner");
-  g_autoptr (GHashTable) roles = index_roles (call);
+  g_autoptr (GHashTable) roles = orch_sandbox_emr_roles (call->store, call->emr);
   JsonArray *list = json_array_new ();
 
   for (guint i = 0; i <= records->len; i++)

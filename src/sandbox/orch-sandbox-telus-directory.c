@@ -8,23 +8,6 @@
 #include "orch-sandbox-index.h"
 #include "orch-sandbox-json.h"
 
-GHashTable *
-orch_sandbox_telus_roles (const OrchSandboxTelusCall *call)
-{
-  GHashTable *roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
-  g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "PractitionerRole");
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      JsonObject *role = ((OrchSandboxEmrRecord *) g_ptr_array_index (records, i))->resource;
-      const char *reference = orch_sandbox_json_string (orch_sandbox_json_object (role, "practitioner"), "reference");
-
-      if (reference != NULL)
-        g_hash_table_replace (roles, g_strdup (reference), json_object_ref (role));
-    }
-  return roles;
-}
-
 static JsonObject *
 role_of (GHashTable *roles, const char *practitioner)
 {
@@ -65,7 +48,7 @@ orch_sandbox_telus_providers (const OrchSandboxTelusCall *call)
   if (orch_sandbox_emr_get_staff_mode (call->emr) == ORCH_SANDBOX_MODE_FAILURE)
     return fail ();
   records = orch_sandbox_emr_record_list (call->store, call->emr, "Practitioner");
-  roles = orch_sandbox_telus_roles (call);
+  roles = orch_sandbox_emr_roles (call->store, call->emr);
   items = orch_sandbox_telus_items_new ();
   for (guint i = 0; i < records->len; i++)
     {
@@ -124,7 +107,7 @@ OrchSandboxReply *
 orch_sandbox_telus_schedulables (const OrchSandboxTelusCall *call)
 {
   g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "Schedule");
-  g_autoptr (GHashTable) roles = orch_sandbox_telus_roles (call);
+  g_autoptr (GHashTable) roles = orch_sandbox_emr_roles (call->store, call->emr);
   GPtrArray *items = orch_sandbox_telus_items_new ();
 
   for (guint i = 0; i < records->len; i++)

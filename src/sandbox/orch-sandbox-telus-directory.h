@@ -21,7 +21,5 @@ OrchSandboxReply *orch_sandbox_telus_patient (const OrchSandboxTelusCall *call);
 
 /** orch_sandbox_telus_facility: Returns: (transfer full) (nullable): id of the facility where a practitioner works */
 char *orch_sandbox_telus_facility (GHashTable *roles, const char *practitioner);
-/** orch_sandbox_telus_roles: Returns: (transfer full) (element-type utf8 JsonObject): reference of a Practitioner → the PractitionerRole */
-GHashTable *orch_sandbox_telus_roles (const OrchSandboxTelusCall *call);
 
 G_END_DECLS

@@ -178,7 +178,7 @@ reply_appointments (const OrchSandboxTelusCall *call, const char *practitioner)
     records = orch_sandbox_emr_record_page_between (call->store, call->emr, &window, &total, &newest);
   }
   sqlite3_free (quoted);
-  roles = orch_sandbox_telus_roles (call);
+  roles = orch_sandbox_emr_roles (call->store, call->emr);
   page = orch_sandbox_telus_items_new ();
   for (guint i = 0; i < records->len; i++)
     {
@@ -208,7 +208,7 @@ reply_one (const OrchSandboxTelusCall *call, const char *id)
 {
   g_autofree char *reference = g_strconcat ("Appointment/", id, NULL);
   g_autoptr (OrchSandboxEmrRecord) record = orch_sandbox_emr_record_get (call->store, reference);
-  g_autoptr (GHashTable) roles = orch_sandbox_telus_roles (call);
+  g_autoptr (GHashTable) roles = orch_sandbox_emr_roles (call->store, call->emr);
   GPtrArray *page = orch_sandbox_telus_items_new ();
 
   if (record != NULL)
@@ -231,7 +231,7 @@ OrchSandboxReply *
 orch_sandbox_telus_schedules (const OrchSandboxTelusCall *call)
 {
   g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "Schedule");
-  g_autoptr (GHashTable) roles = orch_sandbox_telus_roles (call);
+  g_autoptr (GHashTable) roles = orch_sandbox_emr_roles (call->store, call->emr);
   GPtrArray *items = orch_sandbox_telus_items_new ();
 
   for (guint i = 0; i < records->len; i++)
@@ -344,7 +344,7 @@ orch_sandbox_telus_encounter (const OrchSandboxTelusCall *call)
   if (record == NULL)
     return orch_sandbox_telus_error (404, "NotFound", "There is no such patient.");
   data = g_base64_encode ((const guchar *) text, strlen (text));
-  id = orch_sandbox_emr_record_keep_document (call->store, record, "note", NULL, "text/plain", data);
+  id = orch_sandbox_emr_record_keep_document (call->store, record, "note", NULL, "text/plain", data, NULL);
   object = json_object_new ();
   json_object_set_string_member (object, "id", id);
   return orch_sandbox_reply_new_object (201, object);

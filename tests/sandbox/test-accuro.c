@@ -637,6 +637,259 @@ test_permissions (Fixture *fixture, gconstpointer data)
   assert_refused (hidden, 404);
 }
 
+/* One patient, by whatever is known of her; the pages are those of envelopes, the list is bare. */
+static void
+test_patients (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *query;
+    guint n;
+    gint64 first;
+  } cases[] = {
+    { "lastName=LADOU&firstName=ga", 1, 1 },
+    { "phn=LADG65560311", 1, 1 },
+    { "phn=LADG6556", 0, 0 },
+    { "fileNumber=000012", 1, 12 },
+    { "patientId=12", 1, 12 },
+    { "phone=418-555-0111", 1, 12 },
+    { "lastName=personne", 0, 0 },
+    { "", 25, 1 },
+    { "pageSize=0", 25, 1 },
+    { "pageSize=1000", 50, 1 },
+    { "pageSize=10&startingId=25", 10, 26 },
+    { "startingId=60", 0, 0 },
+  };
+  g_autofree char *bearer = get_client (fixture);
+  g_autoptr (OrchSandboxAnswer) one = get (fixture, bearer, "/rest/v2/provider-portal/patients/12");
+  g_autoptr (OrchSandboxAnswer) nobody = get (fixture, bearer, "/rest/v2/provider-portal/patients/99999");
+  g_autofree char *by_uuid =
+      g_strconcat ("/rest/v2/provider-portal/patients/search?patientUuid=", orch_sandbox_answer_string (one, "uuid"),
+                   NULL);
+  g_autoptr (OrchSandboxAnswer) same = get (fixture, bearer, by_uuid);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/rest/v2/provider-portal/patients/search?", cases[i].query, NULL);
+      g_autoptr (OrchSandboxAnswer) answer = get (fixture, bearer, path);
+
+      g_test_message ("%s", cases[i].query);
+      g_assert_cmpuint (answer->status, ==, 200);
+      g_assert_true (JSON_NODE_HOLDS_ARRAY (answer->json));
+      g_assert_cmpuint (orch_sandbox_answer_length (answer, ""), ==, cases[i].n);
+      if (cases[i].n > 0)
+        g_assert_cmpint (orch_sandbox_answer_int (answer, "0.patientId"), ==, cases[i].first);
+    }
+  g_assert_cmpint (orch_sandbox_answer_int (one, "patientId"), ==, 12);
+  g_assert_cmpint (orch_sandbox_answer_int (one, "patientStatusId"), ==, 1);
+  g_assert_cmpint (orch_sandbox_answer_int (one, "familyProviderId"), >=, 101);
+  g_assert_nonnull (orch_sandbox_answer_string (one, "demographics.lastName"));
+  g_assert_nonnull (orch_sandbox_answer_string (one, "demographics.birthday"));
+  g_assert_cmpuint (strlen (orch_sandbox_answer_string (one, "demographics.healthCard.phn")), ==, 12);
+  g_assert_cmpint (orch_sandbox_answer_int (one, "demographics.healthCard.locationId"), ==, 11);
+  g_assert_cmpstr (orch_sandbox_answer_string (one, "demographics.phones.0.contactType"), ==, "CellPhone");
+  g_assert_nonnull (orch_sandbox_answer_string (one, "demographics.addresses.0.street"));
+  assert_refused (nobody, 404);
+  g_assert_cmpuint (orch_sandbox_answer_length (same, ""), ==, 1);
+  g_assert_cmpint (orch_sandbox_answer_int (same, "0.patientId"), ==, 12);
+}
+
+static OrchSandboxAnswer *
+send (Fixture *fixture, const char *method, const char *bearer, const char *path, const char *type, const char *body)
+{
+  g_autofree char *url = g_strdup_printf ("/emr/accuro%s?uuid=%s", path, fixture->uuid);
+
+  return orch_sandbox_client_send (fixture->process, method, url, body, "Authorization", bearer,
+                                   "X-QHR-Subscription-Key", fixture->key, "Content-Type", type, NULL);
+}
+
+static OrchSandboxAnswer *
+upload (Fixture *fixture, const char *bearer, const char *details, const char *document)
+{
+  g_autofree char *body =
+      g_strdup_printf ("--limite\r\nContent-Disposition: form-data; name=\"details\"\r\n\r\n%s\r\n"
+                       "--limite\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a.pdf\"\r\n"
+                       "Content-Type: application/pdf\r\n\r\n%s\r\n--limite--\r\n",
+                       details, document);
+
+  return send (fixture, "POST", bearer, "/rest/v1/provider-portal/documents", "multipart/form-data; boundary=limite",
+               body);
+}
+
+/* What is written to a chart is there, as it came or as Accuro spoils it. */
+static void
+test_charts (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *details;
+    guint status;
+  } documents[] = {
+    { "{\"file_name\":\"a.pdf\",\"folder_id\":1,\"sub_folder_id\":11,\"patient_id\":12,\"description\":\"Vu\"}", 200 },
+    { "{\"file_name\":\"a.pdf\",\"folder_id\":2,\"patient_id\":12}", 200 },
+    { "{\"file_name\":\"a.pdf\",\"folder_id\":1,\"sub_folder_id\":77,\"patient_id\":12}", 404 },
+    { "{\"file_name\":\"a.pdf\",\"folder_id\":77,\"patient_id\":12}", 404 },
+    { "{\"file_name\":\"a.pdf\",\"folder_id\":1,\"patient_id\":99999}", 404 },
+    { "{\"folder_id\":1,\"patient_id\":12}", 400 },
+    { "pas du JSON", 400 },
+  };
+  static const struct
+  {
+    const char *body;
+    guint status;
+  } letters[] = {
+    { "{\"typeId\":1,\"patientId\":12,\"title\":\"Message\",\"content\":\"Rappel donn\303\251\"}", 200 },
+    { "{\"typeId\":1,\"patientId\":12,\"title\":\"Message\",\"content\":\"{\\\\rtf1 Vu.}\"}", 200 },
+    { "{\"typeId\":9,\"patientId\":12,\"title\":\"Message\",\"content\":\"Vu.\"}", 404 },
+    { "{\"typeId\":1,\"patientId\":99999,\"title\":\"Message\",\"content\":\"Vu.\"}", 404 },
+    { "{\"typeId\":1,\"patientId\":12,\"content\":\"Vu.\"}", 400 },
+    { "{\"typeId\":1,\"patientId\":12,\"title\":\"Message\"}", 400 },
+  };
+  g_autofree char *bearer = get_client (fixture);
+  g_autoptr (OrchSandboxAnswer) folders = get (fixture, bearer, "/rest/v1/provider-portal/folders");
+  g_autoptr (OrchSandboxAnswer) types = get (fixture, bearer, "/rest/v1/provider-portal/letters/types");
+  g_autoptr (OrchSandboxAnswer) made = NULL;
+  g_autoptr (OrchSandboxAnswer) more = NULL;
+  g_autoptr (OrchSandboxAnswer) plain = NULL;
+  g_autoptr (OrchSandboxAnswer) huge = NULL;
+  g_autoptr (JsonNode) kept = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *big = g_strnfill (20 * 1024 * 1024 + 1, 'x');
+
+  g_assert_cmpuint (orch_sandbox_answer_length (folders, ""), ==, 2);
+  g_assert_cmpint (orch_sandbox_answer_int (folders, "0.subFolders.0.id"), ==, 11);
+  g_assert_cmpint (orch_sandbox_answer_int (types, "0.typeId"), ==, 1);
+  g_assert_nonnull (orch_sandbox_answer_string (types, "0.typeName"));
+  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
+    {
+      g_autoptr (OrchSandboxAnswer) answer = upload (fixture, bearer, documents[i].details, "%PDF-1.4 essai");
+
+      g_test_message ("%s", documents[i].details);
+      if (documents[i].status == 200)
+        g_assert_cmpint (orch_sandbox_answer_int (answer, "0"), >, 0);
+      else
+        assert_refused (answer, documents[i].status);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (letters); i++)
+    {
+      g_autoptr (OrchSandboxAnswer) answer =
+          send (fixture, "PUT", bearer, "/rest/v1/provider-portal/letters", "application/json", letters[i].body);
+
+      g_test_message ("%s", letters[i].body);
+      if (letters[i].status == 200)
+        g_assert_cmpint (g_ascii_strtoll (answer->text, NULL, 10), >, 0);
+      else
+        assert_refused (answer, letters[i].status);
+    }
+  kept = orch_sandbox_process_get (fixture->process, "/control/resources?type=DocumentReference&server=emr");
+  text = json_to_string (kept, FALSE);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (kept)), ==, 4);
+  /* "%PDF-1.4 essai" whole, "Rappel donné" mangled, "{\rtf1 Vu.}" whole. */
+  g_assert_nonnull (strstr (text, "JVBERi0xLjQgZXNzYWk="));
+  g_assert_nonnull (strstr (text, "UmFwcGVsIGRvbm4/Pw=="));
+  g_assert_nonnull (strstr (text, "text/rtf"));
+  g_assert_nonnull (strstr (text, "sub_folder_id"));
+  plain = send (fixture, "POST", bearer, "/rest/v1/provider-portal/documents", "application/json", "{}");
+  assert_refused (plain, 400);
+  /* The status is one, the code another: so has the documentation. */
+  huge = upload (fixture, bearer, documents[0].details, big);
+  g_assert_cmpuint (huge->status, ==, 403);
+  g_assert_cmpstr (orch_sandbox_answer_string (huge, "code"), ==, "401");
+  g_assert_cmpstr (orch_sandbox_answer_string (huge, "message"), ==, "document uploaded is more than 20MB");
+  made = send (fixture, "POST", bearer, "/rest/v1/provider-portal/folders", "application/json",
+               "{\"name\":\"Orchestrateur\",\"subFolders\":[{\"name\":\"Messages\"}]}");
+  g_assert_cmpstr (made->text, ==, "3");
+  more = get (fixture, bearer, "/rest/v1/provider-portal/folders");
+  g_assert_cmpstr (orch_sandbox_answer_string (more, "2.subFolders.0.name"), ==, "Messages");
+}
+
+/* When somebody may be seen, and what takes such a time away. */
+static void
+test_booking (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *what;
+    const char *body; /* %s is the day */
+    guint status;
+  } cases[] = {
+    { "as it should be",
+      "{\"date\":\"%s\",\"startTime\":1635,\"endTime\":1705,\"subColumn\":0,\"patientId\":12,\"providerId\":101,"
+      "\"officeId\":1,\"appointmentDetails\":{\"typeId\":4,\"notes\":\"Vu\",\"alerts\":\"Tard\"}}",
+      200 },
+    { "a block", "{\"date\":\"%s\",\"startTime\":1705,\"endTime\":1720,\"providerId\":101,\"appointmentDetails\":{}}",
+      200 },
+    { "minute 70", "{\"date\":\"%s\",\"startTime\":1670,\"endTime\":1705,\"providerId\":101,\"appointmentDetails\":{}}",
+      400 },
+    { "it ends before",
+      "{\"date\":\"%s\",\"startTime\":900,\"endTime\":845,\"providerId\":101,\"appointmentDetails\":{}}", 400 },
+    { "a text", "{\"date\":\"%s\",\"startTime\":\"9:00\",\"endTime\":945,\"providerId\":101,\"appointmentDetails\":{}}",
+      400 },
+    { "nobody's", "{\"date\":\"%s\",\"startTime\":900,\"endTime\":945,\"providerId\":999,\"appointmentDetails\":{}}",
+      400 },
+    { "no such patient",
+      "{\"date\":\"%s\",\"startTime\":900,\"endTime\":945,\"providerId\":101,\"patientId\":99999,"
+      "\"appointmentDetails\":{}}",
+      400 },
+    { "no details", "{\"date\":\"%s\",\"startTime\":900,\"endTime\":945,\"providerId\":101}", 400 },
+    { "read only", "{\"date\":\"%s\",\"startTime\":900,\"endTime\":945,\"providerId\":103,\"appointmentDetails\":{}}",
+      403 },
+  };
+  g_autofree char *bearer = get_client (fixture);
+  g_autofree char *applied = g_strdup_printf (SCHEDULER "applied-suggestions?startDate=%s&endDate=%s&providerId=101",
+                                              fixture->tuesday, fixture->tuesday);
+  g_autoptr (OrchSandboxAnswer) suggestions = get (fixture, bearer, SCHEDULER "suggestions");
+  g_autoptr (OrchSandboxAnswer) times = get (fixture, bearer, applied);
+  g_autoptr (OrchSandboxAnswer) hidden = NULL;
+  g_autoptr (OrchSandboxAnswer) endless = get (fixture, bearer, SCHEDULER "applied-suggestions");
+
+  g_assert_cmpuint (orch_sandbox_answer_length (suggestions, ""), ==, 40);
+  g_assert_cmpint (orch_sandbox_answer_int (suggestions, "3.typeId"), ==, 4);
+  g_assert_cmpint (orch_sandbox_answer_int (suggestions, "3.reasonId"), ==, 2);
+  g_assert_null (strstr (suggestions->text, "uration"));
+  assert_refused (endless, 400);
+  /* Fourteen half hours, booked or not; the day is written as an instant. */
+  g_assert_cmpuint (orch_sandbox_answer_length (times, ""), ==, 14);
+  g_assert_cmpint (orch_sandbox_answer_int (times, "0.startTime"), ==, 800);
+  g_assert_cmpint (orch_sandbox_answer_int (times, "1.startTime"), ==, 830);
+  g_assert_cmpint (orch_sandbox_answer_int (times, "0.providerId"), ==, 101);
+  g_assert_true (g_str_has_prefix (orch_sandbox_answer_string (times, "0.date"), fixture->tuesday));
+  g_assert_nonnull (strstr (orch_sandbox_answer_string (times, "0.date"), "T00:00:00.000-0"));
+  orch_sandbox_process_order (fixture->process, "accuro",
+                              "{\"permission\": {\"provider\": 103, \"scheduling\": \"read\"}}");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) halves = g_strsplit (cases[i].body, "%s", 2);
+      g_autofree char *body = g_strjoinv (fixture->tuesday, halves);
+      g_autoptr (OrchSandboxAnswer) answer =
+          send (fixture, "POST", bearer, SCHEDULER "appointments", "application/json", body);
+      g_autofree char *path = NULL;
+      g_autoptr (OrchSandboxAnswer) made = NULL;
+
+      g_test_message ("%s", cases[i].what);
+      if (cases[i].status != 200)
+        {
+          assert_refused (answer, cases[i].status);
+          continue;
+        }
+      g_assert_cmpuint (answer->status, ==, 200);
+      path = g_strconcat (SCHEDULER "appointments/", answer->text, NULL);
+      made = get (fixture, bearer, path);
+      g_assert_cmpint (orch_sandbox_answer_int (made, "startTime"), ==, i == 0 ? 1635 : 1705);
+      g_assert_cmpint (orch_sandbox_answer_int (made, "endTime"), ==, i == 0 ? 1705 : 1720);
+      g_assert_cmpint (orch_sandbox_answer_int (made, "patientId"), ==, i == 0 ? 12 : -1);
+      if (i == 0)
+        {
+          g_assert_cmpint (orch_sandbox_answer_int (made, "appointmentDetails.typeId"), ==, 4);
+          g_assert_cmpstr (orch_sandbox_answer_string (made, "appointmentDetails.alerts"), ==, "Tard");
+        }
+    }
+  orch_sandbox_process_order (fixture->process, "accuro",
+                              "{\"permission\": {\"provider\": 101, \"scheduling\": \"none\"}}");
+  hidden = get (fixture, bearer, applied);
+  g_assert_cmpuint (orch_sandbox_answer_length (hidden, ""), ==, 0);
+}
+
 /* Outages speak as Accuro does. */
 static void
 test_faults (Fixture *fixture, gconstpointer data)
@@ -679,6 +932,9 @@ main (int argc, char **argv)
   ADD ("paging", test_paging);
   ADD ("appointments", test_appointments);
   ADD ("permissions", test_permissions);
+  ADD ("patients", test_patients);
+  ADD ("charts", test_charts);
+  ADD ("booking", test_booking);
   ADD ("faults", test_faults);
   return g_test_run ();
 }
