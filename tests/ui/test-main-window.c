@@ -550,6 +550,39 @@ test_sync_news (Fixture *fixture, gconstpointer data)
   ui_test_wait (says_exactly (fixture->window, sentence));
 }
 
+static void
+check_entry (GtkWidget *widget, const char *name)
+{
+  g_autofree char *otherwise =
+      gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+  g_assert_cmpstr (otherwise, ==, NULL);
+}
+
+/* The entries of the menus have a name for who only hears them, without the underline of their mnemonic. */
+static void
+test_menu_names (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "Preferences", "Keyboard Shortcuts", "Help", "About Orchestrateur" };
+  GtkMenuButton *button = find (fixture, GTK_TYPE_MENU_BUTTON, "menu_button");
+  GType type = 0;
+  guint n = 0;
+
+  gtk_menu_button_popup (button);
+  ui_test_wait (gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button))));
+  type = g_type_from_name ("GtkModelButton");
+  g_assert_true (g_type_is_a (type, GTK_TYPE_WIDGET));
+  for (GtkWidget *entry = ui_test_find (gtk_menu_button_get_popover (button), type, NULL); entry != NULL;
+       entry = gtk_widget_get_next_sibling (entry))
+    if (g_type_is_a (G_OBJECT_TYPE (entry), type))
+      {
+        g_assert_cmpuint (n, <, G_N_ELEMENTS (names));
+        check_entry (entry, names[n++]);
+      }
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (names));
+  gtk_menu_button_popdown (button);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -565,6 +598,7 @@ main (int argc, char **argv)
   ADD ("emr-notice", test_emr_notice);
   ADD ("emr-guarded", test_emr_guarded);
   ADD ("providers", test_providers);
+  ADD ("menu-names", test_menu_names);
   ADD ("sync-news", test_sync_news);
   ADD ("lock", test_lock);
   ADD ("lock-keeps-what-is-typed", test_lock_keeps_what_is_typed);

@@ -72,7 +72,7 @@ find_page (Fixture *fixture, GType type)
 static GtkCheckButton *
 find_card (gpointer page, const char *title)
 {
-  GtkWidget *cards = ui_test_find (page, ADW_TYPE_WRAP_BOX, "cards");
+  GtkWidget *cards = ui_test_find (page, GTK_TYPE_BOX, "cards");
 
   for (GtkWidget *card = gtk_widget_get_first_child (cards); card != NULL; card = gtk_widget_get_next_sibling (card))
     if (g_str_has_prefix (orch_choice_card_get_title (ORCH_CHOICE_CARD (card)), title))
@@ -184,6 +184,50 @@ test_navigation (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (fixture->window, "wizard.previous", NULL);
   g_assert_cmpint (orch_setup_get_step (fixture->setup), ==, ORCH_STEP_CLINIC);
   g_assert_true (gtk_widget_is_visible (find_page (fixture, ORCH_TYPE_CLINIC_STEP)));
+}
+
+/* All cards of a step have one width, those of a line one height, and a line holds as many as fit. */
+static void
+check_cards (gpointer page, guint n_in_line)
+{
+  GtkWidget *cards = ui_test_find (page, GTK_TYPE_BOX, "cards");
+  GtkWidget *first = gtk_widget_get_first_child (cards);
+  graphene_rect_t whole;
+  guint n = 0;
+
+  g_assert_true (gtk_widget_compute_bounds (first, cards, &whole));
+  for (GtkWidget *card = first; card != NULL; card = gtk_widget_get_next_sibling (card))
+    {
+      graphene_rect_t bounds;
+
+      g_assert_true (gtk_widget_compute_bounds (card, cards, &bounds));
+      g_assert_cmpfloat (bounds.size.width, ==, whole.size.width);
+      if (bounds.origin.y < 1)
+        g_assert_cmpfloat (bounds.size.height, ==, whole.size.height);
+      g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, gtk_widget_get_width (cards));
+      n += bounds.origin.y < 1;
+    }
+  g_assert_cmpuint (n, ==, n_in_line);
+  // Together they fill the line.
+  g_assert_cmpfloat (whole.size.width * n + 12 * (n - 1), >, gtk_widget_get_width (cards) - (int) n);
+}
+
+static void
+test_cards (Fixture *fixture, gconstpointer data)
+{
+  fill_clinic (fixture);
+  for (guint i = 0; i < 2; i++)
+    {
+      const gboolean narrow = i == 1;
+
+      gtk_window_set_default_size (GTK_WINDOW (fixture->window), narrow ? 360 : 920, 760);
+      orch_setup_set_step (fixture->setup, ORCH_STEP_PROVIDERS);
+      ui_test_lay_out (fixture->window);
+      check_cards (find_page (fixture, ORCH_TYPE_PROVIDERS_STEP), narrow ? 1 : 2);
+      orch_setup_set_step (fixture->setup, ORCH_STEP_EMR);
+      ui_test_lay_out (fixture->window);
+      check_cards (find_page (fixture, ORCH_TYPE_EMR_STEP), narrow ? 1 : 2);
+    }
 }
 
 static void
@@ -349,7 +393,7 @@ test_emr_consent (Fixture *fixture, gconstpointer data)
 {
   gpointer page = find_page (fixture, ORCH_TYPE_EMR_STEP);
   GtkWidget *form = ui_test_find (page, GTK_TYPE_WIDGET, "form");
-  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "Nobody authorised it");
+  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "Nobody authorised it.");
   GtkWidget *row = NULL;
 
   orch_setup_set_step (fixture->setup, ORCH_STEP_EMR);
@@ -489,7 +533,7 @@ test_create (Fixture *fixture, gconstpointer data)
 {
   gpointer page = find_page (fixture, ORCH_TYPE_PATIENTS_STEP);
   GtkLabel *notice = ui_test_find (page, GTK_TYPE_LABEL, "notice_label");
-  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "Quota <exceeded>");
+  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "403: Quota <exceeded>");
   guint n_created = 0;
 
   g_signal_connect (fixture->window, "created", G_CALLBACK (on_created), &n_created);
@@ -591,6 +635,7 @@ main (int argc, char **argv)
   add ("clinic-missing", test_clinic_missing);
   add ("clinic-faults", test_clinic_faults);
   add ("navigation", test_navigation);
+  add ("cards", test_cards);
   add ("providers", test_providers);
   add ("emr", test_emr);
   add ("emr-notice-in-sight", test_emr_notice_in_sight);

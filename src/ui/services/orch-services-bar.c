@@ -14,6 +14,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-alert.h"
+#include "ui/widgets/orch-menu-names.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchServicesBar
@@ -433,6 +434,7 @@ orch_services_bar_init (OrchServicesBar *self)
 {
   self->active_tab = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_menu_names_give (GTK_WIDGET (self));
   gtk_label_set_label (GTK_LABEL (self->reason), _ ("Your role reads the services without changing them."));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

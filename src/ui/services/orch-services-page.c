@@ -24,6 +24,7 @@
 #include "ui/shell/orch-conflicts-dialog.h"
 #include "ui/shell/orch-help.h"
 #include "ui/sync/orch-sync-indicator.h"
+#include "ui/widgets/orch-menu-names.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchServicesPage
@@ -369,6 +370,7 @@ static void
 orch_services_page_init (OrchServicesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_menu_names_give (GTK_WIDGET (self));
   self->names = orch_service_names_new ();
   set_columns (self);
 }

@@ -21,6 +21,7 @@
 #include "ui/sync/orch-sync-page.h"
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-menu-names.h"
 #include "ui/widgets/orch-plain-text.h"
 
 /* Kept in the settings: a name never changes */
@@ -353,6 +354,7 @@ static void
 orch_window_init (OrchWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_menu_names_give (GTK_WIDGET (self->content));
 }
 
 GtkWindow *

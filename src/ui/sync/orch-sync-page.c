@@ -17,6 +17,7 @@
 #include "ui/orch-ui.h"
 #include "ui/shell/orch-help.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-menu-names.h"
 #include "ui/widgets/orch-plain-text.h"
 
 #define N_RUNS 20 /* that show: about a working day */
@@ -567,6 +568,7 @@ static void
 orch_sync_page_init (OrchSyncPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_menu_names_give (GTK_WIDGET (self));
   orch_plain_wrap_titles (GTK_WIDGET (self));
   clear (self);
 }

@@ -10,6 +10,7 @@
 #include "catalogue/orch-catalogue.h"
 #include "core/orch-phone.h"
 #include "ui/widgets/orch-alert.h"
+#include "ui/widgets/orch-card-layout.h"
 #include "ui/widgets/orch-choice-card.h"
 #include "orch-emr-form.h"
 #include "orch-shared-key-form.h"
@@ -29,7 +30,7 @@ struct _OrchEmrStep
   GPtrArray *radios; /* (owned) (element-type OrchChoiceCard) */
 
   /* template children */
-  AdwWrapBox *cards;
+  GtkBox *cards;
   GtkWidget *section;
   GtkWidget *later;
   GtkLabel *later_label;
@@ -226,7 +227,7 @@ add_card (OrchEmrStep *self, OrchEmrVendor *vendor)
   g_signal_connect_object (card, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->radios, card);
   gtk_widget_set_size_request (card, CARD_WIDTH, -1);
-  adw_wrap_box_append (self->cards, card);
+  gtk_box_append (self->cards, card);
 }
 
 static void
@@ -277,6 +278,7 @@ orch_emr_step_class_init (OrchEmrStepClass *class)
   G_OBJECT_CLASS (class)->dispose = orch_emr_step_dispose;
   ORCH_WIZARD_PAGE_CLASS (class)->bind = orch_emr_step_bind;
   ORCH_WIZARD_PAGE_CLASS (class)->left = orch_emr_step_left;
+  g_type_ensure (ORCH_TYPE_CARD_LAYOUT);
   g_type_ensure (ORCH_TYPE_SHARED_KEY_FORM);
   g_type_ensure (ORCH_TYPE_EMR_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, "/ca/orchestrateur/Orchestrateur/wizard/orch-emr-step.ui");

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-card-layout.h"
 #include "ui/widgets/orch-choice-card.h"
 
 /* Of the narrowest card: one a line at 360 px, two or three on a wide page. */
@@ -18,7 +19,7 @@ struct _OrchProvidersStep
   OrchWizardPage parent_instance;
 
   /* template children */
-  AdwWrapBox *cards;
+  GtkBox *cards;
 };
 
 G_DEFINE_FINAL_TYPE (OrchProvidersStep, orch_providers_step, ORCH_TYPE_WIZARD_PAGE)
@@ -94,14 +95,14 @@ on_items_changed (OrchProvidersStep *self, guint position, guint removed, guint 
     {
       GtkWidget *card = next;
       next = gtk_widget_get_next_sibling (next);
-      adw_wrap_box_remove (self->cards, card);
+      gtk_box_remove (self->cards, card);
     }
   for (guint i = position; i < position + added; i++)
     {
       g_autoptr (OrchProviderCard) provider = g_list_model_get_item (providers, i);
       GtkWidget *card = make_card (self, provider);
 
-      adw_wrap_box_insert_child_after (self->cards, card, before);
+      gtk_box_insert_child_after (self->cards, card, before);
       before = card;
     }
 }
@@ -129,6 +130,7 @@ orch_providers_step_class_init (OrchProvidersStepClass *class)
 
   G_OBJECT_CLASS (class)->dispose = orch_providers_step_dispose;
   ORCH_WIZARD_PAGE_CLASS (class)->bind = orch_providers_step_bind;
+  g_type_ensure (ORCH_TYPE_CARD_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/ca/orchestrateur/Orchestrateur/wizard/orch-providers-step.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchProvidersStep, cards);
