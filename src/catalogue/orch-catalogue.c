@@ -5,6 +5,7 @@
  */
 #include "orch-catalogue.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/orch-error.h"
@@ -65,8 +66,10 @@ read_entries (OrchFixedList **list, JsonObject *root, const char *member, const 
 
       if (find_entry (read, orch_catalogue_entry_get_code (entry)) != NULL)
         {
-          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "$.%s[%u].%s: “%s” is given twice", member, i,
-                       code_member, orch_catalogue_entry_get_code (entry));
+          /* translators: %s is a code in a file */
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("“%s” is given twice"),
+                       orch_catalogue_entry_get_code (entry));
+          g_prefix_error (error, "$.%s[%u].%s: ", member, i, code_member);
           return FALSE;
         }
       orch_fixed_list_append (read, entry);
@@ -180,8 +183,10 @@ read_vendors (OrchCatalogue *self, JsonObject *root, GError **error)
         }
       if (find_vendor (read, orch_emr_vendor_get_code (vendor)) != NULL)
         {
-          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "$.vendors[%u].code: “%s” is given twice", i,
+          /* translators: %s is a code in a file */
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("“%s” is given twice"),
                        orch_emr_vendor_get_code (vendor));
+          g_prefix_error (error, "$.vendors[%u].code: ", i);
           return FALSE;
         }
       orch_fixed_list_append (read, vendor);
@@ -189,7 +194,9 @@ read_vendors (OrchCatalogue *self, JsonObject *root, GError **error)
   /* Without it a clinic that has no EMR could not pass step 3. */
   if (find_vendor (read, ORCH_EMR_VENDOR_NONE) == NULL)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "$.vendors: “none” is missing");
+      /* translators: %s is the name of a member of an object in a JSON file */
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("“%s” is missing"), ORCH_EMR_VENDOR_NONE);
+      g_prefix_error (error, "$.vendors: ");
       return FALSE;
     }
   g_set_object (&self->vendors, read);
@@ -275,7 +282,8 @@ load_small_file (const char *path, GError **error)
     return NULL;
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || g_file_info_get_size (info) > FILE_MAX_BYTES)
     {
-      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "not a file of at most %d bytes", FILE_MAX_BYTES);
+      /* translators: %d is how large it may be */
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("not a file of at most %d bytes"), FILE_MAX_BYTES);
       return NULL;
     }
   return g_file_load_bytes (file, NULL, NULL, error);

@@ -5,6 +5,8 @@
  */
 #include "orch-emr-vendor.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/orch-error.h"
 #include "orch-fixed-list.h"
 
@@ -76,7 +78,8 @@ read_fields (OrchEmrVendor *self, JsonArray *array, JsonObject *messages, GError
         return FALSE;
       if (orch_emr_vendor_find_field (self, orch_form_field_get_id (field)) != NULL)
         {
-          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "field “%s” is given twice",
+          /* translators: %s is the id of a field */
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("field “%s” is given twice"),
                        orch_form_field_get_id (field));
           return FALSE;
         }
@@ -88,7 +91,9 @@ read_fields (OrchEmrVendor *self, JsonArray *array, JsonObject *messages, GError
 
       if (condition != NULL && orch_emr_vendor_find_field (self, condition) == NULL)
         {
-          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "field “%s” depends on “%s”, which is not in the form",
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID,
+                       /* translators: two ids of fields */
+                       _ ("field “%s” depends on “%s”, which is not in the form"),
                        orch_form_field_get_id (field_at (self, i)), condition);
           return FALSE;
         }

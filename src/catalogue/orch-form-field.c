@@ -5,6 +5,7 @@
  */
 #include "orch-form-field.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/orch-error.h"
@@ -279,12 +280,14 @@ read_choices (OrchFormField *self, JsonObject *object, GError **error)
   if ((self->kind == ORCH_FORM_FIELD_CHOICE) != (self->choices->len > 0))
     {
       g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID,
-                   "field “%s”: choices belong to a field of kind choice, and to no other", self->id);
+                   /* translators: %s is the id of a field; “choice” is a word of the file */
+                   _ ("field “%s”: choices belong to a field of kind “choice”, and to no other"), self->id);
       return FALSE;
     }
   if (self->choices->len > 0 && self->default_value != NULL && !has_choice (self, self->default_value))
     {
-      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "field “%s”: the default is not one of the choices",
+      /* translators: %s is the id of a field */
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("field “%s”: the default is not one of the choices"),
                    self->id);
       return FALSE;
     }
@@ -422,7 +425,8 @@ orch_form_field_new (JsonObject *object, JsonObject *messages, GError **error)
       self->pattern = g_regex_new (pattern, G_REGEX_DOLLAR_ENDONLY, 0, NULL);
       if (self->pattern == NULL)
         {
-          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "field “%s”: the pattern is not a regular expression",
+          /* translators: %s is the id of a field */
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("field “%s”: the pattern is not a regular expression"),
                        self->id);
           return NULL;
         }

@@ -5,6 +5,7 @@
  */
 #include "orch-json-schema.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/orch-error.h"
@@ -85,7 +86,8 @@ check_one_of (Check *check, JsonArray *allowed, JsonNode *value)
         return TRUE;
       g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", text);
     }
-  return fail (check, "%s is none of %s", found, list->str);
+  /* translators: what a file gives, and what it may give */
+  return fail (check, _ ("%s is none of %s"), found, list->str);
 }
 
 /* Returns: (transfer none) (nullable): @pattern compiled */
@@ -110,9 +112,10 @@ check_string (Check *check, JsonObject *schema, const char *text)
   const char *pattern = json_object_get_string_member_with_default (schema, "pattern", NULL);
 
   if ((gint64) n < json_object_get_int_member_with_default (schema, "minLength", 0))
-    return fail (check, "the text is empty or too short");
+    return fail (check, _ ("the text is empty or too short"));
   if ((gint64) n > json_object_get_int_member_with_default (schema, "maxLength", G_MAXINT64))
-    return fail (check, "the text has %" G_GSIZE_FORMAT " characters, too many", n);
+    /* translators: %u is a number */
+    return fail (check, _ ("the text has %u characters, too many"), (guint) n);
   if (pattern != NULL)
     {
       GRegex *regex = find_pattern (check, pattern);
@@ -123,7 +126,8 @@ check_string (Check *check, JsonObject *schema, const char *text)
         {
           g_autofree char *shown = orch_text_clean (text, 60);
 
-          return fail (check, "“%s” does not match %s", shown, pattern);
+          /* translators: what a file gives, and a regular expression */
+          return fail (check, _ ("“%s” does not match %s"), shown, pattern);
         }
     }
   return TRUE;
@@ -133,9 +137,11 @@ static gboolean
 check_number (Check *check, JsonObject *schema, double number)
 {
   if (json_object_has_member (schema, "minimum") && number < json_object_get_double_member (schema, "minimum"))
-    return fail (check, "%g is too small", number);
+    /* translators: %g is a number that a file gives */
+    return fail (check, _ ("%g is too small"), number);
   if (json_object_has_member (schema, "maximum") && number > json_object_get_double_member (schema, "maximum"))
-    return fail (check, "%g is too large", number);
+    /* translators: %g is a number that a file gives */
+    return fail (check, _ ("%g is too large"), number);
   return TRUE;
 }
 
@@ -147,9 +153,11 @@ check_array (Check *check, JsonObject *schema, JsonArray *array)
   JsonObject *items = NULL;
 
   if (n < json_object_get_int_member_with_default (schema, "minItems", 0))
-    return fail (check, "the list has too few items: %u", n);
+    /* translators: %u is how many */
+    return fail (check, _ ("the list has too few items: %u"), n);
   if (n > json_object_get_int_member_with_default (schema, "maxItems", G_MAXINT64))
-    return fail (check, "the list has too many items: %u", n);
+    /* translators: %u is how many */
+    return fail (check, _ ("the list has too many items: %u"), n);
   if (json_object_has_member (schema, "items"))
     items = json_object_get_object_member (schema, "items");
   for (guint i = 0; items != NULL && i < n; i++)
@@ -180,7 +188,8 @@ check_object (Check *check, JsonObject *schema, JsonObject *object)
 
       for (guint i = 0; i < json_array_get_length (required); i++)
         if (!json_object_has_member (object, json_array_get_string_element (required, i)))
-          return fail (check, "“%s” is missing", json_array_get_string_element (required, i));
+          /* translators: %s is the name of a member of an object in a JSON file */
+          return fail (check, _ ("“%s” is missing"), json_array_get_string_element (required, i));
     }
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &value))
@@ -190,7 +199,8 @@ check_object (Check *check, JsonObject *schema, JsonObject *object)
           g_autofree char *shown = orch_text_clean (name, 60);
 
           if (is_closed)
-            return fail (check, "“%s” is not a known member", shown);
+            /* translators: %s is the name of a member of an object in a JSON file */
+            return fail (check, _ ("“%s” is not a known member"), shown);
           continue;
         }
       g_string_append_printf (check->path, ".%s", name);
@@ -254,14 +264,16 @@ check_value (Check *check, JsonObject *schema, JsonNode *value)
       g_autofree char *expected = describe (json_object_get_member (schema, "const"));
       g_autofree char *shown = describe (value);
 
-      return fail (check, "%s instead of %s", shown, expected);
+      /* translators: what a file gives, and what it should */
+      return fail (check, _ ("%s instead of %s"), shown, expected);
     }
   if (json_object_has_member (schema, "enum") &&
       !check_one_of (check, json_object_get_array_member (schema, "enum"), value))
     return FALSE;
   type = json_object_get_string_member_with_default (schema, "type", NULL);
   if (type != NULL && !g_str_equal (type, found) && !(g_str_equal (type, "number") && g_str_equal (found, "integer")))
-    return fail (check, "a value of type %s instead of %s", found, type);
+    /* translators: two types of JSON: object, array, string, integer, number, boolean, null */
+    return fail (check, _ ("a value of type %s instead of %s"), found, type);
 
   if (JSON_NODE_HOLDS_OBJECT (value))
     return check_object (check, schema, json_node_get_object (value));
@@ -327,17 +339,20 @@ orch_json_schema_parse (GBytes *bytes, gsize max_bytes, GError **error)
   text = g_bytes_get_data (bytes, &length);
   if (length > max_bytes)
     {
-      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "larger than %" G_GSIZE_FORMAT " bytes", max_bytes);
+      /* translators: of a file */
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("larger than %u bytes"), (guint) max_bytes);
       return NULL;
     }
   if (length == 0 || !g_utf8_validate_len (text, length, NULL))
     {
-      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, length == 0 ? "empty" : "not UTF-8 text");
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "%s",
+                   length == 0 ? _ ("the file is empty") : _ ("the file is not UTF-8 text"));
       return NULL;
     }
   if (is_too_deep (text, length))
     {
-      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "nested more than %d levels deep", MAX_DEPTH);
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, /* translators: of the brackets in a file */
+                   _ ("nested more than %d levels deep"), MAX_DEPTH);
       return NULL;
     }
   json_parser_set_strict (parser, TRUE);
@@ -345,12 +360,13 @@ orch_json_schema_parse (GBytes *bytes, gsize max_bytes, GError **error)
     {
       g_autofree char *what = orch_text_clean (local_error->message, 200);
 
-      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "not JSON: %s", what);
+      /* translators: of a file; %s is where, and what is wrong */
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("not JSON: %s"), what);
       return NULL;
     }
   if (json_parser_get_root (parser) == NULL)
     {
-      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "empty");
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "%s", _ ("the file is empty"));
       return NULL;
     }
   return json_node_ref (json_parser_get_root (parser));

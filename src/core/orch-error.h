@@ -3,7 +3,9 @@
  *
  * The one error vocabulary. A code says what to do next, not where the fault was; foreign errors
  * are translated at the edge of the layer that met them. The sentence a person reads for each code
- * is written in one file, ui/orch-error-text.c. Any thread.
+ * is written in one file, ui/orch-error-text.c. A message that begins with the three digits of an HTTP
+ * status and ": " or " " is a server's words, shown as such. One of ours that is for a person is a whole
+ * sentence of the catalogue, with its full stop; any other is for the log, in English. Any thread.
  */
 #pragma once
 
@@ -23,7 +25,7 @@ typedef enum
   ORCH_ERROR_SIGN_IN_AGAIN, /* the token is refused and cannot be renewed */
   ORCH_ERROR_REFUSED,       /* understood and refused: permission, role, policy */
   ORCH_ERROR_CONFLICT,      /* changed underneath us (409, 412) */
-  ORCH_ERROR_INVALID,       /* what was sent or typed is not valid; the message names the field */
+  ORCH_ERROR_INVALID,       /* what was sent or typed is not valid */
   ORCH_ERROR_NOT_FOUND,
   ORCH_ERROR_THROTTLED,    /* too many requests: wait */
   ORCH_ERROR_SERVER_FAULT, /* 5xx */

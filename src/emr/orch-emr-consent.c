@@ -102,7 +102,7 @@ await_code (Attempt *self, OrchOscarClient *client, GError **error)
   if (values == NULL || g_hash_table_lookup (values, "oauth_verifier") == NULL ||
       (token != NULL && g_strcmp0 (token, orch_oscar_client_get_request_token (client)) != 0))
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_REFUSED, _ ("Nobody authorised the connection in the EMR"));
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_REFUSED, _ ("Nobody authorised the connection in the EMR."));
       return NULL;
     }
   return g_strdup (g_hash_table_lookup (values, "oauth_verifier"));
@@ -233,7 +233,7 @@ orch_emr_consent_give (OrchEmrConsent *self, const char *code)
     dex_promise_resolve_string (self->code, g_steal_pointer (&clean));
   else
     dex_promise_reject (self->code, g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED,
-                                                         _ ("This is not the code that the EMR shows")));
+                                                         _ ("This is not the code that the EMR shows.")));
 }
 
 void

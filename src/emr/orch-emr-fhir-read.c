@@ -156,11 +156,13 @@ orch_emr_fhir_walk (GBytes *bytes, const char *type, OrchEmrFhirEach each, gpoin
       g_autofree char *url_id = orch_fhir_reference_id (orch_json_get_string (entry, "fullUrl"), type);
       g_autofree char *shown = name_to_show (resource);
       if (resource == NULL)
-        orch_emr_unreadable_add (unreadable, type, NULL, url_id, "no resource");
+        orch_emr_unreadable_add (unreadable, type, NULL, url_id, N_ ("there is no resource in the entry"));
       else if (actual == NULL)
-        orch_emr_unreadable_add (unreadable, type, shown, id != NULL ? id : url_id, "no resourceType");
+        orch_emr_unreadable_add (unreadable, type, shown, id != NULL ? id : url_id,
+                                 N_ ("it does not say what it is (resourceType)"));
       else if (id != NULL || url_id == NULL)
-        orch_emr_unreadable_add (unreadable, type, shown, id, id != NULL ? "id is not valid" : "no id");
+        orch_emr_unreadable_add (unreadable, type, shown, id,
+                                 id != NULL ? N_ ("its identifier is not valid") : N_ ("it has no identifier"));
       else
         each (resource, url_id, data, records, unreadable);
     }
@@ -247,7 +249,7 @@ each_practitioner (JsonObject *practitioner, const char *id, gpointer data, GPtr
       orch_json_get_object (practitioner, "name") == NULL)
     {
       const char *text = orch_json_get_string (practitioner, "name");
-      orch_emr_unreadable_add (unreadable, "Practitioner", text, id, "name is not a FHIR name");
+      orch_emr_unreadable_add (unreadable, "Practitioner", text, id, N_ ("its name is not a FHIR name"));
       return;
     }
 
@@ -387,7 +389,7 @@ each_service (JsonObject *service, const char *id, gpointer data, GPtrArray *rec
     return;
   if (orch_json_has (service, "name") && orch_json_get_string (service, "name") == NULL)
     {
-      orch_emr_unreadable_add (unreadable, "HealthcareService", NULL, id, "name is not text");
+      orch_emr_unreadable_add (unreadable, "HealthcareService", NULL, id, N_ ("its name is not text"));
       return;
     }
   const char *raw = orch_json_get_string (service, "name");

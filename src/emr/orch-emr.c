@@ -177,7 +177,7 @@ orch_emr_new (const char *kind, GHashTable *values, OrchEmrSecretFunc secret, gp
   if (destroy != NULL)
     destroy (user_data);
   g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED,
-                       _ ("The connection to this electronic medical record is not available yet"));
+                       _ ("The connection to this electronic medical record is not available yet."));
   return NULL;
 }
 

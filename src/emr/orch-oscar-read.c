@@ -5,6 +5,7 @@
  */
 #include "orch-oscar-read.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/orch-appointment.h"
@@ -68,7 +69,8 @@ read_member (JsonObject *provider, const char *own, GPtrArray *records, GPtrArra
     return;
   if (!orch_oscar_is_id (id))
     {
-      orch_emr_unreadable_add (unreadable, "provider", name != NULL ? name : family, id, "no provider number");
+      orch_emr_unreadable_add (unreadable, "provider", name != NULL ? name : family, id,
+                               N_ ("it has no provider number"));
       return;
     }
   g_ptr_array_add (records, orch_staff_member_new (&(OrchStaffMemberFields) {
@@ -137,7 +139,7 @@ orch_oscar_read_services (JsonNode *root)
       const gint64 minutes = orch_oscar_get_number (type, "duration", 0);
 
       if (!orch_oscar_is_id (id))
-        orch_emr_unreadable_add (unreadable, "appointment type", name, id, "no id");
+        orch_emr_unreadable_add (unreadable, "appointment type", name, id, N_ ("it has no identifier"));
       else
         g_ptr_array_add (records, orch_service_new (&(OrchServiceFields) {
                                       .emr_id = id,

@@ -334,7 +334,7 @@ bundle_run (BundleCall *call, GError **error)
   guint status = orch_http_answer_get_status (answer);
   if (status == 404 || status == 405 || status == 501)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, _ ("This server takes no bundles"));
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, _ ("This server takes no bundles."));
       return NULL;
     }
   if (!orch_http_answer_is_success (answer))

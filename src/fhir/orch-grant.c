@@ -102,7 +102,8 @@ orch_grant_new (JsonObject *answer, JsonObject *claims, GError **error)
   const char *type = orch_json_get_string (answer, "token_type");
   if (type != NULL && g_ascii_strcasecmp (type, "bearer") != 0)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, _ ("The server gave a token of an unknown kind"));
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED,
+                           _ ("The server gave a token of an unknown kind."));
       return NULL;
     }
 

@@ -60,7 +60,8 @@ static gboolean
 fail (int code, GError **error)
 {
   /* translators: %s is a technical message */
-  g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("The private key cannot be used: %s"), gnutls_strerror (code));
+  g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("The private key cannot be used: %s."),
+               gnutls_strerror (code));
   return FALSE;
 }
 
@@ -129,7 +130,7 @@ describe_ecc (OrchKey *self, GError **error)
       json_object_set_string_member (self->jwk, "y", y64);
     }
   else
-    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("The private key must be P-384 or RSA"));
+    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("The private key must be P-384 or RSA."));
   gnutls_free (x.data);
   gnutls_free (y.data);
   return good;
@@ -176,12 +177,12 @@ new_for_x509 (gnutls_x509_privkey_t key, GError **error)
   self->is_rsa = algorithm == GNUTLS_PK_RSA;
   if (algorithm != GNUTLS_PK_ECDSA && !self->is_rsa)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("The private key must be P-384 or RSA"));
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("The private key must be P-384 or RSA."));
       return NULL;
     }
   if (self->is_rsa && bits < RSA_MIN_BITS)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("The RSA key must have 2048 bits at least"));
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("The RSA key must have 2048 bits at least."));
       return NULL;
     }
   if (!(self->is_rsa ? describe_rsa (self, error) : describe_ecc (self, error)))

@@ -158,7 +158,7 @@ prepare (Attempt *self, GError **error)
 {
   if (page_of (self->sign_in) == NULL)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, _ ("This server offers no sign-in"));
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, _ ("This server offers no sign-in."));
       return FALSE;
     }
   self->state = orch_jwt_random (STATE_BYTES);
@@ -206,7 +206,8 @@ read_callback (Attempt *self, const char *query, GError **error)
       const char *description = g_hash_table_lookup (values, "error_description");
       g_autofree char *words = orch_text_clean (orch_text_is_empty (description) ? refusal : description, 300);
       note_refusal (self->sign_in, refusal, NULL);
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_REFUSED, words);
+      /* With the number of an answer, by which a server's words are known: it came as a redirection. */
+      g_set_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED, "302: %s", words);
       return NULL;
     }
   if (orch_text_is_empty (code))
@@ -396,7 +397,7 @@ ask_with_password (Attempt *self, GError **error)
       const char *description = orch_json_get_string (json, "error_description");
       g_autofree char *words = orch_text_clean (orch_text_is_empty (description) ? refusal : description, 300);
       note_refusal (self->sign_in, refusal, orch_json_get_array (json, "unmet_rules"));
-      g_set_error_literal (error, ORCH_ERROR, (int) code_of_refusal (refusal), words);
+      g_set_error (error, ORCH_ERROR, (int) code_of_refusal (refusal), "%u: %s", status, words);
       return NULL;
     }
   if (!orch_http_answer_is_success (answer))

@@ -194,7 +194,7 @@ discover (Discovery *discovery, GError **error)
     }
   if (self->endpoints[TOKEN] == NULL)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, _ ("This server offers no sign-in"));
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, _ ("This server offers no sign-in."));
       return NULL;
     }
   if (!find_keys (self, http, error))
@@ -415,7 +415,7 @@ orch_smart_config_register_workstation (OrchSmartConfig *self, OrchHttp *http, c
 
   if (self->endpoints[REGISTRATION] == NULL)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, "%s",
-                                  _ ("This hub does not register workstations"));
+                                  _ ("This hub does not register workstations."));
   Registration *registration = g_new0 (Registration, 1);
   registration->config = g_object_ref (self);
   registration->http = g_object_ref (http);

@@ -371,7 +371,9 @@ make_session (OrchHttp *self, gboolean loopback)
 {
   SoupSession *session =
       soup_session_new_with_options ("user-agent", "Orchestrateur/" ORCH_VERSION, "timeout", self->idle_s,
-                                     "idle-timeout", ORCH_HTTP_KEPT_S, "max-conns-per-host", 6, NULL);
+                                     "idle-timeout", ORCH_HTTP_KEPT_S, "max-conns-per-host", 6,
+                                     /* so that what a server says to a person is said in their language */
+                                     "accept-language-auto", TRUE, NULL);
   if (loopback)
     soup_session_set_proxy_resolver (session, NULL);
   return session;

@@ -73,7 +73,7 @@ orch_url_check (const char *text, GError **error)
 {
   if (text == NULL || *text == '\0')
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("The address is empty"));
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("The address is empty."));
       return NULL;
     }
   if (strlen (text) > ORCH_URL_MAX)
@@ -91,7 +91,7 @@ orch_url_check (const char *text, GError **error)
   g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED | G_URI_FLAGS_HAS_PASSWORD, NULL);
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("This is not a web address"));
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("This is not a web address."));
       return NULL;
     }
   if (g_uri_get_userinfo (uri) != NULL)

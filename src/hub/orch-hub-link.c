@@ -118,14 +118,14 @@ orch_hub_link_parse (const char *text, GError **error)
 {
   if (text == NULL || strlen (text) > ORCH_HUB_LINK_MAX_TEXT || !g_utf8_validate (text, -1, NULL))
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("There is no activation link in this text"));
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("There is no activation link in this text."));
       return NULL;
     }
   const char *rest = NULL;
   g_autofree char *link = find_link (text, &rest);
   if (link == NULL)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("There is no activation link in this text"));
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("There is no activation link in this text."));
       return NULL;
     }
   /* A second, different one: nobody can say which is meant. HTML mail shows the same one twice. */

@@ -85,7 +85,7 @@ check_fiber (gpointer user_data)
       return dex_future_new_for_error (error);
     }
   if (!orch_fhir_capability_is_r4 (capability))
-    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, "%s", _ ("This hub does not speak FHIR R4"));
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, "%s", _ ("This hub does not speak FHIR R4."));
   return dex_future_new_true ();
 }
 

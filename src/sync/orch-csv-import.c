@@ -6,6 +6,7 @@
  */
 #include "orch-csv-import.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/orch-error.h"
@@ -329,7 +330,7 @@ dup_text (GBytes *bytes, GError **error)
 
   if (size > ORCH_CSV_MAX_BYTES)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "The file is larger than 8 MB");
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("It is larger than 8 MB."));
       return NULL;
     }
   if (size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
@@ -339,7 +340,7 @@ dup_text (GBytes *bytes, GError **error)
     }
   if (size == 0 || memchr (data, '\0', size) != NULL)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "The file is empty, or is not a text file");
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("It is empty, or is not a text file."));
       return NULL;
     }
   if (g_utf8_validate (data, size, NULL))
@@ -347,7 +348,7 @@ dup_text (GBytes *bytes, GError **error)
 
   text = g_convert (data, size, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
   if (text == NULL)
-    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "The file is not a text file");
+    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("It is not a text file."));
   return g_steal_pointer (&text);
 }
 
@@ -398,8 +399,10 @@ orch_csv_import_parse (GBytes *bytes, OrchImportKind kind, GError **error)
   if (!read_record (&reader, cells, &line, &closed) || !find_columns (cells, kind, columns))
     {
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID,
-                           kind == ORCH_IMPORT_STAFF ? "nom, prénom, permis (family name, first name, licence)"
-                                                     : "nom, durée (name, duration)");
+                           kind == ORCH_IMPORT_STAFF
+                               ? _ ("Its first line must name the columns: nom, prénom, permis (or: family name, first "
+                                    "name, licence).")
+                               : _ ("Its first line must name the columns: nom, durée (or: name, duration)."));
       return NULL;
     }
 
@@ -413,7 +416,8 @@ orch_csv_import_parse (GBytes *bytes, OrchImportKind kind, GError **error)
         continue;
       if (self->good->len + self->bad->len >= ORCH_CSV_MAX_ROWS)
         {
-          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "The file has more than %d rows", ORCH_CSV_MAX_ROWS);
+          /* translators: of a file */
+          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("It has more than %d rows."), ORCH_CSV_MAX_ROWS);
           return NULL;
         }
       if (!closed)

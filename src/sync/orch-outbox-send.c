@@ -5,6 +5,8 @@
  */
 #include "orch-outbox-send.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/orch-error.h"
 #include "orch-outbox-alert.h"
 #include "orch-outbox-clinic.h"
@@ -44,7 +46,7 @@ get_objects (GPtrArray *ops, GError **error)
 
       if (object == NULL)
         {
-          g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "It is no longer on this workstation");
+          g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, _ ("It is no longer on this workstation."));
           return NULL;
         }
       g_ptr_array_add (objects, g_object_ref (object));

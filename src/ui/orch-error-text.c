@@ -134,6 +134,15 @@ dup_clock (const GError *error, const char *sentence, const char *remedy)
   return g_strdup_printf (_ ("%s Here it says %s, at the server %s. %s"), sentence, here_text, there_text, remedy);
 }
 
+/* A server's words come after the number of its answer. Ours are for a person when they are a sentence with its full stop, and then in
+ * that person's language; else they are for the log. */
+static gboolean
+is_of_server (const char *message)
+{
+  return g_ascii_isdigit (message[0]) && g_ascii_isdigit (message[1]) && g_ascii_isdigit (message[2]) &&
+         (message[3] == ':' || message[3] == ' ');
+}
+
 char *
 orch_error_text_dup (const GError *error)
 {
@@ -144,11 +153,16 @@ orch_error_text_dup (const GError *error)
 
   if (both_times != NULL)
     return both_times;
-  if (error != NULL && error->domain == ORCH_ERROR && error->message != NULL && *error->message != '\0' &&
+  if (error != NULL && error->domain == ORCH_ERROR && error->message != NULL &&
       (code == ORCH_ERROR_REFUSED || code == ORCH_ERROR_INVALID || code == ORCH_ERROR_SERVER_FAULT ||
        code == ORCH_ERROR_NOT_FOUND || code == ORCH_ERROR_UNSUPPORTED))
-    /* translators: what happened, what to do next, and the words of the server */
-    return g_strdup_printf (_ ("%s %s\nThe server says: “%s”"), sentence, remedy, error->message);
+    {
+      if (is_of_server (error->message))
+        /* translators: what happened, what to do next, and the words of the server */
+        return g_strdup_printf (_ ("%s %s\nThe server says: “%s”"), sentence, remedy, error->message);
+      if (g_str_has_suffix (error->message, "."))
+        return g_strdup_printf ("%s %s\n%s", sentence, remedy, error->message);
+    }
   /* translators: what happened, and what to do next: two sentences */
   return g_strdup_printf (_ ("%s %s"), sentence, remedy);
 }
@@ -370,6 +384,9 @@ orch_error_text_dup_conflict (OrchConflict *conflict, gboolean remedy)
   OrchConflictRule rule = orch_conflict_get_rule (conflict);
   const char *text = remedy ? conflict_remedy (rule) : conflict_sentence (rule);
   const char *detail = orch_conflict_get_detail (conflict);
+  // Kept in English, whatever the language of who imported: it may be read by another.
+  if (rule == ORCH_CONFLICT_RECORD_UNREADABLE && detail != NULL && *detail != '\0')
+    detail = _ (detail);
   const char *hole = strstr (text, "%s");
 
   // The sentence comes from a translation: the one %s is filled by hand, so that a wrong one cannot be a wrong format.

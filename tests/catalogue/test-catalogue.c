@@ -251,7 +251,7 @@ test_damaged_file_falls_back (Fixture *fixture, gconstpointer data)
     { "emr-vendors.json", VENDOR (FIELD ("a", "text", ",\"pattern\":\"(\"")),
       "$.vendors[0]: field “a”: the pattern is not a regular expression" },
     { "emr-vendors.json", VENDOR (FIELD ("a", "choice", "")),
-      "$.vendors[0]: field “a”: choices belong to a field of kind choice" },
+      "$.vendors[0]: field “a”: choices belong to a field of kind “choice”" },
     { "emr-vendors.json",
       VENDOR (FIELD ("a", "choice", ",\"default\":\"y\",\"choices\":[{\"id\":\"x\",\"label\":" W "}]")),
       "the default is not one of the choices" },

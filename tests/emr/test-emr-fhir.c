@@ -209,9 +209,11 @@ test_people (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (first->profession_code, ==, "s|c");
   g_assert_cmpuint (g_strv_length ((char **) first->department_emr_ids), ==, 2);
 
-  static const char *const named[] = { "Ida Sans|(null)|no id", "Espace|bad id!|id is not valid",
-                                       "Jean Tout Court|p5|name is not a FHIR name", "p6|p6|no resource",
-                                       "Nature|p7|no resourceType" };
+  static const char *const named[] = { "Ida Sans|(null)|it has no identifier",
+                                       "Espace|bad id!|its identifier is not valid",
+                                       "Jean Tout Court|p5|its name is not a FHIR name",
+                                       "p6|p6|there is no resource in the entry",
+                                       "Nature|p7|it does not say what it is (resourceType)" };
   g_assert_cmpuint (unreadable->len, ==, G_N_ELEMENTS (named));
   for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
     g_assert_cmpstr (g_ptr_array_index (unreadable, i), ==, named[i]);
@@ -319,7 +321,7 @@ test_services (Fixture *fixture, gconstpointer data)
       g_assert_true (fields->to_define);
     }
   g_assert_cmpuint (unreadable->len, ==, 1);
-  g_assert_cmpstr (g_ptr_array_index (unreadable, 0), ==, "s7|s7|name is not text");
+  g_assert_cmpstr (g_ptr_array_index (unreadable, 0), ==, "s7|s7|its name is not text");
 }
 
 static void

@@ -157,6 +157,8 @@ test_echo (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (seen->path, ==, "/echo?a=b%20c");
   g_assert_cmpstr (g_hash_table_lookup (seen->headers, "authorization"), ==, "Bearer token");
   g_assert_cmpstr (g_hash_table_lookup (seen->headers, "if-match"), ==, "W/\"1\"");
+  // So that what a server says to a person is said in their language.
+  g_assert_nonnull (g_hash_table_lookup (seen->headers, "accept-language"));
   g_assert_cmpstr (g_hash_table_lookup (seen->headers, "content-type"), ==, "application/fhir+json");
   g_assert_true (g_str_has_prefix (g_hash_table_lookup (seen->headers, "user-agent"), "Orchestrateur/"));
 }

@@ -332,7 +332,7 @@ orch_service_desk_act (OrchServiceDesk *self, GPtrArray *ids, OrchServiceEvent e
 
       if (words != NULL)
         {
-          add_refusal (result, before, g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, words));
+          add_refusal (result, before, g_error_new (ORCH_ERROR, ORCH_ERROR_REFUSED, "403: %s", words));
           continue;
         }
       if (after == before)

@@ -51,7 +51,7 @@ show_sync (OrchSync *sync)
 {
   static const char *const types[] = { "walk-in", NULL };
   const gint64 now = g_get_real_time ();
-  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "disque plein");
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "500: disque plein");
   g_autoptr (OrchService) mine = orch_service_new (&(OrchServiceFields) {
       .id = "s", .name = "Prise de sang", .active = TRUE, .types = types, .duration_override = 20 });
   g_autoptr (OrchService) theirs =

@@ -10,6 +10,7 @@
 #include "fake-clinic.h"
 #include "ui/shell/orch-catalogue-problems.h"
 #include "ui/shell/orch-preferences-dialog.h"
+#include "ui/orch-error-text.h"
 #include "ui/shell/orch-window.h"
 
 typedef struct
@@ -17,6 +18,12 @@ typedef struct
   OrchEngine *engine;
   GtkWidget *window;
 } Fixture;
+
+static gboolean
+is_french (void)
+{
+  return g_strcmp0 (g_getenv ("LANGUAGE"), "fr") == 0;
+}
 
 /* Before the process first asks for its catalogue. */
 static void
@@ -87,8 +94,24 @@ test_preferences (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (group));
   row = ui_test_find (group, ADW_TYPE_ACTION_ROW, NULL);
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "service-types.json");
-  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "$.types[0].name: “en” is missing");
-  g_assert_nonnull (strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), "Mend each file"));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
+                   is_french () ? "$.types[0].name: « en » manque" : "$.types[0].name: “en” is missing");
+  g_assert_nonnull (strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)),
+                            is_french () ? "Corrigez" : "Mend each file"));
+}
+
+/* What an import found is kept in English, and told in the language of who reads it. */
+static void
+test_conflict (void)
+{
+  g_autoptr (OrchConflict) conflict =
+      orch_conflict_new (ORCH_CONFLICT_RECORD_UNREADABLE, "Jean", "p5", "its name is not a FHIR name");
+  g_autoptr (OrchConflict) empty = orch_conflict_new (ORCH_CONFLICT_RECORD_UNREADABLE, "Jean", "p5", "");
+  g_autofree char *text = orch_error_text_dup_conflict (conflict, FALSE);
+  g_autofree char *empty_text = orch_error_text_dup_conflict (empty, FALSE);
+
+  g_assert_nonnull (strstr (text, is_french () ? "son nom n’est pas un nom FHIR" : "its name is not a FHIR name"));
+  g_assert_null (strstr (empty_text, "Project-Id-Version"));
 }
 
 int
@@ -96,6 +119,7 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   put_bad_file ();
+  g_test_add_func ("/ui/catalogue-problems/conflict", test_conflict);
   g_test_add ("/ui/catalogue-problems/banner", Fixture, NULL, set_up, test_banner, tear_down);
   g_test_add ("/ui/catalogue-problems/preferences", Fixture, NULL, set_up, test_preferences, tear_down);
   return g_test_run ();

@@ -27,7 +27,7 @@ test_every_error (void)
 static void
 test_server_words (void)
 {
-  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "the role <admin> is needed");
+  g_autoptr (GError) refused = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "403: the role <admin> is needed");
   g_autoptr (GError) offline = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_OFFLINE, "ECONNREFUSED");
   g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "internal words");
   g_autofree char *refused_text = orch_error_text_dup (refused);
@@ -40,6 +40,23 @@ test_server_words (void)
   g_assert_null (strstr (offline_text, "ECONNREFUSED"));
   g_assert_null (strstr (foreign_text, "internal words"));
   g_assert_cmpstr (nothing_text, !=, "");
+}
+
+/* What was found here is not put in the mouth of a server, and is told when it was written for a person. */
+static void
+test_own_words (void)
+{
+  g_autoptr (GError) locked = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "The session is locked");
+  g_autoptr (GError) key = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_INVALID, "The private key must be P-384.");
+  g_autoptr (GError) short_one = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_INVALID, "42");
+  g_autofree char *locked_text = orch_error_text_dup (locked);
+  g_autofree char *key_text = orch_error_text_dup (key);
+  g_autofree char *short_text = orch_error_text_dup (short_one);
+
+  g_assert_null (strstr (locked_text, "session"));
+  g_assert_null (strstr (key_text, "server says"));
+  g_assert_true (g_str_has_suffix (key_text, "\nThe private key must be P-384."));
+  g_assert_null (strstr (short_text, "42"));
 }
 
 static void
@@ -129,6 +146,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/error-text/every-error", test_every_error);
   g_test_add_func ("/error-text/server-words", test_server_words);
+  g_test_add_func ("/error-text/own-words", test_own_words);
   g_test_add_func ("/error-text/clocks", test_clocks);
   g_test_add_func ("/error-text/every-conflict", test_every_conflict);
   g_test_add_func ("/error-text/every-field", test_every_field);

@@ -170,7 +170,7 @@ test_wrong_key (Fixture *fixture, gconstpointer data)
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "Account suspended");
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "403: Account suspended");
   OrchField *field = NULL;
 
   pick_clinic (fixture);

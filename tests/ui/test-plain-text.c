@@ -70,7 +70,7 @@ test_toasts (void)
 
   /* What a server refused in its own words. */
   orch_plain_tell_outcome (ADW_TOAST_OVERLAY (toasts),
-                           dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "%s", WORDS), "Done");
+                           dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "403: %s", WORDS), "Done");
   ui_test_wait (ui_test_says (toasts, WORDS));
   g_assert_false (ui_test_says (toasts, "Done"));
   adw_toast_overlay_dismiss_all (ADW_TOAST_OVERLAY (toasts));

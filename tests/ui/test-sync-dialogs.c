@@ -429,7 +429,7 @@ test_ticket (Fixture *fixture, gconstpointer data)
 static void
 test_ticket_advice (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "panne");
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "500: panne");
   g_autoptr (GError) offline = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_OFFLINE, "personne");
   GtkWidget *support = find (fixture, GTK_TYPE_BUTTON, "support");
 

@@ -75,7 +75,7 @@ read_again (Fixture *fixture)
 static void
 test_states (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "panne");
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "500: panne");
   g_autoptr (GError) cancelled = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_CANCELLED, "cancelled");
   GtkWidget *failure = find (fixture, GTK_TYPE_BOX, "failure_box");
 
@@ -193,7 +193,7 @@ test_waiting (Fixture *fixture, gconstpointer data)
                                         .object_type = "clinic",
                                         .state = ORCH_OUTBOX_FAILED,
                                         .error_code = ORCH_ERROR_SERVER_FAULT,
-                                        .error_text = "disque plein" };
+                                        .error_text = "500: disque plein" };
   const OrchOutboxRowFields useless = { .seq = 9,
                                         .object_type = "staff",
                                         .state = ORCH_OUTBOX_FAILED,
@@ -234,7 +234,7 @@ test_give_up (Fixture *fixture, gconstpointer data)
                                   .verb = "update",
                                   .state = ORCH_OUTBOX_FAILED,
                                   .error_code = ORCH_ERROR_INVALID,
-                                  .error_text = "non" };
+                                  .error_text = "400: non" };
   GtkWidget *list = find (fixture, GTK_TYPE_LIST_BOX, "waiting_list");
   AdwDialog *dialog = NULL;
 

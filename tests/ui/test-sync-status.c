@@ -69,7 +69,7 @@ test_failed_run (void)
   const FakeClinic scene = { .state = ORCH_ENGINE_READY };
   g_autoptr (OrchEngine) engine = fake_clinic_new (&scene);
   OrchSync *sync = orch_engine_get_sync (engine);
-  g_autoptr (GError) failed = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "panne");
+  g_autoptr (GError) failed = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_SERVER_FAULT, "500: panne");
   g_autoptr (GError) ended = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_CANCELLED, "assez");
   const GError *const errors[] = { failed, ended, NULL };
 
