@@ -185,12 +185,14 @@ by_refresh (OrchSandboxStore *store, const OrchSandboxAccuroSwitches *switches, 
 {
   const char *text = g_hash_table_lookup (form, "refresh_token");
   g_auto (OrchSandboxEmrToken) token = { 0 };
+  const OrchSandboxAccuroUser *user =
+      orch_sandbox_emr_token_find (store, text, SERVER, "refresh", &token) ? find_user (token.user) : NULL;
 
-  if (!orch_sandbox_emr_token_find (store, text, SERVER, "refresh", &token))
+  if (user == NULL)
     return orch_sandbox_accuro_error (400, "Bad Request");
   /* Good once. */
   orch_sandbox_emr_token_spend (store, text);
-  return issue (store, switches, find_user (token.user), token.scope);
+  return issue (store, switches, user, token.scope);
 }
 
 OrchSandboxReply *
@@ -235,13 +237,15 @@ orch_sandbox_accuro_auth_check (OrchSandboxStore *store, const OrchSandboxAccuro
   const char *key = soup_message_headers_get_one (request->headers, "X-QHR-Subscription-Key");
   const char *uuid = g_hash_table_lookup (query, "uuid");
   const char *bearer = request->authorization;
+  const OrchSandboxAccuroUser *user = NULL;
   g_auto (OrchSandboxEmrToken) token = { 0 };
 
   if (g_strcmp0 (key, SUBSCRIPTION_KEY) != 0)
     *refusal = orch_sandbox_accuro_error (401, key == NULL ? "Access denied due to missing subscription key"
                                                            : "Access denied due to invalid subscription key");
   else if (bearer == NULL || g_ascii_strncasecmp (bearer, "bearer ", 7) != 0 ||
-           !orch_sandbox_emr_token_find (store, bearer + 7, SERVER, "access", &token))
+           !orch_sandbox_emr_token_find (store, bearer + 7, SERVER, "access", &token) ||
+           (user = find_user (token.user)) == NULL)
     *refusal = refuse_token ();
   else if (uuid == NULL || *uuid == '\0')
     *refusal = orch_sandbox_accuro_error (400, "Bad Request");
@@ -252,7 +256,7 @@ orch_sandbox_accuro_auth_check (OrchSandboxStore *store, const OrchSandboxAccuro
   else
     {
       *scope = g_steal_pointer (&token.scope);
-      return find_user (token.user);
+      return user;
     }
   return NULL;
 }

@@ -168,13 +168,48 @@ is_found (const OrchSandboxAccuroCall *call, const OrchSandboxEmrRecord *record)
          equals (number, g_hash_table_lookup (call->query, "patientId"));
 }
 
+/* Those who may be meant: a first sieve. */
+static GPtrArray *
+candidates (const OrchSandboxAccuroCall *call, gint64 after, guint most)
+{
+  static const char *const exact[] = { "phn", "fileNumber", "phone" };
+  const char *family = g_hash_table_lookup (call->query, "lastName");
+  gint64 number = orch_sandbox_accuro_query_int (call, "patientId");
+
+  if (number > 0)
+    {
+      GPtrArray *one = g_ptr_array_new_with_free_func ((GDestroyNotify) orch_sandbox_emr_record_free);
+      OrchSandboxEmrRecord *record = orch_sandbox_emr_record_find (call->store, call->emr, "Patient", number);
+
+      if (record != NULL)
+        g_ptr_array_add (one, record);
+      return one;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (exact); i++)
+    {
+      const char *value = g_hash_table_lookup (call->query, exact[i]);
+
+      if (value != NULL && *value != '\0')
+        return orch_sandbox_emr_record_narrow (call->store, call->emr, "Patient", NULL, NULL, value);
+    }
+  if (family != NULL && *family != '\0')
+    {
+      g_autofree char *folded = orch_sandbox_index_fold (family);
+
+      return orch_sandbox_emr_record_narrow (call->store, call->emr, "Patient", "family", folded, NULL);
+    }
+  if (g_hash_table_contains (call->query, "firstName") || g_hash_table_contains (call->query, "patientUuid"))
+    return orch_sandbox_emr_record_list (call->store, call->emr, "Patient");
+  return orch_sandbox_emr_record_after (call->store, call->emr, "Patient", after, most);
+}
+
 /* A bare array, for all that the pages are those of envelopes: so has the documentation. */
 OrchSandboxReply *
 orch_sandbox_accuro_search_patients (const OrchSandboxAccuroCall *call)
 {
-  g_autoptr (GPtrArray) records = orch_sandbox_emr_record_list (call->store, call->emr, "Patient");
   gint64 after = orch_sandbox_accuro_query_int (call, "startingId");
   guint most = (guint) orch_sandbox_accuro_page_size (call);
+  g_autoptr (GPtrArray) records = candidates (call, after, most);
   JsonArray *list = json_array_new ();
 
   for (guint i = 0; i < records->len && json_array_get_length (list) < most; i++)

@@ -16,6 +16,8 @@
 #define EXTRAS "https://dme-formation.example/oscar"
 /* Numbers from here on are rows: records with an id of another pattern, such as those of a loaded Bundle. */
 #define BY_ROW 500000
+/* So many in one window are most of those there are. */
+#define MANY 5000
 
 /* How the ids of the training EMR are made, and where OSCAR's numbers begin. */
 static const struct
@@ -216,32 +218,96 @@ orch_sandbox_emr_record_between (OrchSandboxStore *store, OrchSandboxEmr *emr, c
   return records;
 }
 
+/* How many there are, and when the last of them was changed: counted once for all pages of a window. */
+typedef struct
+{
+  char *key; /* owned */
+  gint64 total;
+  gint64 newest;
+} Count;
+
+static void
+count_free (gpointer data)
+{
+  Count *count = data;
+
+  g_free (count->key);
+  g_free (count);
+}
+
+static const Count *
+count_window (OrchSandboxStore *store, const char *where, gint64 from, gint64 upto, gint64 changed_after)
+{
+  Count *count = g_object_get_data (G_OBJECT (store), "emr-window");
+  /* Whatever is written makes the count another one. */
+  sqlite3_stmt *statement = orch_sandbox_store_query (store, "SELECT total_changes ()", "");
+  g_autofree char *key = NULL;
+  g_autofree char *sql = NULL;
+
+  sqlite3_step (statement);
+  key = g_strdup_printf ("%d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s",
+                         sqlite3_column_int (statement, 0), from, upto, changed_after, where);
+  sqlite3_reset (statement);
+  if (count != NULL && g_str_equal (count->key, key))
+    return count;
+  sql = g_strdup_printf ("SELECT count (*), max (r.updated) FROM idx d JOIN resource r ON r.row = d.row"
+                         " WHERE d.realm = 1 AND d.type = 'Appointment' AND d.param = 'date' AND d.num >= ?1"
+                         " AND d.num < ?2 AND r.updated > ?3 AND %s",
+                         where);
+  statement = orch_sandbox_store_query (store, sql, "iii", from, upto, changed_after);
+  sqlite3_step (statement);
+  count = g_new0 (Count, 1);
+  count->key = g_steal_pointer (&key);
+  count->total = sqlite3_column_int64 (statement, 0);
+  count->newest = sqlite3_column_int64 (statement, 1);
+  sqlite3_reset (statement);
+  g_object_set_data_full (G_OBJECT (store), "emr-window", count, count_free);
+  return count;
+}
+
 GPtrArray *
 orch_sandbox_emr_record_page_between (OrchSandboxStore *store, OrchSandboxEmr *emr, const OrchSandboxEmrWindow *window,
                                       gint64 *total, gint64 *newest)
 {
   g_autofree char *query = query_between (window->from, window->upto);
-  g_autofree char *where = g_strdup_printf ("d.realm = 1 AND d.type = 'Appointment' AND d.param = 'date'"
-                                            " AND d.num >= ?1 AND d.num < ?2 AND r.updated > ?3 AND %s",
-                                            window->where);
-  g_autofree char *count =
-      g_strdup_printf ("SELECT count (*), max (r.updated) FROM idx d JOIN resource r ON r.row = d.row WHERE %s", where);
-  g_autofree char *page =
-      g_strdup_printf ("SELECT r.row, r.updated, r.id, r.json FROM idx d JOIN resource r ON r.row = d.row"
-                       " WHERE %s AND d.row > ?4 ORDER BY %s LIMIT ?5 OFFSET ?6",
-                       where, window->by_time ? "d.num, d.row" : "d.row");
   gint64 from = g_date_time_to_unix (window->from) * G_USEC_PER_SEC;
   gint64 upto = g_date_time_to_unix (window->upto) * G_USEC_PER_SEC;
-  sqlite3_stmt *statement;
+  g_autofree char *page = NULL;
+  const Count *count;
 
   orch_sandbox_emr_ensure (emr, "Appointment", query);
-  statement = orch_sandbox_store_query (store, count, "iii", from, upto, window->changed_after);
-  sqlite3_step (statement);
-  *total = sqlite3_column_int64 (statement, 0);
-  *newest = sqlite3_column_int64 (statement, 1);
-  sqlite3_reset (statement);
+  count = count_window (store, window->where, from, upto, window->changed_after);
+  *total = count->total;
+  *newest = count->newest;
+  /* Where most are wanted, the next ones by number are met soon; else they are looked for by date. */
+  if (!window->by_time && count->total > MANY)
+    page = g_strdup_printf ("SELECT r.row, r.updated, r.id, r.json FROM resource r WHERE r.realm = 1"
+                            " AND r.type = 'Appointment' AND r.deleted = 0 AND r.updated > ?3 AND r.row > ?4"
+                            " AND EXISTS (SELECT 1 FROM idx d WHERE d.row = r.row AND d.param = 'date'"
+                            " AND d.num >= ?1 AND d.num < ?2 AND %s) ORDER BY r.row LIMIT ?5 OFFSET ?6",
+                            window->where);
+  else
+    page = g_strdup_printf ("SELECT r.row, r.updated, r.id, r.json FROM idx d JOIN resource r ON r.row = d.row"
+                            " WHERE d.realm = 1 AND d.type = 'Appointment' AND d.param = 'date' AND d.num >= ?1"
+                            " AND d.num < ?2 AND r.updated > ?3 AND d.row > ?4 AND %s ORDER BY %s LIMIT ?5 OFFSET ?6",
+                            window->where, window->by_time ? "d.num, d.row" : "d.row");
   return read_rows (orch_sandbox_store_query (store, page, "iiiiii", from, upto, window->changed_after, window->after,
                                               window->limit, window->offset));
+}
+
+GPtrArray *
+orch_sandbox_emr_record_after (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *type, gint64 number,
+                               gint64 limit)
+{
+  g_autoptr (OrchSandboxEmrRecord) last = number <= 0 ? NULL : orch_sandbox_emr_record_find (store, emr, type, number);
+
+  orch_sandbox_emr_ensure (emr, type, "date=1900&start=1900");
+  /* Whoever came later has a greater number. */
+  return read_rows (orch_sandbox_store_query (
+      store,
+      "SELECT row, updated, id, json FROM resource WHERE realm = 1 AND type = ? AND deleted = 0 AND row > ?"
+      " ORDER BY row LIMIT ?",
+      "tii", type, last == NULL ? 0 : last->row, limit));
 }
 
 GPtrArray *

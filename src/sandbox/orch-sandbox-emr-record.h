@@ -74,6 +74,9 @@ typedef struct
  */
 GPtrArray *orch_sandbox_emr_record_page_between (OrchSandboxStore *store, OrchSandboxEmr *emr,
                                                  const OrchSandboxEmrWindow *window, gint64 *total, gint64 *newest);
+/** orch_sandbox_emr_record_after: Returns: (transfer full) (element-type OrchSandboxEmrRecord): the next of a type after @number, @limit at most */
+GPtrArray *orch_sandbox_emr_record_after (OrchSandboxStore *store, OrchSandboxEmr *emr, const char *type, gint64 number,
+                                          gint64 limit);
 /** orch_sandbox_emr_record_deleted: Returns: (transfer full) (element-type OrchSandboxEmrRecord): those removed, as they last were */
 GPtrArray *orch_sandbox_emr_record_deleted (OrchSandboxStore *store, const char *type);
 /** orch_sandbox_emr_record_slots: Returns: (transfer full) (element-type OrchSandboxEmrRecord): the Slots by start, of one Schedule or of all, @schedule being nullable */

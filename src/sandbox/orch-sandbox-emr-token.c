@@ -20,6 +20,8 @@ orch_sandbox_emr_token_issue (OrchSandboxStore *store, const char *token, const 
 {
   char *text = token == NULL ? g_uuid_string_random () : g_strdup (token);
 
+  /* What nobody can use any more. */
+  orch_sandbox_store_run (store, "DELETE FROM emr_token WHERE ended = 1 OR expires <= ?", "i", orch_clock_now_us ());
   orch_sandbox_store_run (store,
                           "INSERT INTO emr_token (token, server, kind, user, scope, expires) VALUES (?, ?, ?, ?, ?, ?)",
                           "ttttti", text, server, kind, user, scope,
