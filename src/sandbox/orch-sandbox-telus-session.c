@@ -172,6 +172,38 @@ orch_sandbox_telus_end (OrchSandboxStore *store, gboolean registrations)
     orch_sandbox_emr_token_end (store, instances[i].id, registrations ? NULL : "session", NULL);
 }
 
+static JsonObject *
+describe (const OrchSandboxTelusInstance *instance)
+{
+  JsonObject *one = json_object_new ();
+
+  json_object_set_string_member (one, "emr_type", instance->type);
+  json_object_set_string_member (one, "instance_id", instance->id);
+  json_object_set_string_member (one, "secret", instance->secret);
+  json_object_set_boolean_member (one, "searches_appointments", instance->searches);
+  return one;
+}
+
+JsonObject *
+orch_sandbox_telus_describe_one (const char *base, const char *type)
+{
+  g_autofree char *wanted = squeeze (type);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (instances); i++)
+    {
+      g_autofree char *one = squeeze (instances[i].type);
+      JsonObject *object;
+
+      if (!g_str_equal (one, wanted))
+        continue;
+      object = describe (&instances[i]);
+      json_object_set_string_member (object, "base", base);
+      json_object_set_string_member (object, "app_token", APP_TOKEN);
+      return object;
+    }
+  return NULL;
+}
+
 JsonObject *
 orch_sandbox_telus_describe_all (const char *base)
 {
@@ -181,15 +213,7 @@ orch_sandbox_telus_describe_all (const char *base)
   json_object_set_string_member (object, "base", base);
   json_object_set_string_member (object, "app_token", APP_TOKEN);
   for (gsize i = 0; i < G_N_ELEMENTS (instances); i++)
-    {
-      JsonObject *one = json_object_new ();
-
-      json_object_set_string_member (one, "emr_type", instances[i].type);
-      json_object_set_string_member (one, "instance_id", instances[i].id);
-      json_object_set_string_member (one, "secret", instances[i].secret);
-      json_object_set_boolean_member (one, "searches_appointments", instances[i].searches);
-      json_array_add_object_element (list, one);
-    }
+    json_array_add_object_element (list, describe (&instances[i]));
   json_object_set_array_member (object, "instances", list);
   return object;
 }

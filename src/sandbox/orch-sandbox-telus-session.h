@@ -28,6 +28,8 @@ OrchSandboxReply *orch_sandbox_telus_session (OrchSandboxStore *store, const Orc
                                               const OrchSandboxRequest *request, GHashTable *query);
 /** orch_sandbox_telus_end: all sessions end; when @registrations the instances are to be registered anew */
 void orch_sandbox_telus_end (OrchSandboxStore *store, gboolean registrations);
+/** orch_sandbox_telus_describe_one: Returns: (transfer full) (nullable): what /training/telus/{EmrType} answers, %NULL when there is none of this type */
+JsonObject *orch_sandbox_telus_describe_one (const char *base, const char *type);
 /** orch_sandbox_telus_describe_all: Returns: (transfer full): what /training/telus answers */
 JsonObject *orch_sandbox_telus_describe_all (const char *base);
 

@@ -187,9 +187,10 @@ orch_sandbox_telus_handle (OrchSandboxTelus *self, const OrchSandboxRequest *req
 }
 
 JsonObject *
-orch_sandbox_telus_describe (OrchSandboxTelus *self)
+orch_sandbox_telus_describe (OrchSandboxTelus *self, const char *type)
 {
-  return orch_sandbox_telus_describe_all (self->base);
+  return type == NULL ? orch_sandbox_telus_describe_all (self->base)
+                      : orch_sandbox_telus_describe_one (self->base, type);
 }
 
 OrchSandboxTelusSwitches *

@@ -18,8 +18,8 @@ void orch_sandbox_telus_reset (OrchSandboxTelus *self);
 /** orch_sandbox_telus_is_path: whether @path is one of its own */
 gboolean orch_sandbox_telus_is_path (const char *path);
 OrchSandboxReply *orch_sandbox_telus_handle (OrchSandboxTelus *self, const OrchSandboxRequest *request);
-/** orch_sandbox_telus_describe: Returns: (transfer full): what /training/telus answers */
-JsonObject *orch_sandbox_telus_describe (OrchSandboxTelus *self);
+/** orch_sandbox_telus_describe: @type: (nullable): of one EMR. Returns: (transfer full) (nullable): what /training/telus answers; %NULL when there is no such type */
+JsonObject *orch_sandbox_telus_describe (OrchSandboxTelus *self, const char *type);
 
 /** orch_sandbox_telus_get_switches: Returns: (transfer none): for the control orders to write */
 OrchSandboxTelusSwitches *orch_sandbox_telus_get_switches (OrchSandboxTelus *self);

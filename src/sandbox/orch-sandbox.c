@@ -262,8 +262,14 @@ handle_training (OrchSandbox *self, const char *what)
     return orch_sandbox_reply_new_object (200, orch_sandbox_accuro_describe (self->accuro));
   if (g_str_equal (what, "oscar"))
     return orch_sandbox_reply_new_object (200, orch_sandbox_oscar_describe (self->oscar));
-  if (g_str_equal (what, "telus"))
-    return orch_sandbox_reply_new_object (200, orch_sandbox_telus_describe (self->telus));
+  if (g_str_equal (what, "telus") || g_str_has_prefix (what, "telus/"))
+    {
+      JsonObject *object =
+          orch_sandbox_telus_describe (self->telus, what[strlen ("telus")] == '/' ? what + strlen ("telus/") : NULL);
+
+      if (object != NULL)
+        return orch_sandbox_reply_new_object (200, object);
+    }
   if (g_str_equal (what, "emr"))
     {
       JsonObject *object = json_object_new ();

@@ -614,8 +614,74 @@ test_training (Fixture *fixture, gconstpointer data)
       g_autoptr (OrchSandboxAnswer) registered =
           do_register (fixture, root, json_object_get_string_member (one, "secret"));
 
+      g_autofree char *path = g_strconcat ("/training/telus/", type, NULL);
+      g_autoptr (JsonNode) alone = orch_sandbox_process_get (fixture->process, path);
+
       g_assert_cmpuint (registered->status, ==, 200);
+      g_assert_cmpstr (json_object_get_string_member (json_node_get_object (alone), "instance_id"), ==,
+                       json_object_get_string_member (one, "instance_id"));
     }
+  {
+    g_autoptr (OrchSandboxAnswer) none =
+        orch_sandbox_client_send (fixture->process, "GET", "/training/telus/Purkinje", NULL, NULL);
+
+    g_assert_cmpuint (none->status, ==, 404);
+  }
+}
+
+/* An order that is not understood does nothing, and says why. */
+static void
+test_orders (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *order;
+    const char *body;
+    guint status;
+  } cases[] = {
+    { "emr-appointment", "{\"id\": 99999999, \"action\": \"cancel\"}", 400 },
+    { "emr-appointment", "{\"id\": \"rdv-personne\", \"action\": \"cancel\"}", 400 },
+    { "emr-appointment", "{\"id\": \"%s\"}", 400 },
+    { "emr-appointment", "{\"id\": \"%s\", \"action\": \"status\", \"status\": \"parti\"}", 400 },
+    { "emr-appointment", "{\"id\": \"%s\", \"action\": \"move\"}", 400 },
+    { "emr-appointment", "{\"id\": \"%s\", \"action\": \"move\", \"start\": \"demain\"}", 400 },
+    { "emr-appointment", "{\"id\": \"%s\", \"action\": \"move\", \"start\": \"2026-11-24T25:70\"}", 400 },
+    { "emr-appointment", "{\"id\": \"%s\", \"action\": \"move\", \"provider\": 999}", 400 },
+    { "emr-appointment", "{\"id\": \"%s\", \"action\": \"move\", \"provider\": \"prat-003\"}", 200 },
+    { "emr-type", "{}", 400 },
+    { "emr-type", "{\"id\": \"serv-999\", \"name\": \"Rien\"}", 400 },
+    { "emr-provider", "{}", 400 },
+    { "emr-provider", "{\"id\": 999, \"active\": false}", 400 },
+    { "accuro", "{\"clash\": \"peut-être\"}", 400 },
+    { "accuro", "{\"permission\": {\"scheduling\": \"none\"}}", 400 },
+    { "accuro", "{\"permission\": {\"provider\": 101, \"scheduling\": \"some\"}}", 400 },
+    { "telus", "{\"clash\": \"peut-être\"}", 400 },
+  };
+  g_autofree char *session = get_session (fixture, &instances[0]);
+  g_autoptr (OrchSandboxAnswer) day = get_day (fixture, session, "appointments", "&ProviderId=prat-001", NULL);
+  const char *visit = at (day, 0, "id");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) halves = g_strsplit (cases[i].body, "%s", 2);
+      g_autofree char *body = g_strjoinv (visit, halves);
+      g_autofree char *path = g_strconcat ("/control/", cases[i].order, NULL);
+      g_autoptr (OrchSandboxAnswer) answer = orch_sandbox_client_send (fixture->process, "POST", path, body, NULL);
+
+      g_test_message ("%s %s", cases[i].order, body);
+      g_assert_cmpuint (answer->status, ==, cases[i].status);
+      if (cases[i].status == 200)
+        g_assert_cmpstr (orch_sandbox_answer_string (answer, "id"), ==, visit);
+      else
+        g_assert_nonnull (orch_sandbox_answer_string (answer, "error_description"));
+    }
+  {
+    g_autofree char *path = g_strconcat ("appointments?AppointmentId=", visit, NULL);
+    g_autoptr (OrchSandboxAnswer) after = get (fixture, session, path);
+
+    g_assert_cmpstr (at (after, 0, "providerId"), ==, "prat-003");
+    g_assert_cmpstr (at (after, 0, "startDateTime"), ==, at (day, 0, "startDateTime"));
+  }
 }
 
 int
@@ -632,6 +698,7 @@ main (int argc, char **argv)
   ADD ("paging", test_paging);
   ADD ("changes", test_changes);
   ADD ("appointments", test_appointments);
+  ADD ("orders", test_orders);
   ADD ("faults", test_faults);
   return g_test_run ();
 }
