@@ -386,6 +386,7 @@ measure (GString *json, Story *story)
   Cost tab = { 0 };
   Cost days = { 0 };
   Cost scrolled = { 0 };
+  Cost scrolled_appointments = { 0 };
   guint n = 0;
   GtkWidget *window = open_window (story);
   gpointer view = go (window, ORCH_WINDOW_SERVICES, GTK_TYPE_COLUMN_VIEW, &opened);
@@ -399,6 +400,7 @@ measure (GString *json, Story *story)
   sort (view, &sorted);
   n += scroll_view (view, 60, &scrolled);
   n += scroll_view (view, 2000, &scrolled);
+  tell (json, "dropped_frames_services", n);
   switch_toggle (tabs, view, "inactive", &tab);
   tell_cost (json, "tab", &tab);
   tell_cost (json, "search", &searched);
@@ -414,12 +416,13 @@ measure (GString *json, Story *story)
       gtk_widget_activate_action (view, "appointments.next", NULL);
       end (view, &days);
     }
-  n += scroll_view (view, 60, &scrolled);
-  n += scroll_view (view, 2000, &scrolled);
+  n += scroll_view (view, 60, &scrolled_appointments);
+  n += scroll_view (view, 2000, &scrolled_appointments);
   switch_toggle (tabs, view, "day", &days);
   tell_cost (json, "day", &days);
   tell_cost (json, "page", &opened);
-  tell_cost (json, "scroll", &scrolled);
+  tell_cost (json, "scroll_services", &scrolled);
+  tell_cost (json, "scroll_appointments", &scrolled_appointments);
   tell (json, "scrolled_frames", 4 * SCROLLED_FRAMES);
   tell (json, "dropped_frames", n);
   tell (json, "full_mib", get_memory_mib ());

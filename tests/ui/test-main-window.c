@@ -211,10 +211,8 @@ test_save (Fixture *fixture, gconstpointer data)
 static gboolean
 says (GtkWidget *widget, const char *needle)
 {
-  const char *text = GTK_IS_LABEL (widget)         ? gtk_label_get_text (GTK_LABEL (widget))
-                     : GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
-                     : GTK_IS_TEXT (widget)        ? gtk_editable_get_text (GTK_EDITABLE (widget))
-                                                   : NULL;
+  g_autofree char *text =
+      GTK_IS_TEXT (widget) ? g_strdup (gtk_editable_get_text (GTK_EDITABLE (widget))) : ui_test_dup_text (widget);
 
   if (text != NULL && strstr (text, needle) != NULL)
     return TRUE;

@@ -7,9 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "orch-cell-line.h"
 #include "orch-service-chips.h"
 #include "orch-service-text.h"
 #include "ui/widgets/orch-tip.h"
+
+#define BETWEEN 6 /* pixels, between an icon and the text beside it */
 
 struct _OrchServiceCell
 {
@@ -17,19 +20,28 @@ struct _OrchServiceCell
 
   /* owned */
   OrchServiceNames *names;
-  OrchStoreItem *item; /* (nullable) */
-  GtkWidget *child;
+  OrchStoreItem *item;     /* (nullable) */
+  OrchCellLine *line;      /* (nullable): what it draws */
+  OrchServiceChips *chips; /* (nullable): what it draws */
 
   OrchServiceAspect aspect;
   const char *style; /* (nullable): the class that the icon has now */
 
-  /* borrowed: below child */
-  GtkInscription *text;    /* (nullable) */
-  GtkInscription *caption; /* (nullable) */
+  /* borrowed: children, but of a narrow cell below its only child */
+  GtkWidget *box;          /* (nullable): that child */
+  GtkInscription *text;    /* (nullable): of a narrow cell */
+  GtkInscription *caption; /* (nullable): of a narrow cell */
   GtkWidget *icon;         /* (nullable) */
-  GtkWidget *waiting;      /* (nullable) */
-  OrchServiceChips *chips; /* (nullable) */
+  GtkWidget *waiting;      /* (nullable): made when first needed */
 };
+
+enum
+{
+  PROP_TEXT = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (OrchServiceCell, orch_service_cell, GTK_TYPE_WIDGET)
 
@@ -38,21 +50,29 @@ static const struct
 {
   guint minimum;
   guint natural;
-  guint lines;
 } sizes[] = {
-  [ORCH_SERVICE_ASPECT_NAME] = { 14, 38, 1 }, [ORCH_SERVICE_ASPECT_NARROW] = { 10, 20, 1 },
-  [ORCH_SERVICE_ASPECT_EMR_ID] = { 7, 9, 1 }, [ORCH_SERVICE_ASPECT_CATEGORY] = { 8, 14, 1 },
-  [ORCH_SERVICE_ASPECT_TYPES] = { 0, 0, 0 },  [ORCH_SERVICE_ASPECT_DURATION] = { 6, 7, 1 },
-  [ORCH_SERVICE_ASPECT_ONLINE] = { 5, 6, 1 }, [ORCH_SERVICE_ASPECT_PROFESSIONALS] = { 9, 16, 1 },
-  [ORCH_SERVICE_ASPECT_STATE] = { 9, 13, 1 },
+  [ORCH_SERVICE_ASPECT_NAME] = { 14, 38 }, [ORCH_SERVICE_ASPECT_NARROW] = { 10, 20 },
+  [ORCH_SERVICE_ASPECT_EMR_ID] = { 7, 9 }, [ORCH_SERVICE_ASPECT_CATEGORY] = { 8, 14 },
+  [ORCH_SERVICE_ASPECT_TYPES] = { 0, 0 },  [ORCH_SERVICE_ASPECT_DURATION] = { 6, 7 },
+  [ORCH_SERVICE_ASPECT_ONLINE] = { 5, 6 }, [ORCH_SERVICE_ASPECT_PROFESSIONALS] = { 9, 16 },
+  [ORCH_SERVICE_ASPECT_STATE] = { 9, 13 },
 };
 
-static GtkInscription *
-make_text (OrchServiceAspect aspect)
+static GtkWidget *
+make_icon (void)
 {
-  return g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", sizes[aspect].minimum, "nat-chars", sizes[aspect].natural,
-                       "min-lines", 1, "nat-lines", sizes[aspect].lines, "text-overflow",
-                       GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
+  return g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "valign", GTK_ALIGN_CENTER,
+                       NULL);
+}
+
+static void
+make_waiting (OrchServiceCell *self)
+{
+  self->waiting = make_icon ();
+  if (self->caption != NULL)
+    gtk_widget_insert_after (self->waiting, gtk_widget_get_parent (self->icon), GTK_WIDGET (self->caption));
+  else
+    gtk_widget_set_parent (self->waiting, GTK_WIDGET (self));
 }
 
 /* A clock while it is on its way; what the hub refused waits for a person, and says so. */
@@ -62,7 +82,10 @@ show_waiting (OrchServiceCell *self, OrchService *service)
   const gboolean waits = orch_service_names_is_waiting (self->names, service);
   const gboolean failed = orch_service_names_has_failed (self->names, service);
 
-  gtk_widget_set_visible (self->waiting, waits);
+  if (waits && self->waiting == NULL)
+    make_waiting (self);
+  if (self->waiting != NULL)
+    gtk_widget_set_visible (self->waiting, waits);
   if (!waits)
     return;
   gtk_image_set_from_icon_name (GTK_IMAGE (self->waiting),
@@ -94,25 +117,60 @@ show_state (OrchServiceCell *self, OrchService *service)
 }
 
 static void
-show (OrchServiceCell *self)
+show_text (OrchServiceCell *self, const char *text)
+{
+  if (orch_cell_line_set_text (self->line, text))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    orch_cell_line_get_text (self->line), -1);
+}
+
+static void
+show_types (OrchServiceCell *self, const char *const *types)
+{
+  g_autofree char *text = NULL;
+
+  if (!orch_service_chips_set_words (self->chips, types))
+    return;
+  text = orch_service_chips_dup_text (self->chips);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+/* On its way: what stood here belongs to another row. */
+static void
+show_nothing (OrchServiceCell *self)
+{
+  if (self->text != NULL)
+    gtk_inscription_set_text (self->text, "");
+  if (self->caption != NULL)
+    gtk_inscription_set_text (self->caption, "");
+  if (self->line != NULL)
+    show_text (self, "");
+  if (self->chips != NULL)
+    show_types (self, NULL);
+  if (self->icon != NULL)
+    gtk_image_clear (GTK_IMAGE (self->icon));
+  if (self->waiting != NULL)
+    gtk_widget_set_visible (self->waiting, FALSE);
+}
+
+static OrchService *
+get_service (OrchServiceCell *self)
 {
   gpointer object = self->item != NULL ? orch_store_item_get_object (self->item) : NULL;
-  OrchService *service = ORCH_IS_SERVICE (object) ? object : NULL;
+
+  return ORCH_IS_SERVICE (object) ? object : NULL;
+}
+
+static void
+show (OrchServiceCell *self)
+{
+  OrchService *service = get_service (self);
+  g_auto (GStrv) types = NULL;
   g_autofree char *words = NULL;
 
-  /* On its way: what stood here belongs to another row. */
   if (service == NULL)
     {
-      if (self->text != NULL)
-        gtk_inscription_set_text (self->text, "");
-      if (self->caption != NULL)
-        gtk_inscription_set_text (self->caption, "");
-      if (self->chips != NULL)
-        orch_service_chips_set_words (self->chips, NULL);
-      if (self->icon != NULL)
-        gtk_image_clear (GTK_IMAGE (self->icon));
-      if (self->waiting != NULL)
-        gtk_widget_set_visible (self->waiting, FALSE);
+      show_nothing (self);
       return;
     }
   switch (self->aspect)
@@ -124,36 +182,182 @@ show (OrchServiceCell *self)
       gtk_inscription_set_text (self->caption, words);
       return;
     case ORCH_SERVICE_ASPECT_EMR_ID:
-      gtk_inscription_set_text (self->text, orch_service_get_fields (service)->emr_id);
+      show_text (self, orch_service_get_fields (service)->emr_id);
       return;
     case ORCH_SERVICE_ASPECT_CATEGORY:
-      gtk_inscription_set_text (self->text, orch_service_names_get_category (self->names, service));
+      show_text (self, orch_service_names_get_category (self->names, service));
       return;
     case ORCH_SERVICE_ASPECT_TYPES:
-      {
-        g_auto (GStrv) types = orch_service_names_dup_types (self->names, service);
-
-        orch_service_chips_set_words (self->chips, (const char *const *) types);
-        return;
-      }
+      types = orch_service_names_dup_types (self->names, service);
+      show_types (self, (const char *const *) types);
+      return;
     case ORCH_SERVICE_ASPECT_DURATION:
       words = orch_service_text_dup_duration (service);
-      gtk_inscription_set_text (self->text, words);
+      show_text (self, words);
       return;
     case ORCH_SERVICE_ASPECT_ONLINE:
-      gtk_inscription_set_text (self->text, orch_service_is_online (service) ? _ ("Yes") : _ ("No"));
+      show_text (self, orch_service_is_online (service) ? _ ("Yes") : _ ("No"));
       return;
     case ORCH_SERVICE_ASPECT_PROFESSIONALS:
       words = orch_service_names_dup_professionals (self->names, service);
-      gtk_inscription_set_text (self->text, words);
+      show_text (self, words);
       return;
     case ORCH_SERVICE_ASPECT_STATE:
       show_state (self, service);
-      gtk_inscription_set_text (self->text, orch_service_text_get_word (orch_service_text_get_state (service)));
+      show_text (self, orch_service_text_get_word (orch_service_text_get_state (service)));
       return;
     case ORCH_SERVICE_ASPECT_NAME:
     default:
-      gtk_inscription_set_text (self->text, orch_service_get_display_name (service));
+      show_text (self, orch_service_get_display_name (service));
+    }
+}
+
+/* What is said of it: all that it shows, or why it is in that state. */
+static char *
+dup_tip (GtkWidget *widget, gpointer data)
+{
+  OrchServiceCell *self = data;
+  OrchService *service = get_service (self);
+
+  if (service == NULL)
+    return NULL;
+  if (self->icon != NULL)
+    return g_strdup (orch_service_text_get_why (orch_service_text_get_state (service)));
+  return self->chips != NULL ? orch_service_chips_dup_text (self->chips)
+                             : g_strdup (orch_cell_line_get_text (self->line));
+}
+
+/* Vfuncs */
+
+static gboolean
+is_drawn (GtkWidget *child)
+{
+  return child != NULL && gtk_widget_should_layout (child);
+}
+
+/* Pixels that a child takes with the space beside it. */
+static int
+measure_child (GtkWidget *child)
+{
+  int width = 0;
+
+  if (!is_drawn (child))
+    return 0;
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width + BETWEEN;
+}
+
+static void
+orch_service_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                           int *minimum_baseline, int *natural_baseline)
+{
+  OrchServiceCell *self = ORCH_SERVICE_CELL (widget);
+  GtkWidget *const children[] = { self->icon, self->waiting };
+
+  if (self->box != NULL)
+    {
+      gtk_widget_measure (self->box, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+      return;
+    }
+  if (self->chips != NULL)
+    {
+      orch_service_chips_measure (self->chips, orientation, minimum, natural);
+      return;
+    }
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = orch_cell_line_measure_height (self->line);
+  else
+    {
+      *minimum = orch_cell_line_measure_width (self->line, sizes[self->aspect].minimum);
+      *natural = orch_cell_line_measure_width (self->line, sizes[self->aspect].natural);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      int height = 0;
+
+      if (!is_drawn (children[i]))
+        continue;
+      if (orientation == GTK_ORIENTATION_HORIZONTAL)
+        {
+          const int width = measure_child (children[i]);
+
+          *minimum += width;
+          *natural += width;
+          continue;
+        }
+      gtk_widget_measure (children[i], orientation, -1, NULL, &height, NULL, NULL);
+      *minimum = MAX (*minimum, height);
+      *natural = MAX (*natural, height);
+    }
+}
+
+static void
+allocate_child (OrchServiceCell *self, GtkWidget *child, int from_start, int width, int height)
+{
+  const gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  const int x = rtl ? gtk_widget_get_width (GTK_WIDGET (self)) - from_start - width : from_start;
+
+  gtk_widget_allocate (child, width, height, -1,
+                       x != 0 ? gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x, 0)) : NULL);
+}
+
+static void
+orch_service_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  OrchServiceCell *self = ORCH_SERVICE_CELL (widget);
+
+  if (self->box != NULL)
+    {
+      allocate_child (self, self->box, 0, width, height);
+      return;
+    }
+  if (is_drawn (self->icon))
+    allocate_child (self, self->icon, 0, measure_child (self->icon) - BETWEEN, height);
+  if (is_drawn (self->waiting))
+    {
+      const int taken = measure_child (self->waiting) - BETWEEN;
+
+      allocate_child (self, self->waiting, width - taken, taken, height);
+    }
+}
+
+static void
+orch_service_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  OrchServiceCell *self = ORCH_SERVICE_CELL (widget);
+  const gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  const int before = measure_child (self->icon);
+  const int after = measure_child (self->waiting);
+
+  if (self->chips != NULL)
+    orch_service_chips_snapshot (self->chips, snapshot);
+  else if (self->line != NULL)
+    orch_cell_line_snapshot (self->line, snapshot, rtl ? after : before,
+                             gtk_widget_get_width (widget) - before - after);
+  GTK_WIDGET_CLASS (orch_service_cell_parent_class)->snapshot (widget, snapshot);
+}
+
+static GtkSizeRequestMode
+orch_service_cell_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
+orch_service_cell_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  OrchServiceCell *self = ORCH_SERVICE_CELL (object);
+
+  switch (property_id)
+    {
+    case PROP_TEXT:
+      if (self->chips != NULL)
+        g_value_take_string (value, orch_service_chips_dup_text (self->chips));
+      else
+        g_value_set_string (value, self->line != NULL ? orch_cell_line_get_text (self->line) : "");
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
 }
 
@@ -161,21 +365,51 @@ static void
 orch_service_cell_dispose (GObject *object)
 {
   OrchServiceCell *self = ORCH_SERVICE_CELL (object);
+  GtkWidget *child = NULL;
 
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, show, self);
   g_clear_object (&self->item);
   g_clear_object (&self->names);
-  g_clear_pointer (&self->child, gtk_widget_unparent);
+  self->box = self->icon = self->waiting = NULL;
+  self->text = self->caption = NULL;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (orch_service_cell_parent_class)->dispose (object);
+}
+
+static void
+orch_service_cell_finalize (GObject *object)
+{
+  OrchServiceCell *self = ORCH_SERVICE_CELL (object);
+
+  g_clear_pointer (&self->line, orch_cell_line_free);
+  g_clear_pointer (&self->chips, orch_service_chips_free);
+  G_OBJECT_CLASS (orch_service_cell_parent_class)->finalize (object);
 }
 
 static void
 orch_service_cell_class_init (OrchServiceCellClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = orch_service_cell_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GENERIC);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = orch_service_cell_dispose;
+  object_class->finalize = orch_service_cell_finalize;
+  object_class->get_property = orch_service_cell_get_property;
+  widget_class->measure = orch_service_cell_measure;
+  widget_class->size_allocate = orch_service_cell_size_allocate;
+  widget_class->snapshot = orch_service_cell_snapshot;
+  widget_class->get_request_mode = orch_service_cell_get_request_mode;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
+
+  /**
+   * OrchServiceCell:text:
+   *
+   * What it draws itself; not notified.
+   */
+  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -183,87 +417,59 @@ orch_service_cell_init (OrchServiceCell *self)
 {
 }
 
-static GtkWidget *
-make_icon (void)
+static GtkInscription *
+make_inscription (void)
 {
-  return g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "valign", GTK_ALIGN_CENTER,
-                       NULL);
+  const OrchServiceAspect aspect = ORCH_SERVICE_ASPECT_NARROW;
+
+  return g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", sizes[aspect].minimum, "nat-chars", sizes[aspect].natural,
+                       "min-lines", 1, "nat-lines", 1, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+                       "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
 }
 
-static GtkWidget *
-make_waiting (void)
+/* Two lines of two sizes: there are few columns beside it. */
+static void
+make_narrow (OrchServiceCell *self)
 {
-  GtkWidget *icon = make_icon ();
+  GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, BETWEEN);
 
-  gtk_widget_set_visible (icon, FALSE);
-  return icon;
-}
-
-/* Why it is in that state. */
-static char *
-dup_why (GtkWidget *child, gpointer data)
-{
-  OrchServiceCell *self = data;
-  gpointer object = self->item != NULL ? orch_store_item_get_object (self->item) : NULL;
-
-  return ORCH_IS_SERVICE (object) ? g_strdup (orch_service_text_get_why (orch_service_text_get_state (object))) : NULL;
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  self->text = make_inscription ();
+  self->icon = make_icon ();
+  self->caption = make_inscription ();
+  gtk_widget_add_css_class (GTK_WIDGET (self->caption), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->caption), "dimmed");
+  gtk_box_append (GTK_BOX (below), self->icon);
+  gtk_box_append (GTK_BOX (below), GTK_WIDGET (self->caption));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->text));
+  gtk_box_append (GTK_BOX (self->box), below);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 static void
-make_child (OrchServiceCell *self)
+make_content (OrchServiceCell *self)
 {
-  GtkWidget *box = NULL;
+  const gboolean numeric = self->aspect == ORCH_SERVICE_ASPECT_EMR_ID || self->aspect == ORCH_SERVICE_ASPECT_DURATION;
 
-  switch (self->aspect)
+  if (self->aspect == ORCH_SERVICE_ASPECT_NARROW)
+    make_narrow (self);
+  else if (self->aspect == ORCH_SERVICE_ASPECT_TYPES)
     {
-    case ORCH_SERVICE_ASPECT_TYPES:
-      self->child = orch_service_chips_new ();
-      self->chips = ORCH_SERVICE_CHIPS (self->child);
-      break;
-    case ORCH_SERVICE_ASPECT_STATE:
-      self->child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      self->icon = make_icon ();
-      self->text = make_text (self->aspect);
-      gtk_box_append (GTK_BOX (self->child), self->icon);
-      self->waiting = make_waiting ();
-      gtk_box_append (GTK_BOX (self->child), GTK_WIDGET (self->text));
-      gtk_box_append (GTK_BOX (self->child), self->waiting);
-      break;
-    case ORCH_SERVICE_ASPECT_NARROW:
-      self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-      box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      self->text = make_text (self->aspect);
-      self->icon = make_icon ();
-      self->caption = make_text (self->aspect);
-      gtk_widget_add_css_class (GTK_WIDGET (self->caption), "caption");
-      gtk_widget_add_css_class (GTK_WIDGET (self->caption), "dimmed");
-      gtk_box_append (GTK_BOX (box), self->icon);
-      self->waiting = make_waiting ();
-      gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->caption));
-      gtk_box_append (GTK_BOX (box), self->waiting);
-      gtk_box_append (GTK_BOX (self->child), GTK_WIDGET (self->text));
-      gtk_box_append (GTK_BOX (self->child), box);
-      break;
-    case ORCH_SERVICE_ASPECT_EMR_ID:
-    case ORCH_SERVICE_ASPECT_CATEGORY:
-    case ORCH_SERVICE_ASPECT_DURATION:
-    case ORCH_SERVICE_ASPECT_ONLINE:
-    case ORCH_SERVICE_ASPECT_PROFESSIONALS:
-    case ORCH_SERVICE_ASPECT_NAME:
-    default:
-      self->text = make_text (self->aspect);
-      self->child = GTK_WIDGET (self->text);
-      if (self->aspect == ORCH_SERVICE_ASPECT_EMR_ID || self->aspect == ORCH_SERVICE_ASPECT_DURATION)
-        gtk_widget_add_css_class (self->child, "numeric");
-      if (self->aspect == ORCH_SERVICE_ASPECT_EMR_ID)
-        gtk_widget_add_css_class (self->child, "dimmed");
+      self->chips = orch_service_chips_new (GTK_WIDGET (self));
+      gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+      gtk_widget_add_css_class (GTK_WIDGET (self), "caption");
     }
-  if (self->icon != NULL)
-    orch_tip_add (self->child, dup_why, self);
-  else if (self->text != NULL && self->aspect != ORCH_SERVICE_ASPECT_DURATION &&
-           self->aspect != ORCH_SERVICE_ASPECT_ONLINE)
-    orch_tip_add_own (self->child);
-  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+  else
+    self->line = orch_cell_line_new (GTK_WIDGET (self), numeric);
+  if (self->aspect == ORCH_SERVICE_ASPECT_STATE)
+    {
+      self->icon = make_icon ();
+      gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
+    }
+  if (self->aspect == ORCH_SERVICE_ASPECT_EMR_ID)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "dimmed");
+  if (self->aspect != ORCH_SERVICE_ASPECT_DURATION && self->aspect != ORCH_SERVICE_ASPECT_ONLINE)
+    orch_tip_add (self->box != NULL ? self->box : GTK_WIDGET (self), dup_tip, self);
 }
 
 GtkWidget *
@@ -273,10 +479,12 @@ orch_service_cell_new (OrchServiceAspect aspect, OrchServiceNames *names)
 
   g_return_val_if_fail (ORCH_IS_SERVICE_NAMES (names), NULL);
 
-  self = g_object_new (ORCH_TYPE_SERVICE_CELL, NULL);
+  self = aspect == ORCH_SERVICE_ASPECT_NARROW
+             ? g_object_new (ORCH_TYPE_SERVICE_CELL, "accessible-role", GTK_ACCESSIBLE_ROLE_GENERIC, NULL)
+             : g_object_new (ORCH_TYPE_SERVICE_CELL, NULL);
   self->aspect = aspect;
   self->names = g_object_ref (names);
-  make_child (self);
+  make_content (self);
   if (aspect == ORCH_SERVICE_ASPECT_TYPES || aspect == ORCH_SERVICE_ASPECT_PROFESSIONALS ||
       aspect == ORCH_SERVICE_ASPECT_NARROW || aspect == ORCH_SERVICE_ASPECT_CATEGORY ||
       aspect == ORCH_SERVICE_ASPECT_STATE)
@@ -295,135 +503,4 @@ orch_service_cell_set_item (OrchServiceCell *self, OrchStoreItem *item)
   if (item != NULL)
     g_signal_connect_swapped (item, "notify::object", G_CALLBACK (show), self);
   show (self);
-}
-
-/* Factories */
-
-static void
-on_cell_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer names)
-{
-  const OrchServiceAspect aspect = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "aspect"));
-
-  gtk_column_view_cell_set_child (cell, orch_service_cell_new (aspect, names));
-}
-
-static void
-on_cell_bind (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer names)
-{
-  orch_service_cell_set_item (ORCH_SERVICE_CELL (gtk_column_view_cell_get_child (cell)),
-                              gtk_column_view_cell_get_item (cell));
-}
-
-static void
-on_cell_unbind (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer names)
-{
-  orch_service_cell_set_item (ORCH_SERVICE_CELL (gtk_column_view_cell_get_child (cell)), NULL);
-}
-
-GtkListItemFactory *
-orch_service_cell_factory_new (OrchServiceAspect aspect, OrchServiceNames *names)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_object_set_data (G_OBJECT (factory), "aspect", GINT_TO_POINTER (aspect));
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_cell_setup), names, 0);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (on_cell_bind), names, 0);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_cell_unbind), names, 0);
-  return factory;
-}
-
-static void
-name_row (GtkColumnViewRow *row)
-{
-  OrchStoreItem *item = gtk_column_view_row_get_item (row);
-  OrchServiceNames *names = g_object_get_data (G_OBJECT (row), "names");
-  gpointer object = item != NULL ? orch_store_item_get_object (item) : NULL;
-  g_autofree char *spoken = ORCH_IS_SERVICE (object) ? orch_service_text_dup_spoken (object, names) : NULL;
-
-  gtk_column_view_row_set_accessible_label (row, spoken != NULL ? spoken : "");
-}
-
-static void
-on_row_bind (GtkSignalListItemFactory *factory, GtkColumnViewRow *row, OrchServiceNames *names)
-{
-  g_object_set_data_full (G_OBJECT (row), "names", g_object_ref (names), g_object_unref);
-  g_signal_connect_object (gtk_column_view_row_get_item (row), "notify::object", G_CALLBACK (name_row), row,
-                           G_CONNECT_SWAPPED);
-  name_row (row);
-}
-
-static void
-on_row_unbind (GtkSignalListItemFactory *factory, GtkColumnViewRow *row, OrchServiceNames *names)
-{
-  g_signal_handlers_disconnect_by_func (gtk_column_view_row_get_item (row), name_row, row);
-}
-
-GtkListItemFactory *
-orch_service_cell_row_factory_new (OrchServiceNames *names)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect_object (factory, "bind", G_CALLBACK (on_row_bind), names, 0);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_row_unbind), names, 0);
-  return factory;
-}
-
-/* The check box says what is selected; pressing it selects. It is not a stop of Tab: the row itself is chosen by Space. */
-static void
-on_toggled (GtkCheckButton *check, GtkColumnViewCell *cell)
-{
-  GtkColumnView *view = g_object_get_data (G_OBJECT (check), "view");
-  GtkSelectionModel *selection = gtk_column_view_get_model (view);
-  const gboolean active = gtk_check_button_get_active (check);
-  const guint position = gtk_column_view_cell_get_position (cell);
-
-  if (position == GTK_INVALID_LIST_POSITION || selection == NULL || active == gtk_column_view_cell_get_selected (cell))
-    return;
-  if (active)
-    gtk_selection_model_select_item (selection, position, FALSE);
-  else
-    gtk_selection_model_unselect_item (selection, position);
-}
-
-static void
-on_selected (GtkColumnViewCell *cell)
-{
-  GtkWidget *check = gtk_column_view_cell_get_child (cell);
-
-  if (check != NULL)
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), gtk_column_view_cell_get_selected (cell));
-}
-
-static void
-on_check_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, GtkColumnView *view)
-{
-  GtkWidget *check = gtk_check_button_new ();
-
-  gtk_widget_set_focusable (check, FALSE);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  g_object_set_data (G_OBJECT (check), "view", view);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Selected"), -1);
-  gtk_column_view_cell_set_focusable (cell, FALSE);
-  gtk_column_view_cell_set_child (cell, check);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (on_toggled), cell, 0);
-  g_signal_connect (cell, "notify::selected", G_CALLBACK (on_selected), NULL);
-}
-
-static void
-on_check_bind (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, GtkColumnView *view)
-{
-  on_selected (cell);
-}
-
-GtkListItemFactory *
-orch_service_cell_check_factory_new (GtkColumnView *view)
-{
-  GtkListItemFactory *factory = NULL;
-
-  g_return_val_if_fail (GTK_IS_COLUMN_VIEW (view), NULL);
-
-  factory = gtk_signal_list_item_factory_new ();
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_check_setup), view, 0);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (on_check_bind), view, 0);
-  return factory;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * One cell of the table of services, and the factories that make them. A cell follows its item by one handler, with neither expression
- * nor binding, so that fifty thousand rows scroll. Main thread.
+ * One cell of the table of services. It draws its text itself and follows its item by one handler, with neither expression nor binding, so
+ * that fifty thousand rows scroll: styling and laying out is most of what scrolling costs, and is paid by the widget. Main thread.
  */
 #pragma once
 
@@ -33,12 +33,5 @@ G_DECLARE_FINAL_TYPE (OrchServiceCell, orch_service_cell, ORCH, SERVICE_CELL, Gt
 GtkWidget *orch_service_cell_new (OrchServiceAspect aspect, OrchServiceNames *names);
 /** orch_service_cell_set_item: @item: (nullable): its object may still be on its way */
 void orch_service_cell_set_item (OrchServiceCell *self, OrchStoreItem *item);
-
-/** orch_service_cell_factory_new: Returns: (transfer full): for a column */
-GtkListItemFactory *orch_service_cell_factory_new (OrchServiceAspect aspect, OrchServiceNames *names);
-/** orch_service_cell_row_factory_new: Returns: (transfer full): for the rows: what is spoken of each */
-GtkListItemFactory *orch_service_cell_row_factory_new (OrchServiceNames *names);
-/** orch_service_cell_check_factory_new: Returns: (transfer full): check boxes that select their row in the selection of @view (borrowed, outlives the factory) */
-GtkListItemFactory *orch_service_cell_check_factory_new (GtkColumnView *view);
 
 G_END_DECLS

@@ -5,8 +5,6 @@
  */
 #include "orch-service-chips.h"
 
-#include "ui/widgets/orch-tip.h"
-
 #define PADDING 8     /* pixels, inside a chip, each side */
 #define PADDING_TOP 2 /* pixels */
 #define BETWEEN 4     /* pixels, between two chips */
@@ -15,15 +13,13 @@
 
 struct _OrchServiceChips
 {
-  GtkWidget parent_instance;
+  GtkWidget *widget; /* (borrowed) */
 
   /* owned */
   GStrv words;        /* (nullable) */
   GPtrArray *layouts; /* (nullable): PangoLayout of each word, made when first drawn */
   PangoLayout *more;  /* (nullable) */
 };
-
-G_DEFINE_FINAL_TYPE (OrchServiceChips, orch_service_chips, GTK_TYPE_WIDGET)
 
 static void
 forget_layouts (OrchServiceChips *self)
@@ -39,20 +35,22 @@ get_layouts (OrchServiceChips *self)
     return self->layouts;
   self->layouts = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; self->words != NULL && self->words[i] != NULL; i++)
-    g_ptr_array_add (self->layouts, gtk_widget_create_pango_layout (GTK_WIDGET (self), self->words[i]));
+    g_ptr_array_add (self->layouts, gtk_widget_create_pango_layout (self->widget, self->words[i]));
   return self->layouts;
 }
 
 static void
-draw_chip (OrchServiceChips *self, GtkSnapshot *snapshot, PangoLayout *layout, int x, int width, int height)
+draw_chip (OrchServiceChips *self, GtkSnapshot *snapshot, PangoLayout *layout, int from_start, int width, int height)
 {
+  const gboolean rtl = gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL;
+  const int x = rtl ? gtk_widget_get_width (self->widget) - from_start - width : from_start;
   const graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) x, 0, (float) width, (float) height);
   GskRoundedRect outline;
   GdkRGBA colour;
   GdkRGBA ground;
   int text_height = 0;
 
-  gtk_widget_get_color (GTK_WIDGET (self), &colour);
+  gtk_widget_get_color (self->widget, &colour);
   ground = colour;
   ground.alpha *= 0.11F;
   gsk_rounded_rect_init_from_rect (&outline, &bounds, (float) height / 2);
@@ -74,19 +72,16 @@ measure_more (OrchServiceChips *self, guint n)
   int width = 0;
 
   if (self->more == NULL)
-    self->more = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+    self->more = gtk_widget_create_pango_layout (self->widget, NULL);
   pango_layout_set_text (self->more, text, -1);
   pango_layout_get_pixel_size (self->more, &width, NULL);
   return width + 2 * PADDING;
 }
 
 static void
-orch_service_chips_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+draw_chips (OrchServiceChips *self, GtkSnapshot *snapshot, int room, int height)
 {
-  OrchServiceChips *self = ORCH_SERVICE_CHIPS (widget);
   GPtrArray *layouts = get_layouts (self);
-  const int room = gtk_widget_get_width (widget);
-  const int height = gtk_widget_get_height (widget);
   int x = 0;
 
   for (guint i = 0; i < layouts->len; i++)
@@ -117,14 +112,61 @@ orch_service_chips_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
 }
 
-static void
-orch_service_chips_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                            int *minimum_baseline, int *natural_baseline)
+OrchServiceChips *
+orch_service_chips_new (GtkWidget *widget)
 {
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  const int character = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
+  OrchServiceChips *self = NULL;
 
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+
+  self = g_new0 (OrchServiceChips, 1);
+  self->widget = widget;
+  return self;
+}
+
+void
+orch_service_chips_free (OrchServiceChips *self)
+{
+  forget_layouts (self);
+  g_strfreev (self->words);
+  g_free (self);
+}
+
+gboolean
+orch_service_chips_set_words (OrchServiceChips *self, const char *const *words)
+{
+  static const char *const none[] = { NULL };
+  const char *const *wanted = words != NULL ? words : none;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (g_strv_equal (self->words != NULL ? (const char *const *) self->words : none, wanted))
+    return FALSE;
+  g_strfreev (self->words);
+  self->words = g_strdupv ((GStrv) wanted);
+  forget_layouts (self);
+  gtk_widget_queue_draw (self->widget);
+  return TRUE;
+}
+
+char *
+orch_service_chips_dup_text (OrchServiceChips *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->words != NULL ? g_strjoinv (", ", self->words) : g_strdup ("");
+}
+
+void
+orch_service_chips_measure (OrchServiceChips *self, GtkOrientation orientation, int *minimum, int *natural)
+{
+  PangoFontMetrics *metrics = NULL;
+  int character = 0;
+
+  g_return_if_fail (self != NULL);
+
+  metrics = pango_context_get_metrics (gtk_widget_get_pango_context (self->widget), NULL, NULL);
+  character = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = MINIMUM_CHARS * character;
@@ -135,81 +177,21 @@ orch_service_chips_measure (GtkWidget *widget, GtkOrientation orientation, int f
   pango_font_metrics_unref (metrics);
 }
 
-static char *
-dup_all (GtkWidget *widget, gpointer unused)
-{
-  OrchServiceChips *self = ORCH_SERVICE_CHIPS (widget);
-
-  return self->words != NULL && self->words[0] != NULL ? g_strjoinv (", ", self->words) : NULL;
-}
-
-/* The font may be another. */
-static void
-orch_service_chips_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  GTK_WIDGET_CLASS (orch_service_chips_parent_class)->css_changed (widget, change);
-  forget_layouts (ORCH_SERVICE_CHIPS (widget));
-}
-
-static void
-orch_service_chips_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
-{
-  GTK_WIDGET_CLASS (orch_service_chips_parent_class)->system_setting_changed (widget, setting);
-  forget_layouts (ORCH_SERVICE_CHIPS (widget));
-}
-
-static void
-orch_service_chips_dispose (GObject *object)
-{
-  OrchServiceChips *self = ORCH_SERVICE_CHIPS (object);
-
-  forget_layouts (self);
-  g_clear_pointer (&self->words, g_strfreev);
-  G_OBJECT_CLASS (orch_service_chips_parent_class)->dispose (object);
-}
-
-static void
-orch_service_chips_class_init (OrchServiceChipsClass *klass)
-{
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = orch_service_chips_dispose;
-  widget_class->snapshot = orch_service_chips_snapshot;
-  widget_class->measure = orch_service_chips_measure;
-  widget_class->css_changed = orch_service_chips_css_changed;
-  widget_class->system_setting_changed = orch_service_chips_system_setting_changed;
-  gtk_widget_class_set_css_name (widget_class, "chips");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
-}
-
-static void
-orch_service_chips_init (OrchServiceChips *self)
-{
-  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "caption");
-  orch_tip_add (GTK_WIDGET (self), dup_all, NULL);
-}
-
-GtkWidget *
-orch_service_chips_new (void)
-{
-  return g_object_new (ORCH_TYPE_SERVICE_CHIPS, NULL);
-}
-
 void
-orch_service_chips_set_words (OrchServiceChips *self, const char *const *words)
+orch_service_chips_snapshot (OrchServiceChips *self, GtkSnapshot *snapshot)
 {
-  g_autofree char *all = NULL;
+  const int width = gtk_widget_get_width (self->widget);
+  int height = 0;
+  int natural = 0;
 
-  g_return_if_fail (ORCH_IS_SERVICE_CHIPS (self));
+  g_return_if_fail (self != NULL);
 
-  if (self->words != NULL && words != NULL && g_strv_equal ((const char *const *) self->words, words))
+  if (self->words == NULL || self->words[0] == NULL)
     return;
-  g_strfreev (self->words);
-  self->words = g_strdupv ((GStrv) words);
-  forget_layouts (self);
-  all = words != NULL && words[0] != NULL ? g_strjoinv (", ", (GStrv) words) : NULL;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, all != NULL ? all : "", -1);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  orch_service_chips_measure (self, GTK_ORIENTATION_VERTICAL, &height, &natural);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (0, (float) ((gtk_widget_get_height (self->widget) - height) / 2)));
+  draw_chips (self, snapshot, width, height);
+  gtk_snapshot_restore (snapshot);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * The page shows what the store's list holds and says what cannot be shown; the columns are orch-service-cell.h's. Main thread.
+ * The page shows what the store's list holds and says what cannot be shown; the columns are orch-service-columns.h's. Main thread.
  */
 #include "orch-services-page.h"
 
@@ -12,7 +12,7 @@
 #include "orch-names-feed.h"
 #include "orch-result-toast.h"
 #include "orch-review-opener.h"
-#include "orch-service-cell.h"
+#include "orch-service-columns.h"
 #include "orch-service-dialog.h"
 #include "orch-service-names.h"
 #include "orch-services-bar.h"
@@ -277,7 +277,7 @@ on_session (OrchServicesPage *self)
 static void
 set_column (OrchServicesPage *self, GtkColumnViewColumn *column, OrchServiceAspect aspect)
 {
-  g_autoptr (GtkListItemFactory) factory = orch_service_cell_factory_new (aspect, self->names);
+  g_autoptr (GtkListItemFactory) factory = orch_service_columns_factory_new (aspect, self->names);
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
 
   gtk_column_view_column_set_factory (column, factory);
@@ -287,8 +287,8 @@ set_column (OrchServicesPage *self, GtkColumnViewColumn *column, OrchServiceAspe
 static void
 set_columns (OrchServicesPage *self)
 {
-  g_autoptr (GtkListItemFactory) check = orch_service_cell_check_factory_new (self->view);
-  g_autoptr (GtkListItemFactory) row = orch_service_cell_row_factory_new (self->names);
+  g_autoptr (GtkListItemFactory) check = orch_service_columns_check_factory_new (self->view);
+  g_autoptr (GtkListItemFactory) row = orch_service_columns_row_factory_new (self->names);
 
   gtk_column_view_column_set_factory (self->check_column, check);
   gtk_column_view_set_row_factory (self->view, row);
