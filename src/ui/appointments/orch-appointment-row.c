@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * See orch-appointment-row.h. The item is there at once, what it holds a moment later, and it may change.
+ * See orch-appointment-row.h. The item is there at once, what it holds a moment later, and it may change. Styling and laying out is most of
+ * what scrolling costs: what has one size is a GtkInscription, and nothing is set that is so already, nor hidden for a moment.
  */
 #include "orch-appointment-row.h"
 
@@ -17,12 +18,13 @@ struct _OrchAppointmentRow
   OrchStoreItem *item;    /* (owned) (nullable) */
   GtkListItem *list_item; /* (not owned) (nullable): as long as there is an item */
   const char *style;      /* (nullable): of the status, now */
+  const char *icon;       /* (nullable): of the status, now */
 
   /* template children */
   GtkWidget *box;
-  GtkLabel *time;
-  GtkLabel *length;
-  GtkLabel *patient;
+  GtkInscription *time;
+  GtkInscription *length;
+  GtkInscription *patient;
   GtkLabel *details;
   GtkWidget *status_box;
   GtkImage *status_icon;
@@ -35,6 +37,8 @@ G_DEFINE_FINAL_TYPE (OrchAppointmentRow, orch_appointment_row, ADW_TYPE_BIN)
 static void
 set_style (OrchAppointmentRow *self, const char *style)
 {
+  if (g_strcmp0 (style, self->style) == 0)
+    return;
   if (self->style != NULL)
     gtk_widget_remove_css_class (self->status_box, self->style);
   if (style != NULL)
@@ -42,17 +46,49 @@ set_style (OrchAppointmentRow *self, const char *style)
   self->style = style;
 }
 
+static void
+set_icon (OrchAppointmentRow *self, const char *icon)
+{
+  if (g_strcmp0 (icon, self->icon) != 0)
+    gtk_image_set_from_icon_name (self->status_icon, icon);
+  self->icon = icon;
+}
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
+    gtk_label_set_label (label, text);
+}
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean has)
+{
+  if (has)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+/* The icon, and the ground of the badge, for which there are no words yet. */
+static void
+set_marks_shown (OrchAppointmentRow *self, gboolean shown)
+{
+  gtk_widget_set_opacity (GTK_WIDGET (self->status_icon), shown ? 1 : 0);
+  gtk_widget_set_opacity (GTK_WIDGET (self->source), shown ? 1 : 0);
+}
+
 /* Nothing of the appointment before, and nothing of one that the lock took away. */
 static void
 show_nothing (OrchAppointmentRow *self)
 {
-  GtkLabel *const labels[] = { self->time, self->length, self->patient, self->details, self->status, self->source };
-
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    gtk_label_set_label (labels[i], "");
-  gtk_image_clear (self->status_icon);
-  gtk_widget_set_visible (GTK_WIDGET (self->source), FALSE);
-  set_style (self, NULL);
+  gtk_inscription_set_text (self->time, "");
+  gtk_inscription_set_text (self->length, "");
+  gtk_inscription_set_text (self->patient, "");
+  set_text (self->details, "");
+  set_text (self->status, "");
+  set_text (self->source, "");
+  set_marks_shown (self, FALSE);
   if (self->list_item != NULL)
     gtk_list_item_set_accessible_label (self->list_item, "");
 }
@@ -77,23 +113,17 @@ show (OrchAppointmentRow *self)
   patient = orch_appointment_text_dup_patient (self->item);
   details = orch_appointment_text_dup_details (self->item);
   spoken = orch_appointment_text_dup_spoken (self->item);
-  gtk_label_set_label (self->time, time);
-  gtk_label_set_label (self->length, length);
-  gtk_label_set_label (self->patient, patient);
-  gtk_label_set_label (self->details, details);
-  gtk_label_set_label (self->status, orch_appointment_text_get_status (appointment));
-  gtk_label_set_label (self->source, orch_appointment_text_get_source (appointment));
-  gtk_widget_set_visible (GTK_WIDGET (self->source), TRUE);
-  if (orch_appointment_text_is_of_emr (appointment))
-    gtk_widget_add_css_class (GTK_WIDGET (self->source), "plain");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->source), "plain");
-  gtk_image_set_from_icon_name (self->status_icon, orch_appointment_text_get_icon (appointment));
+  gtk_inscription_set_text (self->time, time);
+  gtk_inscription_set_text (self->length, length);
+  gtk_inscription_set_text (self->patient, patient);
+  set_text (self->details, details);
+  set_text (self->status, orch_appointment_text_get_status (appointment));
+  set_text (self->source, orch_appointment_text_get_source (appointment));
+  set_class (GTK_WIDGET (self->source), "plain", orch_appointment_text_is_of_emr (appointment));
+  set_class (self->box, "off", !orch_appointment_counts (appointment));
+  set_icon (self, orch_appointment_text_get_icon (appointment));
   set_style (self, orch_appointment_text_get_style (appointment));
-  if (orch_appointment_counts (appointment))
-    gtk_widget_remove_css_class (self->box, "off");
-  else
-    gtk_widget_add_css_class (self->box, "off");
+  set_marks_shown (self, TRUE);
   if (self->list_item != NULL)
     gtk_list_item_set_accessible_label (self->list_item, spoken);
 }
@@ -157,7 +187,9 @@ orch_appointment_row_set_item (OrchAppointmentRow *self, GtkListItem *list_item,
     g_signal_handlers_disconnect_by_func (self->item, show, self);
   g_set_object (&self->item, item);
   self->list_item = list_item;
-  if (item != NULL)
-    g_signal_connect_swapped (item, "notify::object", G_CALLBACK (show), self);
+  /* A row without an item has another one at once, or goes. */
+  if (item == NULL)
+    return;
+  g_signal_connect_swapped (item, "notify::object", G_CALLBACK (show), self);
   show (self);
 }

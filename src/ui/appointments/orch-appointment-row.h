@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (OrchAppointmentRow, orch_appointment_row, ORCH, APPOINTMENT_ROW, AdwBin)
 
 GtkWidget *orch_appointment_row_new (void);
-/** orch_appointment_row_set_item: @list_item: who is told what to say of the row; @item: (nullable) */
+/** orch_appointment_row_set_item: @list_item: who is told what to say of the row; @item: (nullable): %NULL lets go of it, and what is shown stays until there is another */
 void orch_appointment_row_set_item (OrchAppointmentRow *self, GtkListItem *list_item, OrchStoreItem *item);
 
 G_END_DECLS

@@ -25,7 +25,8 @@ struct _OrchServiceCell
   OrchServiceChips *chips; /* (nullable): what it draws */
 
   OrchServiceAspect aspect;
-  const char *style; /* (nullable): the class that the icon has now */
+  const char *style;     /* (nullable): the class that the icon has now */
+  const char *icon_name; /* (nullable): that the icon has now */
 
   /* borrowed: children, but of a narrow cell below its only child */
   GtkWidget *box;          /* (nullable): that child */
@@ -104,8 +105,13 @@ show_state (OrchServiceCell *self, OrchService *service)
 {
   const OrchServiceState state = orch_service_text_get_state (service);
   const char *style = orch_service_text_get_style (state);
+  const char *icon_name = orch_service_text_get_icon (state);
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), orch_service_text_get_icon (state));
+  /* The same once more would have it measured and drawn again. */
+  if (g_strcmp0 (icon_name, self->icon_name) != 0)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
+  self->icon_name = icon_name;
+  gtk_widget_set_opacity (self->icon, 1);
   if (g_strcmp0 (style, self->style) != 0)
     {
       if (self->style != NULL)
@@ -148,7 +154,7 @@ show_nothing (OrchServiceCell *self)
   if (self->chips != NULL)
     show_types (self, NULL);
   if (self->icon != NULL)
-    gtk_image_clear (GTK_IMAGE (self->icon));
+    gtk_widget_set_opacity (self->icon, 0);
   if (self->waiting != NULL)
     gtk_widget_set_visible (self->waiting, FALSE);
 }
@@ -500,7 +506,9 @@ orch_service_cell_set_item (OrchServiceCell *self, OrchStoreItem *item)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, show, self);
   g_set_object (&self->item, item);
-  if (item != NULL)
-    g_signal_connect_swapped (item, "notify::object", G_CALLBACK (show), self);
+  /* A cell without an item has another one at once, or goes. */
+  if (item == NULL)
+    return;
+  g_signal_connect_swapped (item, "notify::object", G_CALLBACK (show), self);
   show (self);
 }

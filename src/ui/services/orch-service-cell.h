@@ -31,7 +31,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (OrchServiceCell, orch_service_cell, ORCH, SERVICE_CELL, GtkWidget)
 
 GtkWidget *orch_service_cell_new (OrchServiceAspect aspect, OrchServiceNames *names);
-/** orch_service_cell_set_item: @item: (nullable): its object may still be on its way */
+/** orch_service_cell_set_item: @item: (nullable): its object may still be on its way; %NULL lets go of it, and what is shown stays until there is another */
 void orch_service_cell_set_item (OrchServiceCell *self, OrchStoreItem *item);
 
 G_END_DECLS
