@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "catalogue/orch-fixed-list.h"
 #include "orch-service-text.h"
 
 #define MAX_HEIGHT 300 /* pixels, of the services of one kind */
@@ -77,9 +78,9 @@ add_few (AdwExpanderRow *row, GListModel *services, OrchServiceNames *names)
 
 /* The services of one kind: a list of its own, which scrolls, since there may be thousands. */
 static GtkWidget *
-make_list (GListStore *services, OrchServiceNames *names)
+make_list (OrchFixedList *services, OrchServiceNames *names)
 {
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (services));
+  const guint n = orch_fixed_list_get_n (services);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *scroll = gtk_scrolled_window_new ();
   GtkWidget *view = NULL;
@@ -100,9 +101,9 @@ make_list (GListStore *services, OrchServiceNames *names)
 }
 
 static GtkWidget *
-make_row (OrchServiceConsequenceKind kind, GListStore *services, OrchServiceNames *names)
+make_row (OrchServiceConsequenceKind kind, OrchFixedList *services, OrchServiceNames *names)
 {
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (services));
+  const guint n = orch_fixed_list_get_n (services);
   g_autofree char *sentence = orch_service_text_dup_consequences (kind, n);
   GtkWidget *row = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title", sentence, "title-lines", 0,
                                  "expanded", n <= MAX_OPEN, NULL);
@@ -122,17 +123,23 @@ GtkWidget *
 orch_consequence_list_new (GPtrArray *consequences, OrchServiceNames *names)
 {
   GtkWidget *group = adw_preferences_group_new ();
+  OrchFixedList *lists[ORCH_N_CONSEQUENCES] = { NULL };
 
+  /* Once over all of them: there may be a hundred thousand. */
+  for (guint i = 0; i < consequences->len; i++)
+    {
+      OrchServiceConsequence *one = g_ptr_array_index (consequences, i);
+      OrchFixedList **list = &lists[orch_service_consequence_get_kind (one)];
+
+      if (*list == NULL)
+        *list = orch_fixed_list_new (ORCH_TYPE_SERVICE_CONSEQUENCE);
+      orch_fixed_list_append (*list, one);
+    }
   for (guint kind = 0; kind < ORCH_N_CONSEQUENCES; kind++)
     {
-      g_autoptr (GListStore) services = g_list_store_new (ORCH_TYPE_SERVICE_CONSEQUENCE);
-      g_autoptr (GPtrArray) some = g_ptr_array_new ();
+      g_autoptr (OrchFixedList) services = lists[kind];
 
-      for (guint i = 0; i < consequences->len; i++)
-        if (orch_service_consequence_get_kind (g_ptr_array_index (consequences, i)) == kind)
-          g_ptr_array_add (some, g_ptr_array_index (consequences, i));
-      g_list_store_splice (services, 0, 0, some->pdata, some->len);
-      if (g_list_model_get_n_items (G_LIST_MODEL (services)) > 0)
+      if (services != NULL)
         adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
                                    make_row ((OrchServiceConsequenceKind) kind, services, names));
     }
