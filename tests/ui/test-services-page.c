@@ -133,6 +133,26 @@ test_rows (Fixture *fixture, gconstpointer data)
   g_assert_true (ui_test_says (fixture->page, "Excluded"));
 }
 
+/* Another tab is read from its first row on, wherever the one before was scrolled to. */
+static void
+test_tab_from_top (Fixture *fixture, gconstpointer data)
+{
+  AdwToggleGroup *tabs = find (fixture, ADW_TYPE_TOGGLE_GROUP, "tabs");
+  GtkAdjustment *scroll = gtk_scrollable_get_vadjustment (find (fixture, GTK_TYPE_COLUMN_VIEW, "view"));
+
+  adw_toggle_group_set_active_name (tabs, "inactive");
+  ui_test_wait (n_rows (fixture) == N_SERVICES - N_ACTIVE);
+  ui_test_settle ();
+  gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll) - gtk_adjustment_get_page_size (scroll));
+  ui_test_settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_value (scroll), >, 0);
+  adw_toggle_group_set_active_name (tabs, "active");
+  ui_test_wait (n_rows (fixture) == N_ACTIVE);
+  ui_test_settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_upper (scroll), >, gtk_adjustment_get_page_size (scroll));
+  ui_test_wait (gtk_adjustment_get_value (scroll) == 0);
+}
+
 static void
 test_states (void)
 {
@@ -689,6 +709,7 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
 #define ADD(name, function) g_test_add ("/ui/services-page/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("rows", test_rows);
+  ADD ("tab-from-top", test_tab_from_top);
   g_test_add_func ("/ui/services-page/states", test_states);
   ADD ("bulk-and-undo", test_bulk_and_undo);
   ADD ("upcoming-warns", test_upcoming_warns);

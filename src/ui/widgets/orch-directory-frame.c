@@ -11,6 +11,8 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 
+#define N_FRAMES 6 /* until other rows are laid out */
+
 struct _OrchDirectoryFrame
 {
   AdwBin parent_instance;
@@ -23,6 +25,8 @@ struct _OrchDirectoryFrame
   OrchImportKind kind;
   gboolean attached;   /* the session lets the list be read */
   gboolean tab_chosen; /* by the person, or once by us: the tab that has rows */
+  gboolean from_top;   /* other rows are on their way */
+  guint frames;        /* left to keep the first row in sight */
   guint n_active;
   guint n_inactive;
 
@@ -88,6 +92,15 @@ show_empty (OrchDirectoryFrame *self)
   gtk_widget_set_visible (self->other_tab, others);
 }
 
+/* Other rows are read from the first one on, not from where the ones before had been scrolled to. */
+static void
+go_to_top (OrchDirectoryFrame *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
+}
+
 static void
 show_state (OrchDirectoryFrame *self)
 {
@@ -107,6 +120,29 @@ show_state (OrchDirectoryFrame *self)
       show_empty (self);
       gtk_stack_set_visible_child_name (self->stack, "empty");
     }
+}
+
+/* The list holds on to a row, and only the next layout moves what is in sight: a few frames settle it. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  OrchDirectoryFrame *self = ORCH_DIRECTORY_FRAME (widget);
+
+  go_to_top (self);
+  return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+on_loading (OrchDirectoryFrame *self)
+{
+  if (self->from_top && !orch_store_list_get_loading (self->list))
+    {
+      self->from_top = FALSE;
+      if (self->frames == 0)
+        gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+      self->frames = N_FRAMES;
+    }
+  show_state (self);
 }
 
 static DexFuture *
@@ -153,13 +189,14 @@ on_items_changed (OrchDirectoryFrame *self)
 
 /* Other rows come where these were. */
 static void
-unselect (OrchDirectoryFrame *self)
+leave_rows (OrchDirectoryFrame *self)
 {
   GtkSelectionModel *selection =
       gtk_column_view_get_model (GTK_COLUMN_VIEW (gtk_scrolled_window_get_child (self->scroller)));
 
   if (selection != NULL)
     gtk_selection_model_unselect_all (selection);
+  go_to_top (self);
 }
 
 static void
@@ -167,10 +204,11 @@ on_tab (OrchDirectoryFrame *self)
 {
   if (self->list == NULL)
     return;
-  unselect (self);
+  leave_rows (self);
   self->tab_chosen = TRUE;
   orch_store_list_set_tab (self->list,
                            orch_directory_frame_is_active_tab (self) ? ORCH_STORE_TAB_ACTIVE : ORCH_STORE_TAB_INACTIVE);
+  self->from_top = orch_store_list_get_loading (self->list);
   g_signal_emit (self, signals[SIGNAL_TAB], 0);
   show_state (self);
 }
@@ -180,8 +218,9 @@ on_search (OrchDirectoryFrame *self)
 {
   if (self->list == NULL)
     return;
-  unselect (self);
+  leave_rows (self);
   orch_store_list_set_search (self->list, gtk_editable_get_text (self->search_entry));
+  self->from_top = orch_store_list_get_loading (self->list);
   show_state (self);
 }
 
@@ -336,7 +375,7 @@ orch_directory_frame_set_up (OrchDirectoryFrame *self, GtkWidget *page, OrchEngi
   gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search_entry), _ (words->placeholder));
 
   g_signal_connect_object (list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (list, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "notify::loading", G_CALLBACK (on_loading), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
   self->attached = TRUE;
