@@ -142,9 +142,8 @@ put_new_provider (OrchSandbox *sandbox, JsonObject *body, const char *id)
   const char *given = orch_sandbox_json_string (body, "given");
   const char *licence = orch_sandbox_json_string (body, "licence");
   g_autofree char *role_id = g_strconcat ("role-", id + strlen ("prat-"), NULL);
-  g_autoptr (JsonObject) practitioner = orch_sandbox_json_parse (
-      "{\"identifier\":[],\"active\":true,\"name\":[{\"use\":\"official\",\"given\":[]}],\"gender\":\"unknown\"}", -1,
-      NULL);
+  g_autoptr (JsonObject) practitioner =
+      orch_sandbox_json_parse ("{\"active\":true,\"name\":[{\"use\":\"official\"}],\"gender\":\"unknown\"}", -1, NULL);
   g_autofree char *role_text = g_strdup_printf ("{\"active\":true,\"practitioner\":{\"reference\":\"Practitioner/%s\"},"
                                                 "\"organization\":{\"reference\":\"Organization/dept-1\"},"
                                                 "\"specialty\":[{\"text\":\"Médecine familiale\"}],"
@@ -155,16 +154,23 @@ put_new_provider (OrchSandbox *sandbox, JsonObject *body, const char *id)
 
   json_object_set_string_member (name, "family", orch_sandbox_json_string (body, "family"));
   if (given != NULL)
-    json_array_add_string_element (orch_sandbox_json_array (name, "given"), given);
+    {
+      JsonArray *list = json_array_new ();
+
+      json_array_add_string_element (list, given);
+      json_object_set_array_member (name, "given", list);
+    }
   if (licence != NULL)
     {
+      JsonArray *list = json_array_new ();
       JsonObject *identifier = orch_sandbox_json_parse (
           "{\"type\":{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v2-0203\",\"code\":\"LN\"}]},"
           "\"system\":\"https://dme-formation.example/permis\"}",
           -1, NULL);
 
       json_object_set_string_member (identifier, "value", licence);
-      json_array_add_object_element (orch_sandbox_json_array (practitioner, "identifier"), identifier);
+      json_array_add_object_element (list, identifier);
+      json_object_set_array_member (practitioner, "identifier", list);
     }
   orch_sandbox_emr_record_put (store, "Practitioner", id, practitioner);
   orch_sandbox_emr_record_put (store, "PractitionerRole", role_id, role);
