@@ -48,8 +48,8 @@ look_up (const char *name, gpointer data, GError **error)
   const char *value = NULL;
   char *text = NULL;
 
-  if (g_str_equal (name, "staff"))
-    value = place->staff;
+  if (g_str_equal (name, "each"))
+    value = place->each;
   else if (g_str_equal (name, "id"))
     value = place->id;
   else if (place->window != NULL && g_str_equal (name, "from-day"))
@@ -173,7 +173,9 @@ next_patients_fiber (gpointer user_data)
 
       if (root != NULL)
         read_patient (self, id, root, records, unreadable);
-      else if (!g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
+      /* An id that the EMR does not even take for one is nobody's. */
+      else if (!g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND) &&
+               !g_error_matches (error, ORCH_ERROR, ORCH_ERROR_INVALID))
         return dex_future_new_for_error (error);
       else
         {

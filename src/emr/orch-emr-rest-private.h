@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const OrchEmrWindow *window; /* {from}, {to}, {from-day}, {to-day} */
-  const char *staff;           /* {staff} */
+  const char *each;            /* {each} */
   const char *id;              /* {id} */
 } OrchRestPlace;
 

@@ -8,14 +8,15 @@
 #include <string.h>
 
 #include "core/orch-clock.h"
+#include "core/orch-department.h"
 #include "core/orch-error.h"
-#include "core/orch-staff-member.h"
 #include "http/orch-json.h"
 #include "orch-rest-values.h"
 
 /* However it pages, an EMR that never comes to an end is left. */
 #define PAGES_MAX 5000
 #define DEPARTMENTS_MAX 1000
+#define OVERLAP_US (5 * G_TIME_SPAN_MINUTE)
 
 struct _OrchEmrRest
 {
@@ -24,6 +25,9 @@ struct _OrchEmrRest
   OrchRestDeclaration *declaration; /* (owned) */
   OrchRestClient *client;           /* (owned) (nullable) until first used */
 };
+
+static OrchEmrPager *read_list (OrchEmrRest *self, OrchRestKind kind, const OrchRestList *list,
+                                const OrchEmrWindow *window);
 
 G_DEFINE_FINAL_TYPE (OrchEmrRest, orch_emr_rest, ORCH_TYPE_EMR)
 
@@ -36,8 +40,8 @@ typedef struct
   gboolean is_there;
   OrchEmrWindow window;
   gboolean has_window;
-  GPtrArray *professionals; /* (nullable) until they are known */
-  guint professional;
+  GPtrArray *ids; /* (nullable) until they are known: what it is asked for, one after another */
+  guint at;
   char *after; /* (nullable) ORCH_REST_AFTER */
   guint start; /* ORCH_REST_INDEX */
   guint pages;
@@ -103,15 +107,6 @@ orch_emr_rest_forget_client (OrchEmrRest *self)
   g_clear_object (&self->client);
 }
 
-/* Awaits. Returns: (transfer full) (nullable) */
-static JsonNode *
-get (OrchEmrRest *self, const char *path, GError **error)
-{
-  OrchRestClient *client = orch_emr_rest_ensure_client (self, error);
-
-  return client != NULL ? dex_await_boxed (orch_rest_client_get (client, path), error) : NULL;
-}
-
 gint64
 orch_emr_rest_get_server_us (OrchEmrRest *self)
 {
@@ -119,6 +114,21 @@ orch_emr_rest_get_server_us (OrchEmrRest *self)
 }
 
 /* --- lists ------------------------------------------------------------------------------------------ */
+
+/* Awaits. What has changed since, a little before that included: clocks differ. Returns: (transfer full) (nullable) */
+static JsonNode *
+get (Reading *self, const char *path, GError **error)
+{
+  OrchRestClient *client = orch_emr_rest_ensure_client (self->emr, error);
+  const gint64 since_us = self->has_window ? self->window.since_us : 0;
+  g_autofree char *date = NULL;
+
+  if (client == NULL)
+    return NULL;
+  if (self->list.since != NULL && since_us > OVERLAP_US)
+    date = orch_http_dup_date (since_us - OVERLAP_US);
+  return dex_await_boxed (orch_rest_client_get_since (client, path, self->list.since, date), error);
+}
 
 static gboolean
 counts (JsonNode *record, JsonArray *only)
@@ -189,7 +199,7 @@ reading_clear (gpointer data)
   Reading *self = data;
 
   g_clear_object (&self->emr);
-  g_clear_pointer (&self->professionals, g_ptr_array_unref);
+  g_clear_pointer (&self->ids, g_ptr_array_unref);
   g_clear_pointer (&self->after, g_free);
 }
 
@@ -199,17 +209,18 @@ reading_unref (gpointer data)
   g_rc_box_release_full (data, reading_clear);
 }
 
-/* Awaits. Whose lists are asked one after another. */
+/* Awaits. What the list is asked for, one after another. */
 static gboolean
-find_professionals (Reading *self, GError **error)
+find_each (Reading *self, GError **error)
 {
+  OrchRestList each = { 0 };
   g_autoptr (OrchEmrPager) pager = NULL;
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   gboolean is_last = FALSE;
 
-  if (!self->list.each_professional || self->professionals != NULL)
+  if (self->ids != NULL || !orch_rest_declaration_get_each (&self->list, &each))
     return TRUE;
-  pager = orch_emr_rest_read (self->emr, ORCH_REST_STAFF, NULL);
+  pager = read_list (self->emr, ORCH_REST_DEPARTMENTS, &each, NULL);
   while (!is_last)
     {
       g_autoptr (OrchEmrPage) page = dex_await_object (orch_emr_pager_next (pager), error);
@@ -219,14 +230,14 @@ find_professionals (Reading *self, GError **error)
         return FALSE;
       records = orch_emr_page_get_records (page);
       for (guint i = 0; i < records->len; i++)
-        g_ptr_array_add (found, g_strdup (orch_staff_member_get_fields (g_ptr_array_index (records, i))->emr_id));
+        g_ptr_array_add (found, g_strdup (orch_department_get_fields (g_ptr_array_index (records, i))->emr_id));
       is_last = orch_emr_page_is_last (page);
     }
-  self->professionals = g_steal_pointer (&found);
+  self->ids = g_steal_pointer (&found);
   return TRUE;
 }
 
-/* Where the next page begins; %FALSE when this list, or that of this professional, is at its end. */
+/* Where the next page begins; %FALSE when this list, or that of this id, is at its end. */
 static gboolean
 go_on (Reading *self, const Job *job)
 {
@@ -256,23 +267,20 @@ read_next (Reading *self, GError **error)
   Job *job = NULL;
   gboolean is_last = FALSE;
   OrchEmrPage *page = NULL;
+  OrchRestPlace place = { 0 };
 
-  if (!find_professionals (self, error))
+  if (!find_each (self, error))
     return NULL;
-  if (!self->is_there || (self->professionals != NULL && self->professional >= self->professionals->len))
+  if (!self->is_there || (self->ids != NULL && self->at >= self->ids->len))
     return orch_emr_page_new (g_ptr_array_new_with_free_func (g_object_unref), NULL, 0, TRUE);
   if (self->list.paging == ORCH_REST_INDEX)
     start = g_strdup_printf ("%u", self->start);
   else
     start = g_strdup (self->after);
-  path = orch_emr_rest_make_path (self->emr, &self->list,
-                                  &(OrchRestPlace) {
-                                      .window = self->has_window ? &self->window : NULL,
-                                      .staff = self->professionals != NULL
-                                                   ? g_ptr_array_index (self->professionals, self->professional)
-                                                   : NULL },
-                                  start, error);
-  root = path != NULL ? get (self->emr, path, error) : NULL;
+  place.window = self->has_window ? &self->window : NULL;
+  place.each = self->ids != NULL ? g_ptr_array_index (self->ids, self->at) : NULL;
+  path = orch_emr_rest_make_path (self->emr, &self->list, &place, start, error);
+  root = path != NULL ? get (self, path, error) : NULL;
   if (root == NULL)
     return NULL;
 
@@ -281,8 +289,8 @@ read_next (Reading *self, GError **error)
     {
       g_clear_pointer (&self->after, g_free);
       self->start = 0;
-      self->professional++;
-      is_last = self->professionals == NULL || self->professional >= self->professionals->len;
+      self->at++;
+      is_last = self->ids == NULL || self->at >= self->ids->len;
     }
   page = orch_emr_page_new (g_steal_pointer (&job->records), g_steal_pointer (&job->unreadable), -1, is_last);
   job_unref (job);
@@ -305,14 +313,16 @@ next_page (gpointer reading)
   return dex_scheduler_spawn (NULL, 0, next_fiber, g_rc_box_acquire (reading), reading_unref);
 }
 
-OrchEmrPager *
-orch_emr_rest_read (OrchEmrRest *self, OrchRestKind kind, const OrchEmrWindow *window)
+static OrchEmrPager *
+read_list (OrchEmrRest *self, OrchRestKind kind, const OrchRestList *list, const OrchEmrWindow *window)
 {
   Reading *reading = g_rc_box_new0 (Reading);
 
   reading->emr = g_object_ref (self);
   reading->kind = kind;
-  reading->is_there = orch_rest_declaration_get_list (self->declaration, kind, &reading->list);
+  reading->is_there = list != NULL;
+  if (list != NULL)
+    reading->list = *list;
   if (window != NULL)
     {
       reading->window = *window;
@@ -323,6 +333,15 @@ orch_emr_rest_read (OrchEmrRest *self, OrchRestKind kind, const OrchEmrWindow *w
         reading->window.to_us = MAX (window->from_us, orch_clock_now_us ()) + 366 * G_TIME_SPAN_DAY;
     }
   return orch_emr_pager_new (next_page, reading, reading_unref);
+}
+
+OrchEmrPager *
+orch_emr_rest_read (OrchEmrRest *self, OrchRestKind kind, const OrchEmrWindow *window)
+{
+  OrchRestList list = { 0 };
+  const gboolean is_there = orch_rest_declaration_get_list (self->declaration, kind, &list);
+
+  return read_list (self, kind, is_there ? &list : NULL, window);
 }
 
 static OrchEmrPager *
@@ -386,6 +405,8 @@ orch_emr_rest_get_flags (OrchEmr *emr)
 
   if (!orch_rest_declaration_get_list (self->declaration, ORCH_REST_APPOINTMENTS, &list))
     flags |= ORCH_EMR_NO_APPOINTMENTS;
+  else if (list.since != NULL)
+    flags |= ORCH_EMR_CAN_SINCE;
   if (!orch_rest_declaration_get_list (self->declaration, ORCH_REST_PATIENTS, &list))
     flags |= ORCH_EMR_NO_PATIENTS;
   return flags;

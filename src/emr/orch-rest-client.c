@@ -12,6 +12,7 @@
 #include "fhir/orch-token-source.h"
 #include "http/orch-json.h"
 #include "http/orch-url.h"
+#include "orch-rest-typed.h"
 #include "orch-rest-values.h"
 
 /* The server may have been started anew, once. */
@@ -28,7 +29,11 @@ struct _OrchRestClient
   char *base;
   char *query;             /* "uuid=…", "" = none */
   GPtrArray *headers;      /* name, value… NULL: values may be secrets */
-  OrchTokenSource *tokens; /* (nullable) without a token, or none registered yet */
+  OrchTokenSource *tokens; /* (nullable) without a token, or one that is registered */
+  char *registered;        /* (nullable) the token that registering gave */
+  char *session;           /* (nullable) the one for data that it gave, or itself */
+  DexPromise *opening;     /* (nullable) while one is being had */
+  char *then_url;          /* (nullable) */
   OrchRestToken token;     /* borrowed from the declaration */
   char *token_url;         /* (nullable) */
   GBytes *registration;    /* (nullable) what is sent for a token */
@@ -42,6 +47,8 @@ typedef struct
 {
   OrchRestClient *client;
   char *path;
+  char *header; /* (nullable) one more, with its value */
+  char *value;
 } Call;
 
 G_DEFINE_FINAL_TYPE (OrchRestClient, orch_rest_client, G_TYPE_OBJECT)
@@ -51,46 +58,16 @@ call_free (Call *self)
 {
   g_clear_object (&self->client);
   g_free (self->path);
+  g_free (self->header);
+  g_free (self->value);
   g_free (self);
 }
 
 /* --- what was typed --------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  OrchEmr *emr;
-  const char *base; /* (nullable) */
-} Typed;
-
-/* Awaits: a secret is in the keyring. */
-static char *
-look_up (const char *name, gpointer data, GError **error)
-{
-  const Typed *typed = data;
-  const char *value = g_str_equal (name, "base") ? typed->base : orch_emr_get_value (typed->emr, name);
-
-  return value != NULL ? g_strdup (value) : orch_emr_fetch_secret (typed->emr, name, error);
-}
-
-/* Awaits. What an address begins with is an address itself; the rest is escaped. Returns: (transfer full) (nullable) */
-static char *
-expand_address (const char *template_, Typed *typed, GError **error)
-{
-  const char *end = template_[0] == '{' ? strchr (template_, '}') : NULL;
-  const gsize head = end != NULL ? (gsize) (end - template_) + 1 : 0;
-  g_autofree char *first = g_strndup (template_, head);
-  g_autofree char *start = orch_rest_expand (first, FALSE, look_up, typed, error);
-  g_autofree char *rest = start != NULL ? orch_rest_expand (template_ + head, TRUE, look_up, typed, error) : NULL;
-
-  /* With or without a slash at the end of what was typed. */
-  if (rest != NULL && rest[0] == '/' && g_str_has_suffix (start, "/"))
-    start[strlen (start) - 1] = '\0';
-  return rest != NULL ? g_strconcat (start, rest, NULL) : NULL;
-}
-
 /* Awaits. */
 static gboolean
-make_headers (OrchRestClient *self, Typed *typed, GError **error)
+make_headers (OrchRestClient *self, const OrchRestTyped *typed, GError **error)
 {
   JsonObject *headers = orch_rest_declaration_get_headers (self->declaration);
   JsonObjectIter iter;
@@ -102,7 +79,8 @@ make_headers (OrchRestClient *self, Typed *typed, GError **error)
       json_object_iter_init (&iter, headers);
       while (json_object_iter_next (&iter, &name, &value))
         {
-          char *text = orch_rest_expand (json_node_get_string (value), FALSE, look_up, typed, error);
+          char *text =
+              orch_rest_expand (json_node_get_string (value), FALSE, orch_rest_typed_look_up, (gpointer) typed, error);
 
           if (text == NULL)
             return FALSE;
@@ -114,59 +92,9 @@ make_headers (OrchRestClient *self, Typed *typed, GError **error)
   return TRUE;
 }
 
-/* Awaits. Returns: (transfer full) (nullable): "a=1&b=2" */
-static char *
-make_query (JsonObject *templates, OrchRestLookup lookup, gpointer data, GError **error)
-{
-  g_autoptr (GString) query = g_string_new (NULL);
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *value = NULL;
-
-  if (templates == NULL)
-    return g_strdup ("");
-  json_object_iter_init (&iter, templates);
-  while (json_object_iter_next (&iter, &name, &value))
-    {
-      g_autofree char *text = orch_rest_expand (json_node_get_string (value), TRUE, lookup, data, error);
-
-      if (text == NULL)
-        return NULL;
-      g_string_append_printf (query, "%s%s=%s", query->len > 0 ? "&" : "", name, text);
-    }
-  return g_string_free (g_steal_pointer (&query), FALSE);
-}
-
-/* Awaits. What is posted for a token. */
-static gboolean
-make_registration (OrchRestClient *self, Typed *typed, GError **error)
-{
-  JsonObject *body = self->token.body;
-  g_autoptr (JsonObject) filled = json_object_new ();
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *value = NULL;
-
-  if (body != NULL)
-    {
-      json_object_iter_init (&iter, body);
-      while (json_object_iter_next (&iter, &name, &value))
-        {
-          char *text = orch_rest_expand (json_node_get_string (value), FALSE, look_up, typed, error);
-
-          if (text == NULL)
-            return FALSE;
-          json_object_set_string_member (filled, name, text);
-          orch_key_wipe (text);
-        }
-    }
-  self->registration = orch_json_to_bytes (filled);
-  return TRUE;
-}
-
 /* Awaits. */
 static gboolean
-make_tokens (OrchRestClient *self, Typed *typed, GError **error)
+make_tokens (OrchRestClient *self, const OrchRestTyped *typed, GError **error)
 {
   const OrchRestProof proof = self->token.proof;
   g_autofree char *user_text = NULL;
@@ -177,14 +105,24 @@ make_tokens (OrchRestClient *self, Typed *typed, GError **error)
     return TRUE;
   if (self->token.url != NULL)
     {
-      self->token_url = expand_address (self->token.url, typed, error);
+      self->token_url = orch_rest_typed_expand_address (self->token.url, typed, error);
       if (self->token_url == NULL || !orch_http_allow (self->http, self->token_url, error))
         return FALSE;
     }
+  if (self->token.then_url != NULL)
+    {
+      self->then_url = orch_rest_typed_expand_address (self->token.then_url, typed, error);
+      if (self->then_url == NULL || !orch_http_allow (self->http, self->then_url, error))
+        return FALSE;
+    }
   if (proof == ORCH_REST_REGISTER)
-    return make_registration (self, typed, error);
-  user_text =
-      self->token.user != NULL ? orch_rest_expand (self->token.user, FALSE, look_up, typed, error) : g_strdup ("");
+    {
+      self->registration = orch_rest_typed_make_body (typed, self->token.body, error);
+      return self->registration != NULL;
+    }
+  user_text = self->token.user != NULL
+                  ? orch_rest_expand (self->token.user, FALSE, orch_rest_typed_look_up, (gpointer) typed, error)
+                  : g_strdup ("");
   secret = user_text != NULL ? orch_emr_fetch_secret (typed->emr, self->token.secret, error) : NULL;
   if (secret == NULL)
     return FALSE;
@@ -209,18 +147,30 @@ make_tokens (OrchRestClient *self, Typed *typed, GError **error)
 static void
 set_error (OrchRestClient *self, gboolean of_token, OrchHttpAnswer *answer, GError **error)
 {
-  static const char *const members[] = { "message", "error_description", "errorMessage", "error", "code" };
+  static const char *const members[] = { "message", "error_description", "errorMessage", "error", "errorCode", "code" };
   g_autoptr (JsonObject) object = orch_json_parse_object_sync (orch_http_answer_get_body (answer), NULL);
+  g_autoptr (GString) all = g_string_new (NULL);
   g_autofree char *words = NULL;
   const char *meaning = NULL;
   g_autoptr (GError) refusal = NULL;
 
-  for (gsize i = 0; object != NULL && i < G_N_ELEMENTS (members) && words == NULL; i++)
-    words = orch_rest_dup_text (json_object_get_member (object, members[i]));
+  for (gsize i = 0; object != NULL && i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *text = orch_rest_dup_text (json_object_get_member (object, members[i]));
+
+      if (text == NULL)
+        continue;
+      g_string_append_printf (all, "%s ", text);
+      if (words == NULL)
+        words = g_steal_pointer (&text);
+    }
   if (words == NULL)
-    words = orch_http_answer_dup_words (answer);
+    {
+      words = orch_http_answer_dup_words (answer);
+      g_string_append (all, words);
+    }
   orch_http_answer_set_error (answer, words, &refusal);
-  meaning = orch_rest_declaration_explain (self->declaration, of_token, orch_http_answer_get_status (answer), words);
+  meaning = orch_rest_declaration_explain (self->declaration, of_token, orch_http_answer_get_status (answer), all->str);
   self->explained = meaning != NULL;
   if (meaning != NULL)
     g_set_error_literal (error, ORCH_ERROR, refusal->code, meaning);
@@ -239,17 +189,18 @@ send (OrchRestClient *self, const OrchHttpRequest *request, GError **error)
   return g_steal_pointer (&answer);
 }
 
-/* Awaits. */
-static gboolean
-register_instance (OrchRestClient *self, GError **error)
+/* Awaits. Posts for a token. Returns: (transfer full) (nullable) */
+static char *
+post (OrchRestClient *self, const char *url, GBytes *body, const char *bearer, const char *at, GError **error)
 {
   g_autoptr (OrchHttpAnswer) answer = send (self,
                                             &(OrchHttpRequest) {
                                                 .method = "POST",
-                                                .url = self->token_url,
+                                                .url = url,
                                                 .accept = "application/json",
-                                                .content_type = "application/json",
-                                                .body = self->registration,
+                                                .content_type = body != NULL ? "application/json" : NULL,
+                                                .body = body,
+                                                .bearer = bearer,
                                                 .headers = (const char *const *) self->headers->pdata,
                                                 .cancellable = self->cancellable,
                                             },
@@ -258,55 +209,116 @@ register_instance (OrchRestClient *self, GError **error)
   char *token = NULL;
 
   if (answer == NULL)
-    return FALSE;
+    return NULL;
   if (!orch_http_answer_is_success (answer))
     {
       set_error (self, TRUE, answer, error);
-      return FALSE;
+      return NULL;
     }
   root = dex_await_boxed (orch_json_parse (orch_http_answer_get_body (answer)), error);
   if (root == NULL)
-    return FALSE;
-  token = orch_rest_dup_text (orch_rest_find (root, self->token.at != NULL ? self->token.at : "token"));
+    return NULL;
+  token = orch_rest_dup_text (orch_rest_find (root, at != NULL ? at : "token"));
   if (token == NULL)
+    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The server gave no token"));
+  return token;
+}
+
+/* Awaits. */
+static gboolean
+open_session (OrchRestClient *self, GError **error)
+{
+  const gboolean is_old = self->registered != NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_clear_pointer (&self->session, orch_key_wipe);
+  if (self->registered == NULL)
+    self->registered = post (self, self->token_url, self->registration, NULL, self->token.at, error);
+  if (self->registered == NULL)
+    return FALSE;
+  if (self->then_url == NULL)
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, _ ("The server gave no token"));
-      return FALSE;
+      self->session = g_steal_pointer (&self->registered);
+      return TRUE;
     }
-  g_clear_object (&self->tokens);
-  self->tokens = orch_token_source_new_fixed (token);
-  orch_key_wipe (token);
-  return TRUE;
+  self->session = post (self, self->then_url, NULL, self->registered, self->token.then_at, &local_error);
+  if (self->session != NULL)
+    return TRUE;
+  g_clear_pointer (&self->registered, orch_key_wipe);
+  /* What was registered before is no longer: once more from the beginning. */
+  if (is_old && g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN))
+    return open_session (self, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* Awaits. One at a time: a second session may end the first. */
+static char *
+get_session (OrchRestClient *self, const char *refused, GError **error)
+{
+  g_autoptr (DexPromise) opening = NULL;
+  gboolean done = FALSE;
+
+  while (self->opening != NULL)
+    dex_await (dex_ref (self->opening), NULL);
+  if (self->session != NULL && g_strcmp0 (self->session, refused) != 0)
+    return g_strdup (self->session);
+  self->opening = dex_promise_new ();
+  done = open_session (self, error);
+  opening = g_steal_pointer (&self->opening);
+  dex_promise_resolve_boolean (opening, TRUE);
+  return done ? g_strdup (self->session) : NULL;
 }
 
 /* Awaits. @refused: (nullable): a token that the server does not take (any more). Returns: (transfer full) (nullable); "" when none is needed */
 static char *
 get_token (OrchRestClient *self, const char *refused, GError **error)
 {
-  const OrchRestProof proof = self->token.proof;
-
-  if (proof == ORCH_REST_NO_TOKEN)
-    return g_strdup ("");
-  if (proof == ORCH_REST_REGISTER && (self->tokens == NULL || refused != NULL) && !register_instance (self, error))
-    return NULL;
-  if (refused != NULL && proof != ORCH_REST_REGISTER)
-    return dex_await_string (orch_token_source_renew (self->tokens, refused), error);
-  return dex_await_string (orch_token_source_get (self->tokens), error);
+  switch (self->token.proof)
+    {
+    case ORCH_REST_NO_TOKEN:
+      return g_strdup ("");
+    case ORCH_REST_REGISTER:
+      return get_session (self, refused, error);
+    case ORCH_REST_BASIC:
+    case ORCH_REST_POST:
+    case ORCH_REST_PASSWORD:
+    case ORCH_REST_FIXED:
+    default:
+      return dex_await_string (refused != NULL ? orch_token_source_renew (self->tokens, refused)
+                                               : orch_token_source_get (self->tokens),
+                               error);
+    }
 }
 
 /* Awaits. */
 static OrchHttpAnswer *
-ask (OrchRestClient *self, const char *path, const char *token, GError **error)
+ask (OrchRestClient *self, const Call *call, const char *token, GError **error)
 {
-  const char *joint = strchr (path, '?') != NULL ? "&" : "?";
-  g_autofree char *url = g_strconcat (self->base, path, self->query[0] != '\0' ? joint : "", self->query, NULL);
+  const char *joint = strchr (call->path, '?') != NULL ? "&" : "?";
+  g_autofree char *url = g_strconcat (self->base, call->path, self->query[0] != '\0' ? joint : "", self->query, NULL);
+  const gboolean is_bearer = token[0] != '\0' && self->token.header == NULL;
+  g_autoptr (GPtrArray) headers = g_ptr_array_new ();
 
+  for (guint i = 0; g_ptr_array_index (self->headers, i) != NULL; i++)
+    g_ptr_array_add (headers, g_ptr_array_index (self->headers, i));
+  if (token[0] != '\0' && !is_bearer)
+    {
+      g_ptr_array_add (headers, (gpointer) self->token.header);
+      g_ptr_array_add (headers, (gpointer) token);
+    }
+  if (call->header != NULL && call->value != NULL)
+    {
+      g_ptr_array_add (headers, call->header);
+      g_ptr_array_add (headers, call->value);
+    }
+  g_ptr_array_add (headers, NULL);
   return send (self,
                &(OrchHttpRequest) {
                    .url = url,
                    .accept = "application/json",
-                   .bearer = token[0] != '\0' ? token : NULL,
-                   .headers = (const char *const *) self->headers->pdata,
+                   .bearer = is_bearer ? token : NULL,
+                   .headers = (const char *const *) headers->pdata,
                    .cancellable = self->cancellable,
                },
                error);
@@ -326,6 +338,8 @@ get_status (const GError *error)
       return 403;
     case ORCH_ERROR_NOT_FOUND:
       return 404;
+    case ORCH_ERROR_CONFLICT:
+      return 409;
     default:
       return 0;
     }
@@ -368,7 +382,7 @@ ends_too_often (OrchRestClient *self, const char *token)
 
 /* Awaits. A token that has just been refused is had anew, once. */
 static JsonNode *
-get (OrchRestClient *self, const char *path, GError **error)
+get (OrchRestClient *self, const Call *call, GError **error)
 {
   g_autoptr (OrchHttpAnswer) answer = NULL;
   char *token = NULL;
@@ -377,7 +391,7 @@ get (OrchRestClient *self, const char *path, GError **error)
   token = get_token_explained (self, NULL, error);
   if (token == NULL)
     return NULL;
-  answer = ask (self, path, token, error);
+  answer = ask (self, call, token, error);
   if (answer != NULL && orch_http_answer_get_status (answer) == 401 && self->token.proof != ORCH_REST_NO_TOKEN &&
       self->token.proof != ORCH_REST_FIXED)
     {
@@ -385,8 +399,8 @@ get (OrchRestClient *self, const char *path, GError **error)
 
       g_clear_object (&answer);
       /* Another program signs in as the same user: each ends the other's token, for ever. */
-      if (self->token.proof == ORCH_REST_PASSWORD && ends_too_often (self, token) &&
-          orch_rest_declaration_get_clash_advice (self->declaration) != NULL)
+      if ((self->token.proof == ORCH_REST_PASSWORD || self->token.proof == ORCH_REST_REGISTER) &&
+          ends_too_often (self, token) && orch_rest_declaration_get_clash_advice (self->declaration) != NULL)
         {
           self->explained = TRUE;
           g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_REFUSED,
@@ -395,12 +409,14 @@ get (OrchRestClient *self, const char *path, GError **error)
       else
         fresh = get_token_explained (self, token, error);
       if (fresh != NULL)
-        answer = ask (self, path, fresh, error);
+        answer = ask (self, call, fresh, error);
       orch_key_wipe (fresh);
     }
   orch_key_wipe (token);
   if (answer == NULL)
     return NULL;
+  if (orch_http_answer_get_status (answer) == 304)
+    return json_node_new (JSON_NODE_NULL);
   if (!orch_http_answer_is_success (answer))
     {
       set_error (self, FALSE, answer, error);
@@ -416,7 +432,7 @@ get_fiber (gpointer user_data)
 {
   Call *call = user_data;
   GError *error = NULL;
-  JsonNode *root = get (call->client, call->path, &error);
+  JsonNode *root = get (call->client, call, &error);
 
   return root != NULL ? dex_future_new_take_boxed (JSON_TYPE_NODE, root) : dex_future_new_for_error (error);
 }
@@ -447,6 +463,10 @@ orch_rest_client_finalize (GObject *object)
   g_clear_object (&self->declaration);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->tokens);
+  g_clear_pointer (&self->registered, orch_key_wipe);
+  g_clear_pointer (&self->session, orch_key_wipe);
+  dex_clear (&self->opening);
+  g_clear_pointer (&self->then_url, g_free);
   g_clear_pointer (&self->ended, orch_key_wipe);
   g_clear_pointer (&self->headers, g_ptr_array_unref);
   g_clear_pointer (&self->registration, g_bytes_unref);
@@ -473,7 +493,7 @@ orch_rest_client_new (OrchEmr *emr, OrchRestDeclaration *declaration, GError **e
 {
   g_autoptr (OrchRestClient) self = NULL;
   g_autofree char *typed_base = NULL;
-  Typed typed = { emr, NULL };
+  OrchRestTyped typed = { emr, NULL };
 
   g_return_val_if_fail (ORCH_IS_EMR (emr), NULL);
   g_return_val_if_fail (ORCH_IS_REST_DECLARATION (declaration), NULL);
@@ -482,7 +502,7 @@ orch_rest_client_new (OrchEmr *emr, OrchRestDeclaration *declaration, GError **e
   self->http = g_object_ref (orch_emr_get_http (emr));
   self->declaration = g_object_ref (declaration);
   self->cancellable = g_object_ref (orch_emr_get_cancellable (emr));
-  typed_base = expand_address (orch_rest_declaration_get_base (declaration), &typed, error);
+  typed_base = orch_rest_typed_expand_address (orch_rest_declaration_get_base (declaration), &typed, error);
   if (typed_base == NULL)
     return NULL;
   self->base = orch_url_check_base (typed_base, error);
@@ -490,7 +510,7 @@ orch_rest_client_new (OrchEmr *emr, OrchRestDeclaration *declaration, GError **e
     return NULL;
   typed.base = self->base;
   orch_rest_declaration_get_token (declaration, emr, &self->token);
-  self->query = make_query (orch_rest_declaration_get_query (declaration), look_up, &typed, error);
+  self->query = orch_rest_typed_make_query (&typed, orch_rest_declaration_get_query (declaration), error);
   if (self->query == NULL || !make_headers (self, &typed, error) || !make_tokens (self, &typed, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -513,6 +533,12 @@ orch_rest_client_sign_in (OrchRestClient *self)
 DexFuture *
 orch_rest_client_get (OrchRestClient *self, const char *path)
 {
+  return orch_rest_client_get_since (self, path, NULL, NULL);
+}
+
+DexFuture *
+orch_rest_client_get_since (OrchRestClient *self, const char *path, const char *header, const char *date)
+{
   Call *call = NULL;
 
   g_return_val_if_fail (ORCH_IS_REST_CLIENT (self), NULL);
@@ -521,6 +547,8 @@ orch_rest_client_get (OrchRestClient *self, const char *path)
   call = g_new0 (Call, 1);
   call->client = g_object_ref (self);
   call->path = g_strdup (path);
+  call->header = g_strdup (header);
+  call->value = g_strdup (date);
   return dex_scheduler_spawn (NULL, 0, get_fiber, call, (GDestroyNotify) call_free);
 }
 

@@ -32,6 +32,9 @@ DexFuture *orch_rest_client_sign_in (OrchRestClient *self);
  */
 DexFuture *orch_rest_client_get (OrchRestClient *self, const char *path);
 
+/** orch_rest_client_get_since: as orch_rest_client_get(). @header, @date: (nullable): what leaves out what has not changed; null when nothing has */
+DexFuture *orch_rest_client_get_since (OrchRestClient *self, const char *path, const char *header, const char *date);
+
 /** orch_rest_client_get_offset_us: Returns: the server's clock minus ours, at its last answer; 0 unknown */
 gint64 orch_rest_client_get_offset_us (OrchRestClient *self);
 /** orch_rest_client_was_explained: Returns: whether the last refusal was one that the declaration explains */

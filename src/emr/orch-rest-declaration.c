@@ -113,7 +113,7 @@ check_templates (JsonObject *templates, OrchEmrVendor *vendor, const char *const
 
 /* --- checks -------------------------------------------------------------------------------------- */
 
-static const char *const list_names[] = { "staff", "id", "from-day", "to-day", "from", "to", NULL };
+static const char *const list_names[] = { "each", "id", "from-day", "to-day", "from", "to", NULL };
 static const char *const no_names[] = { "base", NULL };
 
 static gboolean
@@ -141,9 +141,33 @@ check_record (OrchRestKind kind, JsonObject *fields, GError **error)
 }
 
 static gboolean
+check_one (OrchRestKind kind, const OrchRestList *list, OrchEmrVendor *vendor, GError **error)
+{
+  if (list->path == NULL || list->path[0] != '/')
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "path: must begin with /");
+      return FALSE;
+    }
+  if (list->paging != ORCH_REST_ONE_PAGE && list->start_name == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "paging: does not say where a page begins");
+      return FALSE;
+    }
+  for (guint i = 0; i < orch_json_array_length (list->only); i++)
+    if (!orch_rest_is_spec (json_array_get_element (list->only, i)))
+      {
+        g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "only[%u]: says not where the value is", i);
+        return FALSE;
+      }
+  return check_template (list->path, vendor, list_names, error) &&
+         check_templates (list->query, vendor, list_names, error) && check_record (kind, list->fields, error);
+}
+
+static gboolean
 check_list (OrchRestDeclaration *self, OrchRestKind kind, OrchEmrVendor *vendor, GError **error)
 {
   OrchRestList list = { 0 };
+  OrchRestList each = { 0 };
 
   if (!orch_rest_declaration_get_list (self, kind, &list))
     {
@@ -152,24 +176,8 @@ check_list (OrchRestDeclaration *self, OrchRestKind kind, OrchEmrVendor *vendor,
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "is missing");
       return FALSE;
     }
-  if (list.path == NULL || list.path[0] != '/')
-    {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "path: must begin with /");
-      return FALSE;
-    }
-  if (list.paging != ORCH_REST_ONE_PAGE && list.start_name == NULL)
-    {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "paging: does not say where a page begins");
-      return FALSE;
-    }
-  for (guint i = 0; i < orch_json_array_length (list.only); i++)
-    if (!orch_rest_is_spec (json_array_get_element (list.only, i)))
-      {
-        g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "only[%u]: says not where the value is", i);
-        return FALSE;
-      }
-  return check_template (list.path, vendor, list_names, error) &&
-         check_templates (list.query, vendor, list_names, error) && check_record (kind, list.fields, error);
+  return check_one (kind, &list, vendor, error) &&
+         (!orch_rest_declaration_get_each (&list, &each) || check_one (ORCH_REST_DEPARTMENTS, &each, vendor, error));
 }
 
 static OrchRestProof
@@ -194,6 +202,9 @@ read_token (JsonObject *object)
     .scope = orch_json_get_string (object, "scope"),
     .at = orch_json_get_string (object, "at"),
     .body = orch_json_get_object (object, "body"),
+    .then_url = orch_json_get_string (orch_json_get_object (object, "then"), "url"),
+    .then_at = orch_json_get_string (orch_json_get_object (object, "then"), "at"),
+    .header = orch_json_get_string (object, "header"),
   };
 }
 
@@ -220,6 +231,7 @@ check_token (JsonObject *object, OrchEmrVendor *vendor, GError **error)
         }
     }
   return check_template (token.url, vendor, no_names, error) && check_template (token.user, vendor, no_names, error) &&
+         check_template (token.then_url, vendor, no_names, error) &&
          check_templates (token.body, vendor, no_names, error);
 }
 
@@ -344,25 +356,22 @@ orch_rest_declaration_get_token (OrchRestDeclaration *self, OrchEmr *emr, OrchRe
   return FALSE;
 }
 
-gboolean
-orch_rest_declaration_get_list (OrchRestDeclaration *self, OrchRestKind kind, OrchRestList *list)
+static OrchRestList
+read_list (JsonObject *object)
 {
-  JsonObject *lists = orch_json_get_object (self->connection, "lists");
-  JsonObject *object = orch_json_get_object (lists, orch_rest_kind_get_name (kind));
   JsonObject *paging = orch_json_get_object (object, "paging");
   const char *by = orch_json_get_string (paging, "by");
   const char *items = orch_json_get_string (object, "items");
 
-  if (object == NULL)
-    return FALSE;
-  *list = (OrchRestList) {
+  return (OrchRestList) {
     .path = orch_json_get_string (object, "path"),
     .query = orch_json_get_object (object, "query"),
     .items = items != NULL ? items : "",
     .only = orch_json_get_array (object, "only"),
     .fields = orch_json_get_object (object, "record"),
-    .each_professional = orch_json_get_bool (object, "each_professional", FALSE),
+    .each = orch_json_get_object (object, "each"),
     .assumed = orch_json_get_bool (object, "assumed", FALSE),
+    .since = orch_json_get_string (object, "since"),
     .paging = g_strcmp0 (by, "after") == 0   ? ORCH_REST_AFTER
               : g_strcmp0 (by, "index") == 0 ? ORCH_REST_INDEX
                                              : ORCH_REST_ONE_PAGE,
@@ -371,6 +380,26 @@ orch_rest_declaration_get_list (OrchRestDeclaration *self, OrchRestKind kind, Or
     .size_name = orch_json_get_string (paging, "size"),
     .size = (guint) CLAMP (orch_json_get_int (paging, "count", 100), 1, SIZE_MAX_A_PAGE),
   };
+}
+
+gboolean
+orch_rest_declaration_get_list (OrchRestDeclaration *self, OrchRestKind kind, OrchRestList *list)
+{
+  JsonObject *lists = orch_json_get_object (self->connection, "lists");
+  JsonObject *object = orch_json_get_object (lists, orch_rest_kind_get_name (kind));
+
+  if (object == NULL)
+    return FALSE;
+  *list = read_list (object);
+  return TRUE;
+}
+
+gboolean
+orch_rest_declaration_get_each (const OrchRestList *list, OrchRestList *each)
+{
+  if (list->each == NULL)
+    return FALSE;
+  *each = read_list (list->each);
   return TRUE;
 }
 

@@ -39,18 +39,23 @@ typedef struct
   const char *scope;
   const char *at;   /* ORCH_REST_REGISTER: where in the answer the token is */
   JsonObject *body; /* ORCH_REST_REGISTER: name → template */
+  const char
+      *then_url; /* ORCH_REST_REGISTER: template: where the token just had, as a bearer, gives the one for data */
+  const char *then_at;
+  const char *header; /* the header it is sent in; NULL: as a bearer */
 } OrchRestToken;
 
 /** OrchRestList: borrowed from the declaration */
 typedef struct
 {
-  const char *path;           /* template, below the base */
-  JsonObject *query;          /* (nullable): name → template */
-  const char *items;          /* path of the list in the answer; "" = the answer itself */
-  JsonArray *only;            /* (nullable): values that are all "true" of the records that count */
-  JsonObject *fields;         /* see orch_rest_read() */
-  gboolean each_professional; /* asked once for each of the staff: {staff} */
-  gboolean assumed;           /* not in what the vendor publishes */
+  const char *path;   /* template, below the base */
+  JsonObject *query;  /* (nullable): name → template */
+  const char *items;  /* path of the list in the answer; "" = the answer itself */
+  JsonArray *only;    /* (nullable): values that are all "true" of the records that count */
+  JsonObject *fields; /* see orch_rest_read() */
+  JsonObject *each;   /* (nullable): a list whose ids are {each}: this one is asked once for each of them */
+  gboolean assumed;   /* not in what the vendor publishes */
+  const char *since;  /* (nullable): the header that leaves what changed since then alone */
   OrchRestPaging paging;
   const char *start_name; /* parameter that says where a page begins */
   const char *next_path;  /* (nullable) ORCH_REST_AFTER: where the answer says what comes after */
@@ -75,6 +80,9 @@ gboolean orch_rest_declaration_get_token (OrchRestDeclaration *self, OrchEmr *em
 
 /** orch_rest_declaration_get_list: Returns: %FALSE when the EMR has no such list */
 gboolean orch_rest_declaration_get_list (OrchRestDeclaration *self, OrchRestKind kind, OrchRestList *list);
+
+/** orch_rest_declaration_get_each: Returns: %FALSE when @list is asked once for all */
+gboolean orch_rest_declaration_get_each (const OrchRestList *list, OrchRestList *each);
 
 /** orch_rest_declaration_explain: @of_token: whether it was a token that was asked for, not data; @words: (nullable): the server's. Returns: (transfer none) (nullable): what a refusal of this vendor means and what to do, in the
  * language of the process */

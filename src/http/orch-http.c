@@ -511,6 +511,14 @@ orch_http_abort (OrchHttp *self)
   self->loopback = make_session (self, TRUE);
 }
 
+char *
+orch_http_dup_date (gint64 us)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_utc_usec (us);
+
+  return moment != NULL ? soup_date_time_to_string (moment, SOUP_DATE_HTTP) : NULL;
+}
+
 GBytes *
 orch_http_form (const char *const *pairs)
 {

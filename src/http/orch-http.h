@@ -65,6 +65,9 @@ void orch_http_abort (OrchHttp *self);
 /** orch_http_get_requests: Returns: how many requests were sent so far, those that followed a redirect too */
 guint orch_http_get_requests (OrchHttp *self);
 
+/** orch_http_dup_date: Returns: (transfer full) (nullable): @us since 1970 as HTTP has it: "Tue, 24 Nov 2026 14:30:00 GMT", in whole seconds */
+char *orch_http_dup_date (gint64 us);
+
 /** orch_http_form: Returns: (transfer full): application/x-www-form-urlencoded of name, value pairs, NULL-terminated; pairs with a NULL value are left out */
 GBytes *orch_http_form (const char *const *pairs);
 

@@ -128,24 +128,12 @@ load_training_emr_fiber (gpointer data)
 {
   Call *call = data;
   OrchSetup *self = call->setup;
-  static const char *const secrets[] = { "client-secret", "rest-secret" };
   GError *error = NULL;
 
   g_clear_pointer (&self->training_emr, g_hash_table_unref);
   self->training_emr = dex_await_boxed (orch_training_dup_emr (self->training), &error);
   if (self->training_emr == NULL)
     return dex_future_new_for_error (error);
-  for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
-    {
-      const char *text = g_hash_table_lookup (self->training_emr, secrets[i]);
-      g_autoptr (OrchSecret) secret = text != NULL ? orch_secret_new (text, strlen (text)) : NULL;
-
-      if (secret == NULL)
-        continue;
-      g_hash_table_remove (self->training_emr, secrets[i]);
-      if (!dex_await (orch_emr_settings_set_secret (self->emr, secrets[i], secret), &error))
-        return dex_future_new_for_error (error);
-    }
   return dex_future_new_for_boolean (TRUE);
 }
 
@@ -155,20 +143,62 @@ orch_setup_load_training_emr (OrchSetup *self)
   return spawn (load_training_emr_fiber, call_new (self));
 }
 
-/* In training the form is filled with the training EMR's own details. */
+/* In training the form is filled with the training EMR's own details, as this vendor has them. Returns: (nullable) */
+static const char *
+get_training (OrchSetup *self, OrchFormField *field)
+{
+  g_autofree char *key = g_strdup_printf ("%s/%s", orch_setup_get_emr (self), orch_form_field_get_id (field));
+
+  return self->training_emr != NULL ? g_hash_table_lookup (self->training_emr, key) : NULL;
+}
+
+static GListModel *
+get_fields (OrchSetup *self)
+{
+  OrchEmrVendor *vendor = orch_catalogue_find_vendor (orch_catalogue_get_default (), orch_setup_get_emr (self));
+
+  return vendor != NULL ? orch_emr_vendor_get_fields (vendor) : NULL;
+}
+
+/* Secrets go the way of those that are typed: to the keyring alone. */
+static DexFuture *
+fill_secrets_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchSetup *self = call->setup;
+  GListModel *fields = get_fields (self);
+  GError *error = NULL;
+
+  for (guint i = 0; fields != NULL && i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (OrchFormField) field = g_list_model_get_item (fields, i);
+      const char *text = get_training (self, field);
+      g_autoptr (OrchSecret) secret = text != NULL ? orch_secret_new (text, strlen (text)) : NULL;
+
+      if (orch_form_field_is_secret (field) && secret != NULL &&
+          !dex_await (orch_emr_settings_set_secret (self->emr, orch_form_field_get_id (field), secret), &error))
+        return dex_future_new_for_error (error);
+    }
+  orch_setup_notify (self, PROP_EMR);
+  orch_setup_missing_changed (self);
+  return dex_future_new_for_boolean (TRUE);
+}
+
 static void
 fill_training (OrchSetup *self)
 {
-  OrchEmrVendor *vendor = orch_catalogue_find_vendor (orch_catalogue_get_default (), orch_setup_get_emr (self));
-  GHashTableIter iter;
-  const char *field = NULL;
-  const char *text = NULL;
+  GListModel *fields = get_fields (self);
 
-  g_hash_table_iter_init (&iter, self->training_emr);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &field, (gpointer *) &text))
-    if (orch_emr_settings_get_value (self->emr, field) == NULL && vendor != NULL &&
-        orch_emr_vendor_find_field (vendor, field) != NULL)
-      orch_emr_settings_set_value (self->emr, field, text);
+  for (guint i = 0; fields != NULL && i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (OrchFormField) field = g_list_model_get_item (fields, i);
+      const char *text = get_training (self, field);
+
+      if (text != NULL && !orch_form_field_is_secret (field))
+        orch_emr_settings_set_value (self->emr, orch_form_field_get_id (field), text);
+    }
+  dex_clear (&self->filling);
+  self->filling = spawn (fill_secrets_fiber, call_new (self));
 }
 
 const char *
@@ -491,9 +521,12 @@ test_connection_fiber (gpointer data)
   g_autoptr (OrchEmrReport) report = NULL;
   g_autofree char *before = orch_emr_settings_to_text (self->emr);
   g_autofree char *after = NULL;
-  OrchFormField *wrong = orch_emr_settings_find_wrong_field (self->emr);
+  OrchFormField *wrong = NULL;
   GError *error = NULL;
 
+  if (self->filling != NULL)
+    dex_await (dex_ref (self->filling), NULL);
+  wrong = orch_emr_settings_find_wrong_field (self->emr);
   if (wrong != NULL)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "%s", orch_form_field_get_label (wrong, NULL));
   emr = orch_emr_settings_new_emr (self->emr, &error);

@@ -83,7 +83,8 @@ struct _OrchSetup
   char *kept_alerts[ORCH_SETUP_N_RUNS]; /* (nullable): id, as an earlier run of the program left it */
   GListStore *hand[ORCH_SETUP_N_RUNS];  /* OrchStaffMember, OrchService */
   OrchCreation *creation;
-  GHashTable *training_emr; /* (nullable): what the training EMR's form takes, by field id */
+  GHashTable *training_emr; /* (nullable): what the training EMR's forms take, by vendor and field */
+  DexFuture *filling;       /* (nullable): while the secrets of a training EMR go to the keyring */
   GHashTable *wanted;       /* set of EMRs whose alert was queued */
   GVariantDict *unsaved;    /* (nullable): fields not on disk yet */
   DexFuture *saving;        /* (nullable): the last write under way */

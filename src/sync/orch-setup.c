@@ -256,6 +256,7 @@ orch_setup_finalize (GObject *object)
   g_clear_object (&self->creation);
   g_clear_pointer (&self->wanted, g_hash_table_unref);
   g_clear_pointer (&self->training_emr, g_hash_table_unref);
+  dex_clear (&self->filling);
   g_clear_pointer (&self->unsaved, g_variant_dict_unref);
   dex_clear (&self->saving);
   g_free (self->clinic_id);

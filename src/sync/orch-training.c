@@ -180,55 +180,91 @@ typedef struct
   const char *field;
 } TrainingField;
 
-static void
-take_fields (GHashTable *values, JsonObject *root, const TrainingField *fields)
-{
-  for (guint i = 0; fields[i].path != NULL; i++)
-    {
-      const char *text = orch_json_path_string (root, fields[i].path);
-
-      if (text != NULL)
-        g_hash_table_insert (values, g_strdup (fields[i].field), g_strdup (text));
-    }
-}
-
-/* The EMRs that there are to practise with; one that an older sandbox does not have is left out. */
+/* The EMRs that there are to practise with: one clinic's, seen by each vendor's way. */
 static const struct
 {
   const char *path;
+  const char *vendor;
   TrainingField fields[8];
 } practice[] = {
-  { "/training/emr", { { "base", "base-url" }, { "client_id", "client-id" }, { "client_secret", "client-secret" } } },
+  { "/training/emr",
+    "fhir-r4",
+    { { "base", "base-url" }, { "client_id", "client-id" }, { "client_secret", "client-secret" } } },
   { "/training/oscar",
+    "oscar-pro",
     { { "openo.base", "server-url" },
       { "openo.client_key", "rest-key" },
       { "openo.client_secret", "rest-secret" },
       { "users[0].username", "oceanconnect-user" } } },
   { "/training/accuro",
+    "accuro",
     { { "base", "api-url" },
       { "tenant", "tenant-id" },
       { "uuid", "database-uuid" },
       { "subscription_key", "subscription-key" },
       { "users[0].username", "api-user" },
       { "users[0].password", "api-password" } } },
+  { "/training/telus",
+    "telus-ps-suite",
+    { { "base", "national-api-url" },
+      { "app_token", "app-token" },
+      { "instances[0].instance_id", "instance-id" },
+      { "instances[0].secret", "emr-secret" } } },
+  { "/training/telus",
+    "telus-med-access",
+    { { "base", "national-api-url" },
+      { "app_token", "app-token" },
+      { "instances[1].instance_id", "instance-id" },
+      { "instances[1].secret", "emr-secret" } } },
+  { "/training/telus",
+    "kinlogix",
+    { { "base", "national-api-url" },
+      { "app_token", "app-token" },
+      { "instances[3].instance_id", "instance-id" },
+      { "instances[3].secret", "emr-secret" } } },
+  { "/training/telus",
+    "medesync",
+    { { "base", "national-api-url" },
+      { "app_token", "app-token" },
+      { "instances[4].instance_id", "instance-id" },
+      { "instances[4].secret", "emr-secret" } } },
 };
+
+static void
+take_fields (GHashTable *values, JsonObject *root, guint at)
+{
+  const TrainingField *fields = practice[at].fields;
+
+  for (guint i = 0; fields[i].path != NULL; i++)
+    {
+      const char *text = orch_json_path_string (root, fields[i].path);
+
+      if (text != NULL)
+        g_hash_table_insert (values, g_strdup_printf ("%s/%s", practice[at].vendor, fields[i].field), g_strdup (text));
+    }
+}
 
 static DexFuture *
 dup_emr_fiber (gpointer data)
 {
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (JsonObject) root = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (practice); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (practice); i++)
     {
       GError *error = NULL;
-      g_autoptr (JsonObject) root = await_object (data, practice[i].path, &error);
 
+      if (i == 0 || !g_str_equal (practice[i].path, practice[i - 1].path))
+        {
+          g_clear_pointer (&root, json_object_unref);
+          root = await_object (data, practice[i].path, &error);
+        }
       if (root != NULL)
-        take_fields (values, root, practice[i].fields);
+        take_fields (values, root, i);
       else if (i == 0)
         return dex_future_new_for_error (error);
       else
-        g_error_free (error);
+        g_clear_error (&error); /* an older sandbox has fewer */
     }
   return dex_future_new_take_boxed (G_TYPE_HASH_TABLE, g_steal_pointer (&values));
 }

@@ -20,8 +20,8 @@ OrchTraining *orch_training_new (const char *url, const char *state_dir);
 DexFuture *orch_training_start (OrchTraining *self);
 /** orch_training_dup_link: Returns: (transfer full): a future string: the activation link of the newest e-mail; NOT_FOUND */
 DexFuture *orch_training_dup_link (OrchTraining *self);
-/** orch_training_dup_emr: Returns: (transfer full): a future of a boxed GHashTable (utf8 → utf8): by the field ids of the forms of FHIR R4 (base-url, client-id,
- * client-secret) and of OSCAR (server-url, rest-key, rest-secret, oceanconnect-user): both are faces of the one training EMR */
+/** orch_training_dup_emr: Returns: (transfer full): a future of a boxed GHashTable (utf8 → utf8): what the forms take, by "vendor/field": all are faces of
+ * the one training EMR; secrets too */
 DexFuture *orch_training_dup_emr (OrchTraining *self);
 /** orch_training_dup_username: Returns: (transfer full): a future string: the user name of the administrator */
 DexFuture *orch_training_dup_username (OrchTraining *self);

@@ -26,16 +26,16 @@ test_list (void)
     const char *protocol;
     const char *fields; /* ids joined by commas; "" = no form yet */
   } rows[] = {
-    { "kinlogix", "Kinlogix", "to-be-set-up", "" },
-    { "medesync", "Medesync", "to-be-set-up", "" },
+    { "kinlogix", "Kinlogix", "rest", "national-api-url,instance-id,emr-secret,app-token" },
+    { "medesync", "Medesync", "rest", "national-api-url,instance-id,emr-secret,app-token" },
     { "myle", "Myle", "to-be-set-up", "" },
     { "ofys", "Ofys", "to-be-set-up", "" },
     { "omnimed", "Omnimed", "to-be-set-up", "" },
     { "softinfo", "Softinfo", "to-be-set-up", "" },
     { "toubib", "Toubib", "to-be-set-up", "" },
-    { "telus-ps-suite", "TELUS PS Suite", "to-be-set-up", "instance-id,emr-secret" },
-    { "telus-med-access", "TELUS Med Access", "to-be-set-up", "instance-id,emr-secret" },
-    { "accuro", "Accuro", "rest", "api-url,tenant-id,database-uuid,subscription-key,api-user,api-password,auth" },
+    { "telus-ps-suite", "TELUS PS Suite", "rest", "national-api-url,instance-id,emr-secret,app-token" },
+    { "telus-med-access", "TELUS Med Access", "rest", "national-api-url,instance-id,emr-secret,app-token" },
+    { "accuro", "Accuro", "rest", "api-url,tenant-id,database-uuid,subscription-key,api-user,api-password,api-auth" },
     { "oscar-pro", "OSCAR Pro", "oscar", "server-url,rest-key,rest-secret,oceanconnect-user,authorisation,seen-as" },
     { "fhir-r4", "DMÉ FHIR R4", "fhir-r4",
       "base-url,auth,client-id,client-secret,private-key,key-id,token-url,scopes" },

@@ -11,6 +11,7 @@
 #include "core/orch-clock.h"
 #include "core/orch-department.h"
 #include "core/orch-error.h"
+#include "core/orch-patient.h"
 #include "core/orch-service.h"
 #include "core/orch-staff-member.h"
 #include "core/orch-text.h"
@@ -34,6 +35,17 @@ static const Clinic accuro = {
     "api-user", "OrchestrateurAPIFORMATION" },
   { "api-password", "Accuro-Formation-1", "subscription-key", "0f0rmat10nabc0nnement0accuro0001" },
 };
+
+#define TELUS(vendor, instance, secret)                                                                                \
+  {                                                                                                                    \
+    vendor,                                                                                                            \
+    { "national-api-url", "/emr/telus", "instance-id", instance },                                                     \
+    { "emr-secret", secret, "app-token", "jeton-application-formation" },                                              \
+  }
+static const Clinic ps_suite = TELUS ("telus-ps-suite", "PSS-FORMATION-01", "Secret-PSSuite-1");
+static const Clinic med_access = TELUS ("telus-med-access", "MEDA-FORMATION-01", "Secret-MedAccess-1");
+static const Clinic kinlogix = TELUS ("kinlogix", "KIN-FORMATION-01", "Secret-Kinlogix-1");
+static const Clinic medesync = TELUS ("medesync", "MDS-FORMATION-01", "Secret-Medesync-1");
 
 typedef struct
 {
@@ -277,9 +289,9 @@ test_appointments (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) staff = read_all (orch_emr_read_staff (fixture->emr));
   g_autoptr (GPtrArray) their_staff = read_all (orch_emr_read_staff (fhir));
   g_autoptr (GPtrArray) found =
-      read_all (orch_emr_read_appointments (fixture->emr, now - 7 * DAY_US, now + 14 * DAY_US, 0, NULL));
+      read_all (orch_emr_read_appointments (fixture->emr, now - 2 * DAY_US, now + 5 * DAY_US, 0, NULL));
   g_autoptr (GPtrArray) theirs =
-      read_all (orch_emr_read_appointments (fhir, now - 7 * DAY_US, now + 14 * DAY_US, 0, NULL));
+      read_all (orch_emr_read_appointments (fhir, now - 2 * DAY_US, now + 5 * DAY_US, 0, NULL));
   g_autofree char *said = say_appointments (found, staff);
   g_autofree char *they_said = say_appointments (theirs, their_staff);
 
@@ -330,7 +342,7 @@ test_accuro_diagnoses (Fixture *fixture, gconstpointer data)
 static void
 test_accuro_client (Fixture *fixture, gconstpointer data)
 {
-  set (fixture->values, "auth", "client");
+  set (fixture->values, "api-auth", "client");
   set (fixture->values, "api-user", "0oaformation0accuro");
   set (fixture->secrets, "api-password", "Secret-Client-Accuro-1");
   g_assert_cmpint (diagnose (fixture, NULL), ==, ORCH_EMR_OK);
@@ -383,6 +395,104 @@ test_accuro_nobody (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (detail, "Visible"));
 }
 
+/* --- what goes wrong in TELUS -------------------------------------------------------------------------- */
+
+static void
+test_telus_diagnoses (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *url = g_strdup (g_hash_table_lookup (fixture->values, "national-api-url"));
+  g_autofree char *wrong = g_strconcat (url, "/portal", NULL);
+
+  g_assert_cmpint (diagnose (fixture, NULL), ==, ORCH_EMR_OK);
+  set (fixture->values, "national-api-url", "http://127.0.0.1:9/telus");
+  g_assert_cmpint (diagnose (fixture, NULL), ==, ORCH_EMR_NO_ANSWER);
+  set (fixture->values, "national-api-url", wrong);
+  assert_explained (fixture, "instance ID");
+  set (fixture->values, "national-api-url", url);
+
+  set (fixture->secrets, "app-token", "guess");
+  assert_explained (fixture, "application token");
+  set (fixture->secrets, "app-token", "jeton-application-formation");
+  set (fixture->secrets, "emr-secret", "guess");
+  assert_explained (fixture, "EMR secret");
+  set (fixture->secrets, "emr-secret", fixture->clinic->secrets[1]);
+  set (fixture->values, "instance-id", "nobody");
+  assert_explained (fixture, "instance ID");
+  set (fixture->values, "instance-id", fixture->clinic->fields[3]);
+  g_assert_cmpint (diagnose (fixture, NULL), ==, ORCH_EMR_OK);
+}
+
+/* A session that ends is opened again; so is one whose instance is no longer registered. */
+static void
+test_telus_sessions (Fixture *fixture, gconstpointer data)
+{
+  static const char *const orders[] = { "{\"expire\": true}", "{\"unregister\": true}" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autoptr (GPtrArray) before = read_all (orch_emr_read_staff (fixture->emr));
+      g_autoptr (GPtrArray) after = NULL;
+
+      orch_sandbox_process_order (fixture->sandbox, "telus", "%s", orders[i]);
+      after = read_all (orch_emr_read_staff (fixture->emr));
+      g_assert_cmpuint (after->len, ==, before->len);
+    }
+}
+
+/* Since then, what changed alone, and what was removed as an error. */
+static void
+test_telus_since (Fixture *fixture, gconstpointer data)
+{
+  const gint64 now = orch_clock_now_us ();
+  g_autoptr (GPtrArray) all = read_all (orch_emr_read_appointments (fixture->emr, now, now + 14 * DAY_US, 0, NULL));
+  g_autoptr (GPtrArray) changed = NULL;
+  const char *id = NULL;
+
+  g_assert_true (orch_emr_get_flags (fixture->emr) & ORCH_EMR_CAN_SINCE);
+  g_assert_cmpuint (all->len, >, 1);
+  id = orch_appointment_get_fields (g_ptr_array_index (all, 0))->emr_id;
+  /* Data made before the first start are older than the overlap by then. */
+  orch_sandbox_process_order (fixture->sandbox, "clock", "{\"offset_s\": 3600}");
+  orch_sandbox_process_order (fixture->sandbox, "emr-appointment", "{\"id\": \"%s\", \"action\": \"remove\"}", id);
+  changed = read_all (
+      orch_emr_read_appointments (fixture->emr, now, now + 14 * DAY_US, now + 3600 * G_TIME_SPAN_SECOND, NULL));
+  g_assert_cmpuint (changed->len, ==, 1);
+  g_assert_cmpstr (orch_appointment_get_fields (g_ptr_array_index (changed, 0))->emr_id, ==, id);
+  g_assert_cmpstr (orch_appointment_get_fields (g_ptr_array_index (changed, 0))->status, ==, "entered-in-error");
+}
+
+/* Who they are, as the same EMR's FHIR side has them; who is not there is told. */
+static void
+test_telus_patients (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ids[] = { "pat-00012", "pat-00013", "pat-99999", "../providers", NULL };
+  g_autoptr (OrchEmr) fhir = connect_fhir (fixture);
+  g_autoptr (OrchEmrPager) pager = orch_emr_read_patients (fixture->emr, ids);
+  g_autoptr (OrchEmrPage) page = orch_test_object (orch_emr_pager_next (pager));
+  g_autoptr (GPtrArray) theirs = NULL;
+  static const char *const two[] = { "pat-00012", "pat-00013", NULL };
+
+  theirs = read_all (orch_emr_read_patients (fhir, two));
+  g_assert_true (orch_emr_page_is_last (page));
+  g_assert_cmpuint (orch_emr_page_get_records (page)->len, ==, 2);
+  g_assert_cmpuint (orch_emr_page_get_unreadable (page)->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const OrchPatientFields *ours = orch_patient_get_fields (g_ptr_array_index (orch_emr_page_get_records (page), i));
+      const OrchPatientFields *other = NULL;
+
+      for (guint j = 0; j < theirs->len && other == NULL; j++)
+        if (g_str_equal (orch_patient_get_fields (g_ptr_array_index (theirs, j))->emr_id, ours->emr_id))
+          other = orch_patient_get_fields (g_ptr_array_index (theirs, j));
+      g_assert_nonnull (other);
+      g_assert_cmpstr (ours->family, ==, other->family);
+      g_assert_cmpstr (ours->given, ==, other->given);
+      g_assert_cmpstr (ours->birth_date, ==, other->birth_date);
+      g_assert_cmpstr (ours->nam, ==, other->nam);
+      g_assert_cmpstr (ours->sex, ==, other->sex);
+    }
+}
+
 /* --- the catalogue ----------------------------------------------------------------------------------- */
 
 static void
@@ -418,5 +528,15 @@ main (int argc, char **argv)
   g_test_add ("/accuro/client", Fixture, &accuro, set_up, test_accuro_client, tear_down);
   g_test_add ("/accuro/clash", Fixture, &accuro, set_up, test_accuro_clash, tear_down);
   g_test_add ("/accuro/nobody", Fixture, &accuro, set_up, test_accuro_nobody, tear_down);
+  g_test_add ("/ps-suite/directory", Fixture, &ps_suite, set_up, test_directory, tear_down);
+  g_test_add ("/ps-suite/appointments", Fixture, &ps_suite, set_up, test_appointments, tear_down);
+  g_test_add ("/ps-suite/diagnoses", Fixture, &ps_suite, set_up, test_telus_diagnoses, tear_down);
+  g_test_add ("/ps-suite/sessions", Fixture, &ps_suite, set_up, test_telus_sessions, tear_down);
+  g_test_add ("/ps-suite/since", Fixture, &ps_suite, set_up, test_telus_since, tear_down);
+  g_test_add ("/ps-suite/patients", Fixture, &ps_suite, set_up, test_telus_patients, tear_down);
+  g_test_add ("/med-access/directory", Fixture, &med_access, set_up, test_directory, tear_down);
+  g_test_add ("/med-access/diagnoses", Fixture, &med_access, set_up, test_telus_diagnoses, tear_down);
+  g_test_add ("/kinlogix/diagnoses", Fixture, &kinlogix, set_up, test_telus_diagnoses, tear_down);
+  g_test_add ("/medesync/diagnoses", Fixture, &medesync, set_up, test_telus_diagnoses, tear_down);
   return g_test_run ();
 }

@@ -258,6 +258,13 @@ story_identify (Story *story)
   orch_setup_set_step (setup, ORCH_STEP_PROVIDERS);
 }
 
+/* The keyring takes it a moment after the choice. */
+static gboolean
+has_training_secret (gpointer data)
+{
+  return orch_setup_has_emr_secret (data, "client-secret");
+}
+
 void
 story_connect_emr (Story *story)
 {
@@ -267,7 +274,7 @@ story_connect_emr (Story *story)
   orch_setup_set_step (setup, ORCH_STEP_EMR);
   g_assert_true (orch_setup_choose_emr (setup, "fhir-r4"));
   g_assert_nonnull (orch_setup_get_emr_value (setup, "base-url"));
-  g_assert_true (orch_setup_has_emr_secret (setup, "client-secret"));
+  story_wait_until (has_training_secret, setup);
   g_assert_cmpint (orch_setup_get_missing (setup, ORCH_STEP_EMR), ==, ORCH_MISSING_SHARED_KEY);
   story_wait_ok (orch_setup_set_shared_key (setup, key));
   g_assert_cmpint (orch_setup_get_missing (setup, ORCH_STEP_EMR), ==, ORCH_MISSING_CONNECTION);
