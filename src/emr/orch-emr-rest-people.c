@@ -130,12 +130,16 @@ static void
 read_patient (PatientReading *self, const char *id, JsonNode *root, GPtrArray *records, GPtrArray *unreadable)
 {
   JsonNode *found = orch_rest_find (root, self->list.items);
+  g_autofree char *their_id = NULL;
 
   if (found != NULL && JSON_NODE_HOLDS_ARRAY (found))
     found = json_array_get_length (json_node_get_array (found)) > 0
                 ? json_array_get_element (json_node_get_array (found), 0)
                 : NULL;
-  if (found == NULL || !JSON_NODE_HOLDS_OBJECT (found))
+  if (found != NULL)
+    their_id = orch_rest_dup_value (found, json_object_get_member (self->list.fields, "id"));
+  /* A search may answer with somebody else. */
+  if (g_strcmp0 (their_id, id) != 0)
     orch_emr_unreadable_add (unreadable, "patient", NULL, id, "not in the EMR");
   else
     orch_rest_read (ORCH_REST_PATIENTS, found, self->list.fields, NULL, records, unreadable);

@@ -299,6 +299,42 @@ test_appointments (Fixture *fixture, gconstpointer data)
   assert_same_lines (said, they_said);
 }
 
+/* Who they are, as the same EMR's FHIR side has them; who is not there is told. */
+static void
+test_patients (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { "pat-00012", "pat-00013", "pat-99999", "../providers", NULL };
+  static const char *const numbers[] = { "12", "13", "99999", "../providers", NULL };
+  const char *const *ids = fixture->clinic == &accuro ? numbers : texts;
+  g_autoptr (OrchEmr) fhir = connect_fhir (fixture);
+  g_autoptr (OrchEmrPager) pager = orch_emr_read_patients (fixture->emr, ids);
+  g_autoptr (OrchEmrPage) page = orch_test_object (orch_emr_pager_next (pager));
+  g_autoptr (GPtrArray) theirs = NULL;
+  static const char *const two[] = { "pat-00012", "pat-00013", NULL };
+
+  theirs = read_all (orch_emr_read_patients (fhir, two));
+  g_assert_true (orch_emr_page_is_last (page));
+  g_assert_cmpuint (orch_emr_page_get_records (page)->len, ==, 2);
+  g_assert_cmpuint (orch_emr_page_get_unreadable (page)->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const OrchPatientFields *ours = orch_patient_get_fields (g_ptr_array_index (orch_emr_page_get_records (page), i));
+      const OrchPatientFields *other = NULL;
+
+      /* "pat-00012" is 12 there. */
+      for (guint j = 0; j < theirs->len && other == NULL; j++)
+        if (g_str_has_suffix (orch_patient_get_fields (g_ptr_array_index (theirs, j))->emr_id,
+                              ours->emr_id + strlen (ours->emr_id) - 2))
+          other = orch_patient_get_fields (g_ptr_array_index (theirs, j));
+      g_assert_nonnull (other);
+      g_assert_cmpstr (ours->family, ==, other->family);
+      g_assert_cmpstr (ours->given, ==, other->given);
+      g_assert_cmpstr (ours->birth_date, ==, other->birth_date);
+      g_assert_cmpstr (ours->nam, ==, other->nam);
+      g_assert_cmpstr (ours->sex, ==, other->sex);
+    }
+}
+
 /* --- what goes wrong in Accuro ---------------------------------------------------------------------- */
 
 static void
@@ -461,38 +497,6 @@ test_telus_since (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (orch_appointment_get_fields (g_ptr_array_index (changed, 0))->status, ==, "entered-in-error");
 }
 
-/* Who they are, as the same EMR's FHIR side has them; who is not there is told. */
-static void
-test_telus_patients (Fixture *fixture, gconstpointer data)
-{
-  static const char *const ids[] = { "pat-00012", "pat-00013", "pat-99999", "../providers", NULL };
-  g_autoptr (OrchEmr) fhir = connect_fhir (fixture);
-  g_autoptr (OrchEmrPager) pager = orch_emr_read_patients (fixture->emr, ids);
-  g_autoptr (OrchEmrPage) page = orch_test_object (orch_emr_pager_next (pager));
-  g_autoptr (GPtrArray) theirs = NULL;
-  static const char *const two[] = { "pat-00012", "pat-00013", NULL };
-
-  theirs = read_all (orch_emr_read_patients (fhir, two));
-  g_assert_true (orch_emr_page_is_last (page));
-  g_assert_cmpuint (orch_emr_page_get_records (page)->len, ==, 2);
-  g_assert_cmpuint (orch_emr_page_get_unreadable (page)->len, ==, 2);
-  for (guint i = 0; i < 2; i++)
-    {
-      const OrchPatientFields *ours = orch_patient_get_fields (g_ptr_array_index (orch_emr_page_get_records (page), i));
-      const OrchPatientFields *other = NULL;
-
-      for (guint j = 0; j < theirs->len && other == NULL; j++)
-        if (g_str_equal (orch_patient_get_fields (g_ptr_array_index (theirs, j))->emr_id, ours->emr_id))
-          other = orch_patient_get_fields (g_ptr_array_index (theirs, j));
-      g_assert_nonnull (other);
-      g_assert_cmpstr (ours->family, ==, other->family);
-      g_assert_cmpstr (ours->given, ==, other->given);
-      g_assert_cmpstr (ours->birth_date, ==, other->birth_date);
-      g_assert_cmpstr (ours->nam, ==, other->nam);
-      g_assert_cmpstr (ours->sex, ==, other->sex);
-    }
-}
-
 /* --- the catalogue ----------------------------------------------------------------------------------- */
 
 static void
@@ -524,6 +528,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rest/sound", test_sound);
   g_test_add ("/accuro/directory", Fixture, &accuro, set_up, test_directory, tear_down);
   g_test_add ("/accuro/appointments", Fixture, &accuro, set_up, test_appointments, tear_down);
+  g_test_add ("/accuro/patients", Fixture, &accuro, set_up, test_patients, tear_down);
   g_test_add ("/accuro/diagnoses", Fixture, &accuro, set_up, test_accuro_diagnoses, tear_down);
   g_test_add ("/accuro/client", Fixture, &accuro, set_up, test_accuro_client, tear_down);
   g_test_add ("/accuro/clash", Fixture, &accuro, set_up, test_accuro_clash, tear_down);
@@ -533,7 +538,7 @@ main (int argc, char **argv)
   g_test_add ("/ps-suite/diagnoses", Fixture, &ps_suite, set_up, test_telus_diagnoses, tear_down);
   g_test_add ("/ps-suite/sessions", Fixture, &ps_suite, set_up, test_telus_sessions, tear_down);
   g_test_add ("/ps-suite/since", Fixture, &ps_suite, set_up, test_telus_since, tear_down);
-  g_test_add ("/ps-suite/patients", Fixture, &ps_suite, set_up, test_telus_patients, tear_down);
+  g_test_add ("/ps-suite/patients", Fixture, &ps_suite, set_up, test_patients, tear_down);
   g_test_add ("/med-access/directory", Fixture, &med_access, set_up, test_directory, tear_down);
   g_test_add ("/med-access/diagnoses", Fixture, &med_access, set_up, test_telus_diagnoses, tear_down);
   g_test_add ("/kinlogix/diagnoses", Fixture, &kinlogix, set_up, test_telus_diagnoses, tear_down);
