@@ -28,6 +28,13 @@ def scenario(desk):
     open_page(desk, "Staff")
     desk.wait(lambda: any(name in text for text in everything_said(desk) for name in families), "the staff to be shown")
 
+    desk.key("F10")
+    desk.wait_shown("Preferences", role="menu item")
+    if unnamed := desk.unnamed_controls():
+        raise Failure(f"Nameless with the menu open: {unnamed}")
+    desk.key("Escape")
+    desk.wait_gone("Preferences", role="menu item")
+
     desk.key("ctrl+l")
     desk.wait_shown("This workstation is locked")
     desk.screenshot("locked")

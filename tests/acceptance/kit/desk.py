@@ -442,7 +442,9 @@ class Desk:
         return [str(node).strip() for node in self.nodes()
                 if node.role in CONTROLS and "focusable" in node.states and not node.name
                 and not (node.role == "list item" and any(below.name and below.role in CONTROLS for below in node.walk()))
-                and not any(parent.name and parent.role in CONTROLS - {"list item", "row"} for parent in node.ancestors())]
+                # The entry of a menu is no part of the button that the menu belongs to.
+                and ("menu item" in node.role
+                     or not any(parent.name and parent.role in CONTROLS - {"list item", "row"} for parent in node.ancestors()))]
 
     # --- what is kept -------------------------------------------------------------------
 

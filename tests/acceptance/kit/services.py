@@ -116,9 +116,11 @@ def open_service(desk, name):
     """The details of a service, whichever tab it is in."""
     desk.key("ctrl+f")
     search(desk, name.lower())
-    if desk.wait(lambda: desk.shown(row(name), "row") and "here" or desk.shown("Show the Inactive Ones", "button") and "there",
-                 f"{name} to be found") == "there":
-        desk.press_to("Show the Inactive Ones", role="button")
+    others = ("Show the Inactive Ones", "Show the Active Ones")
+    where = desk.wait(lambda: desk.shown(row(name), "row") and "here" or next((one for one in others if desk.shown(one, "button")), None),
+                      f"{name} to be found")
+    if where != "here":
+        desk.press_to(where, role="button")
         desk.wait_shown(row(name), role="row")
     desk.focus(row(name), role="row")
     desk.key("Return")
