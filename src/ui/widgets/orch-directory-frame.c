@@ -11,8 +11,6 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 
-#define N_FRAMES 6 /* until other rows are laid out */
-
 struct _OrchDirectoryFrame
 {
   AdwBin parent_instance;
@@ -26,7 +24,6 @@ struct _OrchDirectoryFrame
   gboolean attached;   /* the session lets the list be read */
   gboolean tab_chosen; /* by the person, or once by us: the tab that has rows */
   gboolean from_top;   /* other rows are on their way */
-  guint frames;        /* left to keep the first row in sight */
   guint n_active;
   guint n_inactive;
 
@@ -96,9 +93,12 @@ show_empty (OrchDirectoryFrame *self)
 static void
 go_to_top (OrchDirectoryFrame *self)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  GtkColumnView *view = GTK_COLUMN_VIEW (gtk_scrolled_window_get_child (self->scroller));
+  GtkSelectionModel *rows = gtk_column_view_get_model (view);
 
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
+  /* The list holds on to a row: it has to let go of that one, else the next layout takes it back there. */
+  if (rows != NULL && g_list_model_get_n_items (G_LIST_MODEL (rows)) > 0)
+    gtk_column_view_scroll_to (view, 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
 }
 
 static void
@@ -122,25 +122,13 @@ show_state (OrchDirectoryFrame *self)
     }
 }
 
-/* The list holds on to a row, and only the next layout moves what is in sight: a few frames settle it. */
-static gboolean
-on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  OrchDirectoryFrame *self = ORCH_DIRECTORY_FRAME (widget);
-
-  go_to_top (self);
-  return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
 static void
 on_loading (OrchDirectoryFrame *self)
 {
   if (self->from_top && !orch_store_list_get_loading (self->list))
     {
       self->from_top = FALSE;
-      if (self->frames == 0)
-        gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
-      self->frames = N_FRAMES;
+      go_to_top (self);
     }
   show_state (self);
 }
