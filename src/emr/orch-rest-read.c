@@ -5,6 +5,7 @@
  */
 #include "orch-rest-read.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/orch-appointment.h"
@@ -251,7 +252,7 @@ orch_rest_read (OrchRestKind kind, JsonNode *node, JsonObject *fields, const Orc
   record_fill (&record, kind, node, fields);
   if (is[0] == NULL || strlen (is[0]) > ID_MAX)
     {
-      orch_emr_unreadable_add (unreadable, names[kind], is[1], NULL, "no id");
+      orch_emr_unreadable_add (unreadable, names[kind], is[1], NULL, N_ ("it has no identifier"));
       return;
     }
   switch (kind)
