@@ -17,12 +17,15 @@ void orch_interop_stop (GSubprocess *process);
 
 /** orch_interop_rows_unless_cut: @future: (transfer full): of an array of OrchHubRow. Returns: (transfer full) (nullable): %NULL when the server
  * closed the connection under a request: the outbox then asks again, and so does a test */
+/** orch_interop_back_off: waits before what was cut is sent for the @attempt-th time more; 0: not at all */
+void orch_interop_back_off (int attempt);
 GPtrArray *orch_interop_rows_unless_cut (DexFuture *future);
 
 #define ORCH_INTEROP_PUT(rows, call)                                                                                   \
   for (int attempt = 0; rows == NULL; attempt++)                                                                       \
     {                                                                                                                  \
-      g_assert_cmpint (attempt, <, 4);                                                                                 \
+      g_assert_cmpint (attempt, <, 6);                                                                                 \
+      orch_interop_back_off (attempt);                                                                                 \
       rows = orch_interop_rows_unless_cut (call);                                                                      \
     }
 
