@@ -8,6 +8,7 @@
 #include "core/orch-error.h"
 #include "http/orch-url.h"
 #include "orch-emr-fhir-private.h"
+#include "orch-emr-values.h"
 
 #define SKEW_MAX_US (300 * (gint64) G_USEC_PER_SEC) /* tokens are refused beyond five minutes */
 
@@ -44,14 +45,6 @@ is_missing_type (const GError *error)
          g_error_matches (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED);
 }
 
-/* Keyring errors and cancelling are not findings about the EMR. */
-static gboolean
-must_propagate (const GError *error)
-{
-  OrchError code = orch_error_code_of (error);
-  return code == ORCH_ERROR_CANCELLED || code == ORCH_ERROR_KEYRING_LOCKED || code == ORCH_ERROR_KEYRING_MISSING;
-}
-
 /* Awaits. The address alone, before who we are matters. Returns: (transfer full) (nullable): %NULL when it is good */
 static OrchEmrReport *
 probe_address (OrchEmrFhir *self, char **server, GError **error)
@@ -75,7 +68,7 @@ probe_address (OrchEmrFhir *self, char **server, GError **error)
       if (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN) ||
           g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_REFUSED))
         return NULL;
-      if (must_propagate (local_error))
+      if (orch_emr_must_propagate (local_error))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return NULL;
@@ -108,7 +101,7 @@ orch_emr_fhir_probe (OrchEmrFhir *self, GError **error)
   OrchFhirClient *client = orch_emr_fhir_ensure_client (self, &local_error);
   if (client == NULL)
     {
-      if (must_propagate (local_error))
+      if (orch_emr_must_propagate (local_error))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return NULL;
@@ -128,7 +121,7 @@ orch_emr_fhir_probe (OrchEmrFhir *self, GError **error)
       g_autoptr (OrchFhirPage) page = dex_await_object (orch_fhir_pager_next (pager), &local_error);
       if (page != NULL)
         continue;
-      if (must_propagate (local_error))
+      if (orch_emr_must_propagate (local_error))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return NULL;

@@ -13,19 +13,11 @@
 #include "http/orch-json.h"
 #include "http/orch-url.h"
 #include "orch-emr-oscar-private.h"
+#include "orch-emr-values.h"
 #include "orch-oscar-values.h"
 
 #define SKEW_MAX_US (300 * (gint64) G_USEC_PER_SEC)
 #define WHO "/oauth/info"
-
-/* Keyring errors and cancelling are not findings about the EMR. */
-static gboolean
-must_propagate (const GError *error)
-{
-  const OrchError code = orch_error_code_of (error);
-
-  return code == ORCH_ERROR_CANCELLED || code == ORCH_ERROR_KEYRING_LOCKED || code == ORCH_ERROR_KEYRING_MISSING;
-}
 
 static OrchEmrDiagnosis
 diagnose (const GError *error)
@@ -67,7 +59,7 @@ probe_address (OrchOscarClient *client, GError **error)
     return NULL;
   if (answer != NULL)
     front = dex_await_object (orch_oscar_client_look (client, "/"), &local_error);
-  if (local_error != NULL && must_propagate (local_error))
+  if (local_error != NULL && orch_emr_must_propagate (local_error))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
@@ -115,7 +107,7 @@ explain_refusal (OrchEmrOscar *self, OrchOscarClient *client, gboolean has_token
 
   /* Beginning an authorisation takes the client's key and secret alone. */
   begun = dex_await_string (orch_oscar_client_initiate (client, "oob"), &local_error);
-  if (local_error != NULL && must_propagate (local_error))
+  if (local_error != NULL && orch_emr_must_propagate (local_error))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
@@ -182,7 +174,7 @@ probe_lists (OrchOscarClient *client, const char *server, GError **error)
 
       if (root != NULL)
         continue;
-      if (must_propagate (local_error))
+      if (orch_emr_must_propagate (local_error))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return NULL;
@@ -205,7 +197,7 @@ make_client (OrchEmrOscar *self, gboolean token, OrchEmrReport **report, GError 
 
   if (client != NULL)
     return client;
-  if (must_propagate (local_error))
+  if (orch_emr_must_propagate (local_error))
     g_propagate_error (error, g_steal_pointer (&local_error));
   else if (orch_emr_get_value (ORCH_EMR (self), "server-url") != NULL &&
            (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_UNTRUSTED) ||
@@ -252,7 +244,7 @@ orch_emr_oscar_probe (OrchEmrOscar *self, GError **error)
   who = dex_await_boxed (orch_oscar_client_get (client, WHO), &local_error);
   if (who == NULL)
     {
-      if (must_propagate (local_error))
+      if (orch_emr_must_propagate (local_error))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return NULL;

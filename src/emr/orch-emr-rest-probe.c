@@ -9,17 +9,9 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "orch-emr-rest-private.h"
+#include "orch-emr-values.h"
 
 #define SKEW_MAX_US (300 * (gint64) G_USEC_PER_SEC)
-
-/* Keyring errors and cancelling are not findings about the EMR. */
-static gboolean
-must_propagate (const GError *error)
-{
-  const OrchError code = orch_error_code_of (error);
-
-  return code == ORCH_ERROR_CANCELLED || code == ORCH_ERROR_KEYRING_LOCKED || code == ORCH_ERROR_KEYRING_MISSING;
-}
 
 static OrchEmrDiagnosis
 diagnose (const GError *error, gboolean has_token)
@@ -53,7 +45,7 @@ report (OrchRestClient *client, gboolean has_token, const char *place, GError *w
 {
   g_autoptr (GError) own = why;
 
-  if (must_propagate (own))
+  if (orch_emr_must_propagate (own))
     {
       g_propagate_error (error, g_steal_pointer (&own));
       return NULL;
@@ -92,7 +84,7 @@ report_form (OrchEmrRest *self, GError *why, GError **error)
 {
   g_autoptr (GError) own = why;
 
-  if (must_propagate (own))
+  if (orch_emr_must_propagate (own))
     {
       g_propagate_error (error, g_steal_pointer (&own));
       return NULL;

@@ -10,12 +10,12 @@
 
 #include "core/orch-appointment.h"
 #include "core/orch-department.h"
-#include "core/orch-nam.h"
 #include "core/orch-patient.h"
 #include "core/orch-service.h"
 #include "core/orch-staff-member.h"
 #include "core/orch-text.h"
 #include "http/orch-json.h"
+#include "orch-emr-values.h"
 #include "orch-oscar-values.h"
 
 #define ID_MAX 20
@@ -271,40 +271,6 @@ dup_birth_date (JsonObject *patient)
   return orch_oscar_dup_day (patient, orch_json_has (patient, "dateOfBirth") ? "dateOfBirth" : "dob");
 }
 
-static const char *
-get_sex (JsonObject *patient)
-{
-  const char *sex = orch_json_get_string (patient, "sex");
-
-  switch (sex != NULL ? g_ascii_toupper (sex[0]) : '\0')
-    {
-    case 'M':
-      return "male";
-    case 'F':
-      return "female";
-    case 'T':
-    case 'O':
-    case 'X':
-      return "other";
-    case 'U':
-      return "unknown";
-    default:
-      return NULL;
-    }
-}
-
-/* A number of another province is no NAM. */
-static char *
-dup_nam (JsonObject *patient)
-{
-  const char *kind = orch_json_get_string (patient, "hcType");
-  g_autofree char *number = orch_oscar_dup_text (patient, "hin");
-  const gboolean is_nam = number != NULL && (orch_nam_check (number, NULL, NULL, NULL, 0) & ORCH_NAM_MALFORMED) == 0;
-
-  return is_nam && (orch_text_is_empty (kind) || g_ascii_strcasecmp (kind, "QC") == 0) ? orch_nam_normalize (number)
-                                                                                       : NULL;
-}
-
 void
 orch_oscar_read_patient (JsonNode *root, const char *id, GPtrArray *records, GPtrArray *unreadable)
 {
@@ -314,7 +280,8 @@ orch_oscar_read_patient (JsonNode *root, const char *id, GPtrArray *records, GPt
                                                                         : NULL;
   g_autofree char *family = orch_oscar_dup_text (patient, "lastName");
   g_autofree char *given = orch_oscar_dup_text (patient, "firstName");
-  g_autofree char *nam = dup_nam (patient);
+  g_autofree char *number = orch_oscar_dup_text (patient, "hin");
+  g_autofree char *nam = orch_emr_dup_nam (number, orch_json_get_string (patient, "hcType"));
   g_autofree char *birth_date = dup_birth_date (patient);
   g_autofree char *cell = dup_extra (patient, "demo_cell");
   g_autofree char *cell_phone = cell == NULL ? orch_oscar_dup_text (patient, "cellPhone") : NULL;
@@ -331,7 +298,7 @@ orch_oscar_read_patient (JsonNode *root, const char *id, GPtrArray *records, GPt
                                 .family = family,
                                 .given = given,
                                 .birth_date = birth_date,
-                                .sex = get_sex (patient),
+                                .sex = orch_emr_get_sex (orch_json_get_string (patient, "sex")),
                                 .nam = nam,
                                 .phone = cell != NULL         ? cell
                                          : cell_phone != NULL ? cell_phone

@@ -10,6 +10,7 @@
 #include "core/orch-clock.h"
 #include "core/orch-text.h"
 #include "http/orch-json.h"
+#include "orch-emr-values.h"
 
 #define TEXT_MAX 500
 /* The end of the year 9999. */
@@ -139,23 +140,6 @@ read_milliseconds (JsonObject *object, const char *member)
   return utc != NULL ? g_date_time_to_timezone (utc, g_date_time_get_timezone (now)) : NULL;
 }
 
-/* @text: "2026-01-05", whatever follows */
-static gboolean
-read_day_text (const char *text, int *year, int *month, int *day)
-{
-  static const char shape[] = "dddd-dd-dd";
-
-  for (gsize i = 0; i + 1 < sizeof shape; i++)
-    if (shape[i] == 'd' ? !g_ascii_isdigit (text[i]) : text[i] != shape[i])
-      return FALSE;
-  if (text[10] != '\0' && text[10] != 'T' && text[10] != ' ')
-    return FALSE;
-  *year = (int) g_ascii_strtoll (text, NULL, 10);
-  *month = (int) g_ascii_strtoll (text + 5, NULL, 10);
-  *day = (int) g_ascii_strtoll (text + 8, NULL, 10);
-  return *year > 0 && *month > 0 && g_date_valid_dmy ((GDateDay) *day, (GDateMonth) *month, (GDateYear) *year);
-}
-
 static gboolean
 read_day (JsonObject *object, const char *member, int *year, int *month, int *day)
 {
@@ -167,7 +151,7 @@ read_day (JsonObject *object, const char *member, int *year, int *month, int *da
       g_date_time_get_ymd (moment, year, month, day);
       return TRUE;
     }
-  return text != NULL && read_day_text (text, year, month, day);
+  return text != NULL && orch_emr_read_day (text, year, month, day);
 }
 
 /* "09:30", "09:30:00", "2026-01-05T09:30:00"; nothing that says AM or PM, in whatever language */
@@ -184,14 +168,9 @@ read_time (JsonObject *object, const char *member, int *hour, int *minute)
       *minute = g_date_time_get_minute (moment);
       return TRUE;
     }
-  if (text != NULL && read_day_text (text, &unused, &unused, &unused) && text[10] != '\0')
+  if (text != NULL && orch_emr_read_day (text, &unused, &unused, &unused) && text[10] != '\0')
     text += 11;
-  if (text == NULL || !g_ascii_isdigit (text[0]) || !g_ascii_isdigit (text[1]) || text[2] != ':' ||
-      !g_ascii_isdigit (text[3]) || !g_ascii_isdigit (text[4]) || (text[5] != '\0' && text[5] != ':'))
-    return FALSE;
-  *hour = (text[0] - '0') * 10 + text[1] - '0';
-  *minute = (text[3] - '0') * 10 + text[4] - '0';
-  return *hour < 24 && *minute < 60;
+  return text != NULL && orch_emr_read_clock (text, hour, minute);
 }
 
 gboolean

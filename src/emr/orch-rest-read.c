@@ -10,10 +10,10 @@
 
 #include "core/orch-appointment.h"
 #include "core/orch-department.h"
-#include "core/orch-nam.h"
 #include "core/orch-patient.h"
 #include "core/orch-service.h"
 #include "core/orch-staff-member.h"
+#include "orch-emr-values.h"
 #include "orch-rest-values.h"
 
 #define ID_MAX 200
@@ -171,39 +171,10 @@ read_appointment (char **is, const OrchEmrWindow *window, GPtrArray *records, GP
                             }));
 }
 
-static const char *
-get_sex (const char *text)
-{
-  switch (text != NULL ? g_ascii_toupper (text[0]) : '\0')
-    {
-    case 'M':
-      return "male";
-    case 'F':
-      return "female";
-    case 'O':
-    case 'X':
-      return "other";
-    case 'U':
-      return "unknown";
-    default:
-      return NULL;
-    }
-}
-
-/* A number of another province is no NAM. */
-static char *
-dup_nam (const char *number, const char *province)
-{
-  if (number == NULL || (province != NULL && g_ascii_strcasecmp (province, "QC") != 0) ||
-      (orch_nam_check (number, NULL, NULL, NULL, 0) & ORCH_NAM_MALFORMED) != 0)
-    return NULL;
-  return orch_nam_normalize (number);
-}
-
 static void
 read_patient (char **is, GPtrArray *records, GPtrArray *unreadable)
 {
-  g_autofree char *nam = dup_nam (is[5], is[6]);
+  g_autofree char *nam = orch_emr_dup_nam (is[5], is[6]);
   g_autofree char *birth_date = orch_rest_dup_day (is[3]);
 
   if (is[1] == NULL && is[2] == NULL && nam == NULL)
@@ -216,7 +187,7 @@ read_patient (char **is, GPtrArray *records, GPtrArray *unreadable)
                                 .family = is[1],
                                 .given = is[2],
                                 .birth_date = birth_date,
-                                .sex = get_sex (is[4]),
+                                .sex = orch_emr_get_sex (is[4]),
                                 .nam = nam,
                                 .phone = is[7],
                                 .email = is[8],

@@ -9,6 +9,7 @@
 
 #include "core/orch-clock.h"
 #include "core/orch-text.h"
+#include "orch-emr-values.h"
 
 #define TEXT_MAX 500
 #define LISTED_MAX 1000
@@ -234,21 +235,6 @@ read_epoch (const char *text, gint64 *us)
   return TRUE;
 }
 
-/* "2026-01-05", whatever follows */
-static gboolean
-read_day (const char *text, int *year, int *month, int *day)
-{
-  static const char shape[] = "dddd-dd-dd";
-
-  for (gsize i = 0; i + 1 < sizeof shape; i++)
-    if (shape[i] == 'd' ? !g_ascii_isdigit (text[i]) : text[i] != shape[i])
-      return FALSE;
-  *year = (int) g_ascii_strtoll (text, NULL, 10);
-  *month = (int) g_ascii_strtoll (text + 5, NULL, 10);
-  *day = (int) g_ascii_strtoll (text + 8, NULL, 10);
-  return *year > 0 && *month > 0 && g_date_valid_dmy ((GDateDay) *day, (GDateMonth) *month, (GDateYear) *year);
-}
-
 /* "930", "0930", "09:30", "09:30:00" */
 static gboolean
 read_hour (const char *text, int *hour, int *minute)
@@ -260,14 +246,8 @@ read_hour (const char *text, int *hour, int *minute)
       *hour = number / 100;
       *minute = number % 100;
     }
-  else if (g_ascii_isdigit (text[0]) && g_ascii_isdigit (text[1]) && text[2] == ':' && g_ascii_isdigit (text[3]) &&
-           g_ascii_isdigit (text[4]) && (text[5] == '\0' || text[5] == ':'))
-    {
-      *hour = (text[0] - '0') * 10 + text[1] - '0';
-      *minute = (text[3] - '0') * 10 + text[4] - '0';
-    }
   else
-    return FALSE;
+    return orch_emr_read_clock (text, hour, minute);
   return *hour < 24 && *minute < 60;
 }
 
@@ -286,10 +266,10 @@ orch_rest_read_moment (const char *day, const char *time, gint64 *us)
     return read_epoch (time, us);
   if (read_hour (time, &clock[0], &clock[1]))
     {
-      if (day != NULL && read_day (day, &date[0], &date[1], &date[2]))
+      if (day != NULL && orch_emr_read_day (day, &date[0], &date[1], &date[2]))
         moment = g_date_time_new (zone, date[0], date[1], date[2], clock[0], clock[1], 0);
     }
-  else if (read_day (time, &date[0], &date[1], &date[2]))
+  else if (orch_emr_read_day (time, &date[0], &date[1], &date[2]))
     moment = g_date_time_new_from_iso8601 (time, zone);
   if (moment == NULL)
     return FALSE;
@@ -306,7 +286,7 @@ orch_rest_dup_day (const char *text)
 
   if (text == NULL)
     return NULL;
-  if (read_day (text, &date[0], &date[1], &date[2]))
+  if (orch_emr_read_day (text, &date[0], &date[1], &date[2]))
     return g_strndup (text, 10);
   /* Senders that write a day as milliseconds mean midnight in UTC. */
   if (!is_digits (text) || strlen (text) < 9 || !read_epoch (text, &us))
