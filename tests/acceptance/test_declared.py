@@ -5,8 +5,7 @@ wrong is told with what to do; then staff, services, appointments and patients c
 import re
 
 from kit import Failure
-from kit.walks import (appointment_rows, choose_emr, create, give_key, go_next, open_page, run_import, see_appointments, test_connection,
-                       to_step)
+from kit.walks import bring_all, choose_emr, give_key, to_step
 
 QUIET = True
 ENGLISH = True
@@ -67,18 +66,4 @@ def scenario(desk, case):
     told(desk, desk.T("The EMR answers and accepts these credentials. They are kept in the keyring."))
     desk.screenshot("4-tested")
 
-    test_connection(desk)
-    go_next(desk, 3)
-    staff = run_import(desk, "staff")
-    go_next(desk, 4)
-    services = run_import(desk, "services")
-    if (staff, services) != (25, 40):
-        raise Failure(f"{staff} people and {services} services were said to be imported")
-    go_next(desk, 5)
-    create(desk, seconds=60)
-    desk.hub_holds("HealthcareService", count=40)
-    open_page(desk, "Synchronisation")
-    desk.wait_shown("Up to date", seconds=180)
-    see_appointments(desk, desk.screenshot)
-    if not appointment_rows(desk):
-        raise Failure(f"No appointment came from {case}")
+    bring_all(desk, case)

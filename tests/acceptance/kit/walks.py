@@ -6,6 +6,8 @@ A walk calls see (name) on each screen it comes to; the gallery takes its pictur
 """
 import re
 
+from . import Failure
+
 ADMINISTRATOR = "administration"
 STEPS = ("Your clinic", "Appointment provider", "EMR provider", "Staff", "Services offered", "Patients")
 # Of the catalogue's data, not of gettext's.
@@ -288,3 +290,22 @@ def every_screen(desk, see):
     desk.wait_shown("The last synchronisation did not do everything", seconds=60)
     see("main-synchronisation-cut")
     desk.start_hub_again()
+
+
+def bring_all(desk, name):
+    """From step 3, its connection typed, to the appointments of an EMR that shows the usual clinic: 25 people, 40 services."""
+    test_connection(desk)
+    go_next(desk, 3)
+    staff = run_import(desk, "staff")
+    go_next(desk, 4)
+    services = run_import(desk, "services")
+    if (staff, services) != (25, 40):
+        raise Failure(f"{staff} people and {services} services were said to be imported")
+    go_next(desk, 5)
+    create(desk, seconds=60)
+    desk.hub_holds("HealthcareService", count=40)
+    open_page(desk, "Synchronisation")
+    desk.wait_shown("Up to date", seconds=180)
+    see_appointments(desk, desk.screenshot)
+    if not appointment_rows(desk):
+        raise Failure(f"No appointment came from {name}")
