@@ -370,7 +370,6 @@ read_list (JsonObject *object)
     .only = orch_json_get_array (object, "only"),
     .fields = orch_json_get_object (object, "record"),
     .each = orch_json_get_object (object, "each"),
-    .assumed = orch_json_get_bool (object, "assumed", FALSE),
     .since = orch_json_get_string (object, "since"),
     .paging = g_strcmp0 (by, "after") == 0   ? ORCH_REST_AFTER
               : g_strcmp0 (by, "index") == 0 ? ORCH_REST_INDEX

@@ -54,7 +54,6 @@ typedef struct
   JsonArray *only;    /* (nullable): values that are all "true" of the records that count */
   JsonObject *fields; /* see orch_rest_read() */
   JsonObject *each;   /* (nullable): a list whose ids are {each}: this one is asked once for each of them */
-  gboolean assumed;   /* not in what the vendor publishes */
   const char *since;  /* (nullable): the header that leaves what changed since then alone */
   OrchRestPaging paging;
   const char *start_name; /* parameter that says where a page begins */
