@@ -37,10 +37,11 @@ SCALE = "400"  # of the 25 people and 40 services of the training EMR: 10,000 an
 ROUNDS = int(os.environ.get("ORCH_BENCH_ROUNDS", "10"))
 
 
-def proportional_memory(pid):
-    """KiB that the process costs: its own pages, and its share of those it shares (Pss)."""
+def resident_memory(pid):
+    """KiB of the process that are in memory (Rss). What it shares counts whole: of its share (Pss) less is left the more programs of
+    the desktop run beside it, and the bare window has less of its own to begin with."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
+        if line.startswith("Rss:"):
             return int(line.split()[1])
     raise tree.Trouble("The kernel does not tell the memory of a process (smaps_rollup).")
 
@@ -55,7 +56,7 @@ def measure(command, environment, log):
         took = (time.monotonic() - started) * 1000
         last, end = 0, time.monotonic() + 5
         while time.monotonic() < end:
-            memory = proportional_memory(child.pid)
+            memory = resident_memory(child.pid)
             if abs(memory - last) < memory / 200:
                 break
             last = memory

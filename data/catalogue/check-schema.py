@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Orchestrateur authors
-"""Checks the files of the catalogue against their schemas, and that no code is given twice."""
+"""Checks the files of the catalogue and of the EMR vendors against their schemas, and that no code is given twice."""
 import json
 import pathlib
 import sys
 
 import jsonschema
 
-LISTS = {"vendors": "code", "providers": "code", "types": "id", "specialities": "code", "fields": "id", "choices": "id"}
+LISTS = {"providers": "code", "types": "id", "specialities": "code", "fields": "id", "choices": "id"}
 
 
 def doubles(value, path="$"):
@@ -26,8 +26,10 @@ def doubles(value, path="$"):
 def main():
     folder = pathlib.Path(__file__).parent
     faults = 0
-    for file in sorted(folder.glob("*.json")):
-        schema = json.loads((folder / "schema" / f"{file.stem}.schema.json").read_text("utf-8"))
+    files = [(file, file.stem) for file in sorted(folder.glob("*.json"))]
+    files += [(file, "emr-vendor") for file in sorted((folder.parent / "emr").glob("*.json"))]
+    for file, kind in files:
+        schema = json.loads((folder / "schema" / f"{kind}.schema.json").read_text("utf-8"))
         data = json.loads(file.read_text("utf-8"))
         jsonschema.Draft202012Validator.check_schema(schema)
         errors = [f"{e.json_path}: {e.message}" for e in jsonschema.Draft202012Validator(schema).iter_errors(data)]

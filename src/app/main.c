@@ -9,6 +9,7 @@
 
 #include "secrets/orch-secret.h"
 #include "orch-application.h"
+#include "orch-leaving.h"
 
 /* libadwaita asks the program's catalogue, and not its own, what the button is called that closes a dialog. */
 G_GNUC_UNUSED static const char *const names_for_libadwaita[] = { N_ ("Close"), N_ ("Close the window") };
@@ -38,9 +39,8 @@ main (int argc, char *argv[])
 {
   g_autoptr (OrchApplication) application = NULL;
   const char *locale_dir = g_getenv ("ORCH_LOCALEDIR");
+  int status = 0;
 
-  /* Each thread keeps a heap of its own. With fewer heaps than threads the main thread shares one, and waits for whoever was put off
-   * while holding it: 40 ms were seen. */
   orch_secret_forbid_core_dumps ();
   /* Pango reads the configuration of the fonts in a thread of its own: in time for the first text when it begins now. */
   pango_cairo_font_map_get_default ();
@@ -52,5 +52,8 @@ main (int argc, char *argv[])
   textdomain (GETTEXT_PACKAGE);
 
   application = orch_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  g_clear_object (&application);
+  orch_leaving_end (status);
+  return status;
 }

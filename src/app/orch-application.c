@@ -13,6 +13,7 @@
 #include "orch-background.h"
 #include "orch-bench.h"
 #include "orch-desktop-watch.h"
+#include "orch-leaving.h"
 #include "orch-portal-browser.h"
 #include "orch-training-clock.h"
 #include "ui/orch-text-warmth.h"
@@ -528,6 +529,13 @@ orch_application_handle_local_options (GApplication *application, GVariantDict *
 }
 
 static void
+orch_application_shutdown (GApplication *application)
+{
+  orch_leaving_begin (ORCH_LEAVING_S);
+  G_APPLICATION_CLASS (orch_application_parent_class)->shutdown (application);
+}
+
+static void
 orch_application_finalize (GObject *object)
 {
   OrchApplication *self = ORCH_APPLICATION (object);
@@ -548,6 +556,7 @@ orch_application_class_init (OrchApplicationClass *klass)
   G_APPLICATION_CLASS (klass)->startup = orch_application_startup;
   G_APPLICATION_CLASS (klass)->activate = orch_application_activate;
   G_APPLICATION_CLASS (klass)->open = orch_application_open;
+  G_APPLICATION_CLASS (klass)->shutdown = orch_application_shutdown;
   G_APPLICATION_CLASS (klass)->handle_local_options = orch_application_handle_local_options;
   GTK_APPLICATION_CLASS (klass)->window_removed = orch_application_window_removed;
 }

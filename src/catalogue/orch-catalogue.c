@@ -10,12 +10,11 @@
 
 #include "core/orch-error.h"
 #include "core/orch-text.h"
-#include "orch-catalogue-data.h"
+#include "orch-catalogue-file.h"
+#include "orch-emr-vendors.h"
 #include "orch-fixed-list.h"
-#include "orch-json-schema.h"
 
-#define RESOURCE_PREFIX "/ca/orchestrateur/catalogue/"
-#define FILE_MAX_BYTES (1024 * 1024)
+#define VENDORS_FOLDER "emr"
 
 struct _OrchCatalogue
 {
@@ -27,6 +26,7 @@ struct _OrchCatalogue
   OrchFixedList *specialities;    /* (owned) (element-type OrchCatalogueEntry) */
   GHashTable *speciality_by_code; /* (owned): "system|code" → (borrowed) OrchCatalogueEntry */
   GHashTable *speciality_by_text; /* (owned): folded text → (borrowed) OrchCatalogueEntry */
+  JsonObject *messages;           /* (owned): what is wrong in a field of a form */
   char *support_phone;            /* (owned) */
   GPtrArray *problems;            /* (owned) (element-type GError) */
 };
@@ -149,57 +149,12 @@ read_specialities (OrchCatalogue *self, JsonObject *root, GError **error)
   return TRUE;
 }
 
-static OrchEmrVendor *
-find_vendor (OrchFixedList *list, const char *code)
-{
-  guint n = orch_fixed_list_get_n (list);
-
-  for (guint i = 0; code != NULL && i < n; i++)
-    {
-      OrchEmrVendor *vendor = orch_fixed_list_peek (list, i);
-
-      if (g_str_equal (orch_emr_vendor_get_code (vendor), code))
-        return vendor;
-    }
-  return NULL;
-}
-
+/* The words that the forms of the vendors share. */
 static gboolean
-read_vendors (OrchCatalogue *self, JsonObject *root, GError **error)
+read_messages (OrchCatalogue *self, JsonObject *root, GError **error)
 {
-  g_autoptr (OrchFixedList) read = orch_fixed_list_new (ORCH_TYPE_EMR_VENDOR);
-  JsonArray *array = json_object_get_array_member (root, "vendors");
-  JsonObject *messages = json_object_get_object_member (root, "messages");
-
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      g_autoptr (OrchEmrVendor) vendor =
-          orch_emr_vendor_new (json_array_get_object_element (array, i), messages, error);
-
-      if (vendor == NULL)
-        {
-          g_prefix_error (error, "$.vendors[%u]: ", i);
-          return FALSE;
-        }
-      if (find_vendor (read, orch_emr_vendor_get_code (vendor)) != NULL)
-        {
-          /* translators: %s is a code in a file */
-          g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("“%s” is given twice"),
-                       orch_emr_vendor_get_code (vendor));
-          g_prefix_error (error, "$.vendors[%u].code: ", i);
-          return FALSE;
-        }
-      orch_fixed_list_append (read, vendor);
-    }
-  /* Without it a clinic that has no EMR could not pass step 3. */
-  if (find_vendor (read, ORCH_EMR_VENDOR_NONE) == NULL)
-    {
-      /* translators: %s is the name of a member of an object in a JSON file */
-      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("“%s” is missing"), ORCH_EMR_VENDOR_NONE);
-      g_prefix_error (error, "$.vendors: ");
-      return FALSE;
-    }
-  g_set_object (&self->vendors, read);
+  g_clear_pointer (&self->messages, json_object_unref);
+  self->messages = json_object_ref (json_object_get_object_member (root, "messages"));
   return TRUE;
 }
 
@@ -215,78 +170,34 @@ static const struct
   const char *name;
   ReadFunc read;
 } files[] = {
-  { "appointment-providers", read_providers }, { "emr-vendors", read_vendors }, { "service-types", read_service_types },
-  { "specialities", read_specialities },       { "support", read_support },
+  { "appointment-providers", read_providers },
+  { "form-messages", read_messages },
+  { "service-types", read_service_types },
+  { "specialities", read_specialities },
+  { "support", read_support },
 };
 
 /* --- loading -------------------------------------------------------------------------- */
 
-/* The library is static: nothing registers its resource by itself. */
-static gpointer
-register_data (gpointer unused)
-{
-  orch_catalogue_data_register_resource ();
-  return NULL;
-}
-
-static GBytes *
-lookup (const char *name, const char *suffix)
-{
-  static GOnce once = G_ONCE_INIT;
-  g_autofree char *path = g_strconcat (RESOURCE_PREFIX, name, suffix, NULL);
-
-  g_once (&once, register_data, NULL);
-  return g_resource_lookup_data (orch_catalogue_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-}
-
 static gboolean
 read_bytes (OrchCatalogue *self, guint file, GBytes *bytes, GError **error)
 {
-  g_autofree char *schema_name = g_strconcat ("schema/", files[file].name, NULL);
-  g_autoptr (GBytes) schema_bytes = lookup (schema_name, ".schema.json");
-  g_autoptr (JsonNode) schema = NULL;
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (JsonNode) root = orch_catalogue_file_parse (bytes, files[file].name, error);
 
-  g_assert (schema_bytes != NULL);
-  schema = orch_json_schema_parse (schema_bytes, FILE_MAX_BYTES, error);
-  if (schema == NULL)
-    return FALSE;
-  root = orch_json_schema_parse (bytes, FILE_MAX_BYTES, error);
-  return root != NULL && orch_json_schema_check (schema, root, error) &&
-         files[file].read (self, json_node_get_object (root), error);
+  return root != NULL && files[file].read (self, json_node_get_object (root), error);
 }
 
 static gboolean
 read_built_in (OrchCatalogue *self, guint file, GError **error)
 {
-  g_autoptr (GBytes) bytes = lookup (files[file].name, ".json");
+  g_autofree char *name = g_strconcat (files[file].name, ".json", NULL);
+  g_autoptr (GBytes) bytes = orch_catalogue_file_lookup (name);
 
   g_assert (bytes != NULL);
   if (read_bytes (self, file, bytes, error))
     return TRUE;
-  g_prefix_error (error, "%s.json: ", files[file].name);
+  g_prefix_error (error, "%s: ", name);
   return FALSE;
-}
-
-/* The whole of a regular file that is not too large: a pipe or a device would block, a huge file would fill the memory. */
-static GBytes *
-load_small_file (const char *path, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                            G_FILE_QUERY_INFO_NONE, NULL, error);
-  if (info == NULL)
-    return NULL;
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || g_file_info_get_size (info) > FILE_MAX_BYTES)
-    {
-      /* translators: %d is how large it may be */
-      g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("not a file of at most %d bytes"), FILE_MAX_BYTES);
-      return NULL;
-    }
-  return g_file_load_bytes (file, NULL, NULL, error);
 }
 
 /* Returns: whether the establishment's file was read; a fault is kept in @self->problems */
@@ -296,10 +207,9 @@ read_own (OrchCatalogue *self, guint file, const char *folder)
   g_autofree char *name = g_strconcat (files[file].name, ".json", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = load_small_file (path, &error);
+  g_autoptr (GBytes) bytes = orch_catalogue_file_load (path, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY))
+  if (orch_catalogue_file_is_absent (error))
     return FALSE;
   if (bytes != NULL && read_bytes (self, file, bytes, &error))
     return TRUE;
@@ -319,6 +229,7 @@ orch_catalogue_finalize (GObject *object)
   g_clear_object (&self->providers);
   g_clear_object (&self->service_types);
   g_clear_object (&self->specialities);
+  g_clear_pointer (&self->messages, json_object_unref);
   g_clear_pointer (&self->support_phone, g_free);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   G_OBJECT_CLASS (orch_catalogue_parent_class)->finalize (object);
@@ -363,10 +274,14 @@ OrchCatalogue *
 orch_catalogue_new (const char *folder, GError **error)
 {
   g_autoptr (OrchCatalogue) self = g_object_new (ORCH_TYPE_CATALOGUE, NULL);
+  g_autofree char *vendors = folder != NULL ? g_build_filename (folder, VENDORS_FOLDER, NULL) : NULL;
 
   for (guint file = 0; file < G_N_ELEMENTS (files); file++)
     if ((folder == NULL || !read_own (self, file, folder)) && !read_built_in (self, file, error))
       return NULL;
+  self->vendors = orch_emr_vendors_load (self->messages, vendors, self->problems, error);
+  if (self->vendors == NULL)
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -391,7 +306,7 @@ orch_catalogue_find_vendor (OrchCatalogue *self, const char *code)
 {
   g_return_val_if_fail (ORCH_IS_CATALOGUE (self), NULL);
 
-  return find_vendor (self->vendors, code);
+  return orch_emr_vendors_find (self->vendors, code);
 }
 
 GListModel *

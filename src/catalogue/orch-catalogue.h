@@ -35,7 +35,7 @@ OrchCatalogue *orch_catalogue_get_default (void);
 OrchCatalogue *orch_catalogue_new (const char *folder, GError **error);
 
 /** orch_catalogue_get_problems: Returns: (transfer none) (element-type GError): one INVALID for each of the establishment's files that was left aside:
- * "…/emr-vendors.json: $.vendors[3].code: what is wrong" */
+ * "…/emr/accuro.json: $.code: what is wrong" */
 GPtrArray *orch_catalogue_get_problems (OrchCatalogue *self);
 
 /** orch_catalogue_get_vendors: Returns: (transfer none): a GListModel of OrchEmrVendor, in the order of the cards */

@@ -27,6 +27,8 @@ struct _OrchEmrVendor
   char **checklist_english;   /* (owned) */
   OrchFixedList *fields;      /* (owned) (element-type OrchFormField) */
   JsonObject *connection;     /* (owned) (nullable) */
+  guint position;
+  OrchEmrFeatures features;
 };
 
 typedef enum
@@ -54,6 +56,31 @@ static guint
 n_fields (OrchEmrVendor *self)
 {
   return orch_fixed_list_get_n (self->fields);
+}
+
+/* The field whose value is the protocol, of a vendor whose protocol is chosen. */
+#define CHOICE "protocol"
+/* Conditions upon conditions: more would be a circle. */
+#define CONDITIONS_DEEP 8
+
+static gboolean
+check_chosen (OrchEmrVendor *self, GError **error)
+{
+  static const char *const known[] = { "fhir-r4", "file", "to-be-set-up", NULL };
+  OrchFormField *choice = orch_emr_vendor_find_field (self, CHOICE);
+  gboolean good = choice != NULL && orch_form_field_get_kind (choice) == ORCH_FORM_FIELD_CHOICE &&
+                  orch_form_field_get_default (choice) != NULL;
+
+  if (!orch_emr_vendor_is_chosen (self))
+    return TRUE;
+  for (guint i = 0; good && i < orch_form_field_get_n_choices (choice); i++)
+    good = g_strv_contains (known, orch_form_field_get_choice_id (choice, i));
+  if (!good)
+    g_set_error_literal (
+        error, ORCH_ERROR, ORCH_ERROR_INVALID,
+        "protocol: “chosen” needs a field “protocol” of kind “choice”, with a default, whose choices are "
+        "“fhir-r4”, “file” or “to-be-set-up”");
+  return good;
 }
 
 static char **
@@ -99,6 +126,22 @@ read_fields (OrchEmrVendor *self, JsonArray *array, JsonObject *messages, GError
         }
     }
   return TRUE;
+}
+
+/* Its words are those of the schema. */
+static OrchEmrFeatures
+read_features (JsonObject *object)
+{
+  static const char *const names[] = { "documents",     "notes",   "folders",        "letter-types",
+                                       "custom-fields", "walk-in", "reminder-status" };
+  JsonArray *array = json_object_has_member (object, "chart") ? json_object_get_array_member (object, "chart") : NULL;
+  OrchEmrFeatures features = 0;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+      if (g_str_equal (json_array_get_string_element (array, i), names[j]))
+        features |= 1 << j;
+  return features;
 }
 
 static void
@@ -199,10 +242,14 @@ orch_emr_vendor_new (JsonObject *object, JsonObject *messages, GError **error)
   self->initials = g_strdup (json_object_get_string_member (object, "initials"));
   self->colour = g_strdup (json_object_get_string_member (object, "colour"));
   self->protocol = g_strdup (json_object_get_string_member (object, "protocol"));
+  self->position = json_object_get_int_member_with_default (object, "position", ORCH_EMR_VENDOR_POSITION);
+  self->features = read_features (object);
   checklist = json_object_get_array_member (object, "checklist");
   self->checklist_french = read_checklist (checklist, "fr");
   self->checklist_english = read_checklist (checklist, "en");
   if (!read_fields (self, json_object_get_array_member (object, "fields"), messages, error))
+    return NULL;
+  if (!check_chosen (self, error))
     return NULL;
   if (json_object_has_member (object, "connection"))
     self->connection = json_object_ref (json_object_get_object_member (object, "connection"));
@@ -287,6 +334,39 @@ orch_emr_vendor_get_protocol (OrchEmrVendor *self)
   return self->protocol;
 }
 
+guint
+orch_emr_vendor_get_position (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), 0);
+
+  return self->position;
+}
+
+gboolean
+orch_emr_vendor_is_chosen (OrchEmrVendor *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), FALSE);
+
+  return g_str_equal (self->protocol, "chosen");
+}
+
+const char *
+orch_emr_vendor_get_protocol_as (OrchEmrVendor *self, GHashTable *values)
+{
+  const char *chosen = NULL;
+  OrchFormField *choice = NULL;
+
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), NULL);
+
+  if (!orch_emr_vendor_is_chosen (self))
+    return self->protocol;
+  choice = orch_emr_vendor_find_field (self, CHOICE);
+  chosen = values != NULL ? g_hash_table_lookup (values, CHOICE) : NULL;
+  if (chosen == NULL || orch_form_field_check (choice, chosen, NULL, NULL) != ORCH_FIELD_OK)
+    chosen = orch_form_field_get_default (choice);
+  return chosen;
+}
+
 JsonObject *
 orch_emr_vendor_get_connection (OrchEmrVendor *self)
 {
@@ -309,6 +389,28 @@ orch_emr_vendor_is_connectable (OrchEmrVendor *self)
   g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), FALSE);
 
   return !g_str_equal (self->protocol, "none") && !g_str_equal (self->protocol, "to-be-set-up");
+}
+
+gboolean
+orch_emr_vendor_is_connectable_as (OrchEmrVendor *self, GHashTable *values)
+{
+  const char *protocol = NULL;
+
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), FALSE);
+
+  protocol = orch_emr_vendor_get_protocol_as (self, values);
+  return !g_str_equal (protocol, "none") && !g_str_equal (protocol, "to-be-set-up");
+}
+
+OrchEmrFeatures
+orch_emr_vendor_get_features_as (OrchEmrVendor *self, GHashTable *values)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), 0);
+
+  if (!orch_emr_vendor_is_connectable_as (self, values) ||
+      g_str_equal (orch_emr_vendor_get_protocol_as (self, values), "file"))
+    return 0;
+  return self->features;
 }
 
 const char *const *
@@ -341,26 +443,35 @@ orch_emr_vendor_find_field (OrchEmrVendor *self, const char *id)
   return NULL;
 }
 
-gboolean
-orch_emr_vendor_is_field_shown (OrchEmrVendor *self, OrchFormField *field, GHashTable *values)
+static gboolean
+is_shown (OrchEmrVendor *self, OrchFormField *field, GHashTable *values, guint depth)
 {
-  const char *const *wanted;
-  const char *condition, *value = NULL;
-  OrchFormField *decider;
+  const char *const *wanted = NULL;
+  const char *condition = orch_form_field_get_condition (field, &wanted);
+  const char *value = NULL;
+  OrchFormField *decider = NULL;
 
-  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), FALSE);
-  g_return_val_if_fail (ORCH_IS_FORM_FIELD (field), FALSE);
-
-  condition = orch_form_field_get_condition (field, &wanted);
   if (condition == NULL)
     return TRUE;
   decider = orch_emr_vendor_find_field (self, condition);
   g_return_val_if_fail (decider != NULL, FALSE);
+  /* What is not asked decides nothing. */
+  if (depth == CONDITIONS_DEEP || !is_shown (self, decider, values, depth + 1))
+    return FALSE;
   if (values != NULL)
     value = g_hash_table_lookup (values, condition);
   if (value == NULL)
     value = orch_form_field_get_default (decider);
   return value != NULL && g_strv_contains (wanted, value);
+}
+
+gboolean
+orch_emr_vendor_is_field_shown (OrchEmrVendor *self, OrchFormField *field, GHashTable *values)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_VENDOR (self), FALSE);
+  g_return_val_if_fail (ORCH_IS_FORM_FIELD (field), FALSE);
+
+  return is_shown (self, field, values, 0);
 }
 
 OrchFormField *

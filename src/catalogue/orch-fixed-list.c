@@ -11,6 +11,9 @@ struct _OrchFixedList
 
   GType item_type;
   GPtrArray *items; /* (owned) (element-type GObject) */
+  guint from;       /* of them */
+  guint n;
+  gboolean is_part; /* of somebody's array */
 };
 
 static void orch_fixed_list_model_init (GListModelInterface *model);
@@ -27,7 +30,7 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return ORCH_FIXED_LIST (model)->items->len;
+  return ORCH_FIXED_LIST (model)->n;
 }
 
 static gpointer
@@ -35,7 +38,7 @@ get_item (GListModel *model, guint position)
 {
   OrchFixedList *self = ORCH_FIXED_LIST (model);
 
-  return position < self->items->len ? g_object_ref (self->items->pdata[position]) : NULL;
+  return position < self->n ? g_object_ref (self->items->pdata[self->from + position]) : NULL;
 }
 
 static void
@@ -64,7 +67,6 @@ orch_fixed_list_class_init (OrchFixedListClass *klass)
 static void
 orch_fixed_list_init (OrchFixedList *self)
 {
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 OrchFixedList *
@@ -76,6 +78,25 @@ orch_fixed_list_new (GType item_type)
 
   self = g_object_new (ORCH_TYPE_FIXED_LIST, NULL);
   self->item_type = item_type;
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  return self;
+}
+
+OrchFixedList *
+orch_fixed_list_new_part (GType item_type, GPtrArray *items, guint from, guint n)
+{
+  OrchFixedList *self;
+
+  g_return_val_if_fail (g_type_is_a (item_type, G_TYPE_OBJECT), NULL);
+  g_return_val_if_fail (items != NULL, NULL);
+  g_return_val_if_fail (from <= items->len && n <= items->len - from, NULL);
+
+  self = g_object_new (ORCH_TYPE_FIXED_LIST, NULL);
+  self->item_type = item_type;
+  self->items = g_ptr_array_ref (items);
+  self->from = from;
+  self->n = n;
+  self->is_part = TRUE;
   return self;
 }
 
@@ -85,7 +106,10 @@ orch_fixed_list_append (OrchFixedList *self, gpointer item)
   g_return_if_fail (ORCH_IS_FIXED_LIST (self));
   g_return_if_fail (g_type_is_a (G_OBJECT_TYPE (item), self->item_type));
 
+  g_return_if_fail (!self->is_part);
+
   g_ptr_array_add (self->items, g_object_ref (item));
+  self->n++;
 }
 
 guint
@@ -93,14 +117,14 @@ orch_fixed_list_get_n (OrchFixedList *self)
 {
   g_return_val_if_fail (ORCH_IS_FIXED_LIST (self), 0);
 
-  return self->items->len;
+  return self->n;
 }
 
 gpointer
 orch_fixed_list_peek (OrchFixedList *self, guint index)
 {
   g_return_val_if_fail (ORCH_IS_FIXED_LIST (self), NULL);
-  g_return_val_if_fail (index < self->items->len, NULL);
+  g_return_val_if_fail (index < self->n, NULL);
 
-  return self->items->pdata[index];
+  return self->items->pdata[self->from + index];
 }

@@ -14,7 +14,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (OrchFixedList, orch_fixed_list, ORCH, FIXED_LIST, GObject)
 
 OrchFixedList *orch_fixed_list_new (GType item_type);
-/** orch_fixed_list_append: @item: (transfer none): a GObject of the item type; only before the list is shown to anyone */
+/** orch_fixed_list_new_part: the @n of @items from the @from-th, without looking at each. @items: (transfer none): of GObjects of the item type; not to be
+ * changed any more */
+OrchFixedList *orch_fixed_list_new_part (GType item_type, GPtrArray *items, guint from, guint n);
+/** orch_fixed_list_append: @item: (transfer none): a GObject of the item type; only before the list is shown to anyone, and not of a part */
 void orch_fixed_list_append (OrchFixedList *self, gpointer item);
 
 guint orch_fixed_list_get_n (OrchFixedList *self);

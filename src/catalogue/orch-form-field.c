@@ -47,6 +47,7 @@ struct _OrchFormField
   GArray *choices;                     /* (owned) (element-type Choice) */
   char *condition_field;               /* (owned) (nullable) */
   char **condition_values;             /* (owned) (nullable) */
+  OrchFileKind table;
   guint max_length;
   gboolean is_required;
   gboolean is_advanced;
@@ -68,7 +69,8 @@ typedef enum
 
 static GParamSpec *properties[PROP_ADVANCED + 1];
 
-static const char *const kind_names[] = { "text", "url", "secret", "choice", "scopes", "authorisation" };
+static const char *const kind_names[] = { "text",   "url",           "secret", "choice",
+                                          "scopes", "authorisation", "folder", "table" };
 
 static const char *const message_names[N_MESSAGES] = {
   [MESSAGE_MISSING] = "missing",     [MESSAGE_TOO_LONG] = "too_long",
@@ -210,6 +212,9 @@ normalize (OrchFormField *self, const char *text)
           g_ptr_array_add (scopes, parts[i]);
       return g_strjoinv (" ", (char **) scopes->pdata);
     }
+  /* A key file has lines. */
+  if (self->kind == ORCH_FORM_FIELD_TABLE)
+    return g_strdup (text != NULL ? text : "");
   clean = orch_text_clean (text, 0);
   if (self->is_upper)
     return g_utf8_strup (clean, -1);
@@ -242,6 +247,12 @@ judge (OrchFormField *self, char **value, int *message)
     case ORCH_FORM_FIELD_SCOPES:
       if (!are_scopes_good (*value))
         *message = MESSAGE_BAD_SCOPE;
+      break;
+    case ORCH_FORM_FIELD_FOLDER:
+    case ORCH_FORM_FIELD_TABLE:
+      if (self->kind == ORCH_FORM_FIELD_FOLDER ? !g_path_is_absolute (*value)
+                                               : !orch_file_map_is_whole (self->table, *value))
+        *message = MESSAGE_MALFORMED;
       break;
     case ORCH_FORM_FIELD_TEXT:
     case ORCH_FORM_FIELD_SECRET:
@@ -373,7 +384,7 @@ orch_form_field_class_init (OrchFormFieldClass *klass)
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_HELP] = g_param_spec_string ("help", NULL, NULL, NULL, flags);
   /* kind: an OrchFormFieldKind */
-  properties[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, 0, ORCH_FORM_FIELD_SCOPES, 0, flags);
+  properties[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, 0, ORCH_FORM_FIELD_TABLE, 0, flags);
   properties[PROP_REQUIRED] = g_param_spec_boolean ("required", NULL, NULL, FALSE, flags);
   properties[PROP_ADVANCED] = g_param_spec_boolean ("advanced", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -401,6 +412,7 @@ orch_form_field_new (JsonObject *object, JsonObject *messages, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
     if (g_str_equal (kind_names[i], kind))
       self->kind = (OrchFormFieldKind) i;
+  orch_file_kind_find (json_object_get_string_member_with_default (object, "table", NULL), &self->table);
   self->label = orch_bilingual_read (object, "label");
   self->help = orch_bilingual_read (object, "help");
   for (guint i = 0; i < N_MESSAGES; i++)
@@ -507,6 +519,14 @@ orch_form_field_get_max_length (OrchFormField *self)
   g_return_val_if_fail (ORCH_IS_FORM_FIELD (self), 0);
 
   return self->max_length;
+}
+
+OrchFileKind
+orch_form_field_get_table (OrchFormField *self)
+{
+  g_return_val_if_fail (ORCH_IS_FORM_FIELD (self), ORCH_FILE_STAFF);
+
+  return self->table;
 }
 
 guint

@@ -3,13 +3,14 @@
  *
  * A field of the form that asks for the connection details of an EMR: its words, its kind, and what may be typed in it. The form
  * is drawn from these by ui/. Immutable; any thread. Properties, read-only: id, label, help (in the language of the process), kind
- * (int), required, advanced. Source: product.md §3; the fields are in data/catalogue/emr-vendors.json.
+ * (int), required, advanced. Source: product.md §3; the fields are in data/emr.
  */
 #pragma once
 
 #include <gio/gio.h>
 
 #include "core/orch-clinic.h"
+#include "core/orch-file-map.h"
 #include "orch-bilingual.h"
 
 G_BEGIN_DECLS
@@ -22,12 +23,14 @@ typedef enum
   ORCH_FORM_FIELD_CHOICE,
   ORCH_FORM_FIELD_SCOPES,        /* OAuth scopes, separated by spaces */
   ORCH_FORM_FIELD_AUTHORISATION, /* given on the EMR's own page; a secret, but nobody types it */
+  ORCH_FORM_FIELD_FOLDER,        /* the path of a folder of this workstation */
+  ORCH_FORM_FIELD_TABLE,         /* a file of that folder and its columns: the text of an OrchFileMap */
 } OrchFormFieldKind;
 
 #define ORCH_TYPE_FORM_FIELD (orch_form_field_get_type ())
 G_DECLARE_FINAL_TYPE (OrchFormField, orch_form_field, ORCH, FORM_FIELD, GObject)
 
-/** orch_form_field_new: @object: a field, @messages: the messages of emr-vendors.json, both as the schema says; kept.
+/** orch_form_field_new: @object: a field, @messages: the messages of form-messages.json, both as the schema says; kept.
  * INVALID when the pattern is no regular expression, a choice has no choices, or the default is not one of them */
 OrchFormField *orch_form_field_new (JsonObject *object, JsonObject *messages, GError **error);
 
@@ -46,6 +49,9 @@ gboolean orch_form_field_get_advanced (OrchFormField *self);
 const char *orch_form_field_get_default (OrchFormField *self);
 /** orch_form_field_get_max_length: Returns: characters, 0 = no limit */
 guint orch_form_field_get_max_length (OrchFormField *self);
+
+/** orch_form_field_get_table: what a file of kind TABLE holds */
+OrchFileKind orch_form_field_get_table (OrchFormField *self);
 
 /** orch_form_field_get_n_choices: 0 unless the kind is CHOICE */
 guint orch_form_field_get_n_choices (OrchFormField *self);

@@ -32,6 +32,8 @@ typedef struct
   const char *location_emr_id;
   gint64 first_seen_us; /* when this clinic first saw it; never changes afterwards; 0 = not kept yet */
   gboolean vanished;    /* the EMR no longer has it */
+  gboolean
+      walk_in; /* the EMR says that the patient comes without an appointment; not kept: of what a connector yields alone */
   gint64 revision;
 } OrchAppointmentFields;
 

@@ -6,12 +6,14 @@
 #include "orch-clock.h"
 
 #include <string.h>
+#include <time.h>
 
 #define US_PER_SECOND G_GINT64_CONSTANT (1000000)
 #define US_PER_MINUTE (60 * US_PER_SECOND)
 #define US_PER_DAY (24 * 60 * US_PER_MINUTE)
 
 static _Atomic gint64 clock_offset_us;
+static _Atomic gint64 elapsed_offset_us;
 
 /* Quebec's clinics share one time zone; the machine's own may be wrong. */
 static GTimeZone *
@@ -111,6 +113,17 @@ orch_clock_now_us (void)
   return g_get_real_time () + clock_offset_us;
 }
 
+gint64
+orch_clock_elapsed_us (void)
+{
+  struct timespec now;
+
+  /* CLOCK_MONOTONIC stands still while the machine sleeps. */
+  if (clock_gettime (CLOCK_BOOTTIME, &now) != 0)
+    return g_get_monotonic_time () + elapsed_offset_us;
+  return (gint64) now.tv_sec * US_PER_SECOND + now.tv_nsec / 1000 + elapsed_offset_us;
+}
+
 GDateTime *
 orch_clock_now (void)
 {
@@ -166,4 +179,10 @@ void
 orch_clock_set_offset_us (gint64 offset_us)
 {
   clock_offset_us = offset_us;
+}
+
+void
+orch_clock_set_elapsed_offset_us (gint64 offset_us)
+{
+  elapsed_offset_us = offset_us;
 }

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /** orch_clock_now_us: Returns: microseconds since 1970-01-01T00:00:00Z */
 gint64 orch_clock_now_us (void);
 
+/** orch_clock_elapsed_us: Returns: microseconds since some moment of the past; it goes on while the machine sleeps, and no change of the date moves it */
+gint64 orch_clock_elapsed_us (void);
+
 /** orch_clock_now: Returns: (transfer full): now, UTC */
 GDateTime *orch_clock_now (void);
 
@@ -28,5 +31,8 @@ gboolean orch_clock_parse_instant (const char *text, gint64 *us);
 
 /** orch_clock_set_offset_us: moves the clock of this process; for tests and the sandbox's control page */
 void orch_clock_set_offset_us (gint64 offset_us);
+
+/** orch_clock_set_elapsed_offset_us: that much more has gone by; for tests */
+void orch_clock_set_elapsed_offset_us (gint64 offset_us);
 
 G_END_DECLS

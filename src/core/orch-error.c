@@ -39,6 +39,8 @@ static const ErrorWords error_words[] = {
   [ORCH_ERROR_WRONG_KEY] = { "wrong-key", "shared-key" },
   [ORCH_ERROR_KEY_CHANGED] = { "key-changed", "shared-key" },
   [ORCH_ERROR_WRONG_CLOCK] = { "wrong-clock", "wrong-clock" },
+  [ORCH_ERROR_FILE] = { "file", "emr-files" },
+  [ORCH_ERROR_FEWER] = { "fewer", "emr-files" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (error_words) == ORCH_N_ERRORS);

@@ -42,9 +42,11 @@ typedef enum
   ORCH_ERROR_WRONG_KEY,   /* the shared key typed is not the one that sealed: type it again */
   ORCH_ERROR_KEY_CHANGED, /* the shared key kept here is no longer the clinic's: type the new one */
   ORCH_ERROR_WRONG_CLOCK, /* refused because this computer's clock is off: see orch_error_new_clock() */
+  ORCH_ERROR_FILE, /* a file or a folder of this computer cannot be used: the message is a sentence that says which, and what to do */
+  ORCH_ERROR_FEWER, /* so much less came than before that a person has to confirm it; the message as that of FILE */
 } OrchError;
 
-#define ORCH_N_ERRORS (ORCH_ERROR_WRONG_CLOCK + 1)
+#define ORCH_N_ERRORS (ORCH_ERROR_FEWER + 1)
 
 GQuark orch_error_quark (void);
 

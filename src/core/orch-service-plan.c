@@ -369,20 +369,36 @@ orch_service_plan_get_absent (OrchServicePlan *self, OrchServicePage page, const
   return entry != NULL ? find_absence (entry, page) : ORCH_SERVICE_ABSENT_UNKNOWN;
 }
 
+guint
+orch_service_plan_add_consequences (OrchServicePlan *self, GPtrArray **told, guint from, guint most)
+{
+  guint end;
+
+  g_return_val_if_fail (ORCH_IS_SERVICE_PLAN (self), 0);
+  g_return_val_if_fail (told != NULL, 0);
+
+  for (guint kind = 0; kind < ORCH_N_CONSEQUENCES; kind++)
+    if (told[kind] == NULL)
+      told[kind] = g_ptr_array_new_with_free_func (g_object_unref);
+  end = most < self->entries->len - MIN (from, self->entries->len) ? from + most : self->entries->len;
+  for (guint i = from; i < end; i++)
+    tell_all (self, told, self->entries->pdata[i]);
+  if (end < self->entries->len)
+    return end;
+  for (guint kind = 1; kind < ORCH_N_CONSEQUENCES; kind++)
+    g_ptr_array_extend_and_steal (told[0], g_steal_pointer (&told[kind]));
+  return 0;
+}
+
 GPtrArray *
 orch_service_plan_get_consequences (OrchServicePlan *self)
 {
-  GPtrArray *by_kind[ORCH_N_CONSEQUENCES];
+  GPtrArray *told[ORCH_N_CONSEQUENCES] = { NULL };
 
   g_return_val_if_fail (ORCH_IS_SERVICE_PLAN (self), NULL);
 
-  for (guint kind = 0; kind < ORCH_N_CONSEQUENCES; kind++)
-    by_kind[kind] = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < self->entries->len; i++)
-    tell_all (self, by_kind, self->entries->pdata[i]);
-  for (guint kind = 1; kind < ORCH_N_CONSEQUENCES; kind++)
-    g_ptr_array_extend_and_steal (by_kind[0], by_kind[kind]);
-  return by_kind[0];
+  orch_service_plan_add_consequences (self, told, 0, G_MAXUINT);
+  return told[0];
 }
 
 GPtrArray *

@@ -82,6 +82,9 @@ OrchServiceAbsence orch_service_plan_get_absent (OrchServicePlan *self, OrchServ
 
 /** orch_service_plan_get_consequences: Returns: (transfer full) (element-type OrchServiceConsequence): by kind, then in the order of the services */
 GPtrArray *orch_service_plan_get_consequences (OrchServicePlan *self);
+/** orch_service_plan_add_consequences: the same a slice at a time: those of the @most services from the @from-th; @told: ORCH_N_CONSEQUENCES of them, %NULL at first, then
+ * (transfer full) (element-type OrchServiceConsequence). Returns: where to go on, 0 when these were the last, and all of them are in @told[0] */
+guint orch_service_plan_add_consequences (OrchServicePlan *self, GPtrArray **told, guint from, guint most);
 /** orch_service_plan_get_results: Returns: (transfer full) (element-type OrchService): those that change, as they are to be written */
 GPtrArray *orch_service_plan_get_results (OrchServicePlan *self);
 

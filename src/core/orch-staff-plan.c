@@ -4,6 +4,7 @@
  * The import of the staff: its rules.
  */
 #include "orch-import-rules.h"
+#include "orch-licence.h"
 #include "orch-text.h"
 
 typedef struct
@@ -11,23 +12,10 @@ typedef struct
   gboolean (*is_known_speciality) (const char *code, const char *text);
 } StaffOwn;
 
-/* "12-345" and "12 345" are one licence, "012345" is another: padding zeros are part of the number. */
-static char *
-licence_key (const char *licence)
-{
-  g_autofree char *folded = orch_text_fold (licence);
-  GString *key = g_string_new (NULL);
-
-  for (const char *p = folded; *p != '\0'; p++)
-    if (*p != ' ' && *p != '-')
-      g_string_append_c (key, *p);
-  return g_string_free (key, FALSE);
-}
-
 static char *
 dup_key (gpointer record)
 {
-  return licence_key (orch_staff_member_get_fields (record)->licence);
+  return orch_licence_dup_key (orch_staff_member_get_fields (record)->licence);
 }
 
 static const char *

@@ -8,6 +8,7 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "http/orch-json.h"
+#include "orch-emr-fhir-schedule.h"
 
 #define OVERLAP_US (5 * (gint64) G_USEC_PER_SEC) /* short: what is missed comes with the whole reading of every night */
 #define IDS_AT_ONCE 50
@@ -153,4 +154,78 @@ orch_emr_fhir_ask_changed (OrchEmrFhir *self, gint64 since_us)
   question->emr = g_object_ref (self);
   question->since_us = since_us;
   return dex_scheduler_spawn (NULL, 0, changed_fiber, question, question_free);
+}
+
+/* --- single appointments -------------------------------------------------------------------- */
+
+typedef struct
+{
+  OrchEmrFhir *emr;
+  char **ids;
+} Finding;
+
+static void
+finding_free (Finding *self)
+{
+  g_object_unref (self->emr);
+  g_strfreev (self->ids);
+  g_free (self);
+}
+
+/* Of those asked for: a server may ignore what it does not know. */
+static void
+read_found (Finding *self, GPtrArray *resources, OrchEmrFhirScan *scan, GPtrArray *records)
+{
+  g_autoptr (GPtrArray) unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) orch_emr_unreadable_free);
+
+  for (guint i = 0; i < resources->len; i++)
+    {
+      JsonObject *resource = g_ptr_array_index (resources, i);
+      const char *id = orch_json_get_string (resource, "id");
+
+      if (id != NULL && g_strv_contains ((const char *const *) self->ids, id))
+        orch_emr_fhir_read_appointment (resource, id, scan, records, unreadable);
+    }
+}
+
+static DexFuture *
+find_fiber (gpointer user_data)
+{
+  Finding *self = user_data;
+  GError *error = NULL;
+  OrchFhirClient *client = orch_emr_fhir_ensure_client (self->emr, &error);
+  g_autofree char *list = g_strjoinv (",", self->ids);
+  const char *const query[] = { "_id", list, "_count", "100", NULL };
+  g_autoptr (GPtrArray) resources = NULL;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) roles = g_ptr_array_new_with_free_func (g_free);
+  OrchEmrFhirScan scan = { .kind = ORCH_EMR_FHIR_APPOINTMENTS,
+                           .index = orch_emr_fhir_get_index (self->emr),
+                           .roles_missing = roles };
+
+  if (client != NULL)
+    resources =
+        dex_await_boxed (orch_fhir_client_search_all (client, "Appointment", query, FALSE, ORCH_EMR_FIND_MAX * 2),
+                         &error);
+  if (resources == NULL)
+    return dex_future_new_for_error (error);
+  read_found (self, resources, &scan, records);
+  if (roles->len > 0 || scan.services_missing)
+    {
+      if (!orch_emr_fhir_look_up (self->emr, roles, scan.services_missing, &error))
+        return dex_future_new_for_error (error);
+      g_ptr_array_set_size (records, 0);
+      read_found (self, resources, &scan, records);
+    }
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&records));
+}
+
+DexFuture *
+orch_emr_fhir_find_appointments (OrchEmrFhir *emr, const char *const *ids)
+{
+  Finding *self = g_new0 (Finding, 1);
+
+  self->emr = g_object_ref (emr);
+  self->ids = g_strdupv ((char **) ids);
+  return dex_scheduler_spawn (NULL, 0, find_fiber, self, (GDestroyNotify) finding_free);
 }

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 /** orch_emr_fhir_look_up: awaits. Puts in the index what appointments speak of without saying it. @roles: (element-type utf8): ids */
 gboolean orch_emr_fhir_look_up (OrchEmrFhir *self, GPtrArray *roles, gboolean with_services, GError **error);
+/** orch_emr_fhir_find_appointments: see orch_emr_find_appointments() */
+DexFuture *orch_emr_fhir_find_appointments (OrchEmrFhir *self, const char *const *ids);
 /** orch_emr_fhir_ask_changed: Returns: (transfer full): a future boolean */
 DexFuture *orch_emr_fhir_ask_changed (OrchEmrFhir *self, gint64 since_us);
 

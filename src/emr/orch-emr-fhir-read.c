@@ -137,6 +137,7 @@ orch_emr_fhir_walk (GBytes *bytes, const char *type, OrchEmrFhirEach each, gpoin
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) orch_emr_unreadable_free);
   guint n = orch_json_count (bundle, "entry");
+  guint listed = 0;
   for (guint i = 0; i < n; i++)
     {
       JsonObject *entry = orch_json_nth (bundle, "entry", i);
@@ -148,26 +149,31 @@ orch_emr_fhir_walk (GBytes *bytes, const char *type, OrchEmrFhirEach each, gpoin
       const char *id = orch_json_get_string (resource, "id");
       if (actual != NULL && !g_str_equal (actual, type))
         continue;
+      listed++;
       if (actual != NULL && orch_fhir_id_is_valid (id))
         {
           each (resource, id, data, records, unreadable);
+          orch_emr_unreadable_place (unreadable, listed);
           continue;
         }
       g_autofree char *url_id = orch_fhir_reference_id (orch_json_get_string (entry, "fullUrl"), type);
       g_autofree char *shown = name_to_show (resource);
       if (resource == NULL)
-        orch_emr_unreadable_add (unreadable, type, NULL, url_id, N_ ("there is no resource in the entry"));
+        orch_emr_unreadable_add (unreadable, NULL, url_id, N_ ("there is no resource in the entry"));
       else if (actual == NULL)
-        orch_emr_unreadable_add (unreadable, type, shown, id != NULL ? id : url_id,
+        orch_emr_unreadable_add (unreadable, shown, id != NULL ? id : url_id,
                                  N_ ("it does not say what it is (resourceType)"));
       else if (id != NULL || url_id == NULL)
-        orch_emr_unreadable_add (unreadable, type, shown, id,
+        orch_emr_unreadable_add (unreadable, shown, id,
                                  id != NULL ? N_ ("its identifier is not valid") : N_ ("it has no identifier"));
       else
         each (resource, url_id, data, records, unreadable);
+      orch_emr_unreadable_place (unreadable, listed);
     }
-  return orch_emr_page_new (g_steal_pointer (&records), g_steal_pointer (&unreadable),
-                            orch_json_get_int (bundle, "total", -1), FALSE);
+  OrchEmrPage *page = orch_emr_page_new (g_steal_pointer (&records), g_steal_pointer (&unreadable),
+                                         orch_json_get_int (bundle, "total", -1), FALSE);
+  orch_emr_page_set_listed (page, listed);
+  return page;
 }
 
 /* --- roles -------------------------------------------------------------------------------- */
@@ -249,7 +255,7 @@ each_practitioner (JsonObject *practitioner, const char *id, gpointer data, GPtr
       orch_json_get_object (practitioner, "name") == NULL)
     {
       const char *text = orch_json_get_string (practitioner, "name");
-      orch_emr_unreadable_add (unreadable, "Practitioner", text, id, N_ ("its name is not a FHIR name"));
+      orch_emr_unreadable_add (unreadable, text, id, N_ ("its name is not a FHIR name"));
       return;
     }
 
@@ -389,7 +395,7 @@ each_service (JsonObject *service, const char *id, gpointer data, GPtrArray *rec
     return;
   if (orch_json_has (service, "name") && orch_json_get_string (service, "name") == NULL)
     {
-      orch_emr_unreadable_add (unreadable, "HealthcareService", NULL, id, N_ ("its name is not text"));
+      orch_emr_unreadable_add (unreadable, NULL, id, N_ ("its name is not text"));
       return;
     }
   const char *raw = orch_json_get_string (service, "name");

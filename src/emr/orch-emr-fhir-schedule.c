@@ -230,11 +230,11 @@ each_slot (JsonObject *slot, const char *id, gpointer data, GPtrArray *records, 
   g_autofree char *schedule = orch_fhir_reference_key (orch_json_get_first (slot, "schedule"), "Schedule");
 
   if (!read_instant (slot, "start", &start_us))
-    orch_emr_unreadable_add (unreadable, "Slot", NULL, id, "no start");
+    orch_emr_unreadable_add (unreadable, NULL, id, "no start");
   else if (!read_instant (slot, "end", &end_us) || end_us < start_us)
-    orch_emr_unreadable_add (unreadable, "Slot", NULL, id, "no end");
+    orch_emr_unreadable_add (unreadable, NULL, id, "no end");
   else if (status == NULL || !g_strv_contains (known, status))
-    orch_emr_unreadable_add (unreadable, "Slot", NULL, id, "status is not one of a slot");
+    orch_emr_unreadable_add (unreadable, NULL, id, "status is not one of a slot");
   else if (is_wanted (scan, slot, start_us, start_us))
     {
       OrchSlotFields fields = {
@@ -306,6 +306,19 @@ may_lack_time (const char *status)
   return g_strv_contains (statuses, status);
 }
 
+/* Source: HL7 v2-0276, the codes of Appointment.appointmentType. */
+static gboolean
+is_walk_in (JsonObject *appointment)
+{
+  JsonObject *type = orch_json_get_object (appointment, "appointmentType");
+  const guint n = orch_json_count (type, "coding");
+
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (orch_json_get_string (orch_json_nth (type, "coding", i), "code"), "WALKIN") == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 each_appointment (JsonObject *appointment, const char *id, gpointer data, GPtrArray *records, GPtrArray *unreadable)
 {
@@ -317,13 +330,13 @@ each_appointment (JsonObject *appointment, const char *id, gpointer data, GPtrAr
 
   if (status == NULL)
     {
-      orch_emr_unreadable_add (unreadable, "Appointment", NULL, id, "status is not one of an appointment");
+      orch_emr_unreadable_add (unreadable, NULL, id, "status is not one of an appointment");
       return;
     }
   gboolean has_start = read_instant (appointment, "start", &start_us);
   if (!has_start && !may_lack_time (status))
     {
-      orch_emr_unreadable_add (unreadable, "Appointment", NULL, id, "no start");
+      orch_emr_unreadable_add (unreadable, NULL, id, "no start");
       return;
     }
   if (!read_instant (appointment, "end", &end_us) || end_us < start_us)
@@ -359,8 +372,16 @@ each_appointment (JsonObject *appointment, const char *id, gpointer data, GPtrAr
     .staff_emr_id = party.staff,
     .patient_emr_id = party.patient,
     .location_emr_id = party.location,
+    .walk_in = is_walk_in (appointment),
   };
   g_ptr_array_add (records, orch_appointment_new (&fields));
+}
+
+void
+orch_emr_fhir_read_appointment (JsonObject *appointment, const char *id, OrchEmrFhirScan *scan, GPtrArray *records,
+                                GPtrArray *unreadable)
+{
+  each_appointment (appointment, id, scan, records, unreadable);
 }
 
 /* --- patients ----------------------------------------------------------------------------- */
@@ -464,7 +485,7 @@ orch_emr_fhir_read_patient (JsonObject *patient, const char *id, GPtrArray *reco
     .email = email,
   };
   if (name.family == NULL && name.given == NULL && nam == NULL)
-    orch_emr_unreadable_add (unreadable, "Patient", NULL, id, "neither a name nor a health insurance number");
+    orch_emr_unreadable_add (unreadable, NULL, id, "neither a name nor a health insurance number");
   else
     g_ptr_array_add (records, orch_patient_new (&fields));
   orch_fhir_name_clear (&name);

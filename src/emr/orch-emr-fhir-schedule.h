@@ -43,6 +43,9 @@ typedef struct
  * Returns: (transfer full) (nullable) */
 OrchEmrPage *orch_emr_fhir_scan (GBytes *bytes, OrchEmrFhirScan *scan, GError **error);
 
+/** orch_emr_fhir_read_appointment: one Appointment by itself, if it is in the window of @scan */
+void orch_emr_fhir_read_appointment (JsonObject *appointment, const char *id, OrchEmrFhirScan *scan, GPtrArray *records,
+                                     GPtrArray *unreadable);
 /** orch_emr_fhir_read_patient: one Patient by itself; @id: what appointments call them */
 void orch_emr_fhir_read_patient (JsonObject *patient, const char *id, GPtrArray *records, GPtrArray *unreadable);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Readings of the schedule and of patients. Main thread; pages are parsed on workers while the next one is being asked.
+ * Readings of the schedule and of patients. Main thread; a page is parsed on a worker while the next one is being asked, and on another
+ * as soon as it has come.
  */
 #include "orch-emr-fhir-window.h"
 
@@ -13,7 +14,7 @@
 #include "orch-emr-fhir-read.h"
 
 #define OVERLAP_US (300 * (gint64) G_USEC_PER_SEC) /* a record may become visible some time after it was stamped */
-#define IDS_AT_ONCE 50
+#define IDS_AT_ONCE 100
 
 /* What may be left out of a search, step by step, where a server refuses it; what it does not narrow down is left out here. */
 typedef enum
@@ -25,6 +26,13 @@ typedef enum
   ASK_NOTHING,
   N_ASKS,
 } Ask;
+
+/* What a worker gets; counted, since the reader may be gone before it is done. */
+typedef struct
+{
+  GBytes *bytes; /* (nullable): until they have come */
+  OrchEmrFhirScan scan;
+} Job;
 
 typedef struct
 {
@@ -38,42 +46,18 @@ typedef struct
   GPtrArray *asked;  /* (nullable) ids of the search under way */
   GHashTable *found; /* (nullable) of these, those that came */
   DexFuture *ahead;  /* (nullable) bytes of the page after, asked already */
+  Job *ahead_job;    /* (nullable) how they are parsed */
+  DexFuture *parsed; /* (nullable) what comes of it */
+  Job *job;          /* (nullable) the same of the page that is being read */
+  DexFuture *page;   /* (nullable) */
   gboolean has_begun;
 } Reading;
-
-/* What a worker gets; counted, since the reader may be gone before it is done. */
-typedef struct
-{
-  GBytes *bytes;
-  OrchEmrFhirScan scan;
-} Job;
 
 static void
 scan_clear (OrchEmrFhirScan *scan)
 {
   g_clear_pointer (&scan->index, orch_emr_fhir_index_unref);
   g_clear_pointer (&scan->roles_missing, g_ptr_array_unref);
-}
-
-static void
-reading_clear (gpointer data)
-{
-  Reading *self = data;
-
-  dex_clear (&self->ahead);
-  g_clear_object (&self->pager);
-  g_clear_object (&self->emr);
-  g_clear_pointer (&self->asked, g_ptr_array_unref);
-  g_clear_pointer (&self->found, g_hash_table_unref);
-  g_clear_pointer (&self->cursor, g_free);
-  g_clear_pointer (&self->ids, g_strfreev);
-  scan_clear (&self->scan);
-}
-
-static void
-reading_unref (gpointer data)
-{
-  g_rc_box_release_full (data, reading_clear);
 }
 
 static void
@@ -93,10 +77,81 @@ job_unref (gpointer data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_unref)
 
+static void
+forget_ahead (Reading *self)
+{
+  dex_clear (&self->parsed);
+  dex_clear (&self->ahead);
+  g_clear_pointer (&self->ahead_job, job_unref);
+}
+
+static void
+reading_clear (gpointer data)
+{
+  Reading *self = data;
+
+  forget_ahead (self);
+  dex_clear (&self->page);
+  g_clear_pointer (&self->job, job_unref);
+  g_clear_object (&self->pager);
+  g_clear_object (&self->emr);
+  g_clear_pointer (&self->asked, g_ptr_array_unref);
+  g_clear_pointer (&self->found, g_hash_table_unref);
+  g_clear_pointer (&self->cursor, g_free);
+  g_clear_pointer (&self->ids, g_strfreev);
+  scan_clear (&self->scan);
+}
+
+static void
+reading_unref (gpointer data)
+{
+  g_rc_box_release_full (data, reading_clear);
+}
+
 static const char *
 type_of (Reading *self)
 {
   return orch_emr_fhir_kind_get_type (self->scan.kind);
+}
+
+/* --- parsing ------------------------------------------------------------------------------ */
+
+static Job *
+job_new (Reading *self)
+{
+  Job *job = g_atomic_rc_box_new0 (Job);
+
+  job->scan = self->scan;
+  job->scan.index = orch_emr_fhir_index_ref (self->scan.index);
+  job->scan.roles_missing = g_ptr_array_new_with_free_func (g_free);
+  return job;
+}
+
+static DexFuture *
+parse_fiber (gpointer user_data)
+{
+  Job *job = user_data;
+  GError *error = NULL;
+  OrchEmrPage *page = orch_emr_fhir_scan (job->bytes, &job->scan, &error);
+
+  return page != NULL ? dex_future_new_take_object (page) : dex_future_new_for_error (error);
+}
+
+static DexFuture *
+start_job (Job *job)
+{
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, parse_fiber, g_atomic_rc_box_acquire (job),
+                              job_unref);
+}
+
+static DexFuture *
+on_bytes (DexFuture *ahead, gpointer user_data)
+{
+  Job *job = user_data;
+  const GValue *bytes = dex_future_get_value (ahead, NULL);
+
+  job->bytes = g_value_dup_boxed (bytes);
+  return start_job (job);
 }
 
 /* --- searches ----------------------------------------------------------------------------- */
@@ -181,8 +236,13 @@ ensure_pager (Reading *self, GError **error)
 static void
 ask_ahead (Reading *self)
 {
-  if (self->ahead == NULL && !orch_fhir_pager_is_finished (self->pager))
-    self->ahead = orch_fhir_pager_next_bytes (self->pager);
+  if (self->ahead != NULL || orch_fhir_pager_is_finished (self->pager))
+    return;
+  forget_ahead (self);
+  self->ahead = orch_fhir_pager_next_bytes (self->pager);
+  self->ahead_job = job_new (self);
+  self->parsed =
+      dex_future_then (dex_ref (self->ahead), on_bytes, g_atomic_rc_box_acquire (self->ahead_job), job_unref);
 }
 
 /* --- refusals ----------------------------------------------------------------------------- */
@@ -247,6 +307,10 @@ fetch (Reading *self, GError **error)
         }
       ask_ahead (self);
       GBytes *bytes = dex_await_boxed (g_steal_pointer (&self->ahead), &local_error);
+      dex_clear (&self->page);
+      g_clear_pointer (&self->job, job_unref);
+      self->page = g_steal_pointer (&self->parsed);
+      self->job = g_steal_pointer (&self->ahead_job);
       if (bytes != NULL)
         {
           if (self->ids == NULL)
@@ -265,35 +329,13 @@ fetch (Reading *self, GError **error)
 
 /* --- pages -------------------------------------------------------------------------------- */
 
-static DexFuture *
-parse_fiber (gpointer user_data)
-{
-  Job *job = user_data;
-  GError *error = NULL;
-  OrchEmrPage *page = orch_emr_fhir_scan (job->bytes, &job->scan, &error);
-
-  return page != NULL ? dex_future_new_take_object (page) : dex_future_new_for_error (error);
-}
-
-/* Awaits. */
+/* Awaits. What comes of the bytes that fetch() gave last. */
 static OrchEmrPage *
-parse (Job *job, GError **error)
+read_bytes (Reading *self, GError **error)
 {
-  return dex_await_object (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, parse_fiber,
-                                                g_atomic_rc_box_acquire (job), job_unref),
-                           error);
-}
+  g_autoptr (Job) job = g_steal_pointer (&self->job);
+  g_autoptr (OrchEmrPage) page = dex_await_object (g_steal_pointer (&self->page), error);
 
-/* Awaits. */
-static OrchEmrPage *
-read_bytes (Reading *self, GBytes *bytes, GError **error)
-{
-  g_autoptr (Job) job = g_atomic_rc_box_new0 (Job);
-  job->bytes = g_bytes_ref (bytes);
-  job->scan = self->scan;
-  job->scan.index = orch_emr_fhir_index_ref (self->scan.index);
-  job->scan.roles_missing = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (OrchEmrPage) page = parse (job, error);
   if (page == NULL || (job->scan.roles_missing->len == 0 && !job->scan.services_missing))
     return g_steal_pointer (&page);
   g_clear_object (&page);
@@ -301,7 +343,7 @@ read_bytes (Reading *self, GBytes *bytes, GError **error)
     return NULL;
   g_ptr_array_set_size (job->scan.roles_missing, 0);
   job->scan.services_missing = FALSE;
-  return parse (job, error);
+  return dex_await_object (start_job (job), error);
 }
 
 static OrchEmrPage *
@@ -346,11 +388,11 @@ next_of_window (Reading *self, GError **error)
     return NULL;
   g_autofree char *cursor = g_strdup (orch_fhir_pager_get_url (self->pager));
   ask_ahead (self);
-  g_autoptr (OrchEmrPage) read = read_bytes (self, bytes, error);
+  g_autoptr (OrchEmrPage) read = read_bytes (self, error);
   if (read == NULL)
     {
       /* asked again the next time, and what was asked after it is forgotten */
-      dex_clear (&self->ahead);
+      forget_ahead (self);
       orch_fhir_pager_again (self->pager);
       return NULL;
     }
@@ -400,11 +442,11 @@ read_the_rest (Reading *self, GPtrArray *records, GPtrArray *unreadable, GError 
       if (patient != NULL)
         orch_emr_fhir_read_patient (patient, id, records, unreadable);
       else if (local_error == NULL || is_missing (self, local_error))
-        orch_emr_unreadable_add (unreadable, "Patient", NULL, id, "the EMR does not have this patient");
+        orch_emr_unreadable_add (unreadable, NULL, id, "the EMR does not have this patient");
       else if (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_REFUSED) ||
                g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER) ||
                g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_INVALID))
-        orch_emr_unreadable_add (unreadable, "Patient", NULL, id, local_error->message);
+        orch_emr_unreadable_add (unreadable, NULL, id, local_error->message);
       else
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
@@ -449,7 +491,7 @@ note_unreadable (Reading *self, OrchEmrPage *page, GPtrArray *unreadable)
       guint place = 0;
       if (row->id != NULL && g_ptr_array_find_with_equal_func (self->asked, row->id, g_str_equal, &place))
         g_hash_table_add (self->found, g_ptr_array_index (self->asked, place));
-      orch_emr_unreadable_add (unreadable, "Patient", row->name, row->id, row->what);
+      orch_emr_unreadable_add (unreadable, row->name, row->id, row->what);
     }
 }
 
@@ -472,7 +514,7 @@ next_of_people (Reading *self, GError **error)
       g_autofree char *next = bytes != NULL ? orch_fhir_pager_find_next (bytes) : NULL;
       g_autoptr (OrchEmrPage) page = NULL;
       if (bytes != NULL && orch_fhir_pager_set_next (self->pager, next, &local_error))
-        page = read_bytes (self, bytes, &local_error);
+        page = read_bytes (self, &local_error);
       /* a search by list that is not understood leaves everybody to be asked one by one */
       good = page != NULL || g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_INVALID);
       if (page == NULL)

@@ -253,6 +253,7 @@ read_next (Reading *self, GError **error)
       orch_emr_page_new (g_ptr_array_ref (orch_emr_page_get_records (page)),
                          g_ptr_array_ref (orch_emr_page_get_unreadable (page)), orch_emr_page_get_total (page), last);
   orch_emr_page_set_roles (told, orch_emr_page_get_roles (page));
+  orch_emr_page_set_listed (told, orch_emr_page_get_listed (page));
   return told;
 }
 
@@ -387,6 +388,12 @@ orch_emr_fhir_read_patients (OrchEmr *emr, const char *const *emr_ids)
 }
 
 static DexFuture *
+orch_emr_fhir_find_appointments_vfunc (OrchEmr *emr, const char *const *emr_ids)
+{
+  return orch_emr_fhir_find_appointments (ORCH_EMR_FHIR (emr), emr_ids);
+}
+
+static DexFuture *
 orch_emr_fhir_has_changed (OrchEmr *emr, gint64 since_us)
 {
   return orch_emr_fhir_ask_changed (ORCH_EMR_FHIR (emr), since_us);
@@ -452,6 +459,7 @@ orch_emr_fhir_class_init (OrchEmrFhirClass *klass)
   emr_class->read_slots = orch_emr_fhir_read_slots;
   emr_class->read_appointments = orch_emr_fhir_read_appointments;
   emr_class->read_patients = orch_emr_fhir_read_patients;
+  emr_class->find_appointments = orch_emr_fhir_find_appointments_vfunc;
   emr_class->has_changed = orch_emr_fhir_has_changed;
   emr_class->get_flags = orch_emr_fhir_get_flags;
 }

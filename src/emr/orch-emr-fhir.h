@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * The connector for any FHIR R4 EMR. Fields, as data/catalogue/emr-vendors.json has them: "base-url", "auth" ("none", "secret-post",
+ * The connector for any FHIR R4 EMR. Fields, as data/emr has them: "base-url", "auth" ("none", "secret-post",
  * "secret-basic", "private-key-jwt"; empty = secret-post when there is a client id, else none), "client-id", "token-url" (empty =
  * discovered), "scopes", "key-id"; secrets: "client-secret", "private-key" (PEM or JWK). Main thread; pages are parsed on workers while
  * the next one is being asked.
@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-#define ORCH_EMR_FHIR_COUNT 500 /* resources asked a page */
+#define ORCH_EMR_FHIR_COUNT 300 /* resources asked a page */
 
 #define ORCH_TYPE_EMR_FHIR (orch_emr_fhir_get_type ())
 G_DECLARE_FINAL_TYPE (OrchEmrFhir, orch_emr_fhir, ORCH, EMR_FHIR, OrchEmr)

@@ -18,6 +18,7 @@
 #define PROVIDERS "/providerService/providers_json"
 #define TYPES "/schedule/types"
 #define WHO "/oauth/info"
+#define ONE "/schedule/getAppointment"
 #define PATIENTS_AT_ONCE 20
 
 struct _OrchEmrOscar
@@ -368,6 +369,74 @@ orch_emr_oscar_read_appointments (OrchEmr *emr, const OrchEmrWindow *window)
   return orch_emr_pager_new (next_month, reading, month_reading_unref);
 }
 
+/* --- single appointments -------------------------------------------------------------------- */
+
+typedef struct
+{
+  OrchEmrOscar *emr;
+  char **ids;
+} Finding;
+
+static void
+finding_free (Finding *self)
+{
+  g_object_unref (self->emr);
+  g_strfreev (self->ids);
+  g_free (self);
+}
+
+/* Awaits. Whoever answers with another one has not this one. */
+static gboolean
+find_one (Finding *self, const char *id, GHashTable *types, GPtrArray *found, GError **error)
+{
+  static const OrchEmrWindow always = { .from_us = G_MININT64 };
+  g_autoptr (JsonObject) body = json_object_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!orch_oscar_is_id (id))
+    return TRUE;
+  json_object_set_int_member (body, "id", g_ascii_strtoll (id, NULL, 10));
+  root = dex_await_boxed (orch_oscar_client_post (self->emr->client, ONE, body), &local_error);
+  if (g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
+    return TRUE;
+  if (root == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  orch_oscar_read_appointment (root, id, types, &always, found);
+  return TRUE;
+}
+
+static DexFuture *
+find_fiber (gpointer user_data)
+{
+  Finding *self = user_data;
+  GError *error = NULL;
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (JsonNode) root = get (self->emr, TYPES, &error);
+  g_autoptr (GHashTable) types = NULL;
+
+  if (root == NULL)
+    return dex_future_new_for_error (error);
+  types = orch_oscar_read_types (root);
+  for (guint i = 0; self->ids[i] != NULL; i++)
+    if (!find_one (self, self->ids[i], types, found, &error))
+      return dex_future_new_for_error (error);
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&found));
+}
+
+static DexFuture *
+orch_emr_oscar_find_appointments (OrchEmr *emr, const char *const *emr_ids)
+{
+  Finding *self = g_new0 (Finding, 1);
+
+  self->emr = g_object_ref (ORCH_EMR_OSCAR (emr));
+  self->ids = g_strdupv ((char **) emr_ids);
+  return dex_scheduler_spawn (NULL, 0, find_fiber, self, (GDestroyNotify) finding_free);
+}
+
 /* --- patients ------------------------------------------------------------------------------ */
 
 static void
@@ -425,7 +494,7 @@ next_patients_fiber (gpointer user_data)
 
       if (!orch_oscar_is_id (self->ids[at]))
         {
-          orch_emr_unreadable_add (unreadable, "patient", NULL, self->ids[at], "no number of a patient");
+          orch_emr_unreadable_add (unreadable, NULL, self->ids[at], "no number of a patient");
           continue;
         }
       root = get_patient (self->emr, self->ids[at], &error);
@@ -433,7 +502,7 @@ next_patients_fiber (gpointer user_data)
         orch_oscar_read_patient (root, self->ids[at], records, unreadable);
       else if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
         {
-          orch_emr_unreadable_add (unreadable, "patient", NULL, self->ids[at], "not in the EMR");
+          orch_emr_unreadable_add (unreadable, NULL, self->ids[at], "not in the EMR");
           g_error_free (error);
         }
       else
@@ -515,6 +584,7 @@ orch_emr_oscar_class_init (OrchEmrOscarClass *klass)
   emr_class->read_departments = orch_emr_oscar_read_departments;
   emr_class->cancelled = orch_emr_oscar_cancelled;
   emr_class->read_appointments = orch_emr_oscar_read_appointments;
+  emr_class->find_appointments = orch_emr_oscar_find_appointments;
   emr_class->read_patients = orch_emr_oscar_read_patients;
   emr_class->get_flags = orch_emr_oscar_get_flags;
 }

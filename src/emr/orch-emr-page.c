@@ -18,6 +18,7 @@ struct _OrchEmrPage
   gint64 total;
   gboolean is_last;
   guint roles;
+  guint listed;
   char *cursor; /* (owned) (nullable) */
   gint64 server_us;
 };
@@ -36,7 +37,7 @@ orch_emr_unreadable_free (OrchEmrUnreadable *self)
 }
 
 void
-orch_emr_unreadable_add (GPtrArray *unreadable, const char *type, const char *name, const char *id, const char *what)
+orch_emr_unreadable_add (GPtrArray *unreadable, const char *name, const char *id, const char *what)
 {
   OrchEmrUnreadable *row = g_new0 (OrchEmrUnreadable, 1);
   g_autofree char *clean = orch_text_clean (name, NAME_MAX_CHARACTERS);
@@ -44,9 +45,22 @@ orch_emr_unreadable_add (GPtrArray *unreadable, const char *type, const char *na
   row->id = id != NULL ? orch_text_clean (id, 64) : NULL;
   row->name = *clean != '\0'                        ? g_steal_pointer (&clean)
               : row->id != NULL && *row->id != '\0' ? g_strdup (row->id)
-                                                    : g_strdup (type);
+                                                    : NULL;
   row->what = g_strdup (what);
   g_ptr_array_add (unreadable, row);
+}
+
+void
+orch_emr_unreadable_place (GPtrArray *unreadable, guint position)
+{
+  for (guint i = unreadable->len; i > 0; i--)
+    {
+      OrchEmrUnreadable *row = g_ptr_array_index (unreadable, i - 1);
+
+      if (row->position > 0)
+        return;
+      row->position = position;
+    }
 }
 
 static void
@@ -83,6 +97,7 @@ orch_emr_page_new (GPtrArray *records, GPtrArray *unreadable, gint64 total, gboo
       unreadable != NULL ? unreadable : g_ptr_array_new_with_free_func ((GDestroyNotify) orch_emr_unreadable_free);
   self->total = total;
   self->is_last = is_last;
+  self->listed = self->records->len + self->unreadable->len;
   return self;
 }
 
@@ -148,4 +163,18 @@ orch_emr_page_set_roles (OrchEmrPage *self, guint roles)
 {
   g_return_if_fail (ORCH_IS_EMR_PAGE (self));
   self->roles = roles;
+}
+
+guint
+orch_emr_page_get_listed (OrchEmrPage *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_PAGE (self), 0);
+  return self->listed;
+}
+
+void
+orch_emr_page_set_listed (OrchEmrPage *self, guint listed)
+{
+  g_return_if_fail (ORCH_IS_EMR_PAGE (self));
+  self->listed = listed;
 }

@@ -140,7 +140,7 @@ read_patient (PatientReading *self, const char *id, JsonNode *root, GPtrArray *r
     their_id = orch_rest_dup_value (found, json_object_get_member (self->list.fields, "id"));
   /* A search may answer with somebody else. */
   if (g_strcmp0 (their_id, id) != 0)
-    orch_emr_unreadable_add (unreadable, "patient", NULL, id, "not in the EMR");
+    orch_emr_unreadable_add (unreadable, NULL, id, "not in the EMR");
   else
     orch_rest_read (ORCH_REST_PATIENTS, found, self->list.fields, NULL, records, unreadable);
 }
@@ -183,7 +183,7 @@ next_patients_fiber (gpointer user_data)
         return dex_future_new_for_error (error);
       else
         {
-          orch_emr_unreadable_add (unreadable, "patient", NULL, id, "not in the EMR");
+          orch_emr_unreadable_add (unreadable, NULL, id, "not in the EMR");
           g_clear_error (&error);
         }
     }

@@ -159,6 +159,7 @@ read_fiber (gpointer user_data)
       if (counts (record, job->list.only))
         orch_rest_read (job->kind, record, job->list.fields, job->has_window ? &job->window : NULL, job->records,
                         job->unreadable);
+      orch_emr_unreadable_place (job->unreadable, i + 1);
     }
   if (job->list.paging == ORCH_REST_AFTER)
     {
@@ -293,6 +294,7 @@ read_next (Reading *self, GError **error)
       is_last = self->ids == NULL || self->at >= self->ids->len;
     }
   page = orch_emr_page_new (g_steal_pointer (&job->records), g_steal_pointer (&job->unreadable), -1, is_last);
+  orch_emr_page_set_listed (page, job->n);
   job_unref (job);
   orch_emr_page_set_position (page, NULL, orch_emr_rest_get_server_us (self->emr));
   return page;

@@ -10,6 +10,7 @@
 #include "core/orch-error.h"
 #include "core/orch-text.h"
 #include "orch-emr-fhir.h"
+#include "orch-emr-file.h"
 #include "orch-emr-oscar.h"
 #include "orch-emr-private.h"
 #include "orch-emr-rest.h"
@@ -174,6 +175,8 @@ orch_emr_new (const char *kind, GHashTable *values, OrchEmrSecretFunc secret, gp
     return orch_emr_fhir_new (values, secret, user_data, destroy);
   if (g_strcmp0 (kind, "oscar") == 0)
     return orch_emr_make (ORCH_TYPE_EMR_OSCAR, values, secret, user_data, destroy);
+  if (g_strcmp0 (kind, "file") == 0)
+    return orch_emr_make (ORCH_TYPE_EMR_FILE, values, secret, user_data, destroy);
   if (destroy != NULL)
     destroy (user_data);
   g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED,
@@ -190,7 +193,7 @@ orch_emr_new_for_vendor (OrchEmrVendor *vendor, GHashTable *values, OrchEmrSecre
 
   if (g_str_equal (orch_emr_vendor_get_protocol (vendor), "rest"))
     return orch_emr_rest_new (vendor, values, secret, user_data, destroy, error);
-  return orch_emr_new (orch_emr_vendor_get_protocol (vendor), values, secret, user_data, destroy, error);
+  return orch_emr_new (orch_emr_vendor_get_protocol_as (vendor, values), values, secret, user_data, destroy, error);
 }
 
 DexFuture *
@@ -266,12 +269,47 @@ orch_emr_read_appointments (OrchEmr *self, gint64 from_us, gint64 to_us, gint64 
   return ORCH_EMR_GET_CLASS (self)->read_appointments (self, &window);
 }
 
+gboolean
+orch_emr_can_find (OrchEmr *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), FALSE);
+
+  return ORCH_EMR_GET_CLASS (self)->find_appointments != NULL;
+}
+
+DexFuture *
+orch_emr_find_appointments (OrchEmr *self, const char *const *emr_ids)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+  g_return_val_if_fail (emr_ids != NULL && g_strv_length ((char **) emr_ids) <= ORCH_EMR_FIND_MAX, NULL);
+
+  if (ORCH_EMR_GET_CLASS (self)->find_appointments == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, "This EMR is not asked of single appointments");
+  return ORCH_EMR_GET_CLASS (self)->find_appointments (self, emr_ids);
+}
+
 OrchEmrPager *
 orch_emr_read_patients (OrchEmr *self, const char *const *emr_ids)
 {
   g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
   g_return_val_if_fail (emr_ids != NULL, NULL);
   return ORCH_EMR_GET_CLASS (self)->read_patients (self, emr_ids);
+}
+
+gboolean
+orch_emr_get_span (OrchEmr *self, gint64 *first_us, gint64 *last_us)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), FALSE);
+  g_return_val_if_fail (first_us != NULL && last_us != NULL, FALSE);
+
+  if (ORCH_EMR_GET_CLASS (self)->get_span == NULL)
+    return FALSE;
+  if (!ORCH_EMR_GET_CLASS (self)->get_span (self, first_us, last_us))
+    {
+      *first_us = 1;
+      *last_us = 0;
+    }
+  return TRUE;
 }
 
 void

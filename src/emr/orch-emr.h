@@ -53,24 +53,25 @@ struct _OrchEmrClass
   OrchEmrPager *(*read_slots) (OrchEmr *self, const OrchEmrWindow *window);
   OrchEmrPager *(*read_appointments) (OrchEmr *self, const OrchEmrWindow *window);
   OrchEmrPager *(*read_patients) (OrchEmr *self, const char *const *emr_ids);
+  DexFuture *(*find_appointments) (OrchEmr *self, const char *const *emr_ids); /* (nullable) */
   DexFuture *(*has_changed) (OrchEmr *self, gint64 since_us);
   OrchEmrFlags (*get_flags) (OrchEmr *self);
   void (*cancelled) (
       OrchEmr *self); /* (nullable) what was under way is ended; orch_emr_get_cancellable() is another one */
 
-  gpointer padding[1];
+  gboolean (*get_span) (OrchEmr *self, gint64 *first_us, gint64 *last_us); /* (nullable) */
 };
 
 /**
  * orch_emr_new:
- * @kind: the connector of the catalogue's vendor: "fhir-r4", "oscar"
+ * @kind: the connector of the catalogue's vendor: "fhir-r4", "oscar", "file"
  * @values: (element-type utf8 utf8): what was typed in the fields that are not secrets, by field id
  *
  * Returns: (transfer full) (nullable): %NULL and UNSUPPORTED when no connector of that kind exists yet
  */
 OrchEmr *orch_emr_new (const char *kind, GHashTable *values, OrchEmrSecretFunc secret, gpointer user_data,
                        GDestroyNotify destroy, GError **error);
-/** orch_emr_new_for_vendor: as orch_emr_new() for the protocol of @vendor; "rest" is made of its connection */
+/** orch_emr_new_for_vendor: as orch_emr_new() for the protocol of @vendor, as @values choose it; "rest" is made of its connection */
 OrchEmr *orch_emr_new_for_vendor (OrchEmrVendor *vendor, GHashTable *values, OrchEmrSecretFunc secret,
                                   gpointer user_data, GDestroyNotify destroy, GError **error);
 
@@ -98,6 +99,16 @@ OrchEmrPager *orch_emr_read_slots (OrchEmr *self, gint64 from_us, gint64 to_us, 
 /** orch_emr_read_appointments: with `emr_version` where the EMR has versions, `source` "emr" or the provider's code, `first_seen_us` 0 */
 OrchEmrPager *orch_emr_read_appointments (OrchEmr *self, gint64 from_us, gint64 to_us, gint64 since_us,
                                           const char *cursor);
+#define ORCH_EMR_FIND_MAX 20
+/** orch_emr_can_find: whether it can be asked of single appointments */
+gboolean orch_emr_can_find (OrchEmr *self);
+/** orch_emr_find_appointments: asks for these alone, whenever they are: a reading may leave out what is there all the same (it was put off to another year,
+ * its professional is no longer listed). @emr_ids: at most %ORCH_EMR_FIND_MAX. Returns: (transfer full): a future of a boxed GPtrArray of #OrchAppointment: those
+ * that the EMR has; UNSUPPORTED when this one cannot be asked */
+DexFuture *orch_emr_find_appointments (OrchEmr *self, const char *const *emr_ids);
+/** orch_emr_get_span: of a connector whose answers may cover less than was asked: what is not between the first and the last appointment that came, it says nothing about. Returns: %FALSE
+ * when it is about all that was asked; @first_us above @last_us: about nothing */
+gboolean orch_emr_get_span (OrchEmr *self, gint64 *first_us, gint64 *last_us);
 /** orch_emr_read_patients: @emr_ids: those of appointments. Returns: (transfer full): pages of OrchPatient; who the EMR does not have (any
  * more) is among the unreadable */
 OrchEmrPager *orch_emr_read_patients (OrchEmr *self, const char *const *emr_ids);

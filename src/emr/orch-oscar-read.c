@@ -69,8 +69,7 @@ read_member (JsonObject *provider, const char *own, GPtrArray *records, GPtrArra
     return;
   if (!orch_oscar_is_id (id))
     {
-      orch_emr_unreadable_add (unreadable, "provider", name != NULL ? name : family, id,
-                               N_ ("it has no provider number"));
+      orch_emr_unreadable_add (unreadable, name != NULL ? name : family, id, N_ ("it has no provider number"));
       return;
     }
   g_ptr_array_add (records, orch_staff_member_new (&(OrchStaffMemberFields) {
@@ -98,7 +97,10 @@ orch_oscar_read_staff (JsonNode *root, const char *own)
   GPtrArray *unreadable = new_unreadable ();
 
   for (guint i = 0; i < providers->len; i++)
-    read_member (g_ptr_array_index (providers, i), own, records, unreadable);
+    {
+      read_member (g_ptr_array_index (providers, i), own, records, unreadable);
+      orch_emr_unreadable_place (unreadable, i + 1);
+    }
   return orch_emr_page_new (records, unreadable, providers->len, TRUE);
 }
 
@@ -139,7 +141,10 @@ orch_oscar_read_services (JsonNode *root)
       const gint64 minutes = orch_oscar_get_number (type, "duration", 0);
 
       if (!orch_oscar_is_id (id))
-        orch_emr_unreadable_add (unreadable, "appointment type", name, id, N_ ("it has no identifier"));
+        {
+          orch_emr_unreadable_add (unreadable, name, id, N_ ("it has no identifier"));
+          orch_emr_unreadable_place (unreadable, i + 1);
+        }
       else
         g_ptr_array_add (records, orch_service_new (&(OrchServiceFields) {
                                       .emr_id = id,
@@ -187,7 +192,7 @@ read_end (JsonObject *appointment, gint64 start_us)
   if (orch_oscar_read_moment (appointment, "appointmentDate", "endTime", &end_us) && end_us >= start_us &&
       end_us - start_us < LONGEST_US)
     return end_us + MINUTE_US;
-  return start_us + (minutes > 0 && minutes * MINUTE_US < LONGEST_US ? minutes * MINUTE_US : 0);
+  return start_us + (minutes > 0 && minutes < LONGEST_US / MINUTE_US ? minutes * MINUTE_US : 0);
 }
 
 static void
@@ -210,9 +215,9 @@ read_appointment (JsonObject *appointment, GHashTable *types, const OrchEmrWindo
   if (patient <= 0)
     return;
   if (!orch_oscar_is_id (emr_id))
-    orch_emr_unreadable_add (unreadable, "appointment", NULL, emr_id, "no id");
+    orch_emr_unreadable_add (unreadable, NULL, emr_id, "no id");
   else if (!orch_oscar_read_moment (appointment, "appointmentDate", "startTime", &start_us))
-    orch_emr_unreadable_add (unreadable, "appointment", NULL, emr_id, "no time that can be read");
+    orch_emr_unreadable_add (unreadable, NULL, emr_id, "no time that can be read");
   else if (start_us >= window->from_us && (window->to_us == 0 || start_us < window->to_us))
     g_ptr_array_add (records, orch_appointment_new (&(OrchAppointmentFields) {
                                   .emr_id = emr_id,
@@ -237,6 +242,21 @@ orch_oscar_read_appointments (JsonNode *root, GHashTable *types, const OrchEmrWi
   for (guint i = 0; i < appointments->len; i++)
     read_appointment (g_ptr_array_index (appointments, i), types, window, records, unreadable);
   return orch_emr_page_new (records, unreadable, -1, is_last);
+}
+
+void
+orch_oscar_read_appointment (JsonNode *root, const char *id, GHashTable *types, const OrchEmrWindow *window,
+                             GPtrArray *found)
+{
+  g_autoptr (GPtrArray) answers = orch_oscar_list (root, "appointment");
+  g_autoptr (GPtrArray) unreadable = new_unreadable ();
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < answers->len; i++)
+    read_appointment (g_ptr_array_index (answers, i), types, window, records, unreadable);
+  for (guint i = 0; i < records->len; i++)
+    if (g_strcmp0 (orch_appointment_get_fields (g_ptr_array_index (records, i))->emr_id, id) == 0)
+      g_ptr_array_add (found, g_object_ref (g_ptr_array_index (records, i)));
 }
 
 /* --- patients ------------------------------------------------------------------------------- */
@@ -290,7 +310,7 @@ orch_oscar_read_patient (JsonNode *root, const char *id, GPtrArray *records, GPt
 
   if (family == NULL && given == NULL && nam == NULL)
     {
-      orch_emr_unreadable_add (unreadable, "patient", NULL, id, "neither a name nor a health insurance number");
+      orch_emr_unreadable_add (unreadable, NULL, id, "neither a name nor a health insurance number");
       return;
     }
   g_ptr_array_add (records, orch_patient_new (&(OrchPatientFields) {

@@ -35,6 +35,10 @@ GHashTable *orch_oscar_read_types (JsonNode *root);
 OrchEmrPage *orch_oscar_read_appointments (JsonNode *root, GHashTable *types, const OrchEmrWindow *window,
                                            gboolean is_last);
 
+/** orch_oscar_read_appointment: @root: of /schedule/getAppointment; @id: asked for. Adds it to @found, if it is that one and begins in @window */
+void orch_oscar_read_appointment (JsonNode *root, const char *id, GHashTable *types, const OrchEmrWindow *window,
+                                  GPtrArray *found);
+
 /** orch_oscar_read_patient: @root: of /demographics/basic or /demographics; @id: asked for. Adds to @records, or to @unreadable */
 void orch_oscar_read_patient (JsonNode *root, const char *id, GPtrArray *records, GPtrArray *unreadable);
 

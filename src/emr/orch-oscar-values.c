@@ -134,7 +134,7 @@ read_milliseconds (JsonObject *object, const char *member)
   g_autoptr (GDateTime) utc = NULL;
   gint64 number = 0;
 
-  if (!get_whole (object, member, &number) || ABS (number) > MILLISECONDS_MAX)
+  if (!get_whole (object, member, &number) || number > MILLISECONDS_MAX || number < -MILLISECONDS_MAX)
     return NULL;
   utc = g_date_time_new_from_unix_utc_usec (number * 1000);
   return utc != NULL ? g_date_time_to_timezone (utc, g_date_time_get_timezone (now)) : NULL;

@@ -150,7 +150,7 @@ read_appointment (char **is, const OrchEmrWindow *window, GPtrArray *records, GP
     return;
   if (!orch_rest_read_moment (is[1], is[2], &start_us))
     {
-      orch_emr_unreadable_add (unreadable, "appointment", NULL, is[0], "no time that can be read");
+      orch_emr_unreadable_add (unreadable, NULL, is[0], "no time that can be read");
       return;
     }
   if (window != NULL && (start_us < window->from_us || (window->to_us != 0 && start_us >= window->to_us)))
@@ -179,7 +179,7 @@ read_patient (char **is, GPtrArray *records, GPtrArray *unreadable)
 
   if (is[1] == NULL && is[2] == NULL && nam == NULL)
     {
-      orch_emr_unreadable_add (unreadable, "patient", NULL, is[0], "neither a name nor a health insurance number");
+      orch_emr_unreadable_add (unreadable, NULL, is[0], "neither a name nor a health insurance number");
       return;
     }
   g_ptr_array_add (records, orch_patient_new (&(OrchPatientFields) {
@@ -223,7 +223,7 @@ orch_rest_read (OrchRestKind kind, JsonNode *node, JsonObject *fields, const Orc
   record_fill (&record, kind, node, fields);
   if (is[0] == NULL || strlen (is[0]) > ID_MAX)
     {
-      orch_emr_unreadable_add (unreadable, names[kind], is[1], NULL, N_ ("it has no identifier"));
+      orch_emr_unreadable_add (unreadable, is[1], NULL, N_ ("it has no identifier"));
       return;
     }
   switch (kind)

@@ -114,8 +114,8 @@ build_resources (Build *build, const char *clinic_reference, const char *vendor)
       else if (item == build->endpoint)
         {
           if (!is_standalone (set, fields))
-            orch_hub_item_take (item,
-                                orch_map_endpoint (fields->id, clinic_reference, set->emr_name, set->emr_address));
+            orch_hub_item_take (item, orch_map_endpoint (fields->id, clinic_reference, set->emr_name, set->emr_address,
+                                                         set->sealed != NULL));
         }
       else if (item == build->logo)
         orch_hub_item_take (item, orch_map_logo (set->clinic, clinic_reference));

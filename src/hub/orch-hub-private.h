@@ -35,6 +35,7 @@ orch_hub_object_or_error (gpointer object, GError *error)
 
 /* Each awaits, and returns what its public call resolves with. */
 OrchHubClinic *orch_hub_fetch_run (OrchHub *self, const char *clinic_hub_id, GError **error);
+gboolean orch_hub_is_connection_enabled_run (OrchHub *self, const char *clinic_hub_id, GError **error);
 OrchHubClinic *orch_hub_fetch_connection_run (OrchHub *self, const char *clinic_hub_id, GError **error);
 OrchClinic *orch_hub_prefill_run (OrchHub *self, const char *clinic_hub_id, GError **error);
 GPtrArray *orch_hub_list_providers_run (OrchHub *self, GError **error);

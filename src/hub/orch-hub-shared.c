@@ -109,6 +109,22 @@ orch_hub_put_setting_run (OrchHub *self, const char *clinic_hub_id, const char *
   return row;
 }
 
+/* --- the connection to the EMR --------------------------------------------------------------- */
+
+/* Awaits. */
+gboolean
+orch_hub_is_connection_enabled_run (OrchHub *self, const char *clinic_hub_id, GError **error)
+{
+  g_autoptr (GHashTable) clinic = orch_hub_set_of (clinic_hub_id);
+  g_autofree char *reference = g_strconcat ("Organization/", clinic_hub_id, NULL);
+  g_autoptr (GPtrArray) endpoints = orch_hub_look_for (self, "Endpoint", "organization", reference,
+                                                       "managingOrganization", clinic, GROUPS_MAX, error);
+  for (guint i = 0; endpoints != NULL && i < endpoints->len; i++)
+    if (g_strcmp0 (orch_json_get_string (g_ptr_array_index (endpoints, i), "status"), "active") == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* --- the lease ---------------------------------------------------------------------------- */
 
 static gint64

@@ -176,6 +176,15 @@ permission_fiber (gpointer user_data)
 }
 
 static DexFuture *
+is_enabled_fiber (gpointer user_data)
+{
+  Call *call = user_data;
+  GError *error = NULL;
+  gboolean enabled = orch_hub_is_connection_enabled_run (call->hub, call->clinic_hub_id, &error);
+  return error == NULL ? dex_future_new_for_boolean (enabled) : dex_future_new_for_error (error);
+}
+
+static DexFuture *
 fetch_connection_fiber (gpointer user_data)
 {
   Call *call = user_data;
@@ -358,6 +367,14 @@ orch_hub_get_permission (OrchHub *self, const char *clinic_hub_id, const char *f
   Call *call = call_new (self, clinic_hub_id);
   call->text = g_strdup (fhir_user);
   return spawn (permission_fiber, call);
+}
+
+DexFuture *
+orch_hub_is_connection_enabled (OrchHub *self, const char *clinic_hub_id)
+{
+  g_return_val_if_fail (ORCH_IS_HUB (self), NULL);
+  g_return_val_if_fail (orch_fhir_id_is_valid (clinic_hub_id), NULL);
+  return spawn (is_enabled_fiber, call_new (self, clinic_hub_id));
 }
 
 DexFuture *

@@ -76,6 +76,18 @@ OrchHubPager *orch_hub_read_changes (OrchHub *self, const char *clinic_hub_id, O
  * Returns: (transfer full): a future of #OrchHubRow: its version, and orch_hub_row_get_theirs() an #OrchService; none when it is no longer there
  */
 DexFuture *orch_hub_read_service (OrchHub *self, const char *hub_id, const char *const *professional_emr_ids);
+/**
+ * orch_hub_find_deleted:
+ * @kind: services or staff
+ * @hub_ids: (element-type utf8): what the hub is believed to have
+ * @limit: how many are asked for by their id at most, when the list does not show them
+ *
+ * Looks for what other software deleted: what a whole list does not show and the hub says it has not (404, 410).
+ *
+ * Returns: (transfer full): a future of a boxed #GPtrArray of those ids of @hub_ids; rejected when the list did not come to its end
+ */
+DexFuture *orch_hub_find_deleted (OrchHub *self, const char *clinic_hub_id, OrchHubKind kind, GPtrArray *hub_ids,
+                                  guint limit);
 /** orch_hub_read_settings: Returns: (transfer full): a future of a boxed #GPtrArray of #OrchHubSetting, by group; empty where the hub keeps none */
 DexFuture *orch_hub_read_settings (OrchHub *self, const char *clinic_hub_id);
 /** orch_hub_read_setting_before: @setting: as the hub has or had it, with its version. Returns: (transfer full): a future of an #OrchHubSetting: as it
@@ -225,11 +237,18 @@ typedef struct
   const char *ticket_reason; /* of a ticket: what the person chose in the form */
   const char *contact;       /* of a ticket: how to reach them */
   const char *diagnostic;    /* of a ticket: redacted, several lines */
+  const char *workstation;   /* of a use of the shared key: our UUID of where */
+  const char *workstation_name;
   gint64 authored_us;
 } OrchHubAlert;
 
 /** orch_hub_send_alert: Returns: (transfer full): a future of #OrchHubRow */
 DexFuture *orch_hub_send_alert (OrchHub *self, const OrchHubAlert *alert);
+/** orch_hub_is_connection_enabled: as the hub has it by now. Returns: (transfer full): a future boolean: %FALSE also where it knows no connections */
+DexFuture *orch_hub_is_connection_enabled (OrchHub *self, const char *clinic_hub_id);
+/** orch_hub_read_key_uses: what other workstations told of uses of the clinic's shared key; @since_us: by the hub's clock, 0 = ever. Returns: (transfer full): a
+ * future of a boxed #GPtrArray of #OrchHubKeyUse; empty where the hub keeps no alerts, or does not show them */
+DexFuture *orch_hub_read_key_uses (OrchHub *self, const char *clinic_hub_id, gint64 since_us);
 /** orch_hub_check_alert: @hub_id: of the row. Returns: (transfer full): a future boolean: whether the hub has acknowledged it */
 DexFuture *orch_hub_check_alert (OrchHub *self, const char *hub_id);
 

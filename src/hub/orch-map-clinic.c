@@ -182,12 +182,13 @@ orch_map_affiliation (const char *clinic_id, const char *clinic_reference, const
 }
 
 JsonObject *
-orch_map_endpoint (const char *clinic_id, const char *clinic_reference, const char *name, const char *address)
+orch_map_endpoint (const char *clinic_id, const char *clinic_reference, const char *name, const char *address,
+                   gboolean enabled)
 {
   g_autofree char *id = orch_map_derive_id (clinic_id, ORCH_MAP_PART_ENDPOINT);
   JsonObject *endpoint = orch_map_new ("Endpoint", id);
 
-  json_object_set_string_member (endpoint, "status", address != NULL ? "active" : "off");
+  json_object_set_string_member (endpoint, "status", enabled ? "active" : "off");
   JsonObject *connection = json_object_new ();
   json_object_set_string_member (connection, "system",
                                  "http://terminology.hl7.org/CodeSystem/endpoint-connection-type");

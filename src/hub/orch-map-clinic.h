@@ -31,9 +31,9 @@ JsonObject *orch_map_sealed (const char *clinic_id, const char *clinic_reference
 JsonObject *orch_map_department (OrchDepartment *department, const char *vendor, const char *clinic_reference);
 JsonObject *orch_map_affiliation (const char *clinic_id, const char *clinic_reference, const char *provider_hub_id,
                                   const char *code, gboolean active);
-/** orch_map_endpoint: @address: (nullable): to be set up */
+/** orch_map_endpoint: @enabled: it is set up; @address: (nullable): of a FHIR service */
 JsonObject *orch_map_endpoint (const char *clinic_id, const char *clinic_reference, const char *name,
-                               const char *address);
+                               const char *address, gboolean enabled);
 
 /**
  * orch_map_clinic_from:

@@ -76,7 +76,56 @@ orch_map_alert (const OrchHubAlert *alert)
   add_input (task, "ticket-reason", alert->ticket_reason);
   add_input (task, "contact", alert->contact);
   add_lines (task, "diagnostic", alert->diagnostic);
+  add_input (task, "workstation", alert->workstation);
+  add_input (task, "workstation-name", alert->workstation_name);
   return task;
+}
+
+/* Of a list that another program may have written. */
+static const char *
+get_input (JsonObject *task, const char *type)
+{
+  const guint n = orch_json_count (task, "input");
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *input = orch_json_nth (task, "input", i);
+
+      if (g_strcmp0 (orch_json_get_string (orch_json_get_object (input, "type"), "text"), type) == 0)
+        return orch_json_get_string (input, "valueString");
+    }
+  return NULL;
+}
+
+static gboolean
+has_code (JsonObject *concept, const char *system, const char *code)
+{
+  const guint n = orch_json_count (concept, "coding");
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *coding = orch_json_nth (concept, "coding", i);
+
+      if (g_strcmp0 (orch_json_get_string (coding, "system"), system) == 0 &&
+          g_strcmp0 (orch_json_get_string (coding, "code"), code) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+OrchHubKeyUse *
+orch_map_key_use_from (JsonObject *task)
+{
+  const char *hub_id = orch_json_get_string (task, "id");
+  const char *name = get_input (task, "workstation-name");
+  g_autofree char *clean = orch_text_clean (name != NULL ? name : "", 100);
+  gint64 authored_us = 0;
+
+  if (hub_id == NULL || !has_code (orch_json_get_object (task, "code"), ORCH_HUB_CODE ("task"), "support-alert") ||
+      !has_code (orch_json_get_object (task, "reasonCode"), ORCH_HUB_CODE ("alert-reason"), "shared-key-used") ||
+      !orch_clock_parse_instant (orch_json_get_string (task, "authoredOn"), &authored_us))
+    return NULL;
+  return orch_hub_key_use_new (hub_id, get_input (task, "workstation"), clean, authored_us);
 }
 
 gboolean

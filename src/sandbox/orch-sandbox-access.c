@@ -6,8 +6,9 @@
 #include "orch-sandbox-access.h"
 
 /* What each permission may write, beside the administrator's everything. A type absent here is the administrator's to change. */
-static const char *const receptionist_writes[] = { "Appointment", "AuditEvent", "Communication", "Device",
-                                                   "Patient",     "Person",     "Task",          NULL };
+static const char *const receptionist_writes[] = {
+  "Appointment", "AuditEvent", "Communication", "Device", "HealthcareService", "Patient", "Person", "Task", NULL
+};
 static const char *const professional_writes[] = {
   "Appointment", "AuditEvent", "Communication", "Device", "DocumentReference", "Patient", "Person", "Task", NULL
 };

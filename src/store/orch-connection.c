@@ -5,6 +5,7 @@
  */
 #include "orch-connection.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -137,13 +138,27 @@ prepare_connection (OrchConnection *self)
   if (self->error == NULL && (cipher == NULL || *cipher == '\0'))
     orch_connection_fail (self, ORCH_ERROR_FAILED, "The library that answers is not SQLCipher");
 
-  /* 32 MiB at most, taken as it is used: a page that falls out of the cache is decrypted again. */
+  /* 32 MiB at most, taken as it is used: a page that falls out of the cache is decrypted again. A reader has less. */
   orch_connection_script (
       self,
       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON");
   /* SQLite ignores this one inside a transaction: read back. */
   if (self->error == NULL && orch_connection_get_int64 (self, 0, "PRAGMA foreign_keys", "") != 1)
     orch_connection_fail (self, ORCH_ERROR_FAILED, "Foreign keys cannot be switched on");
+}
+
+/* When the program ends, OpenSSL walks through what each thread has of it, without a lock: a database thread that ends at that moment
+ * takes its part away under it. There is nothing to clean up in a program that is over. By name: SQLCipher may be built on another library, which
+ * is not asked. */
+static void
+leave_crypto_alone_at_exit (void)
+{
+  const guint64 no_atexit = 0x00080000; /* OPENSSL_INIT_NO_ATEXIT */
+  int (*init) (guint64, const void *) = NULL;
+
+  *(void **) &init = dlsym (RTLD_DEFAULT, "OPENSSL_init_crypto");
+  if (init != NULL && init (no_atexit, NULL) != 1)
+    g_debug ("OpenSSL was over already");
 }
 
 /* Pages are taken one by one: SQLite would give each connection twenty at once, and a small store, of which the program opens one
@@ -153,6 +168,7 @@ configure (gpointer unused)
 {
   const int result = sqlite3_config (SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 
+  leave_crypto_alone_at_exit ();
   if (result != SQLITE_OK)
     g_debug ("SQLite was at work already: %d", result);
   return NULL;
@@ -467,6 +483,25 @@ orch_connection_dup_text (OrchConnection *self, const char *sql, const char *typ
       orch_connection_done (self, statement);
     }
   return text;
+}
+
+static int
+get_cached (OrchConnection *self)
+{
+  int now = 0;
+  int most = 0;
+
+  sqlite3_db_status (self->db, SQLITE_DBSTATUS_CACHE_USED, &now, &most, 0);
+  return now;
+}
+
+int
+orch_connection_release (OrchConnection *self)
+{
+  const int before = get_cached (self);
+
+  sqlite3_db_release_memory (self->db);
+  return before - get_cached (self);
 }
 
 gint64

@@ -61,6 +61,9 @@ gint64 orch_connection_get_int64 (OrchConnection *self, gint64 fallback, const c
 /** orch_connection_dup_text: the first column of the first row. Returns: (transfer full) (nullable) */
 char *orch_connection_dup_text (OrchConnection *self, const char *sql, const char *types, ...);
 
+/** orch_connection_release: the pages that it keeps go; between two jobs. Returns: how many bytes fewer it has */
+int orch_connection_release (OrchConnection *self);
+
 gint64 orch_connection_last_key (OrchConnection *self);
 sqlite3 *orch_connection_get_handle (OrchConnection *self);
 

@@ -27,6 +27,10 @@ DexFuture *orch_database_close (OrchDatabase *self);
 
 /** orch_database_write: @func runs inside a transaction, rolled back after an error. @data: (transfer full): freed by @destroy on either thread */
 DexFuture *orch_database_write (OrchDatabase *self, OrchDatabaseFunc func, gpointer data, GDestroyNotify destroy);
+/** orch_database_write_repeatable: for what can be had again from where it came, cursor and rows together: the commit does not wait for the
+ * disk. After a power cut the last of these may never have been; what orch_database_write() wrote after them is lost in no case, nor are they then */
+DexFuture *orch_database_write_repeatable (OrchDatabase *self, OrchDatabaseFunc func, gpointer data,
+                                           GDestroyNotify destroy);
 /** orch_database_read: @func sees one state of the database. @cancellable: (nullable) */
 DexFuture *orch_database_read (OrchDatabase *self, OrchDatabaseFunc func, gpointer data, GDestroyNotify destroy,
                                GCancellable *cancellable);

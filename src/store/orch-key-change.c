@@ -8,6 +8,7 @@
 #include "orch-store-query.h"
 
 #define VIEW_ROWS 206 /* that a GtkListView has widgets for, at most */
+#define UNSURE_ROWS 8 /* the first of which may have none */
 
 struct _OrchKeyChange
 {
@@ -36,6 +37,19 @@ orch_key_sight_note (OrchKeySight *self, guint position)
       self->first = position;
       self->last = MIN (self->last, position + VIEW_ROWS - 1);
     }
+}
+
+guint
+orch_key_sight_leave (OrchKeySight *self, guint length)
+{
+  const guint gone = self->first > 0 ? MIN (self->first + UNSURE_ROWS, length) : 0;
+
+  if (gone > 0)
+    {
+      self->first = 0;
+      self->last -= MIN (self->last, gone);
+    }
+  return gone;
 }
 
 static GArray *

@@ -18,6 +18,9 @@ typedef struct
 } OrchKeySight;
 
 void orch_key_sight_note (OrchKeySight *self, guint position);
+/** orch_key_sight_leave: the rows above it go, and its first few with them: one of these that has no widget would get one above all the others, and a view then
+ * looks at the style of each anew. @length: before that. Returns: how many go */
+guint orch_key_sight_leave (OrchKeySight *self, guint length);
 
 typedef struct _OrchKeyChange OrchKeyChange;
 

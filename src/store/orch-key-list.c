@@ -45,6 +45,7 @@ typedef struct
   OrchKeySight sight;
   guint step_source;
   guint follow_source;
+  guint ask_source; /* rows were left, and nobody has asked for others yet */
 } OrchKeyListPrivate;
 
 enum
@@ -269,6 +270,7 @@ start_query (OrchKeyListPrivate *self)
 {
   if (!self->attached)
     return;
+  g_clear_handle_id (&self->ask_source, g_source_remove);
   /* Asked by a handler of items-changed, which knows of no other change: end_change() starts it. */
   if (self->telling)
     {
@@ -363,6 +365,7 @@ static void
 stop (OrchKeyListPrivate *self)
 {
   g_clear_handle_id (&self->follow_source, g_source_remove);
+  g_clear_handle_id (&self->ask_source, g_source_remove);
   give_up_change (self);
   orch_key_rows_stop (self->rows);
   if (self->querying != NULL)
@@ -470,6 +473,47 @@ orch_key_list_get_error (OrchKeyList *list)
   return P (list)->error;
 }
 
+static void
+on_ask (gpointer list)
+{
+  P (list)->ask_source = 0;
+  orch_key_list_query (list);
+}
+
+void
+orch_key_list_leave (OrchKeyList *list)
+{
+  OrchKeyListPrivate *self;
+  guint gone = 0;
+
+  g_return_if_fail (ORCH_IS_KEY_LIST (list));
+  self = P (list);
+  g_return_if_fail (!self->telling); /* not from a handler of items-changed */
+
+  if (!self->attached)
+    return;
+  give_up_change (self);
+  gone = orch_key_sight_leave (&self->sight, self->keys->len);
+  if (gone > 0)
+    {
+      g_autoptr (GArray) before = g_steal_pointer (&self->keys);
+
+      self->keys = g_array_remove_range (g_array_copy (before), 0, gone);
+      /* How many there are is told when it is known. */
+      self->telling = TRUE;
+      g_list_model_items_changed (G_LIST_MODEL (list), 0, gone, 0);
+      self->telling = FALSE;
+    }
+  /* Others are asked for in this turn, as a rule. A query that runs compares with what is no longer there. */
+  if (self->querying != NULL)
+    orch_key_list_query (list);
+  else if ((gone > 0 || self->mixed) && self->ask_source == 0)
+    {
+      self->ask_source = g_timeout_add_once (0, on_ask, list);
+      set_loading (self, TRUE);
+    }
+}
+
 void
 orch_key_list_detach (OrchKeyList *list)
 {
@@ -491,6 +535,8 @@ orch_key_list_detach (OrchKeyList *list)
   orch_key_rows_forget (self->rows);
   if (length > 0)
     tell_change (self, 0, length, 0);
+  if (self->querying == NULL)
+    set_loading (self, FALSE);
 }
 
 void

@@ -38,6 +38,10 @@ gboolean orch_key_list_get_loading (OrchKeyList *self);
 /** orch_key_list_get_error: Returns: (transfer none) (nullable): why the last query failed; the rows of the one before stay */
 const GError *orch_key_list_get_error (OrchKeyList *self);
 
+/** orch_key_list_leave: others are asked for next, and read from the first one on: the rows above those in sight go, so that a view is at its top without
+ * making a row anew. The list asks again, lest it stay so */
+void orch_key_list_leave (OrchKeyList *self);
+
 /** orch_key_list_detach: the lock: the model empties, items held elsewhere lose their object, nothing is read until attach */
 void orch_key_list_detach (OrchKeyList *self);
 void orch_key_list_attach (OrchKeyList *self);

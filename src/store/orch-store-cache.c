@@ -7,8 +7,8 @@
 
 #include "orch-store-query.h"
 
-/* A few screens of rows: going back and forth reads nothing again. */
-#define RECENT_MAX 1024
+/* A dozen screens of rows, beside those that a view has widgets for: going back and forth reads nothing again. A week is seven lists. */
+#define RECENT_MAX 256
 
 #define KEY(key) GSIZE_TO_POINTER (key)
 

@@ -421,7 +421,8 @@ write_group (OrchStore *self, OrchDatabaseFunc func, const OrchActor *actor, con
   OrchAct act = ORCH_ACT_EDIT_CLINIC;
   if (g_str_has_prefix (group, "sync-"))
     act = ORCH_ACT_SYNC;
-  else if (g_str_equal (group, "emr") || g_str_equal (group, "sync") || g_str_has_prefix (group, "emr-"))
+  else if (g_str_equal (group, "emr") || g_str_equal (group, "sync") || g_str_equal (group, "chart") ||
+           g_str_has_prefix (group, "emr-"))
     act = ORCH_ACT_EDIT_EMR;
   DexFuture *refused = orch_store_refuse (actor, act);
   if (refused != NULL)

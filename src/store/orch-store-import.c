@@ -235,8 +235,10 @@ import_call (OrchStore *self, const OrchActor *actor, OrchDatabaseFunc func, Orc
 {
   DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_IMPORT);
 
+  /* The end of the import, which is told, waits for its pages to be on the disk too. */
   if (refused == NULL)
-    return orch_store_write (self, func, call);
+    return func == write_import_page ? orch_store_write_repeatable (self, func, call)
+                                     : orch_store_write (self, func, call);
   orch_store_call_free (call);
   return refused;
 }

@@ -87,6 +87,14 @@ orch_store_list_new (OrchStore *store, OrchStoreKind kind)
 }
 
 void
+orch_store_list_leave (OrchStoreList *self)
+{
+  g_return_if_fail (ORCH_IS_STORE_LIST (self));
+
+  orch_key_list_leave (ORCH_KEY_LIST (self));
+}
+
+void
 orch_store_list_set_tab (OrchStoreList *self, OrchStoreTab tab)
 {
   g_return_if_fail (ORCH_IS_STORE_LIST (self));

@@ -43,6 +43,8 @@ G_DECLARE_FINAL_TYPE (OrchStoreList, orch_store_list, ORCH, STORE_LIST, OrchKeyL
 /** orch_store_list_new: starts empty and loading. Properties: "loading" (boolean), "n-items" (uint), both notified */
 OrchStoreList *orch_store_list_new (OrchStore *store, OrchStoreKind kind);
 
+/** orch_store_list_leave: see orch_key_list_leave(); before one of the next three */
+void orch_store_list_leave (OrchStoreList *self);
 void orch_store_list_set_tab (OrchStoreList *self, OrchStoreTab tab);
 /** orch_store_list_set_search: @text: as typed; every word must be found in name, EMR id, profession or category, accents ignored */
 void orch_store_list_set_search (OrchStoreList *self, const char *text);

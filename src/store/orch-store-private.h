@@ -79,8 +79,9 @@ DexFuture *orch_store_refuse_persons (const OrchActor *actor, OrchAct act);
 /** orch_store_refuse_workstation: the same, for what only a person decides */
 DexFuture *orch_store_refuse_workstation (const OrchActor *actor, OrchAct act);
 
-/** orch_store_write, orch_store_read: @call: (transfer full) */
+/** orch_store_write, orch_store_write_repeatable (see orch-database.h), orch_store_read: @call: (transfer full) */
 DexFuture *orch_store_write (OrchStore *self, OrchDatabaseFunc func, OrchStoreCall *call);
+DexFuture *orch_store_write_repeatable (OrchStore *self, OrchDatabaseFunc func, OrchStoreCall *call);
 DexFuture *orch_store_read (OrchStore *self, OrchDatabaseFunc func, OrchStoreCall *call, GCancellable *cancellable);
 
 /* --- steps of transactions, on a database thread --- */

@@ -155,18 +155,36 @@ query_keys (OrchConnection *connection, GValue *result, gpointer data)
   g_value_take_boxed (result, keys);
 }
 
-/* By key, or by the EMR's id. Returns: (transfer full) (nullable) */
+/* @known: by the EMR's id, what was looked for already of this kind: rows that lie together name the same few. Returns: (transfer full) (nullable) */
 static GObject *
-load_by_emr_id (OrchConnection *connection, OrchStoreKind kind, const char *emr_id)
+load_by_emr_id (OrchConnection *connection, OrchStoreKind kind, const char *emr_id, GHashTable *known)
 {
+  gpointer found = NULL;
+
   if (emr_id == NULL)
     return NULL;
+  if (g_hash_table_lookup_extended (known, emr_id, NULL, &found))
+    return found != NULL ? g_object_ref (found) : NULL;
   g_autoptr (GPtrArray) rows =
       orch_store_load_rows (connection, kind,
                             ORCH_STORE_KIND_IS_DIRECTORY (kind) ? "WHERE emr_id = ? ORDER BY in_conflict, key LIMIT 1"
                                                                 : "WHERE emr_id = ?",
                             NULL, "s", emr_id, 0);
-  return rows->len > 0 ? g_object_ref (rows->pdata[0]) : NULL;
+  found = rows->len > 0 ? g_object_ref (rows->pdata[0]) : NULL;
+  g_hash_table_insert (known, g_strdup (emr_id), found);
+  return found != NULL ? g_object_ref (found) : NULL;
+}
+
+static void
+unref_found (gpointer object)
+{
+  g_clear_object (&object);
+}
+
+static GHashTable *
+make_known (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_found);
 }
 
 static void
@@ -185,6 +203,9 @@ query_rows (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (details_free);
+  g_autoptr (GHashTable) patients = make_known ();
+  g_autoptr (GHashTable) services = make_known ();
+  g_autoptr (GHashTable) staff = make_known ();
 
   for (guint i = 0; i < call->items->len; i++)
     {
@@ -198,9 +219,9 @@ query_rows (OrchConnection *connection, GValue *result, gpointer data)
           if (ORCH_IS_APPOINTMENT (details->object))
             {
               const OrchAppointmentFields *f = orch_appointment_get_fields (ORCH_APPOINTMENT (details->object));
-              details->patient = load_by_emr_id (connection, ORCH_STORE_PATIENTS, f->patient_emr_id);
-              details->service = load_by_emr_id (connection, ORCH_STORE_SERVICES, f->service_emr_id);
-              details->staff = load_by_emr_id (connection, ORCH_STORE_STAFF, f->staff_emr_id);
+              details->patient = load_by_emr_id (connection, ORCH_STORE_PATIENTS, f->patient_emr_id, patients);
+              details->service = load_by_emr_id (connection, ORCH_STORE_SERVICES, f->service_emr_id, services);
+              details->staff = load_by_emr_id (connection, ORCH_STORE_STAFF, f->staff_emr_id, staff);
             }
         }
       g_ptr_array_add (rows, details);

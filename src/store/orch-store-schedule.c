@@ -295,6 +295,25 @@ sweep (OrchConnection *connection, GValue *result, gpointer data)
   g_value_set_uint (result, MAX (n, 0));
 }
 
+/* id: after that one */
+static void
+list_unseen (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  sqlite3_stmt *statement =
+      orch_connection_query (connection,
+                             "SELECT emr_id FROM appointment AS row WHERE " UNSEEN
+                             "AND start >= ?3 AND start < ?4 AND emr_id > ?5 ORDER BY emr_id LIMIT ?6",
+                             "illlsl", ORCH_STORE_APPOINTMENTS, call->number, call->from, call->to,
+                             call->id != NULL ? call->id : "", (gint64) call->limit);
+
+  while (orch_connection_next (connection, statement))
+    g_strv_builder_add (builder, orch_column_text (statement, 0));
+  g_value_init (result, G_TYPE_STRV);
+  g_value_take_boxed (result, g_strv_builder_end (builder));
+}
+
 /* --- reading ---------------------------------------------------------------------------- */
 
 typedef struct
@@ -416,7 +435,7 @@ orch_store_write_schedule_page (OrchStore *self, const OrchActor *actor, OrchSto
   call->id = g_strdup (cursor_name);
   call->text = g_strdup (cursor);
   call->number = run_started_us;
-  return orch_store_write (self, write_schedule_page, call);
+  return orch_store_write_repeatable (self, write_schedule_page, call);
 }
 
 DexFuture *
@@ -458,6 +477,21 @@ orch_store_sweep_appointments (OrchStore *self, const OrchActor *actor, gint64 f
                                gint64 run_started_us)
 {
   return orch_store_sweep_schedule (self, actor, ORCH_STORE_APPOINTMENTS, from_us, to_us, run_started_us);
+}
+
+DexFuture *
+orch_store_list_unseen_appointments (OrchStore *self, gint64 from_us, gint64 to_us, gint64 run_started_us,
+                                     const char *after, guint limit)
+{
+  g_return_val_if_fail (ORCH_IS_STORE (self), NULL);
+
+  OrchStoreCall *call = orch_store_call_new (NULL);
+  call->from = from_us;
+  call->to = to_us;
+  call->number = run_started_us;
+  call->id = g_strdup (after);
+  call->limit = limit;
+  return orch_store_read (self, list_unseen, call, NULL);
 }
 
 DexFuture *

@@ -101,6 +101,12 @@ orch_store_write (OrchStore *self, OrchDatabaseFunc func, OrchStoreCall *call)
 }
 
 DexFuture *
+orch_store_write_repeatable (OrchStore *self, OrchDatabaseFunc func, OrchStoreCall *call)
+{
+  return orch_database_write_repeatable (self->database, func, call, (GDestroyNotify) orch_store_call_free);
+}
+
+DexFuture *
 orch_store_read (OrchStore *self, OrchDatabaseFunc func, OrchStoreCall *call, GCancellable *cancellable)
 {
   return orch_database_read (self->database, func, call, (GDestroyNotify) orch_store_call_free, cancellable);

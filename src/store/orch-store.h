@@ -322,7 +322,7 @@ DexFuture *orch_store_outbox_reset_waits (OrchStore *self);
 /** orch_store_get_setting: Returns: (transfer full): a future of a string: the group's text, %NULL when it was never set */
 DexFuture *orch_store_get_setting (OrchStore *self, const char *group);
 
-/** orch_store_set_setting: EDIT_EMR for groups "emr", "sync" and those that begin with "emr-", EDIT_CLINIC for others (the workstation may set "sync-…").
+/** orch_store_set_setting: EDIT_EMR for groups "emr", "sync", "chart" and those that begin with "emr-", EDIT_CLINIC for others (the workstation may set "sync-…").
  * @text: (nullable): %NULL removes. @queue: whether the hub must be told. Returns: (transfer full): a future of int64: the revision */
 DexFuture *orch_store_set_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *text,
                                    gboolean queue);
@@ -439,6 +439,10 @@ DexFuture *orch_store_write_schedule_page (OrchStore *self, const OrchActor *act
 /** orch_store_list_known_appointments: @emr_ids: %NULL-terminated. Returns: (transfer full): a future of a boxed GStrv: those of them that the store has */
 DexFuture *orch_store_list_known_appointments (OrchStore *self, const char *const *emr_ids);
 
+/** orch_store_list_unseen_appointments: those that orch_store_sweep_appointments() would mark. Returns: (transfer full): a future of a boxed GStrv of EMR ids, at
+ * most @limit, sorted, after @after (nullable) */
+DexFuture *orch_store_list_unseen_appointments (OrchStore *self, gint64 from_us, gint64 to_us, gint64 run_started_us,
+                                                const char *after, guint limit);
 /** orch_store_sweep_appointments: the workstation's (SYNC). Of the appointments that start in [@from_us, @to_us), those that no run since
  * @run_started_us has seen are no longer in the EMR: marked vanished. Returns: (transfer full): a future of uint: how many */
 DexFuture *orch_store_sweep_appointments (OrchStore *self, const OrchActor *actor, gint64 from_us, gint64 to_us,

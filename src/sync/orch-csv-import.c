@@ -9,12 +9,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/orch-csv-reader.h"
 #include "core/orch-error.h"
 #include "core/orch-service.h"
 #include "core/orch-staff-member.h"
 #include "core/orch-text.h"
-
-#define CELL_MAX 500 /* characters kept of one cell */
 
 struct _OrchCsvImport
 {
@@ -98,104 +97,15 @@ static const struct
   { COLUMN_DURATION, ORCH_IMPORT_SERVICES, "minutes" },
 };
 
-typedef struct
-{
-  const char *at;
-  guint line;
-  char separator;
-} Reader;
-
-/* One record from @reader into @cells; FALSE at the end. *@closed tells whether every quote was closed. */
 static gboolean
-read_record (Reader *reader, GPtrArray *cells, guint *line, gboolean *closed)
-{
-  g_autoptr (GString) cell = g_string_new (NULL);
-  gboolean quoted = FALSE;
-
-  g_ptr_array_set_size (cells, 0);
-  *closed = TRUE;
-  *line = reader->line;
-  if (*reader->at == '\0')
-    return FALSE;
-
-  for (;; reader->at++)
-    {
-      char c = *reader->at;
-
-      if (quoted && c != '\0')
-        {
-          if (c == '"' && reader->at[1] == '"')
-            {
-              g_string_append_c (cell, '"');
-              reader->at++;
-            }
-          else if (c == '"')
-            quoted = FALSE;
-          else
-            {
-              if (c == '\n')
-                reader->line++;
-              g_string_append_c (cell, c);
-            }
-          continue;
-        }
-      if (c == '"' && cell->len == 0)
-        {
-          quoted = TRUE;
-          continue;
-        }
-      if (c == reader->separator || c == '\n' || c == '\0' || (c == '\r' && reader->at[1] == '\n'))
-        {
-          if (c == '\0' && quoted)
-            *closed = FALSE;
-          g_ptr_array_add (cells, orch_text_clean (cell->str, CELL_MAX));
-          g_string_truncate (cell, 0);
-          if (c == '\r')
-            continue;
-          if (c == '\n')
-            {
-              reader->line++;
-              reader->at++;
-              return TRUE;
-            }
-          if (c == '\0')
-            return TRUE;
-          continue;
-        }
-      g_string_append_c (cell, c);
-    }
-}
-
-static char
-find_separator (const char *text)
-{
-  static const char candidates[] = { ';', ',', '\t' };
-  guint counts[G_N_ELEMENTS (candidates)] = { 0 };
-  gboolean quoted = FALSE;
-  guint best = 0;
-
-  for (const char *c = text; *c != '\0' && (quoted || *c != '\n'); c++)
-    {
-      if (*c == '"')
-        quoted = !quoted;
-      for (guint i = 0; !quoted && i < G_N_ELEMENTS (candidates); i++)
-        counts[i] += *c == candidates[i];
-    }
-  for (guint i = 1; i < G_N_ELEMENTS (candidates); i++)
-    if (counts[i] > counts[best])
-      best = i;
-  return candidates[best];
-}
-
-static gboolean
-find_columns (GPtrArray *cells, OrchImportKind kind, int columns[N_COLUMNS])
+find_columns (const char *const *cells, OrchImportKind kind, int columns[N_COLUMNS])
 {
   for (guint i = 0; i < N_COLUMNS; i++)
     columns[i] = -1;
 
-  for (guint i = 0; i < cells->len; i++)
+  for (guint i = 0; cells[i] != NULL; i++)
     {
-      g_autofree char *folded = orch_text_fold (g_ptr_array_index (cells, i));
+      g_autofree char *folded = orch_text_fold (cells[i]);
 
       for (guint h = 0; h < G_N_ELEMENTS (headings); h++)
         if (headings[h].kind == kind && columns[headings[h].column] < 0 && g_str_equal (folded, headings[h].heading))
@@ -211,12 +121,12 @@ find_columns (GPtrArray *cells, OrchImportKind kind, int columns[N_COLUMNS])
 }
 
 static const char *
-get_cell (GPtrArray *cells, const int columns[N_COLUMNS], Column column)
+get_cell (const char *const *cells, const int columns[N_COLUMNS], Column column)
 {
-  if (columns[column] < 0 || columns[column] >= (int) cells->len)
+  if (columns[column] < 0 || columns[column] >= (int) g_strv_length ((char **) cells))
     return NULL;
 
-  const char *text = g_ptr_array_index (cells, columns[column]);
+  const char *text = cells[columns[column]];
   return text[0] != '\0' ? text : NULL;
 }
 
@@ -232,20 +142,16 @@ add_bad (OrchCsvImport *self, guint line, OrchCsvFault fault, const char *text)
 
 /* What to show of a row without a value at fault: the first cell that says something. */
 static const char *
-first_text (GPtrArray *cells)
+first_text (const char *const *cells)
 {
-  for (guint i = 0; i < cells->len; i++)
-    {
-      const char *text = g_ptr_array_index (cells, i);
-
-      if (text[0] != '\0')
-        return text;
-    }
+  for (guint i = 0; cells[i] != NULL; i++)
+    if (cells[i][0] != '\0')
+      return cells[i];
   return NULL;
 }
 
 static void
-add_staff (OrchCsvImport *self, GPtrArray *cells, const int columns[N_COLUMNS], guint line, GHashTable *seen)
+add_staff (OrchCsvImport *self, const char *const *cells, const int columns[N_COLUMNS], guint line, GHashTable *seen)
 {
   const char *family = get_cell (cells, columns, COLUMN_FAMILY);
   const char *licence = get_cell (cells, columns, COLUMN_LICENCE);
@@ -285,7 +191,7 @@ add_staff (OrchCsvImport *self, GPtrArray *cells, const int columns[N_COLUMNS], 
 }
 
 static void
-add_service (OrchCsvImport *self, GPtrArray *cells, const int columns[N_COLUMNS], guint line, GHashTable *seen)
+add_service (OrchCsvImport *self, const char *const *cells, const int columns[N_COLUMNS], guint line, GHashTable *seen)
 {
   const char *name = get_cell (cells, columns, COLUMN_NAME);
   const char *duration = get_cell (cells, columns, COLUMN_DURATION);
@@ -321,35 +227,23 @@ add_service (OrchCsvImport *self, GPtrArray *cells, const int columns[N_COLUMNS]
                                }));
 }
 
-static char *
-dup_text (GBytes *bytes, GError **error)
+static OrchCsvReader *
+new_reader (GBytes *bytes, GError **error)
 {
-  gsize size = 0;
-  const char *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *text = NULL;
+  OrchCsvRefusal refusal = ORCH_CSV_READABLE;
+  OrchCsvReader *reader = NULL;
 
-  if (size > ORCH_CSV_MAX_BYTES)
+  if (g_bytes_get_size (bytes) > ORCH_CSV_MAX_BYTES)
     {
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("It is larger than 8 MB."));
       return NULL;
     }
-  if (size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
-    {
-      data += 3;
-      size -= 3;
-    }
-  if (size == 0 || memchr (data, '\0', size) != NULL)
-    {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("It is empty, or is not a text file."));
-      return NULL;
-    }
-  if (g_utf8_validate (data, size, NULL))
-    return g_strndup (data, size);
-
-  text = g_convert (data, size, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
-  if (text == NULL)
-    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("It is not a text file."));
-  return g_steal_pointer (&text);
+  reader = orch_csv_reader_new (bytes, '\0', &refusal);
+  if (reader == NULL)
+    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID,
+                         refusal == ORCH_CSV_NOT_TEXT ? _ ("It is not a text file.")
+                                                      : _ ("It is empty, or is not a text file."));
+  return reader;
 }
 
 static void
@@ -381,22 +275,19 @@ OrchCsvImport *
 orch_csv_import_parse (GBytes *bytes, OrchImportKind kind, GError **error)
 {
   g_autoptr (OrchCsvImport) self = NULL;
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (OrchCsvReader) reader = NULL;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *text = NULL;
+  const char *const *cells = NULL;
   int columns[N_COLUMNS];
-  gboolean closed = TRUE;
-  guint line = 1;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  text = dup_text (bytes, error);
-  if (text == NULL)
+  reader = new_reader (bytes, error);
+  if (reader == NULL)
     return NULL;
 
-  Reader reader = { .at = text, .line = 1, .separator = find_separator (text) };
-
-  if (!read_record (&reader, cells, &line, &closed) || !find_columns (cells, kind, columns))
+  cells = orch_csv_reader_next (reader);
+  if (cells == NULL || !find_columns (cells, kind, columns))
     {
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID,
                            kind == ORCH_IMPORT_STAFF
@@ -407,12 +298,13 @@ orch_csv_import_parse (GBytes *bytes, OrchImportKind kind, GError **error)
     }
 
   self = g_object_new (ORCH_TYPE_CSV_IMPORT, NULL);
-  while (read_record (&reader, cells, &line, &closed))
+  while ((cells = orch_csv_reader_next (reader)) != NULL)
     {
-      const char *first = first_text (cells);
+      const char *first = orch_csv_reader_get_first (reader);
+      const guint line = orch_csv_reader_get_line (reader);
 
       /* Spreadsheets write the separators of empty rows too. */
-      if (first == NULL && closed)
+      if (first == NULL && orch_csv_reader_is_closed (reader))
         continue;
       if (self->good->len + self->bad->len >= ORCH_CSV_MAX_ROWS)
         {
@@ -420,9 +312,9 @@ orch_csv_import_parse (GBytes *bytes, OrchImportKind kind, GError **error)
           g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, _ ("It has more than %d rows."), ORCH_CSV_MAX_ROWS);
           return NULL;
         }
-      if (!closed)
+      if (!orch_csv_reader_is_closed (reader))
         add_bad (self, line, ORCH_CSV_BAD_QUOTES, first);
-      else if (cells->len < 2)
+      else if (orch_csv_reader_get_n_cells (reader) < 2)
         add_bad (self, line, ORCH_CSV_TOO_FEW_COLUMNS, first);
       else if (kind == ORCH_IMPORT_STAFF)
         add_staff (self, cells, columns, line, seen);

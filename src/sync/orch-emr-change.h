@@ -23,6 +23,20 @@ char *orch_emr_change_dup_seen (const char *vendor, GBytes *sealed);
 gboolean orch_emr_change_await_note (OrchStore *store, const char *workstation, const char *vendor, GBytes *sealed,
                                      GError **error);
 
+/**
+ * orch_emr_change_await_confirm:
+ * @seen: as orch_emr_change_dup_seen() made it of what the hub has
+ *
+ * Asks the hub whether it has that connection enabled, unless it has said so before. A hub that does not say, or not yet, is asked again by the
+ * next run.
+ *
+ * Returns: whether it is confirmed
+ */
+gboolean orch_emr_change_await_confirm (OrchStore *store, OrchHub *hub, const char *workstation,
+                                        const char *clinic_hub_id, const char *seen);
+/** orch_emr_change_await_confirmed: Returns: when the hub confirmed what is connected now, µs since 1970; 0 = it has not, or there is a change that it has not had */
+gint64 orch_emr_change_await_confirmed (OrchStore *store, const char *clinic_id);
+
 /** orch_emr_change_await_take: makes @connection the one of this workstation: keyring, @settings and store. @key: (nullable): %NULL = the shared key of
  * the keyring. @notice: (nullable). Returns: %FALSE with @error: WRONG_KEY, NOT_FOUND (no shared key) */
 gboolean orch_emr_change_await_take (OrchStore *store, const char *workstation, OrchEmrSettings *settings,

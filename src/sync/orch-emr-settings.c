@@ -44,15 +44,21 @@ orch_emr_settings_spawn (DexFiberFunc fiber, OrchEmrSettingsCall *call)
 }
 
 /* The form of the vendor chosen, NULL when none is or the catalogue does not know it. */
+static OrchEmrVendor *
+get_vendor (OrchEmrSettings *self)
+{
+  return self->vendor != NULL ? orch_catalogue_find_vendor (orch_catalogue_get_default (), self->vendor) : NULL;
+}
+
 static GListModel *
 get_fields (OrchEmrSettings *self)
 {
-  OrchEmrVendor *vendor =
-      self->vendor != NULL ? orch_catalogue_find_vendor (orch_catalogue_get_default (), self->vendor) : NULL;
+  OrchEmrVendor *vendor = get_vendor (self);
 
   return vendor != NULL ? orch_emr_vendor_get_fields (vendor) : NULL;
 }
 
+/* Those that the form as it is filled asks for: what another way to connect would need is nobody's. */
 static GPtrArray *
 list_secret_fields (OrchEmrSettings *self)
 {
@@ -63,7 +69,7 @@ list_secret_fields (OrchEmrSettings *self)
     {
       g_autoptr (OrchFormField) field = g_list_model_get_item (fields, i);
 
-      if (orch_form_field_is_secret (field))
+      if (orch_form_field_is_secret (field) && orch_emr_vendor_is_field_shown (get_vendor (self), field, self->values))
         g_ptr_array_add (ids, g_strdup (orch_form_field_get_id (field)));
     }
   return ids;
@@ -404,6 +410,17 @@ orch_emr_settings_list_secrets (OrchEmrSettings *self)
   g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), NULL);
 
   return list_secret_fields (self);
+}
+
+gboolean
+orch_emr_settings_is_connectable (OrchEmrSettings *self)
+{
+  OrchEmrVendor *vendor = NULL;
+
+  g_return_val_if_fail (ORCH_IS_EMR_SETTINGS (self), FALSE);
+
+  vendor = get_vendor (self);
+  return vendor != NULL && orch_emr_vendor_is_connectable_as (vendor, self->values);
 }
 
 OrchFormField *

@@ -62,9 +62,11 @@ DexFuture *orch_emr_settings_compare (OrchEmrSettings *self, GBytes *sealed);
 
 /** orch_emr_settings_keep_form: forgets the values that the vendor's form does not ask for */
 void orch_emr_settings_keep_form (OrchEmrSettings *self);
-/** orch_emr_settings_list_secrets: Returns: (transfer full) (element-type utf8): the fields of the vendor's form that are secrets */
+/** orch_emr_settings_list_secrets: Returns: (transfer full) (element-type utf8): the fields of the vendor's form that are secrets, as it is filled */
 GPtrArray *orch_emr_settings_list_secrets (OrchEmrSettings *self);
 
+/** orch_emr_settings_is_connectable: whether the vendor is, in the way chosen; an EMR may be known whose connection is left for later */
+gboolean orch_emr_settings_is_connectable (OrchEmrSettings *self);
 /** orch_emr_settings_find_wrong_field: Returns: (transfer none) (nullable): the first field of the vendor's form that is missing or wrong */
 OrchFormField *orch_emr_settings_find_wrong_field (OrchEmrSettings *self);
 /** orch_emr_settings_new_emr: Returns: (transfer full) (nullable): the connector; UNSUPPORTED when the vendor's connection is to be set up */

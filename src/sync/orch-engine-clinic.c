@@ -8,6 +8,7 @@
 #include "core/orch-error.h"
 
 #define END_WITHIN_US (2 * G_USEC_PER_SEC)
+#define CLOSE_WITHIN_US (2 * G_USEC_PER_SEC)
 
 static DexFuture *
 reject_signed_out (void)
@@ -324,6 +325,11 @@ end_fiber (gpointer data)
     }
   for (guint i = 0; i < futures->len; i++)
     await_until (g_ptr_array_index (futures, i), deadline);
+  /* Their threads would still be at work while the libraries under them are taken apart. */
+  if (self->store != NULL)
+    await_until (orch_store_close (self->store), deadline + CLOSE_WITHIN_US);
+  if (self->bootstrap != NULL)
+    await_until (orch_bootstrap_close (self->bootstrap), deadline + CLOSE_WITHIN_US);
   return dex_future_new_for_boolean (TRUE);
 }
 

@@ -57,6 +57,8 @@ orch_engine_await_emr (OrchEngine *self, GError **error)
   if (!dex_await (orch_emr_settings_find_secrets (emr), error) || is_closed (self, store, error))
     return FALSE;
   self->has_shared_key = key != NULL;
+  if (self->sync != NULL)
+    orch_sync_watch_files (self->sync);
   self->emr_notice = get_notice (notice);
   g_object_notify (G_OBJECT (self), "emr-connection");
   g_object_notify (G_OBJECT (self), "has-shared-key");
@@ -213,13 +215,28 @@ await_keep (OrchEngine *self, OrchSetup *setup, GError **error)
   return kept;
 }
 
+gboolean
+orch_engine_await_tell_key_use (OrchOutboxPump *pump, const OrchActor *actor, const char *workstation, GError **error)
+{
+  g_autofree char *id = g_uuid_string_random ();
+
+  return dex_await (orch_outbox_pump_send_alert (pump, actor,
+                                                 &(OrchHubAlert) {
+                                                     .id = id,
+                                                     .reason = "shared-key-used",
+                                                     .description = "The shared key was used on a workstation.",
+                                                     .workstation = workstation,
+                                                     .workstation_name = g_get_host_name (),
+                                                 }),
+                    error);
+}
+
 static DexFuture *
 keep_fiber (gpointer data)
 {
   OrchEngineCall *call = data;
   OrchEngine *self = call->engine;
   const OrchActor *actor = NULL;
-  g_autofree char *id = g_uuid_string_random ();
   GError *error = NULL;
 
   if (!await_keep (self, call->setup, &error) || !dex_await (orch_engine_reload_clinic (self), &error) ||
@@ -228,13 +245,7 @@ keep_fiber (gpointer data)
 
   actor = orch_session_get_actor (self->session);
   if (call->setup->key_adopted && actor != NULL &&
-      !dex_await (orch_outbox_pump_send_alert (self->pump, actor,
-                                               &(OrchHubAlert) {
-                                                   .id = id,
-                                                   .reason = "shared-key-used",
-                                                   .description = "The shared key was used on a new workstation.",
-                                               }),
-                  &error))
+      !orch_engine_await_tell_key_use (self->pump, actor, orch_bootstrap_get_workstation (self->bootstrap), &error))
     return dex_future_new_for_error (error);
   return dex_future_new_for_boolean (TRUE);
 }
@@ -284,20 +295,13 @@ await_take_with_key (OrchEngine *self, OrchSecret *key, GError **error)
   g_autoptr (OrchClinic) clinic = g_object_ref (self->clinic);
   g_autoptr (OrchHub) hub = dex_await_object (orch_hub_access_get_workstation_hub (self->access), error);
   g_autoptr (OrchHubClinic) connection = NULL;
-  g_autofree char *id = g_uuid_string_random ();
 
   if (hub == NULL)
     return FALSE;
   connection = dex_await_object (orch_hub_fetch_connection (hub, orch_clinic_get_fields (clinic)->hub_id), error);
   return connection != NULL && !is_closed (self, store, error) &&
          orch_emr_change_await_take (store, workstation, emr, connection, key, NULL, error) &&
-         dex_await (orch_outbox_pump_send_alert (pump, &actor,
-                                                 &(OrchHubAlert) {
-                                                     .id = id,
-                                                     .reason = "shared-key-used",
-                                                     .description = "The shared key was used on a workstation.",
-                                                 }),
-                    error);
+         orch_engine_await_tell_key_use (pump, &actor, workstation, error);
 }
 
 static DexFuture *
@@ -408,11 +412,23 @@ orch_engine_get_emr_connection (OrchEngine *self)
   g_return_val_if_fail (ORCH_IS_ENGINE (self), ORCH_CONNECTION_NONE);
 
   if (self->emr != NULL)
-    state = orch_setup_get_connection_of (orch_emr_settings_get_vendor (self->emr));
+    state = orch_setup_get_connection_of (self->emr);
   if (state == ORCH_CONNECTION_UNTESTED && self->has_shared_key &&
       orch_emr_settings_find_wrong_field (self->emr) == NULL)
     state = ORCH_CONNECTION_TESTED;
   return state;
+}
+
+/* While the key of another workstation's connection is asked for, there is a connection. */
+gboolean
+orch_engine_is_by_hand (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), FALSE);
+
+  if (self->clinic == NULL)
+    return FALSE;
+  return !orch_clinic_has_emr (self->clinic) || (self->emr_notice != ORCH_EMR_NOTICE_WANTS_KEY &&
+                                                 orch_engine_get_emr_connection (self) == ORCH_CONNECTION_TO_SET_UP);
 }
 
 const char *
@@ -421,6 +437,35 @@ orch_engine_get_emr_server (OrchEngine *self)
   g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
 
   return self->emr != NULL ? orch_emr_settings_get_server (self->emr) : NULL;
+}
+
+static DexFuture *
+confirmation_fiber (gpointer data)
+{
+  OrchEngineCall *call = data;
+
+  return dex_future_new_for_int64 (
+      call->store != NULL ? orch_emr_change_await_confirmed (call->store, call->engine->clinic_id) : 0);
+}
+
+DexFuture *
+orch_engine_load_emr_confirmation (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  return orch_engine_spawn (confirmation_fiber, orch_engine_call_new (self));
+}
+
+OrchEmrFeatures
+orch_engine_get_emr_features (OrchEngine *self)
+{
+  OrchEmrVendor *vendor = NULL;
+
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), 0);
+
+  if (self->emr != NULL)
+    vendor = orch_catalogue_find_vendor (orch_catalogue_get_default (), orch_emr_settings_get_vendor (self->emr));
+  return vendor != NULL ? orch_emr_vendor_get_features_as (vendor, orch_emr_settings_get_values (self->emr)) : 0;
 }
 
 gboolean

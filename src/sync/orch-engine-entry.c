@@ -336,20 +336,13 @@ await_store_clinic (OrchEngine *self, OrchHubClinic *brought, const OrchActor *a
 static gboolean
 await_introduce (OrchEngine *self, const OrchActor *actor, gboolean key_used, GError **error)
 {
-  g_autofree char *id = g_uuid_string_random ();
   g_autofree char *client_id = dex_await_string (
       orch_hub_access_register_workstation (self->access, self->keyring, self->clinic_id, g_get_host_name ()), NULL);
 
   if (client_id != NULL && !dex_await (orch_bootstrap_set_value (self->bootstrap, "client-id", client_id), error))
     return FALSE;
   return !key_used ||
-         dex_await (orch_outbox_pump_send_alert (self->pump, actor,
-                                                 &(OrchHubAlert) {
-                                                     .id = id,
-                                                     .reason = "shared-key-used",
-                                                     .description = "The shared key was used on a new workstation.",
-                                                 }),
-                    error);
+         orch_engine_await_tell_key_use (self->pump, actor, orch_bootstrap_get_workstation (self->bootstrap), error);
 }
 
 static gboolean

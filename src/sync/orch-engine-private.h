@@ -113,6 +113,9 @@ gboolean orch_engine_await_ready (OrchEngine *self, GError **error);
 DexFuture *orch_engine_reload_clinic (OrchEngine *self);
 /** orch_engine_show_emr: store and keyring have another connection to the EMR, or another notice of it: the properties follow */
 void orch_engine_show_emr (OrchEngine *self);
+/** orch_engine_await_tell_key_use: the hub, and by it the other workstations, that the shared key was typed here; once it is kept to be sent */
+gboolean orch_engine_await_tell_key_use (OrchOutboxPump *pump, const OrchActor *actor, const char *workstation,
+                                         GError **error);
 /** orch_engine_await_emr: how the clinic is connected, read anew from the store and the keyring */
 gboolean orch_engine_await_emr (OrchEngine *self, GError **error);
 /** orch_engine_await_alerts: what the support was told of the imports */

@@ -138,9 +138,19 @@ GListModel *orch_engine_get_providers (OrchEngine *self);
 /** orch_engine_watch_providers: while @watched, the hub is asked every minute which providers it has integrated, and at once */
 void orch_engine_watch_providers (OrchEngine *self, gboolean watched);
 OrchConnectionState orch_engine_get_emr_connection (OrchEngine *self);
+/** orch_engine_is_by_hand: READY: no EMR brings staff, services and appointments: there is none, or its connection is to be set up. What is needed is
+ * typed, or read from a file, as in the set-up. Changes with "clinic", "emr-connection" and "emr-notice" */
+gboolean orch_engine_is_by_hand (OrchEngine *self);
 /** orch_engine_get_emr_server: name and version of the EMR's software, as it told them when it was tested. Changes with "emr-connection" */
 const char *orch_engine_get_emr_server (OrchEngine *self); /* (nullable) */
 gboolean orch_engine_has_shared_key (OrchEngine *self);
+/** orch_engine_get_emr_features: what can be done with the charts of the EMR, as the clinic is connected to it. Changes with "emr-connection" */
+OrchEmrFeatures orch_engine_get_emr_features (OrchEngine *self);
+
+/** orch_engine_load_emr_confirmation: whether the hub has confirmed that the clinic's connection to its EMR is enabled. Returns: (transfer full): a future of
+ * int64: when, µs since 1970; 0 = not yet: it is asked again with each synchronisation */
+DexFuture *orch_engine_load_emr_confirmation (OrchEngine *self);
+
 /** orch_engine_edit_emr: EMR, connection and shared key as copies: step ORCH_STEP_EMR of the set-up returned is what may be changed; dropping it changes
  * nothing. Returns: (transfer full): a future of #OrchSetup; REFUSED without permission, KEY_CHANGED under ORCH_EMR_NOTICE_WANTS_KEY */
 DexFuture *orch_engine_edit_emr (OrchEngine *self);
@@ -173,9 +183,10 @@ DexFuture *orch_engine_remove_clinic (OrchEngine *self);
 DexFuture *orch_engine_flush (OrchEngine *self);
 /**
  * orch_engine_end: the same before the process ends: a synchronisation and the imports under way are broken off, so that their record
- * says so and no other workstation waits for ours; the outbox stops after the op under way. Nothing begins any more
+ * says so and no other workstation waits for ours; the outbox stops after the op under way. Nothing begins any more, and the databases
+ * are closed: what is asked of them afterwards is refused with CANCELLED
  *
- * Returns: (transfer full): a future boolean, once all of it has ended, after two seconds at the latest
+ * Returns: (transfer full): a future boolean, once all of it has ended, after four seconds at the latest
  */
 DexFuture *orch_engine_end (OrchEngine *self);
 

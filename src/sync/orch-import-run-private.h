@@ -49,6 +49,9 @@ void orch_import_run_set_alert (OrchImportRun *self, gboolean told, gboolean inf
 /** orch_import_run_show: @done of @total records of @phase, 0 = unknown; told at once where the phase is another, 50 ms after the last time otherwise */
 void orch_import_run_show (OrchImportRun *self, OrchImportPhase phase, guint done, guint total);
 
+/** orch_import_show_page: @read: records so far, those of @page too */
+void orch_import_show_page (OrchImportRun *self, OrchEmrPage *page, guint read);
+
 /** orch_import_await_departments: in a fiber: keeps @departments as the EMR has them, under our ids: @clinic_id (nullable): of orch_record_id() */
 gboolean orch_import_await_departments (OrchStore *store, const OrchActor *actor, const char *clinic_id,
                                         GPtrArray *departments, GError **error);

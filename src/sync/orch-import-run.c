@@ -100,19 +100,6 @@ set_state (OrchImportRun *self, OrchImportState state)
   notify (self, PROP_STATE);
 }
 
-static void
-show_page (OrchImportRun *self, OrchEmrPage *page, guint read)
-{
-  const guint roles = orch_emr_page_get_roles (page);
-  const guint done = roles > 0 ? roles : read;
-  const gint64 total = orch_emr_page_get_total (page);
-
-  /* A page of roles of which none is anybody's tells nothing. */
-  if (done > 0 || orch_emr_page_is_last (page))
-    orch_import_run_show (self, roles > 0 ? ORCH_IMPORT_ROLES : ORCH_IMPORT_READING, done,
-                          total > 0 ? MAX ((guint) total, done) : 0);
-}
-
 /* @first: (transfer full): the first page of @pager, asked already */
 static gboolean
 await_pages (Work *work, OrchEmrPager *pager, DexFuture *first, GError **error)
@@ -135,7 +122,7 @@ await_pages (Work *work, OrchEmrPager *pager, DexFuture *first, GError **error)
         }
       unreadable = orch_emr_page_get_unreadable (page);
       done += orch_emr_page_get_records (page)->len + (unreadable != NULL ? unreadable->len : 0);
-      show_page (self, page, done);
+      orch_import_show_page (self, page, done);
 
       const gboolean last = orch_emr_page_is_last (page);
 
@@ -166,19 +153,25 @@ await_import (Work *work, const OrchActor *actor, gint64 *run, GError **error)
       return FALSE;
     }
 
-  clinic = dex_await_object (orch_store_load_clinic (work->store), NULL);
+  /* Read while the pages arrive: the bar does not wait for the store. */
+  g_autoptr (DexFuture) our_clinic = orch_store_load_clinic (work->store);
+  g_autoptr (DexFuture) known = orch_store_load_all (work->store, kind, NULL);
+  g_autoptr (DexFuture) staff =
+      kind == ORCH_STORE_SERVICES ? orch_store_load_all (work->store, ORCH_STORE_STAFF, NULL) : NULL;
+
+  if (!await_pages (work, pager, g_steal_pointer (&first), error))
+    return FALSE;
+  clinic = dex_await_object (g_steal_pointer (&our_clinic), NULL);
   work->read.clinic_id = clinic != NULL ? g_strdup (orch_clinic_get_id (clinic)) : NULL;
-  work->read.known = dex_await_boxed (orch_store_load_all (work->store, kind, NULL), error);
+  work->read.known = dex_await_boxed (g_steal_pointer (&known), error);
   if (work->read.known == NULL)
     return FALSE;
-  if (kind == ORCH_STORE_SERVICES)
+  if (staff != NULL)
     {
-      work->read.staff = dex_await_boxed (orch_store_load_all (work->store, ORCH_STORE_STAFF, NULL), error);
+      work->read.staff = dex_await_boxed (g_steal_pointer (&staff), error);
       if (work->read.staff == NULL)
         return FALSE;
     }
-  if (!await_pages (work, pager, g_steal_pointer (&first), error))
-    return FALSE;
 
   if (kind == ORCH_STORE_STAFF)
     {

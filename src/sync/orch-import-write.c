@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * The plan of an import, made on a worker; and what the import writes, in its fiber: departments, then rows in short transactions.
+ * How far an import is; its plan, made on a worker; and what it writes, in its fiber: departments, then rows in short transactions.
  */
 #include "orch-import-run-private.h"
+
+#include <glib/gi18n.h>
 
 #include "catalogue/orch-catalogue.h"
 #include "core/orch-record-id.h"
@@ -117,6 +119,19 @@ orch_import_list_conflicts (GListStore *list, GPtrArray *conflicts)
   g_list_store_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), ordered->pdata, ordered->len);
 }
 
+void
+orch_import_show_page (OrchImportRun *self, OrchEmrPage *page, guint read)
+{
+  const guint roles = orch_emr_page_get_roles (page);
+  const guint done = roles > 0 ? roles : read;
+  const gint64 total = orch_emr_page_get_total (page);
+
+  /* A page of roles of which none is anybody's tells nothing. */
+  if (done > 0 || orch_emr_page_is_last (page))
+    orch_import_run_show (self, roles > 0 ? ORCH_IMPORT_ROLES : ORCH_IMPORT_READING, done,
+                          total > 0 ? MAX ((guint) total, done) : 0);
+}
+
 static void
 note_checked (guint checked, guint total, gpointer data)
 {
@@ -136,8 +151,20 @@ on_look_at_plan (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* What nothing names goes by what it is and where it stands, so that it can be found in the EMR. */
+static char *
+dup_place (OrchImportKind kind, guint position)
+{
+  if (kind == ORCH_IMPORT_STAFF)
+    /* translators: a record of the EMR, and its position in what the EMR lists */
+    return g_strdup_printf (_ ("A staff member without a name (no. %u in the list)"), position);
+  /* translators: a record of the EMR, and its position in what the EMR lists */
+  return g_strdup_printf (_ ("A service without a name (no. %u in the list)"), position);
+}
+
+/* @before: how many the EMR listed on the pages before */
 static void
-add_page (OrchImportPlan *plan, OrchEmrPage *page)
+add_page (OrchImportPlan *plan, OrchImportKind kind, OrchEmrPage *page, guint before)
 {
   GPtrArray *records = orch_emr_page_get_records (page);
   GPtrArray *unreadable = orch_emr_page_get_unreadable (page);
@@ -148,7 +175,9 @@ add_page (OrchImportPlan *plan, OrchEmrPage *page)
     {
       OrchEmrUnreadable *record = g_ptr_array_index (unreadable, i);
 
-      orch_import_plan_add_unreadable (plan, record->name, record->id, record->what);
+      g_autofree char *place = record->name == NULL ? dup_place (kind, before + record->position) : NULL;
+
+      orch_import_plan_add_unreadable (plan, place != NULL ? place : record->name, record->id, record->what);
     }
 }
 
@@ -161,12 +190,18 @@ plan_fiber (gpointer data)
   g_autoptr (OrchImportPlan) plan = planning->kind == ORCH_IMPORT_STAFF
                                         ? orch_staff_plan_new (read->known, orch_catalogue_is_known_speciality)
                                         : orch_service_import_new (read->known, read->staff);
+  guint listed = 0;
 
   if (read->clinic_id != NULL)
     orch_import_plan_set_clinic (plan, read->clinic_id);
   orch_import_plan_set_progress (plan, note_checked, planning);
   for (guint i = 0; i < read->pages->len; i++)
-    add_page (plan, g_ptr_array_index (read->pages, i));
+    {
+      OrchEmrPage *page = g_ptr_array_index (read->pages, i);
+
+      add_page (plan, planning->kind, page, listed);
+      listed += orch_emr_page_get_listed (page);
+    }
   orch_import_plan_finish (plan);
   planning->plan = g_steal_pointer (&plan);
   return dex_future_new_for_boolean (TRUE);

@@ -29,6 +29,8 @@ orch_outbox_alert_to_text (const OrchHubAlert *alert)
     { "ticket-reason", alert->ticket_reason },
     { "contact", alert->contact },
     { "diagnostic", alert->diagnostic },
+    { "workstation", alert->workstation },
+    { "workstation-name", alert->workstation_name },
   };
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (JsonNode) root = NULL;
@@ -70,6 +72,9 @@ orch_outbox_await_send_alert (OrchHub *hub, const OrchOutboxRowFields *op, const
                                                     .ticket_reason = orch_json_get_string (object, "ticket-reason"),
                                                     .contact = orch_json_get_string (object, "contact"),
                                                     .diagnostic = orch_json_get_string (object, "diagnostic"),
+                                                    .workstation = orch_json_get_string (object, "workstation"),
+                                                    .workstation_name =
+                                                        orch_json_get_string (object, "workstation-name"),
                                                     .authored_us = op->created,
                                                 }),
                            error);

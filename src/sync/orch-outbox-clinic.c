@@ -73,6 +73,13 @@ orch_outbox_await_send_clinic (OrchStore *store, OrchHub *hub, const char *works
   if (emr != NULL && orch_hub_row_get_error (g_ptr_array_index (rows, 0)) == NULL &&
       !orch_emr_change_await_note (store, workstation, orch_clinic_get_fields (clinic)->emr_vendor, sealed, error))
     return NULL;
+  if (sealed != NULL && orch_hub_row_get_error (g_ptr_array_index (rows, 0)) == NULL)
+    {
+      g_autofree char *seen = orch_emr_change_dup_seen (orch_clinic_get_fields (clinic)->emr_vendor, sealed);
+
+      orch_emr_change_await_confirm (store, hub, workstation, orch_hub_row_get_hub_id (g_ptr_array_index (rows, 0)),
+                                     seen);
+    }
   return g_object_ref (g_ptr_array_index (rows, 0));
 }
 

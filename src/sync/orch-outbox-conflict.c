@@ -73,10 +73,9 @@ await_was_decided (OrchStore *store, GObject *base, const char *type, const char
   return base == NULL || (op != NULL && orch_outbox_row_get_fields (op)->state != ORCH_OUTBOX_SENT);
 }
 
-/* Somebody took it away meanwhile: what the EMR has lives on, and of what a person typed they say whether it does. */
-static gboolean
-await_removed (OrchStore *store, const OrchActor *actor, GObject *mine, const char *version, gboolean *waits,
-               GError **error)
+gboolean
+orch_outbox_await_deleted (OrchStore *store, const OrchActor *actor, GObject *mine, const char *version,
+                           gboolean *waits, GError **error)
 {
   const gboolean is_service = ORCH_IS_SERVICE (mine);
   const char *emr_id = is_service ? orch_service_get_fields (ORCH_SERVICE (mine))->emr_id
@@ -110,7 +109,7 @@ orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, GObject *m
 
   *waits = FALSE;
   if (is_removed (theirs))
-    return await_removed (store, actor, mine, version, waits, error);
+    return orch_outbox_await_deleted (store, actor, mine, version, waits, error);
   for (guint i = 0; i < TRIES; i++)
     {
       g_autoptr (GError) local_error = NULL;

@@ -23,6 +23,11 @@ G_BEGIN_DECLS
 gboolean orch_outbox_await_conflict (OrchStore *store, const OrchActor *actor, GObject *mine, GObject *theirs,
                                      const char *version, gboolean *waits, GError **error);
 
+/** orch_outbox_await_deleted: in a fiber: somebody took @mine away from the hub: what the EMR has is made there anew, and of what a person typed they
+ * are asked whether it lives on: then @waits. Returns: %FALSE and @error when the store could not do it */
+gboolean orch_outbox_await_deleted (OrchStore *store, const OrchActor *actor, GObject *mine, const char *version,
+                                    gboolean *waits, GError **error);
+
 /** orch_outbox_merge_settled: of two services or two people: orch_service_merge_settled(), orch_staff_member_merge_settled(). Returns: (transfer full) */
 GObject *orch_outbox_merge_settled (GObject *base, GObject *mine, GObject *theirs, guint kept);
 

@@ -34,6 +34,7 @@ struct _OrchServiceReview
   GError *keep_error;  /* (owned) (nullable): why they are not */
   gboolean is_keeping; /* a fiber writes them */
   gboolean is_dirty;
+  guint n_chosen; /* choices so far */
 };
 
 enum
@@ -136,6 +137,36 @@ await_print (OrchServiceReview *self)
   return g_string_free (text, FALSE);
 }
 
+/* In a fiber: what is chosen meanwhile, or another plan, has it begun anew. Returns: (transfer full) */
+static GPtrArray *
+await_preview (OrchServiceReview *self)
+{
+  for (;;)
+    {
+      g_autoptr (OrchServicePlan) plan = g_object_ref (self->plan);
+      const guint n_chosen = self->n_chosen;
+      GPtrArray *told[ORCH_N_CONSEQUENCES] = { NULL };
+      guint from = 0;
+
+      while ((from = orch_service_plan_add_consequences (plan, told, from, SLICE)) > 0)
+        {
+          await_turn ();
+          if (plan != self->plan || n_chosen != self->n_chosen)
+            break;
+        }
+      if (from == 0)
+        return told[0];
+      for (guint kind = 0; kind < ORCH_N_CONSEQUENCES; kind++)
+        g_clear_pointer (&told[kind], g_ptr_array_unref);
+    }
+}
+
+static DexFuture *
+preview_fiber (gpointer data)
+{
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, await_preview (data));
+}
+
 /* Writes the choices as long as there are newer ones. */
 static DexFuture *
 keep_fiber (gpointer data)
@@ -167,6 +198,7 @@ static void
 keep (OrchServiceReview *self)
 {
   self->is_dirty = TRUE;
+  self->n_chosen++;
   if (self->is_keeping)
     return;
   self->is_keeping = TRUE;
@@ -208,7 +240,7 @@ make_result (OrchServicePlan *plan, GPtrArray *preview)
 static OrchDeskResult *
 await_apply (OrchServiceReview *self, gboolean *told, GError **error)
 {
-  g_autoptr (GPtrArray) shown = orch_service_plan_get_consequences (self->plan);
+  g_autoptr (GPtrArray) shown = await_preview (self);
   g_autofree char *kept = await_print (self);
   g_autoptr (OrchReviewPrepared) prepared = NULL;
   g_autoptr (OrchDeskResult) result = NULL;
@@ -505,12 +537,12 @@ orch_service_review_find_absent (OrchServiceReview *self, OrchServicePage page, 
   return g_steal_pointer (&found);
 }
 
-GPtrArray *
-orch_service_review_dup_preview (OrchServiceReview *self)
+DexFuture *
+orch_service_review_make_preview (OrchServiceReview *self)
 {
   g_return_val_if_fail (ORCH_IS_SERVICE_REVIEW (self), NULL);
 
-  return orch_service_plan_get_consequences (self->plan);
+  return dex_scheduler_spawn (NULL, 0, preview_fiber, g_object_ref (self), g_object_unref);
 }
 
 DexFuture *

@@ -41,8 +41,9 @@ void orch_service_review_toggle_type (OrchServiceReview *self, const char *id, c
  * found by it and are not on @page; orch_service_plan_get_absent() says why. Empty: no such service was imported */
 GPtrArray *orch_service_review_find_absent (OrchServiceReview *self, OrchServicePage page, const char *text);
 
-/** orch_service_review_dup_preview: Returns: (transfer full) (element-type OrchServiceConsequence) */
-GPtrArray *orch_service_review_dup_preview (OrchServiceReview *self);
+/** orch_service_review_make_preview: of what is chosen when it is whole, made a slice a turn of the main loop. Returns: (transfer full): a future of a boxed GPtrArray
+ * (element-type OrchServiceConsequence), by kind; not to be changed */
+DexFuture *orch_service_review_make_preview (OrchServiceReview *self);
 
 /** orch_service_review_flush: Returns: (transfer full): a future boolean, once every choice made so far is on disk */
 DexFuture *orch_service_review_flush (OrchServiceReview *self);

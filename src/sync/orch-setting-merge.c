@@ -12,6 +12,7 @@
 #include "core/orch-error.h"
 #include "core/orch-text.h"
 #include "http/orch-json.h"
+#include "orch-chart-settings.h"
 #include "orch-service-terms.h"
 
 #define TRIES 5
@@ -252,18 +253,33 @@ merge_objects (JsonObject *base, JsonObject *mine, JsonObject *theirs)
   return json_to_string (root, FALSE);
 }
 
+/* Where nobody had chosen anything, everybody saw what suits most: what was left so was not chosen. Returns: (transfer full) (nullable) */
+static JsonObject *
+parse_base (const char *group, const char *text)
+{
+  g_autoptr (OrchChartSettings) usual = NULL;
+  g_autofree char *usual_text = NULL;
+
+  if (text != NULL || !g_str_equal (group, ORCH_CHART_SETTINGS_GROUP))
+    return parse (text);
+  usual = orch_chart_settings_new (NULL);
+  usual_text = orch_chart_settings_to_text (usual);
+  return parse (usual_text);
+}
+
 char *
 orch_setting_merge (const char *group, const char *base, const char *mine, const char *theirs)
 {
   g_autoptr (JsonObject) here = parse (mine);
   g_autoptr (JsonObject) there = parse (theirs);
-  g_autoptr (JsonObject) before = parse (base);
+  g_autoptr (JsonObject) before = NULL;
   g_autoptr (GPtrArray) my_terms = NULL;
   g_autoptr (GPtrArray) their_terms = NULL;
   g_autoptr (GPtrArray) base_terms = NULL;
 
   g_return_val_if_fail (group != NULL, NULL);
 
+  before = parse_base (group, base);
   if (g_strcmp0 (mine, theirs) == 0 || (base != NULL && g_strcmp0 (base, theirs) == 0))
     return g_strdup (mine);
   if (base != NULL && g_strcmp0 (base, mine) == 0)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/orch-error.h"
+#include "emr/orch-emr-file.h"
 #include "emr/orch-emr-oscar.h"
 
 typedef struct
@@ -162,7 +163,9 @@ orch_setup_take_report (OrchSetup *self, OrchEmr *emr, OrchEmrReport *report)
 {
   const char *detail = orch_emr_report_get_detail (report);
 
-  const OrchEmrAdvice advice = get_advice (ORCH_IS_EMR_OSCAR (emr), orch_emr_report_get_diagnosis (report));
+  const OrchEmrAdvice advice = ORCH_IS_EMR_FILE (emr) && orch_emr_report_works (report)
+                                   ? ORCH_EMR_ADVICE_FILES
+                                   : get_advice (ORCH_IS_EMR_OSCAR (emr), orch_emr_report_get_diagnosis (report));
 
   if (advice == ORCH_EMR_ADVICE_PROXY && detail != NULL)
     orch_setup_set_emr_value (self, "seen-as", detail);

@@ -92,7 +92,7 @@ load_edit_fiber (gpointer data)
       !dex_await (orch_emr_settings_find_secrets (self->emr), &error))
     return dex_future_new_for_error (error);
 
-  self->connection = orch_setup_get_connection_of (vendor);
+  self->connection = orch_setup_get_connection_of (self->emr);
   /* What is there was tested before it was kept. */
   if (self->connection == ORCH_CONNECTION_UNTESTED && orch_emr_settings_find_wrong_field (self->emr) == NULL)
     self->connection = ORCH_CONNECTION_TESTED;
@@ -167,7 +167,7 @@ orch_setup_await_adopt (OrchSetup *self, OrchSecret *key, GError **error)
   if (!dex_await (orch_emr_settings_find_secrets (self->emr), error))
     return FALSE;
   /* Another workstation tested them; whether they work from here is to be seen. */
-  orch_setup_set_connection (self, orch_setup_get_connection_of (orch_setup_get_emr (self)));
+  orch_setup_set_connection (self, orch_setup_get_connection_of (self->emr));
   orch_setup_missing_changed (self);
   return TRUE;
 }

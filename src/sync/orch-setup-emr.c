@@ -97,11 +97,13 @@ is_connectable (const char *code)
 }
 
 OrchConnectionState
-orch_setup_get_connection_of (const char *code)
+orch_setup_get_connection_of (OrchEmrSettings *emr)
 {
+  const char *code = emr != NULL ? orch_emr_settings_get_vendor (emr) : NULL;
+
   if (code == NULL || g_str_equal (code, ORCH_EMR_VENDOR_NONE))
     return ORCH_CONNECTION_NONE;
-  return is_connectable (code) ? ORCH_CONNECTION_UNTESTED : ORCH_CONNECTION_TO_SET_UP;
+  return orch_emr_settings_is_connectable (emr) ? ORCH_CONNECTION_UNTESTED : ORCH_CONNECTION_TO_SET_UP;
 }
 
 static void
@@ -223,12 +225,12 @@ orch_setup_begin_emr (OrchSetup *self)
 {
   const char *code = orch_setup_get_emr (self);
 
-  if (self->connection != ORCH_CONNECTION_NONE || orch_setup_get_connection_of (code) == ORCH_CONNECTION_NONE)
+  if (self->connection != ORCH_CONNECTION_NONE || orch_setup_get_connection_of (self->emr) == ORCH_CONNECTION_NONE)
     return;
   if (self->training_emr != NULL && is_connectable (code))
     fill_training (self);
   save_settings (self);
-  orch_setup_set_connection (self, orch_setup_get_connection_of (code));
+  orch_setup_set_connection (self, orch_setup_get_connection_of (self->emr));
 }
 
 gboolean
@@ -254,7 +256,7 @@ orch_setup_choose_emr (OrchSetup *self, const char *code)
   if (self->training_emr != NULL && is_connectable (code))
     fill_training (self);
   save_settings (self);
-  orch_setup_set_connection (self, orch_setup_get_connection_of (code));
+  orch_setup_set_connection (self, orch_setup_get_connection_of (self->emr));
   orch_setup_notify (self, PROP_EMR);
   orch_setup_missing_changed (self);
   return TRUE;
@@ -432,6 +434,10 @@ orch_setup_set_emr_value (OrchSetup *self, const char *field_id, const char *val
     return;
   orch_emr_settings_set_value (self->emr, field_id, value);
   orch_setup_forget_test (self);
+  /* Another way to connect, or none for now. */
+  if ((orch_setup_get_connection_of (self->emr) == ORCH_CONNECTION_TO_SET_UP) !=
+      (self->connection == ORCH_CONNECTION_TO_SET_UP))
+    orch_setup_set_connection (self, orch_setup_get_connection_of (self->emr));
   save_settings (self);
   orch_setup_missing_changed (self);
 }
@@ -542,6 +548,9 @@ test_connection_fiber (gpointer data)
 
       orch_setup_forget_test (self);
       orch_setup_take_report (self, emr, report);
+      /* What is said of a file is said as it is. */
+      if (g_error_matches (why, ORCH_ERROR, ORCH_ERROR_FILE))
+        return dex_future_new_for_error (g_error_copy (why));
       return dex_future_new_reject (ORCH_ERROR, code_of_diagnosis (orch_emr_report_get_diagnosis (report)), "%s",
                                     why != NULL      ? why->message
                                     : detail != NULL ? detail

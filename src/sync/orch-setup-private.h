@@ -136,8 +136,8 @@ OrchClinic *orch_setup_fields_read (const char *id, GVariantDict *dict);
 /** orch_setup_take_report: keeps what a test of the connection found */
 void orch_setup_take_report (OrchSetup *self, OrchEmr *emr, OrchEmrReport *report);
 OrchSetup *orch_setup_new (const OrchSetupParts *parts);
-/** orch_setup_get_connection_of: how a connection begins when @code (nullable) is chosen */
-OrchConnectionState orch_setup_get_connection_of (const char *code);
+/** orch_setup_get_connection_of: how a connection to the vendor of @emr (nullable) begins, in the way that its values choose */
+OrchConnectionState orch_setup_get_connection_of (OrchEmrSettings *emr);
 void orch_setup_save (OrchSetup *self, const char *field, GVariant *value);
 void orch_setup_notify (OrchSetup *self, OrchSetupProperty property);
 void orch_setup_missing_changed (OrchSetup *self);

@@ -72,6 +72,7 @@ typedef enum
   ORCH_EMR_ADVICE_EXPLAINED,    /* detail = the whole sentence, in the language of the process */
   ORCH_EMR_ADVICE_NOBODY,       /* none of the staff is shown; detail = what to look at (nullable) */
   ORCH_EMR_ADVICE_NO_API,       /* something else answers at the address */
+  ORCH_EMR_ADVICE_FILES,        /* works: what is in the files; detail = the whole sentence */
 } OrchEmrAdvice;
 
 #define ORCH_TYPE_SETUP (orch_setup_get_type ())

@@ -13,6 +13,8 @@ is_left_out (OrchSyncRun *run, GObject *record)
   if (!ORCH_IS_APPOINTMENT (record))
     return FALSE;
   fields = orch_appointment_get_fields (ORCH_APPOINTMENT (record));
+  if (run->no_walk_in && fields->walk_in)
+    return TRUE;
   return fields->emr_id != NULL &&
          orch_sync_settings_leaves_out (run->settings, fields->staff_emr_id, fields->location_emr_id);
 }

@@ -117,8 +117,14 @@ orch_sync_await_connection (OrchSyncRun *run, GError **error)
   vendor = orch_clinic_get_fields (orch_hub_clinic_get_clinic (connection))->emr_vendor;
   seen = orch_emr_change_dup_seen (vendor, orch_hub_clinic_get_sealed (connection));
   /* A hub that says nothing of EMRs has nothing to be noticed. */
-  if (vendor == NULL || g_strcmp0 (seen, known) == 0)
+  if (vendor == NULL)
     return TRUE;
+  if (g_strcmp0 (seen, known) == 0)
+    {
+      if (orch_hub_clinic_get_sealed (connection) != NULL)
+        orch_emr_change_await_confirm (run->store, run->hub, run->workstation, hub_id, seen);
+      return TRUE;
+    }
   run->wants_key = FALSE;
   return await_look (run, connection, seen, known == NULL, error);
 }

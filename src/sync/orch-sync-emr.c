@@ -317,16 +317,30 @@ static gboolean
 await_sweep (OrchSyncRun *run, const Reading *reading, const Position *position, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
+  gint64 from = position->from;
+  gint64 to = position->to;
+  gint64 first = 0;
+  gint64 last = 0;
   guint n = 0;
 
+  /* What the answer does not cover it says nothing of. */
+  if (orch_emr_get_span (run->emr, &first, &last))
+    {
+      from = MAX (from, orch_sync_schedule_midnight (first, 0));
+      to = MIN (to, orch_sync_schedule_midnight (last, 1));
+      if (first > last || from >= to)
+        return TRUE;
+    }
   /* Schedules are not of days: those of other days than these are not gone. */
   if (reading->kind == ORCH_STORE_SCHEDULES && run->kind != ORCH_SYNC_FULL)
     return TRUE;
+  if (reading->kind == ORCH_STORE_APPOINTMENTS &&
+      !orch_sync_await_found_again (run, from, to, position->started, error))
+    return FALSE;
   n = dex_await_uint (reading->kind == ORCH_STORE_APPOINTMENTS
-                          ? orch_store_sweep_appointments (run->store, &run->actor, position->from, position->to,
-                                                           position->started)
-                          : orch_store_sweep_schedule (run->store, &run->actor, reading->kind, position->from,
-                                                       position->to, position->started),
+                          ? orch_store_sweep_appointments (run->store, &run->actor, from, to, position->started)
+                          : orch_store_sweep_schedule (run->store, &run->actor, reading->kind, from, to,
+                                                       position->started),
                       &local_error);
   if (local_error != NULL)
     {
@@ -487,11 +501,20 @@ await_patients (OrchSyncRun *run, GError **error)
   return TRUE;
 }
 
+/* Where the EMR is: which of its interfaces, or which folder of its files. */
+static const char *
+get_address (OrchEmrSettings *settings)
+{
+  const gboolean by_files = g_strcmp0 (orch_emr_settings_get_value (settings, "protocol"), "file") == 0;
+
+  return orch_emr_settings_get_value (settings, by_files ? "folder" : "base-url");
+}
+
 /* Another EMR, or the same at another address: what was read of the former says nothing of it. */
 static gboolean
 await_same_emr (OrchSyncRun *run, GError **error)
 {
-  const char *address = orch_emr_settings_get_value (run->emr_settings, "base-url");
+  const char *address = get_address (run->emr_settings);
   g_autofree char *now =
       g_strdup_printf ("%s %s", orch_emr_settings_get_vendor (run->emr_settings), address != NULL ? address : "");
   g_autofree char *before = dex_await_string (orch_store_get_cursor (run->store, "emr"), NULL);

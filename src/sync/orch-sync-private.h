@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "emr/orch-emr-file.h"
 #include "session/orch-hub-access.h"
 #include "store/orch-store.h"
 #include "orch-emr-settings.h"
@@ -55,6 +56,7 @@ typedef enum
   ORCH_SYNC_PROP_PATIENTS_SEEN,
   ORCH_SYNC_PROP_ERROR,
   ORCH_SYNC_PROP_HELD_BY,
+  ORCH_SYNC_PROP_FILES,
 } OrchSyncProperty;
 
 struct _OrchSync
@@ -77,6 +79,9 @@ struct _OrchSync
   DexPromise *cancelled;                  /* (nullable): of the run under way */
   GError *error;                          /* (nullable) */
   char *held_by;                          /* (nullable) */
+  char *folder;                           /* (nullable): of an EMR that is read from files */
+  GFileMonitor *folder_monitor;           /* (nullable) */
+  char *files;                            /* (nullable): what was read of them: see core/orch-file-read.h */
   GHashTable *drafts;                     /* (nullable): being written: setting → text, NULL = none any more */
 
   guint upload_source; /* what was typed by hand goes to the hub soon */
@@ -100,6 +105,7 @@ struct _OrchSync
   gboolean uploading; /* what is under way is no run: what was typed by hand goes to the hub */
   gboolean stopped;
   gboolean tickets_watched;
+  gboolean files_due; /* something changed in the folder */
 };
 
 /* The queue and the clock */
@@ -116,6 +122,12 @@ void orch_sync_cancel_waiting (OrchSync *self);
 void orch_sync_save_paused (OrchSync *self);
 void orch_sync_save_patients_seen (OrchSync *self);
 
+/** orch_sync_watch_files: the connection to the EMR is known, or another one: its folder is watched, if it has one */
+void orch_sync_watch_files (OrchSync *self);
+/** orch_sync_await_files: in a fiber: the same, once what was read before is known */
+void orch_sync_await_files (OrchSync *self);
+/** orch_sync_note_files: @known: (nullable): what was read of the files */
+void orch_sync_note_files (OrchSync *self, const char *known);
 OrchStore *orch_sync_get_store (OrchSync *self);
 OrchSession *orch_sync_get_session (OrchSync *self);
 /** orch_sync_tell_emr_changed: emits OrchSync::emr-changed: store and keyring have, or ask for, another connection */
@@ -157,6 +169,7 @@ typedef struct
   gint64 emr_offset;      /* the EMR's clock minus ours */
   gint64 lease_at;        /* by the machine's own count: when it was last asked for */
   gboolean automatic;
+  gboolean no_walk_in; /* new appointments of who comes without one are not brought */
   gboolean has_emr_offset;
   gboolean has_lease; /* it was asked for */
   gboolean is_mine;
@@ -204,8 +217,17 @@ void orch_sync_install_ticket_signal (void);
 gboolean orch_sync_await_connection (OrchSyncRun *run, GError **error);
 /** orch_sync_await_changes: what was done elsewhere */
 gboolean orch_sync_await_changes (OrchSyncRun *run, GError **error);
+/** orch_sync_await_deleted: what other software deleted from the hub; of the run of the whole schedule alone */
+gboolean orch_sync_await_deleted (OrchSyncRun *run, GError **error);
+/** orch_sync_await_key_uses: where else the shared key was typed */
+gboolean orch_sync_await_key_uses (OrchSyncRun *run, GError **error);
 /** orch_sync_await_newer: services that could not come in before */
 gboolean orch_sync_await_newer (OrchSyncRun *run, GError **error);
+/** orch_sync_await_found_again: asks the EMR one by one for the appointments in [@from, @to) that the reading begun at @started did not bring, where it can be
+ * asked; those that it has all the same are written. Awaits */
+gboolean orch_sync_await_found_again (OrchSyncRun *run, gint64 from, gint64 to, gint64 started, GError **error);
+/** orch_sync_await_chart: reads what the run goes by of the settings of the charts */
+void orch_sync_await_chart (OrchSyncRun *run);
 /** orch_sync_await_chosen: @records: of a page. Notes whose appointments came: their patients are asked for afterwards. Returns: (transfer full) (nullable):
  * those that are written: all, but for new appointments of whom the settings leave out */
 GPtrArray *orch_sync_await_chosen (OrchSyncRun *run, GPtrArray *records, GError **error);
@@ -213,6 +235,10 @@ GPtrArray *orch_sync_await_chosen (OrchSyncRun *run, GPtrArray *records, GError 
 gboolean orch_sync_await_newer_staff (OrchSyncRun *run, const char *cursor, GError **error);
 /** orch_sync_await_emr: directory, schedule, patients */
 gboolean orch_sync_await_emr (OrchSyncRun *run, GError **error);
+/** orch_sync_await_known_files: what was read before of the files of an EMR that has no other interface; nothing for any other */
+void orch_sync_await_known_files (OrchSyncRun *run);
+/** orch_sync_await_keep_files: what was read of them now */
+void orch_sync_await_keep_files (OrchSyncRun *run);
 /** orch_sync_await_arrivals: notes which professionals and offices the EMR did not have before */
 gboolean orch_sync_await_arrivals (OrchSyncRun *run, GError **error);
 /** orch_sync_await_upload: what the hub lacks or has older */

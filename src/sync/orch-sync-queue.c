@@ -91,6 +91,7 @@ begin_fiber (gpointer data)
   /* In training a year of invented appointments is brought when somebody asks for it, or at midnight. */
   if (self->training)
     self->full_after = orch_clock_now_us ();
+  orch_sync_await_files (self);
   self->begun = TRUE;
   self->retry_at = MAX (self->retry_at, orch_clock_now_us () + FIRST_LOOK_US);
   orch_sync_notify (self, ORCH_SYNC_PROP_LAST_RECENT);
@@ -168,7 +169,14 @@ orch_sync_look (OrchSync *self)
       orch_outbox_pump_wake (self->pump);
     }
   plan (self, now);
-  if (self->current == NULL && self->next[ORCH_SYNC_FULL] > 0 && self->next[ORCH_SYNC_FULL] <= now)
+  if (self->current == NULL && self->files_due && self->begun && self->automatic && !self->paused)
+    {
+      self->files_due = FALSE;
+      self->by_itself = TRUE;
+      orch_sync_enqueue (self, ORCH_SYNC_RECENT);
+      orch_sync_start_next (self);
+    }
+  else if (self->current == NULL && self->next[ORCH_SYNC_FULL] > 0 && self->next[ORCH_SYNC_FULL] <= now)
     {
       self->by_itself = TRUE;
       orch_sync_enqueue (self, ORCH_SYNC_FULL);

@@ -82,13 +82,11 @@ is_over (OrchSyncRun *run)
          g_error_matches (run->error, ORCH_ERROR, ORCH_ERROR_DAMAGED);
 }
 
-/* Whether there is an EMR to ask; a standalone clinic keeps its own records. */
+/* Whether there is an EMR to ask; a clinic without one, or whose connection was left for later, keeps its own records. */
 static gboolean
 has_emr (OrchSyncRun *run)
 {
-  const char *vendor = orch_emr_settings_get_vendor (run->emr_settings);
-
-  return vendor != NULL && !g_str_equal (vendor, ORCH_EMR_VENDOR_NONE);
+  return orch_emr_settings_is_connectable (run->emr_settings);
 }
 
 static void
@@ -107,8 +105,16 @@ await_emr (OrchSyncRun *run)
       return;
     }
   run->emr = orch_emr_settings_new_emr (run->emr_settings, &error);
-  if (run->emr != NULL && orch_sync_await_emr (run, &error) && orch_sync_await_arrivals (run, &error))
-    return;
+  if (run->emr != NULL)
+    {
+      gboolean done = FALSE;
+
+      orch_sync_await_known_files (run);
+      done = orch_sync_await_emr (run, &error) && orch_sync_await_arrivals (run, &error);
+      orch_sync_await_keep_files (run);
+      if (done)
+        return;
+    }
   if (run->held && run->automatic)
     g_clear_error (&error);
   note (run, orch_sync_get_phase (run->sync), host, error);
@@ -166,6 +172,14 @@ await_hub (OrchSyncRun *run)
       else
         g_clear_error (&error);
     }
+  /* A hub that will not list what it holds may take the rest. */
+  if (run->hub != NULL && !orch_sync_await_deleted (run, &error))
+    {
+      if (is_of_the_hub (error))
+        g_clear_object (&run->hub);
+      else
+        g_clear_error (&error);
+    }
   /* What says how we stand with the hub knows it from here too, though nothing was to be sent. */
   if (run->hub != NULL)
     orch_outbox_pump_note_exchange (run->pump);
@@ -198,6 +212,7 @@ orch_sync_run_fiber (gpointer data)
   g_autofree char *settings = dex_await_string (orch_store_get_setting (run->store, ORCH_SYNC_SETTINGS_GROUP), NULL);
 
   run->settings = orch_sync_settings_parse (settings);
+  orch_sync_await_chart (run);
   orch_sync_set_held_by (run->sync, NULL);
   orch_sync_set_phase (run->sync, ORCH_SYNC_PHASE_SENDING);
   dex_await (orch_sync_run_guard (run, orch_outbox_pump_flush (run->pump)), NULL);

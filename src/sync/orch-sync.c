@@ -5,7 +5,7 @@
  */
 #include "orch-sync-private.h"
 
-static GParamSpec *properties[ORCH_SYNC_PROP_HELD_BY + 1];
+static GParamSpec *properties[ORCH_SYNC_PROP_FILES + 1];
 static guint emr_changed;
 
 G_DEFINE_FINAL_TYPE (OrchSync, orch_sync, G_TYPE_OBJECT)
@@ -40,6 +40,9 @@ orch_sync_finalize (GObject *object)
   g_clear_object (&self->imports[ORCH_IMPORT_SERVICES]);
   g_clear_error (&self->error);
   g_free (self->held_by);
+  g_free (self->folder);
+  g_free (self->files);
+  g_clear_object (&self->folder_monitor);
   g_free (self->workstation);
   G_OBJECT_CLASS (orch_sync_parent_class)->finalize (object);
 }
@@ -90,6 +93,9 @@ orch_sync_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case ORCH_SYNC_PROP_HELD_BY:
       g_value_set_string (value, self->held_by);
       break;
+    case ORCH_SYNC_PROP_FILES:
+      g_value_set_string (value, self->files);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -116,6 +122,7 @@ orch_sync_class_init (OrchSyncClass *klass)
   properties[ORCH_SYNC_PROP_PATIENTS_SEEN] = g_param_spec_boolean ("patients-seen", NULL, NULL, FALSE, flags);
   properties[ORCH_SYNC_PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   properties[ORCH_SYNC_PROP_HELD_BY] = g_param_spec_string ("held-by", NULL, NULL, NULL, flags);
+  properties[ORCH_SYNC_PROP_FILES] = g_param_spec_string ("files", NULL, NULL, NULL, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
 
   emr_changed =
@@ -155,6 +162,7 @@ orch_sync_stop (OrchSync *self)
   g_assert (ORCH_IS_SYNC (self));
 
   self->stopped = TRUE;
+  orch_sync_watch_files (self);
   g_clear_handle_id (&self->upload_source, g_source_remove);
   g_clear_handle_id (&self->source, g_source_remove);
   orch_sync_cancel_waiting (self);

@@ -16,10 +16,12 @@
 #include <libdex.h>
 
 #include "core/orch-error.h"
+#include "core/orch-file-read.h"
 #include "core/orch-service-merge.h"
 #include "store/orch-edit-conflict.h"
 #include "store/orch-reconciliation.h"
 #include "store/orch-sync-record.h"
+#include "orch-chart-settings.h"
 #include "orch-sync-item.h"
 #include "orch-sync-settings.h"
 #include "orch-sync-source.h"
@@ -68,6 +70,7 @@ G_DECLARE_FINAL_TYPE (OrchSync, orch_sync, ORCH, SYNC, GObject)
  *   patients-seen   gboolean: who arrived with the first run was looked at once, on this workstation
  *   error        GError (nullable): why the last run did not do everything; %NULL once one did
  *   held-by      string (nullable): another workstation of the clinic is at it: its name
+ *   files        string (nullable): changes with what orch_sync_get_file() says
  * Signal "ticket-changed": the hub took the last ticket, or the support has received it
  */
 
@@ -103,6 +106,11 @@ void orch_sync_note_patients_seen (OrchSync *self);
 gboolean orch_sync_get_patients_seen (OrchSync *self);
 const GError *orch_sync_get_error (OrchSync *self); /* (nullable) */
 const char *orch_sync_get_held_by (OrchSync *self); /* (nullable) */
+
+/** orch_sync_get_file: of an EMR that is read from files: what was read last. @read: (out caller-allocates): for orch_file_read_clear(). Returns: %FALSE when nothing is known */
+gboolean orch_sync_get_file (OrchSync *self, OrchFileKind kind, OrchFileRead *read);
+/** orch_sync_accept_fewer: after an error FEWER: the file is right. Returns: (transfer full): as orch_sync_start(); SIGN_IN_AGAIN, REFUSED */
+DexFuture *orch_sync_accept_fewer (OrchSync *self);
 
 /** orch_sync_list_waiting: Returns: (transfer full): a future of a #GListModel of #OrchSyncItem: what the hub does not have yet or refused, oldest first */
 DexFuture *orch_sync_list_waiting (OrchSync *self);
@@ -169,6 +177,17 @@ DexFuture *orch_sync_load_settings (OrchSync *self);
 /** orch_sync_save_settings: for all workstations of the clinic. @shown: as they were loaded: what another workstation changed since stays.
  * Returns: (transfer full): a future boolean; REFUSED without EDIT_EMR */
 DexFuture *orch_sync_save_settings (OrchSync *self, OrchSyncSettings *shown, OrchSyncSettings *settings);
+
+/** orch_sync_list_key_uses: of the clinic's shared key on other workstations, that nobody has said to know on this one; looked at anew by each run.
+ * Returns: (transfer full): a future of a variant "a(sx)": name ("" = not told) and when (µs since 1970), newest first; REFUSED without EDIT_EMR */
+DexFuture *orch_sync_list_key_uses (OrchSync *self);
+/** orch_sync_dismiss_key_uses: they are known; journaled. Returns: (transfer full): a future boolean; REFUSED without EDIT_EMR */
+DexFuture *orch_sync_dismiss_key_uses (OrchSync *self);
+
+/** orch_sync_load_chart: Returns: (transfer full): a future of #OrchChartSettings */
+DexFuture *orch_sync_load_chart (OrchSync *self);
+/** orch_sync_save_chart: as orch_sync_save_settings(). When walk-in patients are to be brought again, the whole schedule brings those of before */
+DexFuture *orch_sync_save_chart (OrchSync *self, OrchChartSettings *shown, OrchChartSettings *settings);
 
 /** orch_sync_list_sources: Returns: (transfer full): a future of a #GListModel of #OrchSyncSource: the EMR's offices, then its professionals, with those
  * that are left out; REFUSED without READ_DIRECTORY */

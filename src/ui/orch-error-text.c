@@ -54,6 +54,10 @@ orch_error_text_sentence (OrchError code)
       return _ ("The clinic's shared key was changed on another workstation.");
     case ORCH_ERROR_WRONG_CLOCK:
       return _ ("This computer's clock is wrong.");
+    case ORCH_ERROR_FILE:
+      return _ ("A file or a folder of this computer cannot be read.");
+    case ORCH_ERROR_FEWER:
+      return _ ("A file has far fewer rows than the one before.");
     case ORCH_ERROR_FAILED:
     default:
       return _ ("Something unexpected happened.");
@@ -105,6 +109,10 @@ orch_error_text_remedy (OrchError code)
       return _ ("Press “Type the Key…” at the top of the window.");
     case ORCH_ERROR_WRONG_CLOCK:
       return _ ("Set the date and the time in the settings of this computer, best by the network; nothing is lost.");
+    case ORCH_ERROR_FILE:
+      return _ ("Check that it is there and whole, then try again.");
+    case ORCH_ERROR_FEWER:
+      return _ ("Export a whole file, or say on the Synchronisation page that it is right.");
     case ORCH_ERROR_FAILED:
     default:
       return _ ("Try again; if it happens again, contact support.");
@@ -153,6 +161,10 @@ orch_error_text_dup (const GError *error)
 
   if (both_times != NULL)
     return both_times;
+  /* Which file it is, and what to do with it, is all in the message. */
+  if ((code == ORCH_ERROR_FILE || code == ORCH_ERROR_FEWER) && error != NULL && error->domain == ORCH_ERROR &&
+      error->message != NULL && g_str_has_suffix (error->message, "."))
+    return g_strdup (error->message);
   if (error != NULL && error->domain == ORCH_ERROR && error->message != NULL &&
       (code == ORCH_ERROR_REFUSED || code == ORCH_ERROR_INVALID || code == ORCH_ERROR_SERVER_FAULT ||
        code == ORCH_ERROR_NOT_FOUND || code == ORCH_ERROR_UNSUPPORTED))

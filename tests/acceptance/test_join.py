@@ -96,6 +96,21 @@ def change_key(desk):
     desk.wait_gone("EMR provider", role="heading", seconds=30)
 
 
+def know_the_other(desk):
+    """The administrator is told where the key was typed, once."""
+    told = re.compile("^" + re.escape(desk.T("The clinic's shared key was typed on another workstation: %s.")).replace("%s", ".+"))
+    desk.wait_shown(told, seconds=60)
+    desk.announced(told)
+    desk.screenshot("key-used")
+    desk.press_to("What to Do…")
+    desk.wait_shown("Do You Know These Workstations?")
+    desk.screenshot("what-to-do")
+    if unnamed := desk.unnamed_controls():
+        raise Failure(f"Nameless: {unnamed}")
+    desk.press_to("We Know Them")
+    desk.wait_gone(told)
+
+
 def notice_key(desk):
     """On the workstation where the clinic was created."""
     banner = "The EMR's connection has another shared key: type it here."
@@ -103,6 +118,7 @@ def notice_key(desk):
     desk.start()
     unlock(desk)
     desk.wait_shown("Pages", role="list")
+    know_the_other(desk)
     open_page(desk, "Services")
     desk.press_to("Synchronise", role="button")
     desk.wait_shown(banner, seconds=60)

@@ -213,14 +213,7 @@ test_own_file_replaces (Fixture *fixture, gconstpointer data)
 static void
 test_damaged_file_falls_back (Fixture *fixture, gconstpointer data)
 {
-#define VENDOR(fields)                                                                                                 \
-  "{\"version\":1,\"messages\":{\"missing\":" W ",\"too_long\":" W ",\"malformed\":" W ",\"not_url\":" W               \
-  ",\"not_https\":" W ",\"no_path\":" W ",\"has_user\":" W ",\"not_choice\":" W ",\"bad_scope\":" W                    \
-  ",\"slash_removed\":" W "},\"vendors\":[{\"code\":\"none\",\"name\":" W                                              \
-  ",\"initials\":\"N\",\"colour\":\"#000000\","                                                                        \
-  "\"protocol\":\"none\",\"checklist\":[],\"fields\":[" fields "]}]}"
 #define W "{\"fr\":\"f\",\"en\":\"e\"}"
-#define FIELD(id, kind, more) "{\"id\":\"" id "\",\"kind\":\"" kind "\",\"label\":" W ",\"required\":true" more "}"
   static const struct
   {
     const char *name;
@@ -248,18 +241,7 @@ test_damaged_file_falls_back (Fixture *fixture, gconstpointer data)
     { "specialities.json",
       "{\"version\":1,\"specialities\":[{\"code\":\"a\",\"name\":" W ",\"codes\":[\"no-system\"]}]}",
       "$.specialities[0].codes[0]: “no-system” does not match" },
-    { "emr-vendors.json", VENDOR (FIELD ("a", "text", ",\"pattern\":\"(\"")),
-      "$.vendors[0]: field “a”: the pattern is not a regular expression" },
-    { "emr-vendors.json", VENDOR (FIELD ("a", "choice", "")),
-      "$.vendors[0]: field “a”: choices belong to a field of kind “choice”" },
-    { "emr-vendors.json",
-      VENDOR (FIELD ("a", "choice", ",\"default\":\"y\",\"choices\":[{\"id\":\"x\",\"label\":" W "}]")),
-      "the default is not one of the choices" },
-    { "emr-vendors.json", VENDOR (FIELD ("a", "text", ",\"visible_when\":{\"field\":\"b\",\"values\":[\"x\"]}")),
-      "field “a” depends on “b”, which is not in the form" },
-    { "emr-vendors.json", VENDOR (FIELD ("a", "text", "") "," FIELD ("a", "text", "")), "field “a” is given twice" },
-    { "emr-vendors.json", VENDOR (FIELD ("a", "password", "")),
-      "$.vendors[0].fields[0].kind: \"password\" is none of" },
+    { "form-messages.json", "{\"version\":1,\"messages\":{\"missing\":" W "}}", "$.messages: “too_long” is missing" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -287,22 +269,6 @@ test_damaged_file_falls_back (Fixture *fixture, gconstpointer data)
       g_assert_cmpstr (orch_catalogue_get_support_phone (catalogue), ==, "+18773131594");
       g_assert_cmpint (g_remove (path), ==, 0);
     }
-}
-
-static void
-test_no_none_is_refused (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (OrchCatalogue) catalogue = NULL;
-  g_autoptr (GString) text = g_string_new (VENDOR (""));
-  const GError *problem;
-
-  g_assert_cmpuint (g_string_replace (text, "\"code\":\"none\"", "\"code\":\"some\"", 0), ==, 1);
-  put (fixture, "emr-vendors.json", text->str);
-  g_test_expect_message ("Orch-catalogue", G_LOG_LEVEL_MESSAGE, "*the built-in one is used");
-  catalogue = load (fixture);
-  g_test_assert_expected_messages ();
-  problem = orch_catalogue_get_problems (catalogue)->pdata[0];
-  g_assert_nonnull (strstr (problem->message, "“none” is missing"));
 }
 
 static void
@@ -374,7 +340,6 @@ main (int argc, char **argv)
   ADD ("entry-properties", test_entry_properties);
   ADD ("own-file-replaces", test_own_file_replaces);
   ADD ("damaged-file-falls-back", test_damaged_file_falls_back);
-  ADD ("no-none-is-refused", test_no_none_is_refused);
   ADD ("strange-files", test_strange_files);
   ADD ("missing-folder", test_missing_folder);
   ADD ("threads", test_threads);

@@ -16,6 +16,12 @@ vendor (const char *code)
   return found;
 }
 
+/* Those without an interface of their own: by files, or by FHIR. */
+#define BY_CHOICE                                                                                                      \
+  "protocol,folder,staff-file,services-file,appointments-file,base-url,auth,client-id,client-secret,private-key,key-"  \
+  "id,"                                                                                                                \
+  "token-url,scopes"
+
 static void
 test_list (void)
 {
@@ -28,11 +34,11 @@ test_list (void)
   } rows[] = {
     { "kinlogix", "Kinlogix", "rest", "national-api-url,instance-id,emr-secret,app-token" },
     { "medesync", "Medesync", "rest", "national-api-url,instance-id,emr-secret,app-token" },
-    { "myle", "Myle", "to-be-set-up", "" },
-    { "ofys", "Ofys", "to-be-set-up", "" },
-    { "omnimed", "Omnimed", "to-be-set-up", "" },
-    { "softinfo", "Softinfo", "to-be-set-up", "" },
-    { "toubib", "Toubib", "to-be-set-up", "" },
+    { "myle", "Myle", "chosen", BY_CHOICE },
+    { "ofys", "Ofys", "chosen", BY_CHOICE },
+    { "omnimed", "Omnimed", "chosen", BY_CHOICE },
+    { "softinfo", "Softinfo", "chosen", BY_CHOICE },
+    { "toubib", "Toubib", "chosen", BY_CHOICE },
     { "telus-ps-suite", "TELUS PS Suite", "rest", "national-api-url,instance-id,emr-secret,app-token" },
     { "telus-med-access", "TELUS Med Access", "rest", "national-api-url,instance-id,emr-secret,app-token" },
     { "accuro", "Accuro", "rest", "api-url,tenant-id,database-uuid,subscription-key,api-user,api-password,api-auth" },
@@ -69,10 +75,86 @@ test_kinds (void)
   g_assert_true (orch_emr_vendor_is_standalone (vendor ("none")));
   g_assert_false (orch_emr_vendor_is_connectable (vendor ("none")));
   g_assert_false (orch_emr_vendor_is_standalone (vendor ("omnimed")));
-  g_assert_false (orch_emr_vendor_is_connectable (vendor ("omnimed")));
+  g_assert_true (orch_emr_vendor_is_chosen (vendor ("omnimed")));
+  g_assert_true (orch_emr_vendor_is_connectable (vendor ("omnimed")));
   g_assert_true (orch_emr_vendor_is_connectable (vendor ("fhir-r4")));
   g_assert_null (orch_catalogue_find_vendor (orch_catalogue_get_default (), "FHIR-R4"));
   g_assert_null (orch_catalogue_find_vendor (orch_catalogue_get_default (), NULL));
+}
+
+/* What the form says decides which connector it is, and which fields there are. */
+static void
+test_chosen (void)
+{
+  static const struct
+  {
+    const char *way;  /* NULL: nothing chosen yet */
+    const char *auth; /* (nullable) */
+    const char *protocol;
+    gboolean connectable;
+    const char *shown; /* fields, besides the choice */
+  } rows[] = {
+    { NULL, NULL, "to-be-set-up", FALSE, "" },
+    { "to-be-set-up", NULL, "to-be-set-up", FALSE, "" },
+    { "file", NULL, "file", TRUE, "folder,staff-file,services-file,appointments-file" },
+    { "fhir-r4", NULL, "fhir-r4", TRUE, "base-url,auth,client-id,client-secret,token-url,scopes" },
+    { "fhir-r4", "private-key-jwt", "fhir-r4", TRUE, "base-url,auth,client-id,private-key,key-id,token-url,scopes" },
+    /* What is not asked decides nothing. */
+    { "file", "private-key-jwt", "file", TRUE, "folder,staff-file,services-file,appointments-file" },
+    { "else", NULL, "to-be-set-up", FALSE, "" },
+  };
+  OrchEmrVendor *ofys = vendor ("ofys");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autoptr (GString) shown = g_string_new (NULL);
+      GListModel *fields = orch_emr_vendor_get_fields (ofys);
+
+      g_test_message ("%u", i);
+      if (rows[i].way != NULL)
+        g_hash_table_insert (values, (gpointer) "protocol", (gpointer) rows[i].way);
+      if (rows[i].auth != NULL)
+        g_hash_table_insert (values, (gpointer) "auth", (gpointer) rows[i].auth);
+      g_assert_cmpstr (orch_emr_vendor_get_protocol_as (ofys, values), ==, rows[i].protocol);
+      g_assert_cmpint (orch_emr_vendor_is_connectable_as (ofys, values), ==, rows[i].connectable);
+      for (guint j = 1; j < g_list_model_get_n_items (fields); j++)
+        {
+          g_autoptr (OrchFormField) field = g_list_model_get_item (fields, j);
+
+          if (orch_emr_vendor_is_field_shown (ofys, field, values))
+            g_string_append_printf (shown, "%s%s", shown->len > 0 ? "," : "", orch_form_field_get_id (field));
+        }
+      g_assert_cmpstr (shown->str, ==, rows[i].shown);
+    }
+}
+
+static void
+test_files (void)
+{
+  static const struct
+  {
+    const char *field;
+    const char *text;
+    OrchFieldState state;
+  } rows[] = {
+    { "folder", "/srv/exports", ORCH_FIELD_OK },
+    { "folder", "exports", ORCH_FIELD_MALFORMED },
+    { "folder", "", ORCH_FIELD_MISSING },
+    { "staff-file", "", ORCH_FIELD_MISSING },
+    { "staff-file", "x", ORCH_FIELD_MALFORMED },
+    { "staff-file", "[file]\nname=x.csv\nseparator=;\n[columns]\nfamily=Nom\n", ORCH_FIELD_OK },
+    { "staff-file", "[file]\nname=x.csv\nseparator=;\n[columns]\ngiven=Nom\n", ORCH_FIELD_MALFORMED },
+    { "appointments-file", "", ORCH_FIELD_OK },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      OrchFormField *field = orch_emr_vendor_find_field (vendor ("toubib"), rows[i].field);
+
+      g_test_message ("%u", i);
+      g_assert_cmpint (orch_form_field_check (field, rows[i].text, NULL, NULL), ==, rows[i].state);
+    }
 }
 
 /* Secrets go to the keyring: nothing that is one may be an ordinary text. */
@@ -232,6 +314,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/catalogue/emr-vendor/list", test_list);
   g_test_add_func ("/catalogue/emr-vendor/kinds", test_kinds);
+  g_test_add_func ("/catalogue/emr-vendor/chosen", test_chosen);
+  g_test_add_func ("/catalogue/emr-vendor/files", test_files);
   g_test_add_func ("/catalogue/emr-vendor/secrets", test_secrets);
   g_test_add_func ("/catalogue/emr-vendor/checklists", test_checklists);
   g_test_add_func ("/catalogue/emr-vendor/shown", test_shown);

@@ -49,6 +49,22 @@ test_offset (void)
   g_assert_cmpint (orch_clock_now_us (), >=, real);
 }
 
+/* What has gone by is not moved by a change of the date. */
+static void
+test_elapsed (void)
+{
+  const gint64 before = orch_clock_elapsed_us ();
+
+  orch_clock_set_offset_us (G_TIME_SPAN_DAY);
+  g_assert_cmpint (orch_clock_elapsed_us () - before, >=, 0);
+  g_assert_cmpint (orch_clock_elapsed_us () - before, <, G_TIME_SPAN_HOUR);
+  orch_clock_set_offset_us (0);
+  orch_clock_set_elapsed_offset_us (G_TIME_SPAN_DAY);
+  g_assert_cmpint (orch_clock_elapsed_us () - before, >=, G_TIME_SPAN_DAY);
+  g_assert_cmpint (orch_clock_elapsed_us () - before, <, G_TIME_SPAN_DAY + G_TIME_SPAN_HOUR);
+  orch_clock_set_elapsed_offset_us (0);
+}
+
 /* The clock goes on while the test runs: the moments below are half a minute or more away from a change. */
 static void
 test_local (void)
@@ -220,6 +236,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/clock/now", test_now);
   g_test_add_func ("/core/clock/offset", test_offset);
+  g_test_add_func ("/core/clock/elapsed", test_elapsed);
   g_test_add_func ("/core/clock/local", test_local);
   g_test_add_func ("/core/clock/format", test_format);
   g_test_add_func ("/core/clock/parse", test_parse);

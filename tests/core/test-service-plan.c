@@ -207,7 +207,8 @@ test_order (void)
   g_autoptr (GPtrArray) services = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) orch_service_facts_free);
   g_autoptr (OrchServicePlan) plan = NULL;
-  g_autoptr (GPtrArray) told = NULL;
+  g_autoptr (GPtrArray) told = NULL, sliced = NULL;
+  GPtrArray *slices[ORCH_N_CONSEQUENCES] = { NULL };
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_ptr_array_add (services, make ("c", "n"));
@@ -223,6 +224,19 @@ test_order (void)
                             orch_service_consequence_get_kind (told->pdata[i]),
                             orch_service_consequence_get_count (told->pdata[i]));
   g_assert_cmpstr (text->str, ==, "c0/0 b0/0 a4/7 c7/0 b7/0 ");
+
+  /* In slices: the same, in the same order. */
+  g_assert_cmpuint (orch_service_plan_add_consequences (plan, slices, 0, 2), ==, 2);
+  g_assert_cmpuint (orch_service_plan_add_consequences (plan, slices, 2, 2), ==, 0);
+  sliced = slices[0];
+  g_assert_cmpuint (sliced->len, ==, told->len);
+  for (guint i = 0; i < told->len; i++)
+    {
+      g_assert_true (orch_service_consequence_get_service (sliced->pdata[i]) ==
+                     orch_service_consequence_get_service (told->pdata[i]));
+      g_assert_cmpint (orch_service_consequence_get_kind (sliced->pdata[i]), ==,
+                       orch_service_consequence_get_kind (told->pdata[i]));
+    }
 }
 
 /* Leaving mid-way: the choices come back, into a store that has changed meanwhile. */

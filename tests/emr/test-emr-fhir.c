@@ -122,7 +122,7 @@ read_all (OrchEmrPager *pager, GPtrArray *unreadable, guint retries)
       for (guint i = 0; unreadable != NULL && i < orch_emr_page_get_unreadable (page)->len; i++)
         {
           OrchEmrUnreadable *row = g_ptr_array_index (orch_emr_page_get_unreadable (page), i);
-          g_ptr_array_add (unreadable, g_strdup_printf ("%s|%s|%s", row->name, row->id, row->what));
+          g_ptr_array_add (unreadable, g_strdup_printf ("%u|%s|%s|%s", row->position, row->name, row->id, row->what));
         }
       last = orch_emr_page_is_last (page);
     }
@@ -171,6 +171,7 @@ test_people (Fixture *fixture, gconstpointer data)
       "{\"resource\":{\"resourceType\":\"Practitioner\",\"id\":\"p5\",\"name\":\"Jean Tout Court\"}},"
       "{\"fullUrl\":\"https://x.example/Practitioner/p6\",\"resource\":\"what\"},"
       "{\"resource\":{\"id\":\"p7\",\"name\":[{\"family\":\"Nature\"}]}},"
+      "{\"resource\":{\"resourceType\":\"Practitioner\",\"telecom\":[]}},"
       "{\"search\":{\"mode\":\"outcome\"},\"resource\":{\"resourceType\":\"OperationOutcome\"}}");
 
   g_autoptr (GPtrArray) unreadable = g_ptr_array_new_with_free_func (g_free);
@@ -209,11 +210,12 @@ test_people (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (first->profession_code, ==, "s|c");
   g_assert_cmpuint (g_strv_length ((char **) first->department_emr_ids), ==, 2);
 
-  static const char *const named[] = { "Ida Sans|(null)|it has no identifier",
-                                       "Espace|bad id!|its identifier is not valid",
-                                       "Jean Tout Court|p5|its name is not a FHIR name",
-                                       "p6|p6|there is no resource in the entry",
-                                       "Nature|p7|it does not say what it is (resourceType)" };
+  static const char *const named[] = { "6|Ida Sans|(null)|it has no identifier",
+                                       "7|Espace|bad id!|its identifier is not valid",
+                                       "8|Jean Tout Court|p5|its name is not a FHIR name",
+                                       "9|p6|p6|there is no resource in the entry",
+                                       "10|Nature|p7|it does not say what it is (resourceType)",
+                                       "11|(null)|(null)|it has no identifier" };
   g_assert_cmpuint (unreadable->len, ==, G_N_ELEMENTS (named));
   for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
     g_assert_cmpstr (g_ptr_array_index (unreadable, i), ==, named[i]);
@@ -321,7 +323,7 @@ test_services (Fixture *fixture, gconstpointer data)
       g_assert_true (fields->to_define);
     }
   g_assert_cmpuint (unreadable->len, ==, 1);
-  g_assert_cmpstr (g_ptr_array_index (unreadable, 0), ==, "s7|s7|its name is not text");
+  g_assert_cmpstr (g_ptr_array_index (unreadable, 0), ==, "7|s7|s7|its name is not text");
 }
 
 static void

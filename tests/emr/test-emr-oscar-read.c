@@ -337,6 +337,25 @@ test_nobody (void)
     }
 }
 
+/* Longer than any day is no duration: the appointment ends where it begins. */
+static void
+test_too_long (void)
+{
+  g_autoptr (JsonNode) root =
+      parse ("{\"appointments\":[{\"id\":345,\"providerNo\":\"101\",\"duration\":\"1555555555555\","
+             "\"appointmentDate\":\"2026-01-05\",\"startTime\":\"09:30:00\",\"demographicNo\":12,"
+             "\"status\":\"t\"}]}");
+  g_autoptr (GHashTable) types = g_hash_table_new (g_str_hash, g_str_equal);
+  const OrchEmrWindow window = { .from_us = 0, .to_us = 0 };
+  g_autoptr (OrchEmrPage) page = orch_oscar_read_appointments (root, types, &window, TRUE);
+  GPtrArray *records = orch_emr_page_get_records (page);
+  const OrchAppointmentFields *fields = NULL;
+
+  g_assert_cmpuint (records->len, ==, 1);
+  fields = orch_appointment_get_fields (g_ptr_array_index (records, 0));
+  g_assert_cmpint (fields->end_us, ==, fields->start_us);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -350,5 +369,6 @@ main (int argc, char **argv)
   g_test_add_func ("/oscar/appointments", test_appointments);
   g_test_add_func ("/oscar/patients", test_patients);
   g_test_add_func ("/oscar/nobody", test_nobody);
+  g_test_add_func ("/oscar/too-long", test_too_long);
   return g_test_run ();
 }

@@ -576,6 +576,32 @@ test_cursor (Fixture *fixture, gconstpointer data)
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_INVALID);
 }
 
+/* One by one they are what the month tells of them; what is not there is not found. */
+static void
+test_single (Fixture *fixture, gconstpointer data)
+{
+  const gint64 now = orch_clock_now_us () / DAY_US * DAY_US;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  const char *ids[] = { NULL, "99999999", "../admin", NULL, NULL };
+
+  authorise (fixture, KEPT);
+  all = read_all (orch_emr_read_appointments (fixture->emr, now, now + 2 * DAY_US, 0, NULL));
+  g_assert_cmpuint (all->len, >, 2);
+  ids[0] = orch_appointment_get_fields (g_ptr_array_index (all, 0))->emr_id;
+  ids[3] = orch_appointment_get_fields (g_ptr_array_index (all, all->len - 1))->emr_id;
+  g_assert_true (orch_emr_can_find (fixture->emr));
+  found = orch_test_boxed (orch_emr_find_appointments (fixture->emr, ids));
+  g_assert_cmpuint (found->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *month = dup_key (orch_appointment_get_fields (all->pdata[i == 0 ? 0 : all->len - 1]), FALSE);
+      g_autofree char *single = dup_key (orch_appointment_get_fields (found->pdata[i]), FALSE);
+
+      g_assert_cmpstr (single, ==, month);
+    }
+}
+
 static void
 test_patients (Fixture *fixture, gconstpointer data)
 {
@@ -637,6 +663,7 @@ main (int argc, char **argv)
   ADD ("directory", test_directory);
   ADD ("appointments", test_appointments);
   ADD ("cursor", test_cursor);
+  ADD ("single", test_single);
   ADD ("patients", test_patients);
   return g_test_run ();
 }

@@ -10,7 +10,7 @@
 #include "orch-fuzz.h"
 
 static JsonNode *
-vendors_schema (void)
+vendor_schema (void)
 {
   static JsonNode *schema;
 
@@ -18,7 +18,7 @@ vendors_schema (void)
     {
       /* Loading the catalogue registers its resource. */
       OrchCatalogue *catalogue = orch_catalogue_get_default ();
-      g_autoptr (GBytes) bytes = g_resources_lookup_data ("/ca/orchestrateur/catalogue/schema/emr-vendors.schema.json",
+      g_autoptr (GBytes) bytes = g_resources_lookup_data ("/ca/orchestrateur/catalogue/schema/emr-vendor.schema.json",
                                                           G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
       g_assert_nonnull (catalogue);
@@ -35,7 +35,7 @@ check_file (const uint8_t *data, size_t size)
   g_autoptr (JsonNode) root = orch_json_schema_parse (bytes, 1 << 20, NULL);
   g_autoptr (GError) error = NULL;
 
-  if (root == NULL || orch_json_schema_check (vendors_schema (), root, &error))
+  if (root == NULL || orch_json_schema_check (vendor_schema (), root, &error))
     return;
   orch_fuzz_check (error != NULL && g_utf8_validate (error->message, -1, NULL), "error");
 }

@@ -48,7 +48,7 @@ check (GPtrArray *records, GPtrArray *unreadable)
     {
       OrchEmrUnreadable *row = g_ptr_array_index (unreadable, i);
 
-      orch_fuzz_check (row->name != NULL && *row->name != '\0' && g_utf8_validate (row->name, -1, NULL), row->name);
+      orch_fuzz_check (row->name == NULL || (*row->name != '\0' && g_utf8_validate (row->name, -1, NULL)), row->name);
       orch_fuzz_check (row->what != NULL, row->name);
     }
 }

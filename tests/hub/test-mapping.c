@@ -147,7 +147,7 @@ test_department_and_documents (void)
       g_assert_cmpstr (orch_json_get_string (sealed_back, "description"), ==, "key-9");
 
       g_autoptr (JsonObject) endpoint =
-          orch_map_endpoint (id, "Organization/o", words (), maybe () ? "https://emr.example/fhir" : NULL);
+          orch_map_endpoint (id, "Organization/o", words (), maybe () ? "https://emr.example/fhir" : NULL, maybe ());
       orch_map_emitted (endpoint);
       g_autoptr (JsonObject) affiliation = orch_map_affiliation (id, "Organization/o", "p", "rvsq", maybe ());
       orch_map_emitted (affiliation);

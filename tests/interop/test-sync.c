@@ -324,6 +324,53 @@ test_people (gconstpointer data)
 }
 
 static void
+check_deleted (Clinic *clinic, OrchHubKind kind, GPtrArray *ids, const char *deleted)
+{
+  g_autoptr (GPtrArray) found =
+      orch_test_boxed (orch_hub_find_deleted (clinic->hubs[0], clinic->clinic, kind, ids, 100));
+
+  g_assert_cmpuint (found->len, ==, deleted != NULL ? 1 : 0);
+  if (deleted != NULL)
+    g_assert_cmpstr (g_ptr_array_index (found, 0), ==, deleted);
+}
+
+/* What was deleted by the server's own means is found among what is there. */
+static void
+test_deleted (gconstpointer data)
+{
+  g_auto (Clinic) clinic = { 0 };
+  g_autoptr (GPtrArray) services = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) service_ids = g_ptr_array_new ();
+  g_autoptr (GPtrArray) people_ids = g_ptr_array_new ();
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_object_unref);
+
+  open_clinic (&clinic, data);
+  services = services_named (&clinic, 5, "Suivi");
+  rows = put_services (&clinic, 0, services, NULL);
+  check_rows (rows, 5);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (service_ids, (gpointer) orch_hub_row_get_hub_id (g_ptr_array_index (rows, i)));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *id = g_uuid_string_random ();
+      g_autoptr (OrchStaffMember) member = person_called (id, "+14185550001");
+
+      g_ptr_array_add (people, put_person (&clinic, 0, member, NULL));
+      g_ptr_array_add (people_ids, (gpointer) orch_hub_row_get_hub_id (g_ptr_array_index (people, i)));
+    }
+  check_deleted (&clinic, ORCH_HUB_SERVICES, service_ids, NULL);
+  check_deleted (&clinic, ORCH_HUB_STAFF, people_ids, NULL);
+
+  g_object_unref (
+      orch_test_object (orch_fhir_client_delete (clinic.client, "HealthcareService", service_ids->pdata[3], NULL)));
+  g_object_unref (
+      orch_test_object (orch_fhir_client_delete (clinic.client, "Practitioner", people_ids->pdata[0], NULL)));
+  check_deleted (&clinic, ORCH_HUB_SERVICES, service_ids, service_ids->pdata[3]);
+  check_deleted (&clinic, ORCH_HUB_STAFF, people_ids, people_ids->pdata[0]);
+}
+
+static void
 test_settings (gconstpointer data)
 {
   g_auto (Clinic) clinic = { 0 };
@@ -595,8 +642,9 @@ main (int argc, char *argv[])
     const char *name;
     GTestDataFunc func;
   } tests[] = {
-    { "conflicts", test_conflicts }, { "removal", test_removal }, { "people", test_people },
-    { "settings", test_settings },   { "lease", test_lease },     { "in-number", test_in_number },
+    { "conflicts", test_conflicts }, { "removal", test_removal },   { "deleted", test_deleted },
+    { "people", test_people },       { "settings", test_settings }, { "lease", test_lease },
+    { "in-number", test_in_number },
   };
   g_test_init (&argc, &argv, NULL);
   dex_init ();

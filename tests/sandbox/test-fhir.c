@@ -433,6 +433,8 @@ test_permissions (void)
     { "DELETE", "/hub/Organization/gmf-beausejour", NULL, 403 },
     { "POST", "/hub/Task", "{\"resourceType\":\"Task\",\"status\":\"draft\",\"intent\":\"order\"}", 201 },
     { "POST", "/hub/PractitionerRole", "{\"resourceType\":\"PractitionerRole\"}", 403 },
+    /* Whoever keeps the counter decides which services are offered (product.md, who uses it). */
+    { "POST", "/hub/HealthcareService", "{\"resourceType\":\"HealthcareService\",\"name\":\"Suivi\"}", 201 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)

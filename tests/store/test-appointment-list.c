@@ -131,6 +131,42 @@ on_items_changed (GListModel *model, guint position, guint removed, guint added,
   g_array_append_vals (changes, change, 3);
 }
 
+/* Rows that lie together name the same few people: each is read, and kept, once. */
+static void
+rows_share_people (Kit *kit, gconstpointer data)
+{
+  g_autoptr (OrchService) service = kit_service (1, "Suivi", TRUE);
+
+  kit_import_staff (kit->store, 1, 2);
+  kit_ok (orch_store_save_service (kit->store, &kit_admin, service));
+  book_patient (kit, "Roy");
+  book (kit, "a", 10, "EMR-1", "emr", "booked");
+  book (kit, "b", 11, "EMR-2", "emr", "booked");
+  book (kit, "c", 12, "EMR-1", "emr", "booked");
+  book (kit, "d", 13, "nobody", "emr", "booked");
+  book (kit, "e", 14, "nobody", "emr", "booked");
+  g_autoptr (OrchAppointmentList) list = orch_appointment_list_new (kit->store, &kit_receptionist);
+  orch_appointment_list_set_range (list, 0, 100 * HOUR);
+  kit_ok (orch_key_list_when_loaded (ORCH_KEY_LIST (list)));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 5);
+
+  g_autoptr (OrchStoreItem) first = item_at (G_LIST_MODEL (list), 0);
+  g_autoptr (OrchStoreItem) second = item_at (G_LIST_MODEL (list), 1);
+  g_autoptr (OrchStoreItem) third = item_at (G_LIST_MODEL (list), 2);
+  g_assert_cmpstr (orch_staff_member_get_fields (orch_store_item_get_staff (first))->family, ==, "Tremblay 0001");
+  g_assert_cmpstr (orch_staff_member_get_fields (orch_store_item_get_staff (second))->family, ==, "Tremblay 0002");
+  g_assert_true (orch_store_item_get_staff (third) == orch_store_item_get_staff (first));
+  g_assert_true (orch_store_item_get_service (second) == orch_store_item_get_service (first));
+  g_assert_true (orch_store_item_get_patient (second) == orch_store_item_get_patient (first));
+  for (guint i = 3; i < 5; i++)
+    {
+      g_autoptr (OrchStoreItem) item = item_at (G_LIST_MODEL (list), i);
+
+      g_assert_null (orch_store_item_get_staff (item));
+      g_assert_true (orch_store_item_get_service (item) == orch_store_item_get_service (first));
+    }
+}
+
 static void
 follows_the_sync (Kit *kit, gconstpointer data)
 {
@@ -344,6 +380,7 @@ main (int argc, char **argv)
 
 #define TEST(path, func) g_test_add ("/appointment-list/" path, Kit, NULL, set_up, func, kit_tear_down)
   TEST ("shows-what-is-wanted", shows_what_is_wanted);
+  TEST ("rows-share-people", rows_share_people);
   TEST ("follows-the-sync", follows_the_sync);
   TEST ("is-not-for-everybody", is_not_for_everybody);
   g_test_add ("/store-list/every-state-has-its-place", Kit, NULL, set_up, every_state_has_its_place, kit_tear_down);

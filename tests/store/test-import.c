@@ -259,6 +259,7 @@ actors_are_checked (Kit *kit, gconstpointer data)
         { ORCH_ACT_EDIT_EMR, orch_store_set_setting (kit->store, actor, "emr", "1", FALSE) },
         { ORCH_ACT_EDIT_EMR, orch_store_set_setting (kit->store, actor, "emr-form", "1", FALSE) },
         { ORCH_ACT_EDIT_EMR, orch_store_set_setting (kit->store, actor, "sync", "1", FALSE) },
+        { ORCH_ACT_EDIT_EMR, orch_store_set_setting (kit->store, actor, "chart", "1", FALSE) },
         { ORCH_ACT_SYNC, orch_store_set_setting (kit->store, actor, "sync-cursor", "1", FALSE) },
       };
       for (guint j = 0; j < G_N_ELEMENTS (writes); j++)

@@ -409,6 +409,120 @@ keeps_items (Kit *kit, gconstpointer data)
   check_kept (list, items, TRUE);
 }
 
+static DexFuture *(*query_keys) (OrchKeyList *, GArray *, GCancellable *);
+static guint n_queries;
+
+static DexFuture *
+count_query (OrchKeyList *list, GArray *shown, GCancellable *cancellable)
+{
+  n_queries++;
+  return query_keys (list, shown, cancellable);
+}
+
+/* One question for one change, and one for none. */
+static void
+asks_once (Kit *kit, gconstpointer data)
+{
+  g_autoptr (OrchStoreList) list = NULL;
+  OrchKeyListClass *klass = NULL;
+  GListModel *model = NULL;
+
+  kit_import_staff (kit->store, 1, 600);
+  list = orch_store_list_new (kit->store, ORCH_STORE_STAFF);
+  model = G_LIST_MODEL (list);
+  kit_ok (orch_store_list_when_loaded (list));
+  klass = ORCH_KEY_LIST_GET_CLASS (list);
+  query_keys = klass->query_keys;
+  klass->query_keys = count_query;
+  for (guint i = 0; i < 500; i++)
+    g_object_unref (g_list_model_get_item (model, i));
+
+  n_queries = 0;
+  orch_store_list_leave (list);
+  orch_store_list_set_sort (list, ORCH_STORE_SORT_NAME, TRUE);
+  kit_ok (orch_store_list_when_loaded (list));
+  g_assert_cmpuint (n_queries, ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 600);
+
+  for (guint i = 0; i < 500; i++)
+    g_object_unref (g_list_model_get_item (model, i));
+  orch_store_list_leave (list);
+  g_assert_true (orch_store_list_get_loading (list));
+  g_assert_cmpuint (n_queries, ==, 1);
+  kit_ok (orch_store_list_when_loaded (list));
+  g_assert_cmpuint (n_queries, ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 600);
+
+  /* At the top there is nothing to leave. */
+  g_object_unref (g_list_model_get_item (model, 0));
+  orch_store_list_detach (list);
+  orch_store_list_attach (list);
+  kit_ok (orch_store_list_when_loaded (list));
+  n_queries = 0;
+  orch_store_list_leave (list);
+  g_assert_false (orch_store_list_get_loading (list));
+  g_assert_cmpuint (n_queries, ==, 0);
+
+  /* The lock comes in between: nothing is left to wait for. */
+  for (guint i = 0; i < 500; i++)
+    g_object_unref (g_list_model_get_item (model, i));
+  orch_store_list_leave (list);
+  orch_store_list_detach (list);
+  g_assert_false (orch_store_list_get_loading (list));
+  g_assert_cmpuint (n_queries, ==, 0);
+  klass->query_keys = query_keys;
+}
+
+#define LEFT (500 - 206 + 8)
+
+/* Looked at far down: what is in sight is at the top at once, the items that it had, and the list is whole again whatever is asked next. */
+static void
+leaves_from_top (Kit *kit, gconstpointer data)
+{
+  g_autoptr (OrchStoreList) list = NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *model = NULL;
+  guint touched = 0;
+
+  kit_import_staff (kit->store, 1, 600);
+  list = orch_store_list_new (kit->store, ORCH_STORE_STAFF);
+  model = G_LIST_MODEL (list);
+  kit_ok (orch_store_list_when_loaded (list));
+  for (guint i = 0; i < 500; i++)
+    {
+      OrchStoreItem *item = g_list_model_get_item (model, i);
+
+      g_ptr_array_add (items, item);
+    }
+  /* A view has two hundred and six rows at most: none of those left may be without a widget, when the widgets are two hundred. */
+  g_ptr_array_remove_range (items, 0, LEFT);
+  g_signal_connect (list, "items-changed", G_CALLBACK (on_touched), &touched);
+  orch_store_list_leave (list);
+  g_assert_cmpuint (touched, ==, LEFT);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 600 - LEFT);
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_autoptr (OrchStoreItem) item = g_list_model_get_item (model, i);
+
+      g_assert_true (item == g_ptr_array_index (items, i));
+    }
+  orch_store_list_set_sort (list, ORCH_STORE_SORT_NAME, TRUE);
+  kit_ok (orch_store_list_when_loaded (list));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 600);
+  check_kept (list, items, TRUE);
+
+  /* Nothing else is asked: it is as it was. */
+  for (guint i = 0; i < 500; i++)
+    g_object_unref (g_list_model_get_item (model, i));
+  orch_store_list_leave (list);
+  g_assert_cmpuint (g_list_model_get_n_items (model), <, 600);
+  orch_store_list_set_sort (list, ORCH_STORE_SORT_NAME, TRUE);
+  kit_ok (orch_store_list_when_loaded (list));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 600);
+  g_ptr_array_set_size (items, 0);
+  check_kept (list, items, TRUE);
+}
+
 /* Further down, and whatever is looked at meanwhile: in the end what the model holds is what it told. */
 static void
 keeps_what_it_told (Kit *kit, gconstpointer data)
@@ -600,6 +714,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store-list/diff/is-small", diff_is_small);
   g_test_add_func ("/store-list/change/replays", change_replays);
   TEST ("keeps-items", keeps_items);
+  TEST ("leaves-from-top", leaves_from_top);
+  TEST ("asks-once", asks_once);
   TEST ("keeps-what-it-told", keeps_what_it_told);
   TEST ("shows-rows", shows_rows);
   TEST ("filters-and-sorts", filters_and_sorts);

@@ -571,6 +571,72 @@ test_key_changed_elsewhere (void)
   keep (second, after);
 }
 
+static gint64
+get_confirmation (Story *story)
+{
+  DexFuture *future = orch_engine_load_emr_confirmation (story->engine);
+  gint64 when = 0;
+
+  story_wait_ok (dex_ref (future));
+  when = g_value_get_int64 (dex_future_get_value (future, NULL));
+  dex_unref (future);
+  return when;
+}
+
+static gboolean
+is_confirmed (gpointer data)
+{
+  return get_confirmation (data) > 0;
+}
+
+/* The hub holds the connection back: that is not said to be enabled, and it is asked again until it is. A change is not confirmed before
+ * it was sent, and what was confirmed of the former says nothing of it. */
+static void
+test_confirmed (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (JsonNode) endpoint = NULL;
+  g_autoptr (OrchSetup) setup = NULL;
+  g_autofree char *held = NULL;
+  g_autofree char *active = NULL;
+  gint64 first = 0;
+
+  story_set_up (story);
+  endpoint = hub_look_find (sandbox, "Endpoint", "active");
+  active = json_to_string (endpoint, FALSE);
+  json_object_set_string_member (json_node_get_object (endpoint), "status", "suspended");
+  held = json_to_string (endpoint, FALSE);
+  orch_sandbox_process_order (sandbox, "hub-record", "%s", held);
+  synchronise_well (story);
+  g_assert_cmpint (get_confirmation (story), ==, 0);
+  orch_sandbox_process_order (sandbox, "hub-record", "%s", active);
+  synchronise_well (story);
+  first = get_confirmation (story);
+  g_assert_cmpint (first, >, 0);
+  synchronise_well (story);
+  g_assert_cmpint (get_confirmation (story), ==, first);
+
+  /* Another key: what is sealed is another. */
+  orch_sandbox_process_order (sandbox, "fault", "{\"path\": \"/hub\", \"kind\": \"503\", \"count\": -1}");
+  setup = edit (story);
+  set_key (setup, NEW_KEY);
+  story_wait_ok (orch_setup_test_connection (setup));
+  story_wait_ok (orch_engine_keep_emr (story->engine, setup));
+  g_assert_cmpint (get_confirmation (story), ==, 0);
+  orch_sandbox_process_clear_faults (sandbox);
+  story_restart (story);
+  story_unlock (story);
+  story_wait_until (is_confirmed, story);
+  g_assert_cmpint (get_confirmation (story), >, first);
+
+  g_clear_object (&setup);
+  setup = edit (story);
+  g_assert_true (orch_setup_choose_emr (setup, "toubib"));
+  keep (story, setup);
+  g_assert_cmpint (get_confirmation (story), ==, 0);
+}
+
 /* Joined without the key: nothing has changed, and nothing is asked for. */
 static void
 test_nothing_to_notice (void)
@@ -609,6 +675,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   g_test_add_func ("/edit-emr/change-and-back", test_change_and_back);
+  g_test_add_func ("/edit-emr/confirmed", test_confirmed);
   g_test_add_func ("/edit-emr/none-withdraws-the-connection", test_none_withdraws_the_connection);
   g_test_add_func ("/edit-emr/cancelling-changes-nothing", test_cancelling_changes_nothing);
   g_test_add_func ("/edit-emr/offline-then-another-workstation", test_offline_then_another_workstation);

@@ -316,11 +316,44 @@ reads_staff (gpointer sync)
   return orch_sync_get_phase (sync) == ORCH_SYNC_PHASE_STAFF;
 }
 
+/* Those of @name that this process has */
+static guint
+count_threads (const char *name)
+{
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *task = NULL;
+  guint count = 0;
+
+  g_assert_nonnull (tasks);
+  while ((task = g_dir_read_name (tasks)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/task", task, "comm", NULL);
+      g_autofree char *comm = NULL;
+
+      if (g_file_get_contents (path, &comm, NULL, NULL) && g_str_equal (g_strstrip (comm), name))
+        count++;
+    }
+  return count;
+}
+
+static guint
+count_database_threads (void)
+{
+  return count_threads ("orch-writer") + count_threads ("orch-reader");
+}
+
+static gboolean
+has_no_more_threads (gpointer others)
+{
+  return count_database_threads () <= *(const guint *) others;
+}
+
 /* The program ends in the middle of a run: the EMR that never answers is not waited for, and the run says that it was broken off. */
 static void
 test_ends_what_runs (void)
 {
   g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  guint others = count_database_threads ();
   g_autoptr (Story) story = story_new (sandbox);
   g_autoptr (GError) error = NULL;
   OrchSync *sync = NULL;
@@ -333,7 +366,9 @@ test_ends_what_runs (void)
                               "{\"path\": \"/emr/fhir/Practitioner\", \"kind\": \"stalled\", \"count\": -1}");
   run = orch_sync_start (sync, ORCH_SYNC_RECENT);
   story_wait_until (reads_staff, sync);
+  g_assert_cmpuint (count_database_threads (), >, others);
   story_wait_ok (orch_engine_end (story->engine));
+  story_wait_until (has_no_more_threads, &others);
 
   g_assert_false (dex_future_is_pending (run));
   g_assert_false (story_wait (run, &error));

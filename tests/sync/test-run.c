@@ -166,9 +166,9 @@ test_nothing_changed (void)
   g_assert_cmpint (get_last_write (desk), ==, written);
   /* Each side's token is a request too. */
   g_assert_cmpuint (orch_sync_record_get_fields (record)->counts.requests, ==, count_since (desk, before, &writes) + 2);
-  /* Hub: the clinic, its sealed credentials, services, staff with their roles, settings. EMR: three of the directory, three of the
+  /* Hub: the clinic, its sealed credentials, services, staff with their roles, settings, uses of the shared key. EMR: three of the directory, three of the
    * schedule. */
-  g_assert_cmpuint (count_since (desk, before, &writes), <=, 12);
+  g_assert_cmpuint (count_since (desk, before, &writes), <=, 13);
   g_assert_cmpuint (writes, ==, 0);
   for (guint kind = 0; kind < ORCH_N_STORE_KINDS; kind++)
     g_assert_cmpuint (orch_sync_record_get_fields (record)->counts.kinds[kind].changed, ==, 0);
@@ -227,6 +227,35 @@ test_vanished (void)
   g_assert_cmpuint (orch_sandbox_process_count (desk->sandbox, "Appointment"), ==, 3);
   found = hub_look_find (desk->sandbox, "Appointment", "\"status\":\"cancelled\"");
   g_assert_nonnull (found);
+}
+
+/* What was put off beyond the days that are read is not gone: it is where the EMR has it now. */
+static void
+test_put_off (void)
+{
+  g_autoptr (Desk) desk = begin ();
+  g_autoptr (OrchAppointment) before = NULL;
+  g_autoptr (OrchAppointment) put_off = NULL;
+  const gint64 two_years_s = 2 * 365 * 24 * 3600;
+
+  small_emr_add_days (desk->sandbox, 3);
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
+  before = find (desk, ORCH_STORE_APPOINTMENTS, "rdv-1");
+  small_emr_remove_appointment (desk->sandbox, "rdv-2");
+  small_emr_add_appointment (desk->sandbox, &(SmallAppointment) { .id = "rdv-1",
+                                                                  .service = "serv-2",
+                                                                  .staff = "prat-1",
+                                                                  .patient = "pat-1",
+                                                                  .status = "booked",
+                                                                  .in_s = two_years_s });
+  story_wait_ok (orch_sync_start (desk->sync, ORCH_SYNC_FULL));
+  put_off = find (desk, ORCH_STORE_APPOINTMENTS, "rdv-1");
+  g_assert_false (orch_appointment_get_fields (put_off)->vanished);
+  g_assert_cmpint (orch_appointment_get_fields (put_off)->start_us, >,
+                   orch_appointment_get_fields (before)->start_us + (two_years_s - 30 * 24 * 3600) * G_USEC_PER_SEC);
+  g_clear_object (&before);
+  before = find (desk, ORCH_STORE_APPOINTMENTS, "rdv-2");
+  g_assert_true (orch_appointment_get_fields (before)->vanished);
 }
 
 /* A patient whose name differs is not overwritten: a person decides. */
@@ -518,6 +547,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/first-run", test_first_run);
   g_test_add_func ("/sync/nothing-changed", test_nothing_changed);
   g_test_add_func ("/sync/vanished", test_vanished);
+  g_test_add_func ("/sync/put-off", test_put_off);
   g_test_add_func ("/sync/protected-fields", test_protected_fields);
   g_test_add_func ("/sync/returns-by-appointment", test_returns_by_appointment);
   g_test_add_func ("/sync/quit-in-the-middle", test_quit_in_the_middle);

@@ -78,6 +78,13 @@ add_services (Office *office, guint from, guint n)
   kit_ok (orch_store_save_services (office->kit.store, &kit_receptionist, services, FALSE));
 }
 
+/* Returns: (transfer full) */
+static GPtrArray *
+make_preview (Office *office)
+{
+  return kit_boxed (orch_service_review_make_preview (office->review));
+}
+
 static void
 add_appointment (Office *office, guint n_service, guint n)
 {
@@ -183,7 +190,7 @@ test_the_article (Office *office, gconstpointer data)
   set_inactive (office, 10, TRUE);
   g_assert_cmpuint (count (office, ORCH_SERVICE_PAGE_INACTIVE), ==, 51);
 
-  preview = orch_service_review_dup_preview (office->review);
+  preview = make_preview (office);
   g_assert_cmpuint (count_kind (preview, ORCH_CONSEQUENCE_NEW), ==, 60);
   g_assert_cmpuint (count_kind (preview, ORCH_CONSEQUENCE_BECOMES_ACTIVE), ==, 28);
   g_assert_cmpuint (count_kind (preview, ORCH_CONSEQUENCE_RETURNS_BY_APPOINTMENT), ==, 1);
@@ -279,7 +286,7 @@ test_changed_meanwhile (Office *office, gconstpointer data)
 
     g_assert_true (orch_service_get_fields (service)->to_define);
   }
-  preview = orch_service_review_dup_preview (office->review);
+  preview = make_preview (office);
   g_assert_cmpuint (count_kind (preview, ORCH_CONSEQUENCE_RETURNS_BY_APPOINTMENT), ==, 1);
   result = kit_object (orch_service_review_apply (office->review));
   {
@@ -300,7 +307,7 @@ test_changed_in_emr (Office *office, gconstpointer data)
 
   add_services (office, 1, 3);
   begin (office);
-  preview = orch_service_review_dup_preview (office->review);
+  preview = make_preview (office);
   g_assert_cmpuint (count_kind (preview, ORCH_CONSEQUENCE_CHANGED), ==, 0);
   result = kit_object (orch_service_review_apply (office->review));
   leave (office);
@@ -312,11 +319,11 @@ test_changed_in_emr (Office *office, gconstpointer data)
   g_ptr_array_add (one, renamed);
   kit_ok (orch_store_save_services (office->kit.store, &kit_receptionist, one, FALSE));
   begin (office);
-  later = orch_service_review_dup_preview (office->review);
+  later = make_preview (office);
   g_assert_cmpuint (count_kind (later, ORCH_CONSEQUENCE_CHANGED), ==, 1);
   again = kit_object (orch_service_review_apply (office->review));
   g_clear_pointer (&later, g_ptr_array_unref);
-  later = orch_service_review_dup_preview (office->review);
+  later = make_preview (office);
   g_assert_cmpuint (count_kind (later, ORCH_CONSEQUENCE_CHANGED), ==, 0);
 }
 
@@ -391,6 +398,42 @@ test_search (Office *office, gconstpointer data)
   g_assert_cmpuint (nothing->len, ==, 0);
 }
 
+static gboolean
+on_turn (gpointer n_turns)
+{
+  ++*(guint *) n_turns;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Of thousands, others have their turn in between; what is chosen meanwhile is in it. */
+static void
+test_preview_in_turns (Office *office, gconstpointer data)
+{
+  g_autoptr (GPtrArray) preview = NULL, later = NULL;
+  DexFuture *making = NULL;
+  guint n_turns = 0;
+  guint source = 0;
+
+  add_services (office, 1, 4500);
+  begin (office);
+  source = g_idle_add_full (G_PRIORITY_DEFAULT, on_turn, &n_turns, NULL);
+  preview = make_preview (office);
+  /* Three slices, each after a turn. */
+  g_assert_cmpuint (n_turns, >=, 3);
+  g_assert_cmpuint (count_kind (preview, ORCH_CONSEQUENCE_NEW), ==, 4500);
+  g_assert_cmpuint (count_kind (preview, ORCH_CONSEQUENCE_LEAVES_REPORT), ==, 0);
+
+  n_turns = 0;
+  making = orch_service_review_make_preview (office->review);
+  while (n_turns < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (dex_future_is_pending (making));
+  set_excluded (office, 1, TRUE);
+  later = kit_boxed (making);
+  g_assert_cmpuint (count_kind (later, ORCH_CONSEQUENCE_LEAVES_REPORT), ==, 1);
+  g_source_remove (source);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -401,6 +444,7 @@ main (int argc, char **argv)
   ADD ("leaving-keeps", test_leaving_keeps);
   ADD ("changed-meanwhile", test_changed_meanwhile);
   ADD ("changed-in-emr", test_changed_in_emr);
+  ADD ("preview-in-turns", test_preview_in_turns);
   ADD ("rows", test_rows);
   ADD ("search", test_search);
 #undef ADD

@@ -5,6 +5,8 @@
  */
 #include "catalogue/orch-catalogue.h"
 #include "sync/orch-service-terms.h"
+#include <string.h>
+
 #include "sync/orch-setting-merge.h"
 
 #define CATEGORIES ORCH_SERVICE_CATEGORIES_SETTING
@@ -130,6 +132,23 @@ test_objects (void)
     }
 }
 
+/* Of the charts' settings that nobody had chosen yet, what a workstation left as it was is not its choice: either order, both have both. */
+static void
+test_usual (void)
+{
+  static const char *const one = "{\"attachments\": true, \"messages-folder\": \"F\", \"walk-in\": true}";
+  static const char *const two = "{\"attachments\": false, \"walk-in\": true}";
+  g_autofree char *here = orch_setting_merge ("chart", NULL, one, two);
+  g_autofree char *there = orch_setting_merge ("chart", NULL, two, one);
+  const char *const merged[] = { here, there };
+
+  for (guint i = 0; i < G_N_ELEMENTS (merged); i++)
+    {
+      g_assert_nonnull (strstr (merged[i], "\"attachments\":false"));
+      g_assert_nonnull (strstr (merged[i], "\"messages-folder\":\"F\""));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -142,5 +161,6 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/setting-merge/types-of-the-program", test_types_of_the_program);
   g_test_add_func ("/setting-merge/objects", test_objects);
+  g_test_add_func ("/setting-merge/usual", test_usual);
   return g_test_run ();
 }

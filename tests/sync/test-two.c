@@ -268,6 +268,83 @@ test_settings (void)
   g_assert_false (orch_sync_settings_leaves_out (theirs, "prat-1", NULL));
 }
 
+/* As a workstation of that name would. */
+static void
+tell_key_use (Story *story, const char *name)
+{
+  g_autoptr (OrchHub) hub = story_wait_object (orch_hub_access_get_workstation_hub (story->engine->access));
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *workstation = g_uuid_string_random ();
+
+  story_wait_ok (
+      orch_hub_send_alert (hub,
+                           &(OrchHubAlert) {
+                               .id = id,
+                               .reason = "shared-key-used",
+                               .clinic_hub_id = orch_clinic_get_fields (orch_engine_get_clinic (story->engine))->hub_id,
+                               .workstation = workstation,
+                               .workstation_name = name,
+                           }));
+}
+
+/* Returns: how many uses of the key nobody has said to know; @name: (out) (nullable): of the newest */
+static guint
+count_key_uses (Story *story, char **name)
+{
+  DexFuture *future = orch_sync_list_key_uses (orch_engine_get_sync (story->engine));
+  g_autoptr (GVariant) uses = NULL;
+
+  story_wait_ok (dex_ref (future));
+  uses = g_value_dup_variant (dex_future_get_value (future, NULL));
+  dex_unref (future);
+  if (name != NULL && g_variant_n_children (uses) > 0)
+    g_variant_get_child (uses, 0, "(sx)", name, NULL);
+  return (guint) g_variant_n_children (uses);
+}
+
+/* The shared key was typed on the second: the first tells its administrator once, over a restart too; the second tells nobody of itself. */
+static void
+test_key_used (void)
+{
+  g_autoptr (Pair) pair = pair_new ();
+  OrchSession *session = orch_engine_get_session (pair->one->engine);
+  g_autoptr (OrchSecret) token = orch_secret_new ("x", 1);
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+
+  flush (pair->two);
+  run (pair->two);
+  g_assert_cmpuint (count_key_uses (pair->two, NULL), ==, 0);
+  g_assert_cmpuint (count_key_uses (pair->one, NULL), ==, 0);
+  run (pair->one);
+  g_assert_cmpuint (count_key_uses (pair->one, &name), ==, 1);
+  g_assert_cmpstr (name, ==, g_get_host_name ());
+  run (pair->one);
+  g_assert_cmpuint (count_key_uses (pair->one, NULL), ==, 1);
+  story_wait_ok (orch_sync_dismiss_key_uses (orch_engine_get_sync (pair->one->engine)));
+  run (pair->one);
+  g_assert_cmpuint (count_key_uses (pair->one, NULL), ==, 0);
+  run (pair->two);
+  g_assert_cmpuint (count_key_uses (pair->two, NULL), ==, 0);
+
+  /* Another one joins: both are told. */
+  tell_key_use (pair->one, "POSTE-9");
+  run (pair->one);
+  run (pair->two);
+  g_clear_pointer (&name, g_free);
+  g_assert_cmpuint (count_key_uses (pair->one, &name), ==, 1);
+  g_assert_cmpstr (name, ==, "POSTE-9");
+  g_assert_cmpuint (count_key_uses (pair->two, NULL), ==, 1);
+
+  story_wait_ok (orch_session_start (session, orch_clinic_get_id (orch_engine_get_clinic (pair->one->engine)),
+                                     "someone", "Quelqu’un", ORCH_PERMISSION_RECEPTIONIST, token));
+  g_assert_false (story_wait (orch_sync_list_key_uses (orch_engine_get_sync (pair->one->engine)), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (story_wait (orch_sync_dismiss_key_uses (orch_engine_get_sync (pair->one->engine)), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -281,5 +358,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/two/turns", test_turns);
   g_test_add_func ("/two/turn-by-itself", test_turn_by_itself);
   g_test_add_func ("/two/settings", test_settings);
+  g_test_add_func ("/two/key-used", test_key_used);
   return g_test_run ();
 }

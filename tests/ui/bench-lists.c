@@ -23,6 +23,7 @@
 #include "../sync/orch-story.h"
 #include "core/orch-appointment.h"
 #include "core/orch-clock.h"
+#include "core/orch-service.h"
 #include "store/orch-key-list.h"
 #include "sync/orch-engine-private.h"
 #include "ui/shell/orch-window.h"
@@ -31,6 +32,7 @@
 #define FRAME_US (G_USEC_PER_SEC / 60)
 #define SCROLLED_FRAMES 300
 #define STILL_MS 400
+#define FIRST_ROWS 10 /* that a window shows at least */
 
 typedef struct
 {
@@ -43,6 +45,7 @@ static Moment turn_began;
 static Moment longest; /* wall: the longest turn; cpu: the most computing in one; waited: the longest block */
 static gint64 computed;
 static guint dropped;
+static guint n_loads; /* that ended since the act began */
 static int schedstat = -1;
 
 /* --- turns ---------------------------------------------------------------------------------- */
@@ -89,6 +92,7 @@ begin (void)
   longest = (Moment) { 0 };
   computed = 0;
   dropped = 0;
+  n_loads = 0;
   turn_began = get_moment ();
 }
 
@@ -110,30 +114,88 @@ typedef struct
   double total_ms;
 } Cost;
 
-static OrchKeyList *
-find_list (gpointer view)
+static GListModel *
+get_model (gpointer view)
 {
-  gpointer model = GTK_IS_COLUMN_VIEW (view) ? gtk_column_view_get_model (view) : gtk_list_view_get_model (view);
-
-  while (model != NULL && !ORCH_IS_KEY_LIST (model))
-    {
-      gpointer inner = NULL;
-
-      if (g_object_class_find_property (G_OBJECT_GET_CLASS (model), "model") == NULL)
-        return NULL;
-      g_object_get (model, "model", &inner, NULL);
-      g_clear_object (&inner); /* its owner keeps it */
-      model = inner;
-    }
-  return model;
+  return G_LIST_MODEL (GTK_IS_COLUMN_VIEW (view) ? gtk_column_view_get_model (view) : gtk_list_view_get_model (view));
 }
 
 static guint
 count_rows (gpointer view)
 {
-  gpointer model = GTK_IS_COLUMN_VIEW (view) ? gtk_column_view_get_model (view) : gtk_list_view_get_model (view);
+  GListModel *model = get_model (view);
 
   return model != NULL ? g_list_model_get_n_items (model) : 0;
+}
+
+/* Those of the store that @model shows, one or one a day. */
+static void
+collect_lists (gpointer model, GPtrArray *lists)
+{
+  g_autoptr (GListModel) inner = NULL;
+
+  if (ORCH_IS_KEY_LIST (model))
+    g_ptr_array_add (lists, g_object_ref (model));
+  else if (G_IS_LIST_STORE (model))
+    for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+      {
+        g_autoptr (GObject) item = g_list_model_get_item (model, i);
+
+        collect_lists (item, lists);
+      }
+  else if (model != NULL)
+    {
+      g_object_get (model, "model", &inner, NULL);
+      collect_lists (inner, lists);
+    }
+}
+
+static void
+on_loading (OrchKeyList *list)
+{
+  if (!orch_key_list_get_loading (list))
+    n_loads++;
+}
+
+static GPtrArray *
+get_lists (gpointer view)
+{
+  GPtrArray *lists = g_object_get_data (view, "lists");
+
+  if (lists != NULL)
+    return lists;
+  lists = g_ptr_array_new_with_free_func (g_object_unref);
+  collect_lists (get_model (view), lists);
+  g_assert_cmpuint (lists->len, >, 0);
+  for (guint i = 0; i < lists->len; i++)
+    g_signal_connect (lists->pdata[i], "notify::loading", G_CALLBACK (on_loading), NULL);
+  g_object_set_data_full (view, "lists", lists, (GDestroyNotify) g_ptr_array_unref);
+  return lists;
+}
+
+static gboolean
+is_loading (gpointer view)
+{
+  GPtrArray *lists = get_lists (view);
+
+  for (guint i = 0; i < lists->len; i++)
+    if (orch_key_list_get_loading (lists->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the first rows hold what they show, and not yet the next. */
+static gboolean
+is_filled (gpointer view)
+{
+  for (guint i = 0; i < MIN (count_rows (view), FIRST_ROWS); i++)
+    {
+      g_autoptr (OrchStoreItem) item = g_list_model_get_item (get_model (view), i);
+
+      if (orch_store_item_get_object (item) == NULL)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -143,32 +205,49 @@ on_still (gpointer still)
   return G_SOURCE_REMOVE;
 }
 
-/* Turns the loop until the list is read and drawn: what is typed is searched for a moment later, and what is read is shown by the next
- * frames. */
+static void
+rest (void)
+{
+  gboolean still = FALSE;
+
+  g_timeout_add (STILL_MS, on_still, &still);
+  while (!still)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Turns the loop until the list was read anew, which the act wants, its rows are there and were drawn; then for a moment more: what
+ * follows from them is part of what the act costs. */
 static void
 settle (gpointer view)
 {
-  OrchKeyList *list = NULL;
+  ui_test_wait (n_loads > 0 && !is_loading (view) && is_filled (view));
+  ui_test_lay_out (view);
+  rest ();
+  ui_test_wait (!is_loading (view) && is_filled (view));
+}
 
-  do
-    {
-      gboolean still = FALSE;
+static void
+begin_act (gpointer view)
+{
+  get_lists (view);
+  /* What the store was told meanwhile is followed. */
+  ui_test_wait (!is_loading (view));
+  begin ();
+}
 
-      g_timeout_add (STILL_MS, on_still, &still);
-      while (!still)
-        g_main_context_iteration (NULL, TRUE);
-      list = view != NULL ? find_list (view) : NULL;
-    }
-  while (list != NULL && orch_key_list_get_loading (list));
+static void
+add_cost (Cost *cost)
+{
+  cost->cpu_ms = MAX (cost->cpu_ms, longest.cpu / 1e3);
+  cost->block_ms = MAX (cost->block_ms, longest.waited / 1e3);
+  cost->total_ms = MAX (cost->total_ms, computed / 1e3);
 }
 
 static void
 end (gpointer view, Cost *cost)
 {
   settle (view);
-  cost->cpu_ms = MAX (cost->cpu_ms, longest.cpu / 1e3);
-  cost->block_ms = MAX (cost->block_ms, longest.waited / 1e3);
-  cost->total_ms = MAX (cost->total_ms, computed / 1e3);
+  add_cost (cost);
 }
 
 static void
@@ -215,7 +294,8 @@ scroll_view (gpointer view, double by, Cost *cost)
   gtk_widget_add_tick_callback (view, on_frame, &scroll, NULL);
   while (scroll.frames < SCROLLED_FRAMES)
     g_main_context_iteration (NULL, TRUE);
-  end (view, cost);
+  rest ();
+  add_cost (cost);
   return dropped;
 }
 
@@ -299,8 +379,7 @@ open_window (Story *story)
   window = GTK_WIDGET (orch_window_new (NULL, story->engine));
   gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
   gtk_window_present (GTK_WINDOW (window));
-  begin ();
-  settle (NULL);
+  rest ();
   return window;
 }
 
@@ -308,24 +387,22 @@ static void
 close_window (GtkWidget *window)
 {
   gtk_window_destroy (GTK_WINDOW (window));
-  begin ();
-  settle (NULL);
+  rest ();
 }
 
-/* Shows the page, and waits for its list to have rows. */
+/* Shows the page, and waits for its list. @rows: it has some: the page may choose the other tab once it has counted. */
 static gpointer
-go (GtkWidget *window, OrchWindowPage page, GType type, Cost *cost)
+go (GtkWidget *window, OrchWindowPage page, GType type, gboolean rows, Cost *cost)
 {
   gpointer view = NULL;
 
   begin ();
   gtk_widget_activate_action (window, "win.go", "i", page);
-  for (guint i = 0; i < 50 && (view == NULL || count_rows (view) == 0); i++)
-    {
-      settle (NULL);
-      view = ui_test_find (window, type, "view");
-    }
-  end (view, cost);
+  ui_test_wait ((view = ui_test_find (window, type, "view")) != NULL);
+  ui_test_wait (!is_loading (view) && is_filled (view) &&
+                (!rows || (count_rows (view) > 0 && gtk_widget_get_mapped (view))));
+  rest ();
+  add_cost (cost);
   return view;
 }
 
@@ -334,19 +411,25 @@ search (GtkWidget *window, gpointer view, const char *text, Cost *cost)
 {
   GtkWidget *entry = ui_test_find (window, GTK_TYPE_SEARCH_ENTRY, "search_entry");
 
-  begin ();
+  begin_act (view);
   gtk_widget_activate_action (view, "services.search", NULL);
-  end (view, cost);
-
+  rest ();
+  add_cost (cost);
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       g_autofree char *letter = g_strndup (p, (gsize) (g_utf8_next_char (p) - p));
 
-      begin ();
+      begin_act (view);
       ui_test_type (entry, letter);
-      end (view, cost);
+      if (g_str_equal (letter, " ")) /* searches for the same */
+        {
+          rest ();
+          add_cost (cost);
+        }
+      else
+        end (view, cost);
     }
-  begin ();
+  begin_act (view);
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
   end (view, cost);
 }
@@ -357,13 +440,13 @@ sort (gpointer view, Cost *cost)
   GListModel *columns = gtk_column_view_get_columns (view);
 
   for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    for (int order = GTK_SORT_ASCENDING; order <= GTK_SORT_DESCENDING; order++)
+    for (int order = GTK_SORT_DESCENDING; order >= GTK_SORT_ASCENDING; order--) /* by name, ascending: as it is */
       {
         g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 
         if (!gtk_column_view_column_get_visible (column) || gtk_column_view_column_get_sorter (column) == NULL)
           continue;
-        begin ();
+        begin_act (view);
         gtk_column_view_sort_by_column (view, column, (GtkSortType) order);
         end (view, cost);
       }
@@ -372,9 +455,21 @@ sort (gpointer view, Cost *cost)
 static void
 switch_toggle (GtkWidget *group, gpointer view, const char *name, Cost *cost)
 {
-  begin ();
+  begin_act (view);
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (group), name);
   end (view, cost);
+}
+
+static void
+switch_tab (GtkWidget *group, gpointer view, gboolean active, Cost *cost)
+{
+  switch_toggle (group, view, active ? "active" : "inactive", cost);
+  for (guint i = 0; i < FIRST_ROWS; i++)
+    {
+      g_autoptr (OrchStoreItem) item = g_list_model_get_item (get_model (view), i);
+
+      g_assert_true (orch_service_get_fields (orch_store_item_get_object (item))->active == active);
+    }
 }
 
 static void
@@ -389,30 +484,30 @@ measure (GString *json, Story *story)
   Cost scrolled_appointments = { 0 };
   guint n = 0;
   GtkWidget *window = open_window (story);
-  gpointer view = go (window, ORCH_WINDOW_SERVICES, GTK_TYPE_COLUMN_VIEW, &opened);
+  gpointer view = go (window, ORCH_WINDOW_SERVICES, GTK_TYPE_COLUMN_VIEW, TRUE, &opened);
   GtkWidget *tabs = ui_test_find (window, ADW_TYPE_TOGGLE_GROUP, "tabs");
 
-  switch_toggle (tabs, view, "inactive", &tab);
+  switch_tab (tabs, view, FALSE, &tab);
   tell (json, "lists_services_inactive", count_rows (view));
-  switch_toggle (tabs, view, "active", &tab);
+  switch_tab (tabs, view, TRUE, &tab);
   tell (json, "lists_services", count_rows (view));
   search (window, view, "écho 03", &searched);
   sort (view, &sorted);
   n += scroll_view (view, 60, &scrolled);
   n += scroll_view (view, 2000, &scrolled);
   tell (json, "dropped_frames_services", n);
-  switch_toggle (tabs, view, "inactive", &tab);
+  switch_tab (tabs, view, FALSE, &tab);
   tell_cost (json, "tab", &tab);
   tell_cost (json, "search", &searched);
   tell_cost (json, "sort", &sorted);
 
-  view = go (window, ORCH_WINDOW_APPOINTMENTS, GTK_TYPE_LIST_VIEW, &opened);
+  view = go (window, ORCH_WINDOW_APPOINTMENTS, GTK_TYPE_LIST_VIEW, TRUE, &opened);
   tabs = ui_test_find (window, ADW_TYPE_TOGGLE_GROUP, "span");
   switch_toggle (tabs, view, "week", &days);
   tell (json, "lists_appointments_week", count_rows (view));
   for (guint i = 0; i < 3; i++)
     {
-      begin ();
+      begin_act (view);
       gtk_widget_activate_action (view, "appointments.next", NULL);
       end (view, &days);
     }
@@ -434,11 +529,11 @@ measure_empty (Story *story)
 {
   Cost cost = { 0 };
   GtkWidget *window = open_window (story);
-  gpointer view = go (window, ORCH_WINDOW_SERVICES, GTK_TYPE_COLUMN_VIEW, &cost);
+  gpointer view = go (window, ORCH_WINDOW_SERVICES, GTK_TYPE_COLUMN_VIEW, TRUE, &cost);
   double mib = 0;
 
   scroll_view (view, 60, &cost);
-  go (window, ORCH_WINDOW_APPOINTMENTS, GTK_TYPE_LIST_VIEW, &cost);
+  go (window, ORCH_WINDOW_APPOINTMENTS, GTK_TYPE_LIST_VIEW, FALSE, &cost);
   mib = get_memory_mib ();
   close_window (window);
   return mib;

@@ -9,6 +9,7 @@
 #include "fake-desk.h"
 #include "fake-lists.h"
 #include "fake-setup.h"
+#include "sync/orch-typed-row.h"
 
 /* OrchStoreList */
 
@@ -77,6 +78,11 @@ orch_store_list_set_tab (OrchStoreList *self, OrchStoreTab tab)
 {
   self->tab = tab;
   fake_list_refresh (self);
+}
+
+void
+orch_store_list_leave (OrchStoreList *self)
+{
 }
 
 void
@@ -235,16 +241,20 @@ struct _OrchEngine
   GError *answer;
   GString *calls;
   DexPromise *held;
+  GObject *added;      /* (nullable): the last row that was typed */
   GPtrArray *services; /* OrchService */
   GPtrArray *lists;    /* OrchStoreList of services, weak */
   OrchServiceDesk *desk;
   OrchSync *sync;
   FakeSchedule *schedule;
   OrchEmrNotice emr_notice;
+  gboolean to_set_up; /* the connection */
   gboolean online;
   guint waiting;
   guint failed;
   gint64 last_sync;
+  OrchEmrFeatures features;
+  gint64 confirmed;
 };
 
 G_DEFINE_FINAL_TYPE (OrchEngine, orch_engine, G_TYPE_OBJECT)
@@ -258,6 +268,7 @@ enum
   ENGINE_FAILED,
   ENGINE_LAST_SYNC,
   ENGINE_EMR_NOTICE,
+  ENGINE_EMR_CONNECTION,
 };
 
 static void
@@ -273,6 +284,8 @@ orch_engine_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     g_value_set_boolean (value, self->online);
   else if (id == ENGINE_EMR_NOTICE)
     g_value_set_int (value, (int) self->emr_notice);
+  else if (id == ENGINE_EMR_CONNECTION)
+    g_value_set_int (value, (int) orch_engine_get_emr_connection (self));
   else if (id == ENGINE_LAST_SYNC)
     g_value_set_int64 (value, self->last_sync);
   else
@@ -288,6 +301,7 @@ orch_engine_finalize (GObject *object)
   g_object_unref (self->import);
   g_object_unref (self->clinic);
   g_clear_object (&self->saved);
+  g_clear_object (&self->added);
   g_clear_error (&self->answer);
   dex_clear (&self->held);
   g_string_free (self->calls, TRUE);
@@ -320,6 +334,8 @@ orch_engine_class_init (OrchEngineClass *klass)
                                    g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, flags));
   g_object_class_install_property (object_class, ENGINE_EMR_NOTICE,
                                    g_param_spec_int ("emr-notice", NULL, NULL, 0, G_MAXINT, 0, flags));
+  g_object_class_install_property (object_class, ENGINE_EMR_CONNECTION,
+                                   g_param_spec_int ("emr-connection", NULL, NULL, 0, G_MAXINT, 0, flags));
 }
 
 static void
@@ -753,7 +769,37 @@ orch_engine_watch_providers (OrchEngine *self, gboolean watched)
 OrchConnectionState
 orch_engine_get_emr_connection (OrchEngine *self)
 {
-  return ORCH_CONNECTION_TESTED;
+  return self->to_set_up ? ORCH_CONNECTION_TO_SET_UP : ORCH_CONNECTION_TESTED;
+}
+
+gboolean
+orch_engine_is_by_hand (OrchEngine *self)
+{
+  return self->to_set_up || !orch_clinic_has_emr (self->clinic);
+}
+
+DexFuture *
+orch_engine_load_emr_confirmation (OrchEngine *self)
+{
+  return dex_future_new_for_int64 (self->confirmed);
+}
+
+void
+fake_clinic_set_emr_confirmation (OrchEngine *self, gint64 when)
+{
+  self->confirmed = when;
+}
+
+OrchEmrFeatures
+orch_engine_get_emr_features (OrchEngine *self)
+{
+  return self->features;
+}
+
+void
+fake_clinic_set_emr_features (OrchEngine *self, OrchEmrFeatures features)
+{
+  self->features = features;
 }
 
 const char *
@@ -809,6 +855,96 @@ DexFuture *
 orch_engine_set_permission (OrchEngine *self, OrchStaffMember *member, OrchPermission permission)
 {
   return answer (self, "set-permission", NULL, NULL);
+}
+
+static void
+have_added (OrchEngine *self)
+{
+  if (!ORCH_IS_SERVICE (self->added))
+    return;
+  g_ptr_array_add (self->services, g_object_ref (self->added));
+  on_services_changed (self);
+}
+
+DexFuture *
+orch_typed_row_add (OrchEngine *self, GObject *row)
+{
+  g_set_object (&self->added, row);
+  return answer (self, "add-typed", have_added, NULL);
+}
+
+static void
+free_fault (gpointer error)
+{
+  g_clear_error ((GError **) &error);
+}
+
+DexFuture *
+orch_typed_rows_add (OrchEngine *self, GPtrArray *rows)
+{
+  GPtrArray *faults = g_ptr_array_new_with_free_func (free_fault);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_set_object (&self->added, rows->pdata[i]);
+      g_ptr_array_add (faults, self->answer != NULL ? g_error_copy (self->answer) : NULL);
+      if (self->answer != NULL && self->answer->code != ORCH_ERROR_INVALID)
+        break;
+    }
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, faults);
+}
+
+gboolean
+orch_typed_row_is_typed (GObject *row)
+{
+  return ORCH_IS_STAFF_MEMBER (row)
+             ? orch_staff_member_get_fields (ORCH_STAFF_MEMBER (row))->origin == ORCH_ORIGIN_HAND
+             : ORCH_IS_SERVICE (row) && orch_service_get_fields (ORCH_SERVICE (row))->origin == ORCH_ORIGIN_HAND;
+}
+
+DexFuture *
+orch_typed_row_change (OrchEngine *self, GObject *before, GObject *after)
+{
+  g_set_object (&self->added, after);
+  return answer (self, "change-typed", NULL, NULL);
+}
+
+DexFuture *
+orch_typed_row_remove (OrchEngine *self, GObject *row)
+{
+  return answer (self, "remove-typed", NULL, NULL);
+}
+
+DexFuture *
+orch_typed_row_restore (OrchEngine *self, GObject *row)
+{
+  return answer (self, "restore-typed", NULL, NULL);
+}
+
+GObject *
+fake_clinic_get_added (OrchEngine *self)
+{
+  return self->added;
+}
+
+void
+fake_clinic_be_standalone (OrchEngine *self)
+{
+  OrchClinicFields fields = *orch_clinic_get_fields (self->clinic);
+  OrchClinic *clinic = NULL;
+
+  fields.emr_vendor = "none";
+  clinic = orch_clinic_new (&fields);
+  g_object_unref (self->clinic);
+  self->clinic = clinic;
+  g_object_notify (G_OBJECT (self), "clinic");
+}
+
+void
+fake_clinic_set_to_set_up (OrchEngine *self, gboolean to_set_up)
+{
+  self->to_set_up = to_set_up;
+  g_object_notify (G_OBJECT (self), "emr-connection");
 }
 
 DexFuture *

@@ -37,6 +37,10 @@ void fake_clinic_set_answer (OrchEngine *self, const GError *error);
 void fake_clinic_set_session (OrchEngine *self, gboolean signed_in, gboolean locked, gboolean needs_pin,
                               OrchPermission permission);
 void fake_clinic_set_emr_notice (OrchEngine *self, OrchEmrNotice notice);
+/** fake_clinic_set_emr_confirmation: @when: µs since 1970, 0 = not, as at first */
+void fake_clinic_set_emr_confirmation (OrchEngine *self, gint64 when);
+/** fake_clinic_set_emr_features: none at first */
+void fake_clinic_set_emr_features (OrchEngine *self, OrchEmrFeatures features);
 /** fake_clinic_hold: what is asked from now on stays unanswered until fake_clinic_release() */
 void fake_clinic_hold (OrchEngine *self);
 void fake_clinic_release (OrchEngine *self);
@@ -48,6 +52,12 @@ FakeSchedule *fake_clinic_get_schedule (OrchEngine *self);
 void fake_clinic_set_unlock_delay (OrchEngine *self, int seconds);
 /** fake_clinic_get_saved: Returns: (nullable): the last clinic that was saved */
 OrchClinic *fake_clinic_get_saved (OrchEngine *self);
+/** fake_clinic_be_standalone: the clinic has no EMR */
+void fake_clinic_be_standalone (OrchEngine *self);
+/** fake_clinic_set_to_set_up: whether the connection to its EMR is to be set up */
+void fake_clinic_set_to_set_up (OrchEngine *self, gboolean to_set_up);
+/** fake_clinic_get_added: Returns: (nullable): the last row that was typed */
+GObject *fake_clinic_get_added (OrchEngine *self);
 /** fake_clinic_get_calls: Returns: the names of the calls so far, each after a space */
 const char *fake_clinic_get_calls (OrchEngine *self);
 

@@ -408,7 +408,10 @@ orch_service_desk_save (OrchServiceDesk *self, OrchService *shown, OrchService *
 DexFuture *
 orch_service_desk_load (OrchServiceDesk *self, const char *id)
 {
-  return dex_future_new_take_object (g_object_ref (g_ptr_array_index (self->services, find_service (self, id))));
+  for (guint i = 0; i < self->services->len; i++)
+    if (g_str_equal (orch_service_get_fields (self->services->pdata[i])->id, id))
+      return dex_future_new_take_object (g_object_ref (self->services->pdata[i]));
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "No such service");
 }
 
 void
@@ -666,10 +669,10 @@ orch_service_review_find_absent (OrchServiceReview *self, OrchServicePage page, 
   return absent;
 }
 
-GPtrArray *
-orch_service_review_dup_preview (OrchServiceReview *self)
+DexFuture *
+orch_service_review_make_preview (OrchServiceReview *self)
 {
-  return orch_service_plan_get_consequences (self->plan);
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, orch_service_plan_get_consequences (self->plan));
 }
 
 DexFuture *
@@ -685,7 +688,7 @@ orch_service_review_apply (OrchServiceReview *self)
   OrchDeskResult *result = g_object_new (ORCH_TYPE_DESK_RESULT, NULL);
 
   g_ptr_array_unref (result->consequences);
-  result->consequences = orch_service_review_dup_preview (self);
+  result->consequences = orch_service_plan_get_consequences (self->plan);
   for (guint i = 0; i < results->len; i++)
     put (self->desk, g_ptr_array_index (results, i));
   result->n_done = results->len;

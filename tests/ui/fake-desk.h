@@ -36,6 +36,8 @@ void fake_sync_add_run (OrchSync *self, const OrchSyncRecordFields *fields);
 void fake_sync_add_item (OrchSync *self, const OrchOutboxRowFields *fields, const char *name, OrchSyncItemFlags flags);
 void fake_sync_add_waiting (OrchSync *self, const OrchOutboxRowFields *fields, const char *name);
 void fake_sync_add_conflict (OrchSync *self, const OrchEditConflictFields *fields);
+/** fake_sync_overtake: the conflicts are settled by themselves; who settles one from now on is told so */
+void fake_sync_overtake (OrchSync *self);
 /** fake_sync_get_retried: what was asked to be sent again, 0 = all, -1 = nothing */
 gint64 fake_sync_get_retried (OrchSync *self);
 /** fake_sync_get_given_up: which change was given up, 0 = none */
@@ -44,6 +46,10 @@ gint64 fake_sync_get_given_up (OrchSync *self);
 int fake_sync_get_kept (OrchSync *self);
 /** fake_sync_add_source: a professional or an office of the EMR; fresh = it is announced */
 void fake_sync_add_source (OrchSync *self, const OrchSyncSourceFields *fields);
+/** fake_sync_set_key_uses: @uses: (transfer floating): "a(sx)" */
+void fake_sync_set_key_uses (OrchSync *self, GVariant *uses);
+/** fake_sync_get_chart: as they were last saved */
+OrchChartSettings *fake_sync_get_chart (OrchSync *self);
 /** fake_sync_get_settings: as they were last saved */
 OrchSyncSettings *fake_sync_get_settings (OrchSync *self);
 void fake_sync_add_reconciliation (OrchSync *self, const OrchReconciliationFields *fields);

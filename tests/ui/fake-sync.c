@@ -27,8 +27,11 @@ struct _OrchSync
   GListStore *conflicts;
   GListStore *sources;
   OrchSyncSettings *settings;
+  OrchChartSettings *chart;
+  GVariant *key_uses; /* (nullable) */
   gint64 retried;
   int kept;
+  gboolean overtaken;
   gboolean dismissed;
   GListStore *reconciliations;
   GListStore *patients;
@@ -65,6 +68,8 @@ orch_sync_finalize (GObject *object)
   g_free (self->ticket_text);
   g_clear_pointer (&self->draft, g_variant_unref);
   g_object_unref (self->settings);
+  g_object_unref (self->chart);
+  g_clear_pointer (&self->key_uses, g_variant_unref);
   G_OBJECT_CLASS (orch_sync_parent_class)->finalize (object);
 }
 
@@ -90,6 +95,7 @@ orch_sync_init (OrchSync *self)
   self->reconciliations = g_list_store_new (ORCH_TYPE_RECONCILIATION);
   self->patients = g_list_store_new (ORCH_TYPE_PATIENT);
   self->settings = orch_sync_settings_new (NULL);
+  self->chart = orch_chart_settings_new (NULL);
   self->retried = -1;
   self->kept = -1;
 }
@@ -308,6 +314,19 @@ orch_sync_get_error (OrchSync *self)
   return self->error;
 }
 
+gboolean
+orch_sync_get_file (OrchSync *self, OrchFileKind kind, OrchFileRead *read)
+{
+  *read = (OrchFileRead) { 0 };
+  return FALSE;
+}
+
+DexFuture *
+orch_sync_accept_fewer (OrchSync *self)
+{
+  return dex_future_new_for_boolean (TRUE);
+}
+
 const char *
 orch_sync_get_held_by (OrchSync *self)
 {
@@ -344,8 +363,17 @@ DexFuture *
 orch_sync_settle (OrchSync *self, OrchEditConflict *conflict, guint kept)
 {
   self->kept = (int) kept;
+  if (self->overtaken)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CONFLICT, "It moved on");
   g_list_store_remove_all (self->conflicts);
   return dex_future_new_true ();
+}
+
+void
+fake_sync_overtake (OrchSync *self)
+{
+  self->overtaken = TRUE;
+  g_list_store_remove_all (self->conflicts);
 }
 
 void
@@ -388,6 +416,47 @@ orch_sync_dismiss_arrivals (OrchSync *self)
 {
   self->dismissed = TRUE;
   return dex_future_new_true ();
+}
+
+DexFuture *
+orch_sync_list_key_uses (OrchSync *self)
+{
+  if (self->key_uses != NULL)
+    return dex_future_new_take_variant (g_variant_ref (self->key_uses));
+  return dex_future_new_take_variant (g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE ("(sx)"), NULL, 0)));
+}
+
+DexFuture *
+orch_sync_dismiss_key_uses (OrchSync *self)
+{
+  g_clear_pointer (&self->key_uses, g_variant_unref);
+  return dex_future_new_true ();
+}
+
+void
+fake_sync_set_key_uses (OrchSync *self, GVariant *uses)
+{
+  g_clear_pointer (&self->key_uses, g_variant_unref);
+  self->key_uses = g_variant_ref_sink (uses);
+}
+
+DexFuture *
+orch_sync_load_chart (OrchSync *self)
+{
+  return dex_future_new_take_object (g_object_ref (self->chart));
+}
+
+DexFuture *
+orch_sync_save_chart (OrchSync *self, OrchChartSettings *shown, OrchChartSettings *settings)
+{
+  g_set_object (&self->chart, settings);
+  return dex_future_new_true ();
+}
+
+OrchChartSettings *
+fake_sync_get_chart (OrchSync *self)
+{
+  return self->chart;
 }
 
 DexFuture *

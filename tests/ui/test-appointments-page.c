@@ -9,6 +9,7 @@
 #include "core/orch-error.h"
 #include "fake-clinic.h"
 #include "fake-desk.h"
+#include "ui/appointments/orch-appointment-row.h"
 #include "ui/appointments/orch-appointment-text.h"
 #include "ui/appointments/orch-appointments-page.h"
 #include "ui/orch-error-text.h"
@@ -205,6 +206,92 @@ test_row (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_rows (fixture), ==, 1);
 }
 
+static guint
+count_widgets (GtkWidget *widget)
+{
+  guint n = 1;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_widgets (child);
+  return n;
+}
+
+static guint n_measured;
+
+static void
+measure_and_count (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                   int *minimum_baseline, int *natural_baseline)
+{
+  n_measured++;
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+allocate_child (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, -1, NULL);
+}
+
+static void
+set_row (Fixture *fixture, gpointer row, guint position)
+{
+  g_autoptr (OrchStoreItem) item =
+      g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (find (fixture, GTK_TYPE_LIST_VIEW, "view"))),
+                             position);
+
+  orch_appointment_row_set_item (row, NULL, item);
+  ui_test_lay_out (fixture->window);
+  ui_test_lay_out (row);
+}
+
+/* A list keeps two hundred rows: each is three widgets, and filled anew it is not measured anew unless it is higher or lower. */
+static void
+test_row_is_light (Fixture *fixture, gconstpointer data)
+{
+  static const char *const long_service =
+      "Examen périodique de l’état général, counselling nutritionnel, suivi du diabète et "
+      "vaccination des personnes qui voyagent bientôt";
+  const OrchAppointmentFields longest = {
+    .id = "4", .emr_id = "4", .status = "booked", .start_us = fixture->noon + 180
+  };
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *parent = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *row = orch_appointment_row_new ();
+  int height = 0;
+  int higher = 0;
+  guint before = 0;
+
+  put_of (fixture, "1", fixture->noon, "booked", "P-1000", "Gagnon, Alice", "emr");
+  put_of (fixture, "2", fixture->noon + 60, "booked", "P-1001", "Roy, Luc", "emr");
+  put_of (fixture, "3", fixture->noon + 120, "noshow", "P-1001", "Côté, Zoé", "rvsq");
+  fake_schedule_put (fixture->schedule, &longest, "Gagnon, Alice", long_service, NULL);
+  ui_test_wait (n_rows (fixture) == 4);
+  g_assert_cmpuint (count_widgets (ui_test_find (fixture->page, ORCH_TYPE_APPOINTMENT_ROW, NULL)), <=, 3);
+
+  gtk_box_append (GTK_BOX (parent), row);
+  gtk_widget_set_layout_manager (parent, gtk_custom_layout_new (NULL, measure_and_count, allocate_child));
+  gtk_window_set_default_size (GTK_WINDOW (window), 600, 200);
+  gtk_window_set_child (GTK_WINDOW (window), parent);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_test_wait (gtk_widget_get_mapped (window));
+  set_row (fixture, row, 0);
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, 580, NULL, &height, NULL, NULL);
+  before = n_measured;
+  g_assert_cmpuint (before, >, 0);
+  set_row (fixture, row, 1);
+  g_assert_true (ui_test_says (window, "Roy, Luc"));
+  set_row (fixture, row, 2);
+  g_assert_true (ui_test_says (window, "Did not come"));
+  g_assert_true (ui_test_says (window, "Rendez-vous santé Québec"));
+  g_assert_cmpuint (n_measured, ==, before);
+  set_row (fixture, row, 3);
+  g_assert_cmpuint (n_measured, >, before);
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, 580, NULL, &higher, NULL, NULL);
+  g_assert_cmpint (higher, >, height);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_professional (Fixture *fixture, gconstpointer data)
 {
@@ -251,10 +338,26 @@ test_source (Fixture *fixture, gconstpointer data)
   g_assert_true (ui_test_says (fixture->page, "No appointment that day"));
 }
 
-/* Today shows from now on; whoever is late stays in sight. */
+static void
+on_value (GtkAdjustment *place, guint *n_ends)
+{
+  *n_ends +=
+      gtk_adjustment_get_value (place) >= gtk_adjustment_get_upper (place) - gtk_adjustment_get_page_size (place);
+}
+
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer n_frames)
+{
+  return ++*(guint *) n_frames < 20;
+}
+
+/* Today shows from now on, without the end being gone to at each frame; whoever is late stays in sight. */
 static void
 test_now (Fixture *fixture, gconstpointer data)
 {
+  guint n_frames = 0;
+  guint n_ends = 0;
+  gulong watch = 0;
   GtkScrolledWindow *scroller = find (fixture, GTK_TYPE_SCROLLED_WINDOW, "scroller");
   GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (scroller);
 
@@ -265,12 +368,18 @@ test_now (Fixture *fixture, gconstpointer data)
 
       put (fixture, id, fixture->noon + i * 5 * G_TIME_SPAN_MINUTE, "booked", "P-1000", name);
     }
+  watch = g_signal_connect (place, "value-changed", G_CALLBACK (on_value), &n_ends);
   act (fixture, "appointments.today");
   /* 37 of the 80 are over for more than a quarter of an hour. */
   ui_test_wait (gtk_adjustment_get_value (place) > gtk_adjustment_get_upper (place) * 35 / 80);
   ui_test_wait (ui_test_says (fixture->page, "Roy, Luc 0"));
   /* The list guesses how long it is until it has laid out what it shows. */
   ui_test_wait (gtk_adjustment_get_value (place) < gtk_adjustment_get_upper (place) * 40 / 80);
+  gtk_widget_add_tick_callback (GTK_WIDGET (scroller), on_frame, &n_frames, NULL);
+  ui_test_wait (n_frames == 20);
+  g_signal_handler_disconnect (place, watch);
+  g_assert_cmpuint (n_ends, >=, 1);
+  g_assert_cmpuint (n_ends, <=, 3);
   put (fixture, "tomorrow", fixture->noon + G_TIME_SPAN_DAY, "booked", "P-1000", "Côté, Zoé");
   act (fixture, "appointments.next");
   ui_test_wait (gtk_adjustment_get_value (place) == 0);
@@ -376,6 +485,7 @@ main (int argc, char **argv)
   ADD ("days", test_days);
   ADD ("clock-change", test_clock_change);
   ADD ("row", test_row);
+  ADD ("row-is-light", test_row_is_light);
   ADD ("professional", test_professional);
   ADD ("source", test_source);
   ADD ("now", test_now);

@@ -8,6 +8,7 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "fake-clinic.h"
+#include "ui/shell/orch-idle-watch.h"
 #include "ui/shell/orch-lock-bin.h"
 #include "ui/shell/orch-lock-page.h"
 #include "ui/shell/orch-sign-in-page.h"
@@ -209,9 +210,61 @@ test_idle (Fixture *fixture, gconstpointer data)
   g_settings_set_uint (settings, "lock-after-minutes", 3);
   g_assert_false (orch_session_is_locked (orch_engine_get_session (fixture->engine)));
   ui_test_settle ();
-  orch_clock_set_offset_us (181 * G_USEC_PER_SEC);
+  orch_clock_set_elapsed_offset_us (181 * G_USEC_PER_SEC);
   ui_test_wait (orch_session_is_locked (orch_engine_get_session (fixture->engine)));
   g_assert_true (ORCH_IS_LOCK_PAGE (face (fixture)));
+  orch_clock_set_elapsed_offset_us (0);
+}
+
+static void
+on_over (OrchIdleWatch *watch, guint *n)
+{
+  ++*n;
+}
+
+/* What a person did while the program had no turn is seen after the time was found to be over, and before it counts. */
+static void
+test_late_input (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (ORCH_APPLICATION_ID);
+  g_autoptr (OrchIdleWatch) watch = orch_idle_watch_new ();
+  guint n = 0;
+
+  g_settings_set_uint (settings, "lock-after-minutes", 3);
+  g_signal_connect (watch, "over", G_CALLBACK (on_over), &n);
+  orch_idle_watch_start (watch);
+  g_assert_false (orch_idle_watch_look (watch));
+
+  orch_clock_set_elapsed_offset_us (181 * G_USEC_PER_SEC);
+  g_assert_true (orch_idle_watch_look (watch));
+  g_assert_cmpuint (n, ==, 0);
+  orch_idle_watch_note ();
+  ui_test_wait (!orch_idle_watch_is_waiting (watch));
+  g_assert_cmpuint (n, ==, 0);
+
+  /* Nobody did anything. */
+  orch_clock_set_elapsed_offset_us (2 * 181 * G_USEC_PER_SEC);
+  g_assert_true (orch_idle_watch_look (watch));
+  ui_test_wait (!orch_idle_watch_is_waiting (watch));
+  g_assert_cmpuint (n, ==, 1);
+  orch_idle_watch_stop (watch);
+  g_assert_false (orch_idle_watch_look (watch));
+  orch_clock_set_elapsed_offset_us (0);
+}
+
+/* A date that is put right, or moved in training, is nobody's absence. */
+static void
+test_date_moved (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (ORCH_APPLICATION_ID);
+  g_autoptr (OrchIdleWatch) watch = orch_idle_watch_new ();
+
+  g_settings_set_uint (settings, "lock-after-minutes", 3);
+  orch_idle_watch_start (watch);
+  orch_clock_set_offset_us (G_TIME_SPAN_DAY);
+  g_assert_false (orch_idle_watch_look (watch));
+  orch_clock_set_offset_us (-G_TIME_SPAN_DAY);
+  g_assert_false (orch_idle_watch_look (watch));
   orch_clock_set_offset_us (0);
 }
 
@@ -227,6 +280,8 @@ main (int argc, char **argv)
   ADD ("another-person-and-back", test_another_person_and_back);
   ADD ("sign-in-then-pin", test_sign_in_then_pin);
   ADD ("idle", test_idle);
+  ADD ("late-input", test_late_input);
+  ADD ("date-moved", test_date_moved);
   ADD ("stopped-sign-in-is-not-followed", test_stopped_sign_in_is_not_followed);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 #include "ui/appointments/orch-appointments-page.h"
 #include "ui/services/orch-services-page.h"
 #include "ui/shell/orch-clinic-page.h"
+#include "ui/shell/orch-key-use-banner.h"
 #include "ui/orch-error-text.h"
 #include "ui/sync/orch-sync-indicator.h"
 #include "ui/sync/orch-sync-page.h"
@@ -19,6 +20,7 @@
 #include "ui/shell/orch-key-dialog.h"
 #include "ui/shell/orch-window.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/wizard/orch-hand-dialog.h"
 
 typedef struct
 {
@@ -410,6 +412,63 @@ test_narrow (Fixture *fixture, gconstpointer data)
 }
 
 /* The connection was changed elsewhere: said to whoever sits here, gone once it was read, or the key was typed. */
+/* What the hub has confirmed is said with its time; what it has not is not said to be enabled. */
+static void
+test_confirmed (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = NULL;
+
+  go (fixture, CLINIC);
+  row = find (fixture, ADW_TYPE_ACTION_ROW, "enabled");
+  ui_test_wait (ui_test_says (row, "The hub has not confirmed yet"));
+  fake_clinic_set_emr_confirmation (fixture->engine, 1790000000000000);
+  g_object_notify (G_OBJECT (fixture->engine), "last-sync");
+  ui_test_wait (ui_test_says (row, "The connection is enabled: the hub confirmed it, "));
+  fake_clinic_set_emr_notice (fixture->engine, ORCH_EMR_NOTICE_WANTS_KEY);
+  ui_test_wait (!gtk_widget_get_visible (row));
+}
+
+static AdwBanner *
+find_key_banner (Fixture *fixture)
+{
+  return ui_test_find (find (fixture, ORCH_TYPE_KEY_USE_BANNER, NULL), ADW_TYPE_BANNER, NULL);
+}
+
+/* The shared key typed elsewhere: told to an administrator until they know it, to nobody else, and not behind the lock. */
+static void
+test_key_used (Fixture *fixture, gconstpointer data)
+{
+  OrchSync *sync = orch_engine_get_sync (fixture->engine);
+  AdwBanner *banner = find_key_banner (fixture);
+  GtkWidget *alert = NULL;
+
+  g_assert_false (adw_banner_get_revealed (banner));
+  fake_sync_set_key_uses (sync, g_variant_new_parsed ("[('POSTE <2>', int64 1790000000000000)]"));
+  fake_sync_set_progress (sync, ORCH_SYNC_PHASE_IDLE, 0, 0);
+  ui_test_wait (adw_banner_get_revealed (banner));
+  g_assert_true (strstr (adw_banner_get_title (banner), "POSTE ") != NULL);
+
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  ui_test_wait (!adw_banner_get_revealed (banner));
+  g_assert_cmpstr (adw_banner_get_title (banner), ==, "");
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_RECEPTIONIST);
+  ui_test_settle ();
+  g_assert_false (adw_banner_get_revealed (banner));
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  ui_test_wait (adw_banner_get_revealed (banner));
+
+  g_signal_emit_by_name (banner, "button-clicked");
+  ui_test_wait (find (fixture, ADW_TYPE_ALERT_DIALOG, NULL) != NULL);
+  alert = find (fixture, ADW_TYPE_ALERT_DIALOG, NULL);
+  g_assert_true (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (alert)), "POSTE <2>, ") != NULL);
+  g_signal_emit_by_name (alert, "response", "clinic");
+  ui_test_wait (g_strcmp0 (shown_page (fixture), "Clinic") == 0);
+  g_assert_true (adw_banner_get_revealed (banner));
+  g_signal_emit_by_name (alert, "response", "known");
+  adw_dialog_force_close (ADW_DIALOG (alert));
+  ui_test_wait (!adw_banner_get_revealed (banner));
+}
+
 static void
 test_emr_notice (Fixture *fixture, gconstpointer data)
 {
@@ -581,6 +640,88 @@ test_menu_names (Fixture *fixture, gconstpointer data)
   gtk_menu_button_popdown (button);
 }
 
+static void
+fill (OrchHandDialog *dialog, const char *entry, const char *text)
+{
+  gtk_editable_set_text (ui_test_find (dialog, GTK_TYPE_ENTRY, entry), text);
+}
+
+static void
+save (OrchHandDialog *dialog)
+{
+  g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  ui_test_settle ();
+}
+
+/* The sidebar counts what was added. */
+static void
+test_add_counted (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");
+  OrchHandDialog *dialog = NULL;
+
+  fake_clinic_be_standalone (fixture->engine);
+  go (fixture, SERVICES);
+  ui_test_wait (ui_test_says (sidebar, "40"));
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_BUTTON, "add_button"), "clicked");
+  ui_test_settle ();
+  dialog = find (fixture, ORCH_TYPE_HAND_DIALOG, NULL);
+  fill (dialog, "service_name", "Prise de sang à domicile");
+  save (dialog);
+  ui_test_wait (ui_test_says (sidebar, "41"));
+}
+
+/* People come from the EMR; where there is none, an administrator types them. */
+static void
+test_add_person (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error =
+      g_error_new_literal (ORCH_ERROR, ORCH_ERROR_INVALID, "Luc Roy has this licence number already.");
+  OrchHandDialog *dialog = NULL;
+  const OrchStaffMemberFields *fields = NULL;
+
+  go (fixture, STAFF);
+  g_assert_false (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "add_button")));
+  /* … nor until it is connected: as in the set-up. */
+  fake_clinic_set_to_set_up (fixture->engine, TRUE);
+  ui_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "add_button")));
+  g_assert_false (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "import_button")));
+  fake_clinic_set_to_set_up (fixture->engine, FALSE);
+  ui_test_settle ();
+  g_assert_false (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "add_button")));
+  fake_clinic_be_standalone (fixture->engine);
+  ui_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "add_button")));
+  g_assert_false (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "import_button")));
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_RECEPTIONIST);
+  ui_test_settle ();
+  g_assert_false (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "add_button")));
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  ui_test_settle ();
+
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_BUTTON, "add_button"), "clicked");
+  ui_test_settle ();
+  dialog = find (fixture, ORCH_TYPE_HAND_DIALOG, NULL);
+  g_assert_nonnull (dialog);
+  save (dialog);
+  g_assert_true (ui_test_says (GTK_WIDGET (dialog), "Enter the licence number."));
+  g_assert_null (fake_clinic_get_added (fixture->engine));
+  fill (dialog, "given", "Zoé");
+  fill (dialog, "family", "Lavoie");
+  fill (dialog, "licence", "12-345");
+  fake_clinic_set_answer (fixture->engine, error);
+  save (dialog);
+  ui_test_wait (ui_test_says (GTK_WIDGET (dialog), "Luc Roy has this licence number already."));
+  fake_clinic_set_answer (fixture->engine, NULL);
+  save (dialog);
+  ui_test_wait (find (fixture, ORCH_TYPE_HAND_DIALOG, NULL) == NULL);
+  fields = orch_staff_member_get_fields (ORCH_STAFF_MEMBER (fake_clinic_get_added (fixture->engine)));
+  g_assert_cmpstr (fields->licence, ==, "12-345");
+  g_assert_cmpint (fields->origin, ==, ORCH_ORIGIN_HAND);
+  g_assert_true (fields->active);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -590,10 +731,14 @@ main (int argc, char **argv)
   ADD ("first-look", test_first_look);
   ADD ("permissions", test_permissions);
   ADD ("import", test_import);
+  ADD ("add-person", test_add_person);
+  ADD ("add-counted", test_add_counted);
   ADD ("save", test_save);
   ADD ("change-emr", test_change_emr);
   ADD ("change-emr-interrupted", test_change_emr_interrupted);
   ADD ("emr-notice", test_emr_notice);
+  ADD ("key-used", test_key_used);
+  ADD ("confirmed", test_confirmed);
   ADD ("emr-guarded", test_emr_guarded);
   ADD ("providers", test_providers);
   ADD ("menu-names", test_menu_names);

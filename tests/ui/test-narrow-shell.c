@@ -79,6 +79,14 @@ test_window (gconstpointer data)
       ui_test_settle ();
       ui_test_check_narrow (content, what);
     }
+  /* Rows are typed there. */
+  fake_clinic_be_standalone (engine);
+  for (int page = 1; page <= 2; page++)
+    {
+      gtk_widget_activate_action (window, "win.go", "i", page);
+      ui_test_settle ();
+      ui_test_check_narrow (content, page == 1 ? "services, standalone" : "staff, standalone");
+    }
   fake_clinic_set_session (engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
   ui_test_settle ();
   ui_test_check_narrow (content, "locked");

@@ -18,12 +18,15 @@
 #include "ui/services/orch-service-text.h"
 #include "ui/services/orch-services-bar.h"
 #include "ui/services/orch-services-page.h"
+#include "ui/shell/orch-typed-actions.h"
 #include "ui/services/orch-services-window.h"
 #include "ui/services/orch-type-picker.h"
 #include "ui/services/orch-types-alert.h"
+#include "ui/wizard/orch-hand-dialog.h"
 
 #define N_SERVICES 40
 #define N_ACTIVE 18
+#define NAME_COLUMN 2 /* after the check box and the column of a narrow window */
 
 typedef struct
 {
@@ -151,6 +154,28 @@ test_tab_from_top (Fixture *fixture, gconstpointer data)
   ui_test_settle ();
   g_assert_cmpfloat (gtk_adjustment_get_upper (scroll), >, gtk_adjustment_get_page_size (scroll));
   ui_test_wait (gtk_adjustment_get_value (scroll) == 0);
+}
+
+/* Another order, too, is read from its first row on. */
+static void
+test_sort_from_top (Fixture *fixture, gconstpointer data)
+{
+  GtkColumnView *view = find (fixture, GTK_TYPE_COLUMN_VIEW, "view");
+  GtkAdjustment *scroll = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+
+  ui_test_wait (n_rows (fixture) == N_ACTIVE);
+  ui_test_settle ();
+  gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll) - gtk_adjustment_get_page_size (scroll));
+  ui_test_settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_value (scroll), >, 0);
+  gtk_selection_model_select_item (gtk_column_view_get_model (view), N_ACTIVE - 1, TRUE);
+  column = g_list_model_get_item (gtk_column_view_get_columns (view), NAME_COLUMN);
+  gtk_column_view_sort_by_column (view, column, GTK_SORT_DESCENDING);
+  ui_test_wait (gtk_adjustment_get_value (scroll) == 0);
+  ui_test_settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_value (scroll), ==, 0);
+  g_assert_false (gtk_selection_model_is_selected (gtk_column_view_get_model (view), N_ACTIVE - 1));
 }
 
 static void
@@ -703,6 +728,161 @@ test_own_window (Fixture *fixture, gconstpointer data)
   fixture->window = adw_window_new ();
 }
 
+static gboolean
+offers_to_add (Fixture *fixture)
+{
+  return gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "add_button"));
+}
+
+/* Services come from the EMR; where there is none, from who may type them. */
+static void
+test_add_offered (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    OrchPermission permission;
+    gboolean may;
+  } cases[] = { { ORCH_PERMISSION_RECEPTIONIST, TRUE },
+                { ORCH_PERMISSION_PROFESSIONAL, FALSE },
+                { ORCH_PERMISSION_NONE, FALSE },
+                { ORCH_PERMISSION_ADMINISTRATOR, TRUE } };
+
+  g_assert_false (offers_to_add (fixture));
+  gtk_widget_activate_action (fixture->page, "services.add", NULL);
+  ui_test_settle ();
+  g_assert_false (is_shown (fixture, ORCH_TYPE_HAND_DIALOG));
+  fake_clinic_set_to_set_up (fixture->engine, TRUE);
+  ui_test_settle ();
+  g_assert_true (offers_to_add (fixture));
+  fake_clinic_set_to_set_up (fixture->engine, FALSE);
+  ui_test_settle ();
+  g_assert_false (offers_to_add (fixture));
+  fake_clinic_be_standalone (fixture->engine);
+  ui_test_settle ();
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, cases[i].permission);
+      ui_test_settle ();
+      g_assert_true (offers_to_add (fixture) == cases[i].may);
+      g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "synchronise_button")) == !cases[i].may);
+    }
+}
+
+static void
+test_add (Fixture *fixture, gconstpointer data)
+{
+  AdwToggleGroup *tabs = find (fixture, ADW_TYPE_TOGGLE_GROUP, "tabs");
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_INVALID, "A service has this name already.");
+  OrchHandDialog *dialog = NULL;
+  const OrchServiceFields *fields = NULL;
+
+  fake_clinic_be_standalone (fixture->engine);
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_BUTTON, "add_button"), "clicked");
+  ui_test_settle ();
+  dialog = find (fixture, ORCH_TYPE_HAND_DIALOG, NULL);
+  g_assert_true (is_shown (fixture, ORCH_TYPE_HAND_DIALOG));
+
+  /* Without a name nothing is asked. */
+  g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  ui_test_settle ();
+  g_assert_null (fake_clinic_get_added (fixture->engine));
+  g_assert_true (ui_test_says (GTK_WIDGET (dialog), "Enter the name of the service."));
+
+  /* What is refused stays to be mended, and says why. */
+  gtk_editable_set_text (ui_test_find (dialog, GTK_TYPE_ENTRY, "service_name"), "Prise de sang à domicile");
+  fake_clinic_set_answer (fixture->engine, error);
+  g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  ui_test_wait (ui_test_says (GTK_WIDGET (dialog), "A service has this name already."));
+  g_assert_true (is_shown (fixture, ORCH_TYPE_HAND_DIALOG));
+  g_assert_true (gtk_widget_get_sensitive (ui_test_find (dialog, GTK_TYPE_BUTTON, "save")));
+  error->code = ORCH_ERROR_DISK_FULL;
+  fake_clinic_set_answer (fixture->engine, error);
+  g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  ui_test_wait (gtk_widget_get_mapped (ui_test_find (dialog, GTK_TYPE_LABEL, "fault")));
+
+  fake_clinic_set_answer (fixture->engine, NULL);
+  g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  ui_test_wait (!is_shown (fixture, ORCH_TYPE_HAND_DIALOG));
+  fields = orch_service_get_fields (ORCH_SERVICE (fake_clinic_get_added (fixture->engine)));
+  g_assert_cmpstr (fields->name, ==, "Prise de sang à domicile");
+  g_assert_cmpint (fields->origin, ==, ORCH_ORIGIN_HAND);
+
+  /* It is seen where it is, and can be defined from there. */
+  ui_test_wait (g_strcmp0 (adw_toggle_group_get_active_name (tabs), "inactive") == 0);
+  g_assert_cmpuint (n_rows (fixture), ==, N_SERVICES - N_ACTIVE + 1);
+  ui_test_wait (ui_test_says (fixture->page, "Prise de sang à domicile was added."));
+  ui_test_wait (find_button (fixture->page, "_Define…") != NULL);
+  g_signal_emit_by_name (find_button (fixture->page, "_Define…"), "clicked");
+  ui_test_wait (is_shown (fixture, ORCH_TYPE_SERVICE_DIALOG));
+}
+
+/* What is being typed does not stay on the screen of a locked clinic. */
+static void
+test_add_locked (Fixture *fixture, gconstpointer data)
+{
+  fake_clinic_be_standalone (fixture->engine);
+  gtk_widget_activate_action (fixture->page, "services.add", NULL);
+  ui_test_wait (is_shown (fixture, ORCH_TYPE_HAND_DIALOG));
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  ui_test_wait (!is_shown (fixture, ORCH_TYPE_HAND_DIALOG));
+  g_assert_false (offers_to_add (fixture));
+}
+
+/* What was typed is changed and taken away from its details, with Undo; what the EMR has is not. */
+static void
+test_typed_actions (Fixture *fixture, gconstpointer data)
+{
+  OrchServiceFields fields = *orch_service_get_fields (get_service (fixture, 0));
+  g_autoptr (OrchServiceNames) names = orch_service_names_new ();
+  g_autoptr (OrchService) typed = NULL;
+  AdwDialog *dialog = orch_service_dialog_new (fixture->engine, names, get_service (fixture, 0));
+  OrchHandDialog *form = NULL;
+  GtkWidget *alert = NULL;
+
+  adw_dialog_present (dialog, fixture->page);
+  ui_test_settle ();
+  g_assert_false (gtk_widget_get_mapped (ui_test_find (dialog, ORCH_TYPE_TYPED_ACTIONS, NULL)));
+  adw_dialog_force_close (dialog);
+  ui_test_wait (!is_shown (fixture, ORCH_TYPE_SERVICE_DIALOG));
+
+  fields.origin = ORCH_ORIGIN_HAND;
+  typed = orch_service_new (&fields);
+  dialog = orch_service_dialog_new (fixture->engine, names, typed);
+  adw_dialog_present (dialog, fixture->page);
+  ui_test_settle ();
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
+  g_assert_false (gtk_widget_get_visible (ui_test_find (dialog, ORCH_TYPE_TYPED_ACTIONS, NULL)));
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  g_assert_true (gtk_widget_get_visible (ui_test_find (dialog, ORCH_TYPE_TYPED_ACTIONS, NULL)));
+  g_assert_false (ui_test_says (GTK_WIDGET (dialog), "It is changed in the EMR"));
+
+  g_signal_emit_by_name (ui_test_find (dialog, ADW_TYPE_BUTTON_ROW, "change"), "activated");
+  ui_test_settle ();
+  form = find (fixture, ORCH_TYPE_HAND_DIALOG, NULL);
+  g_assert_nonnull (form);
+  gtk_editable_set_text (ui_test_find (form, GTK_TYPE_ENTRY, "service_name"), "Prise de sang à domicile");
+  g_signal_emit_by_name (ui_test_find (form, GTK_TYPE_BUTTON, "save"), "clicked");
+  ui_test_wait (!is_shown (fixture, ORCH_TYPE_HAND_DIALOG));
+  g_assert_cmpstr (orch_service_get_fields (ORCH_SERVICE (fake_clinic_get_added (fixture->engine)))->name, ==,
+                   "Prise de sang à domicile");
+  ui_test_wait (!is_shown (fixture, ORCH_TYPE_SERVICE_DIALOG));
+
+  dialog = orch_service_dialog_new (fixture->engine, names, typed);
+  adw_dialog_present (dialog, fixture->page);
+  ui_test_settle ();
+  g_signal_emit_by_name (ui_test_find (dialog, ADW_TYPE_BUTTON_ROW, "remove"), "activated");
+  ui_test_settle ();
+  alert = find (fixture, ADW_TYPE_ALERT_DIALOG, NULL);
+  g_assert_nonnull (alert);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "remove");
+  adw_dialog_close (ADW_DIALOG (alert));
+  ui_test_wait (ui_test_says (fixture->page, "was taken away."));
+  g_assert_nonnull (strstr (fake_clinic_get_calls (fixture->engine), "remove-typed"));
+  ui_test_wait (!is_shown (fixture, ORCH_TYPE_SERVICE_DIALOG));
+  g_signal_emit_by_name (find_button (fixture->page, "_Undo"), "clicked");
+  ui_test_wait (strstr (fake_clinic_get_calls (fixture->engine), "restore-typed") != NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -710,6 +890,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add ("/ui/services-page/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("rows", test_rows);
   ADD ("tab-from-top", test_tab_from_top);
+  ADD ("sort-from-top", test_sort_from_top);
   g_test_add_func ("/ui/services-page/states", test_states);
   ADD ("bulk-and-undo", test_bulk_and_undo);
   ADD ("upcoming-warns", test_upcoming_warns);
@@ -729,5 +910,9 @@ main (int argc, char **argv)
   ADD ("lock", test_lock);
   ADD ("narrow", test_narrow);
   ADD ("own-window", test_own_window);
+  ADD ("add-offered", test_add_offered);
+  ADD ("add", test_add);
+  ADD ("typed-actions", test_typed_actions);
+  ADD ("add-locked", test_add_locked);
   return g_test_run ();
 }

@@ -87,7 +87,7 @@ test_states (Fixture *fixture, gconstpointer data)
   g_assert_true (ui_test_says (fixture->page, "Offline"));
   fake_clinic_set_sync (fixture->engine, TRUE, 0, 0, 0);
   fake_clinic_set_sync (fixture->engine, TRUE, 0, 1, 0);
-  g_assert_true (ui_test_says (fixture->page, "1 change was refused by the hub"));
+  g_assert_true (ui_test_says (fixture->page, "1 change waits for your decision"));
   g_assert_false (ui_test_says (fixture->page, "Up to date"));
   fake_clinic_set_sync (fixture->engine, TRUE, 0, 0, 0);
   fake_sync_set_state (fixture->sync, FALSE, NULL, ORCH_SYNC_RECENT, "Accueil 2");
@@ -263,6 +263,23 @@ test_give_up (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Names are read again after each run: the card that has the keyboard stays, or the window would hear Escape no more. */
+static void
+read_names_again (Fixture *fixture, GtkWidget *card)
+{
+  const OrchOutboxRowFields waiting = { .seq = 21, .object_type = "service", .object_id = "x", .verb = "update" };
+  GtkWidget *watched = card;
+
+  g_assert_true (gtk_widget_grab_focus (card));
+  g_object_add_weak_pointer (G_OBJECT (card), (gpointer *) &watched);
+  fake_sync_add_waiting (fixture->sync, &waiting, "Autre");
+  read_again (fixture);
+  ui_test_settle ();
+  g_assert_true (watched == card);
+  g_assert_true (gtk_widget_has_focus (card));
+  g_object_remove_weak_pointer (G_OBJECT (card), (gpointer *) &watched);
+}
+
 static void
 test_conflict (Fixture *fixture, gconstpointer data)
 {
@@ -300,6 +317,7 @@ test_conflict (Fixture *fixture, gconstpointer data)
   kinds = gtk_widget_get_next_sibling (state);
   gtk_check_button_set_active (ui_test_find (state, GTK_TYPE_CHECK_BUTTON, NULL), TRUE);
   g_assert_false (gtk_widget_get_sensitive (save));
+  read_names_again (fixture, ui_test_find (state, GTK_TYPE_CHECK_BUTTON, NULL));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (
                                    gtk_widget_get_next_sibling (ui_test_find (kinds, GTK_TYPE_CHECK_BUTTON, NULL))),
                                TRUE);
@@ -307,6 +325,89 @@ test_conflict (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (save, "clicked");
   ui_test_wait (fake_sync_get_kept (fixture->sync) == ORCH_SERVICE_FIELD_STATE);
   ui_test_wait (!gtk_widget_get_visible (group));
+}
+
+/* It was settled while the dialog was open: the dialog goes, and it is said what is kept. */
+static void
+check_overtaken (Fixture *fixture, GObject *mine, GObject *theirs, const char *outcome)
+{
+  const OrchEditConflictFields fields = { .id = 4,
+                                          .object_type = "service",
+                                          .object_id = "x",
+                                          .mine = mine,
+                                          .theirs = theirs,
+                                          .fields = ORCH_SERVICE_FIELD_STATE };
+  GtkWidget *dialog = NULL;
+
+  fake_sync_add_conflict (fixture->sync, &fields);
+  read_again (fixture);
+  ui_test_wait (gtk_list_box_get_row_at_index (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), 0) != NULL);
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), "row-activated",
+                         gtk_list_box_get_row_at_index (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), 0));
+  ui_test_wait (find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL) != NULL);
+  dialog = find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL);
+  ui_test_settle ();
+  gtk_check_button_set_active (ui_test_find (ui_test_find (dialog, GTK_TYPE_BOX, "fields"), GTK_TYPE_CHECK_BUTTON,
+                                             NULL),
+                               TRUE);
+  fake_sync_overtake (fixture->sync);
+  g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  ui_test_wait (find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL) == NULL);
+  ui_test_wait (ui_test_says (find (fixture, ADW_TYPE_TOAST_OVERLAY, "toasts"), outcome));
+}
+
+static void
+test_conflict_overtaken (Fixture *fixture, gconstpointer data)
+{
+  OrchStoreList *list = orch_engine_list_services (fixture->engine);
+  g_autoptr (OrchStoreItem) item = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  OrchService *now = orch_store_item_get_object (item);
+  OrchServiceFields fields = *orch_service_get_fields (now);
+  g_autoptr (OrchService) other = NULL;
+  g_autoptr (OrchService) gone = NULL;
+
+  fields.excluded = !fields.excluded;
+  fields.active = FALSE;
+  other = orch_service_new (&fields);
+  fields.id = "nowhere";
+  gone = orch_service_new (&fields);
+  g_object_unref (list);
+  switch (GPOINTER_TO_INT (data))
+    {
+    case 0:
+      check_overtaken (fixture, G_OBJECT (now), G_OBJECT (other), "what was done here is kept");
+      break;
+    case 1:
+      check_overtaken (fixture, G_OBJECT (other), G_OBJECT (now), "the other workstation’s is kept");
+      break;
+    default:
+      check_overtaken (fixture, G_OBJECT (gone), G_OBJECT (now), "was taken away meanwhile");
+    }
+}
+
+/* What the hub no longer has was changed by nobody: it is told so, and lives on or goes as a whole. */
+static void
+test_conflict_deleted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrchService) mine =
+      orch_service_new (&(OrchServiceFields) { .id = "s", .name = "Prise de sang", .active = TRUE });
+  const OrchEditConflictFields fields = {
+    .id = 5, .object_type = "service", .object_id = "s", .mine = G_OBJECT (mine)
+  };
+  GtkWidget *dialog = NULL;
+
+  fake_sync_add_conflict (fixture->sync, &fields);
+  read_again (fixture);
+  ui_test_wait (ui_test_says (find (fixture, ADW_TYPE_PREFERENCES_GROUP, "conflicts_group"), "Prise de sang"));
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), "row-activated",
+                         gtk_list_box_get_row_at_index (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), 0));
+  ui_test_wait (find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL) != NULL);
+  dialog = find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL);
+  ui_test_settle ();
+  g_assert_false (ui_test_says (dialog, "Both workstations changed this"));
+  g_assert_true (ui_test_says (dialog, "The hub no longer has it"));
+  g_assert_true (ui_test_says (dialog, "Keep it, and make it again on the hub"));
+  g_assert_true (ui_test_says (dialog, "Take it away here too"));
 }
 
 /* Of a person too, each field is asked by itself, in the words of the staff page. */
@@ -410,6 +511,13 @@ main (int argc, char **argv)
   ADD ("waiting", test_waiting);
   ADD ("give-up", test_give_up);
   ADD ("conflict", test_conflict);
+  for (int i = 0; i < 3; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/ui/sync-page/conflict-overtaken/%d", i);
+
+      g_test_add (name, Fixture, GINT_TO_POINTER (i), set_up, test_conflict_overtaken, tear_down);
+    }
+  ADD ("conflict-deleted", test_conflict_deleted);
   ADD ("conflict-person", test_conflict_person);
   ADD ("permissions", test_permissions);
   ADD ("lock", test_lock);

@@ -28,8 +28,8 @@ test_sentences (void)
     { FALSE, 0, 0, 1, "Offline: what you do is kept and sent later", "orch-offline-symbolic" },
     { FALSE, 1, 0, 1, "Offline: 1 change will be sent later", "orch-offline-symbolic" },
     { FALSE, 2, 0, 1, "Offline: 2 changes will be sent later", "orch-offline-symbolic" },
-    { FALSE, 2, 1, 1, "1 change was refused by the hub", "orch-sync-problem-symbolic" },
-    { TRUE, 0, 4, 1, "4 changes were refused by the hub", "orch-sync-problem-symbolic" },
+    { FALSE, 2, 1, 1, "1 change waits for your decision", "orch-sync-problem-symbolic" },
+    { TRUE, 0, 4, 1, "4 changes wait for your decision", "orch-sync-problem-symbolic" },
     /* Of another day: the date with the time. */
     { TRUE, 0, 0, G_GINT64_CONSTANT (1748801100000000), "Up to date with the hub at 2025-06-01, 14:05",
       "orch-sync-done-symbolic" },

@@ -205,6 +205,7 @@ ui_test_check_narrow (GtkWidget *widget, const char *what)
 static inline char *
 ui_test_dup_text (gpointer widget)
 {
+  static const char *const drawing[] = { "OrchServiceCell", "OrchAppointmentRow", "OrchAppointmentMark", NULL };
   char *drawn = NULL;
 
   if (GTK_IS_LABEL (widget))
@@ -212,7 +213,7 @@ ui_test_dup_text (gpointer widget)
   if (GTK_IS_INSCRIPTION (widget))
     return g_strdup (gtk_inscription_get_text (GTK_INSCRIPTION (widget)));
   /* By its name: not every program of the tests has it. */
-  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "OrchServiceCell"))
+  if (g_strv_contains (drawing, G_OBJECT_TYPE_NAME (widget)))
     g_object_get (widget, "text", &drawn, NULL);
   return drawn;
 }

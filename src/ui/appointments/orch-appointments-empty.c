@@ -135,6 +135,9 @@ orch_appointments_empty_show (OrchAppointmentsEmpty *self, gint64 from_us, gint6
   if (!orch_clinic_has_emr (clinic))
     show (self, _ ("The clinic has no EMR"), _ ("Appointments come from an EMR. One can be connected at any time."),
           _ ("Open the _Clinic"), "appointments.clinic");
+  else if (orch_engine_is_by_hand (self->engine))
+    show (self, _ ("The EMR is not connected yet"), _ ("Appointments come from it once its connection is set up."),
+          _ ("Open the _Clinic"), "appointments.clinic");
   else if (last == 0)
     show_never (self, sync);
   else if (filtered)

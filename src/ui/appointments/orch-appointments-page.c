@@ -37,6 +37,7 @@ struct _OrchAppointmentsPage
   GDateTime *date;     /* midnight of the day chosen */
   GDateTime *first;    /* midnight of the first day shown */
   guint frames;        /* left to keep the place in sight */
+  gboolean placed;     /* it was brought there, maybe before all rows had come */
   gboolean follows;    /* today was chosen: tomorrow, it is tomorrow */
   gboolean showing;    /* set by us, not by the person */
 
@@ -158,6 +159,11 @@ on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   const guint place = orch_appointment_days_get_now (self->days);
 
+  if (!orch_appointment_days_get_loading (self->days))
+    self->frames = MIN (self->frames, N_FRAMES);
+  /* To go to the end and back goes through two screens of rows: once while they come, then when they are there, and when they are laid out. */
+  if (self->placed && self->frames != N_FRAMES && self->frames != 1)
+    return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
   /* The rows come a few at a time: it may not be there yet. */
   if (place > 0 && place < g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (self->view))))
     {
@@ -166,11 +172,10 @@ on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
       /* Of a row that is already in sight nothing would move: from the end it comes to the top. */
       gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
       gtk_list_view_scroll_to (self->view, place, GTK_LIST_SCROLL_NONE, g_steal_pointer (&info));
+      self->placed = TRUE;
     }
   else
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
-  if (!orch_appointment_days_get_loading (self->days))
-    self->frames = MIN (self->frames, N_FRAMES);
   return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
@@ -180,6 +185,7 @@ go_to_place (OrchAppointmentsPage *self)
   if (self->frames == 0)
     gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
   self->frames = MAX_FRAMES;
+  self->placed = FALSE;
 }
 
 static void
@@ -418,10 +424,9 @@ detach (OrchAppointmentsPage *self)
 static void
 on_sync (OrchAppointmentsPage *self)
 {
-  OrchClinic *clinic = orch_engine_get_clinic (self->engine);
   const gboolean running = orch_sync_get_running (self->sync);
   const gboolean may = orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_SYNC) && !running &&
-                       orch_clinic_has_emr (clinic);
+                       !orch_engine_is_by_hand (self->engine);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "appointments.recent", may);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "appointments.full", may);

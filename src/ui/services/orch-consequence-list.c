@@ -119,29 +119,44 @@ make_row (OrchServiceConsequenceKind kind, OrchFixedList *services, OrchServiceN
   return row;
 }
 
+/* Where the consequences of @kind, and of those before it, end: they are told by kind. */
+static guint
+find_end (GPtrArray *consequences, OrchServiceConsequenceKind kind)
+{
+  guint from = 0;
+  guint to = consequences->len;
+
+  while (from < to)
+    {
+      const guint middle = from + (to - from) / 2;
+
+      if (orch_service_consequence_get_kind (g_ptr_array_index (consequences, middle)) <= kind)
+        from = middle + 1;
+      else
+        to = middle;
+    }
+  return from;
+}
+
 GtkWidget *
 orch_consequence_list_new (GPtrArray *consequences, OrchServiceNames *names)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  OrchFixedList *lists[ORCH_N_CONSEQUENCES] = { NULL };
+  guint from = 0;
 
-  /* Once over all of them: there may be a hundred thousand. */
-  for (guint i = 0; i < consequences->len; i++)
-    {
-      OrchServiceConsequence *one = g_ptr_array_index (consequences, i);
-      OrchFixedList **list = &lists[orch_service_consequence_get_kind (one)];
+  g_return_val_if_fail (consequences != NULL, NULL);
 
-      if (*list == NULL)
-        *list = orch_fixed_list_new (ORCH_TYPE_SERVICE_CONSEQUENCE);
-      orch_fixed_list_append (*list, one);
-    }
+  /* Looked for, not gone through: there may be a hundred thousand. */
   for (guint kind = 0; kind < ORCH_N_CONSEQUENCES; kind++)
     {
-      g_autoptr (OrchFixedList) services = lists[kind];
+      const guint end = find_end (consequences, (OrchServiceConsequenceKind) kind);
+      g_autoptr (OrchFixedList) services =
+          orch_fixed_list_new_part (ORCH_TYPE_SERVICE_CONSEQUENCE, consequences, from, end - from);
 
-      if (services != NULL)
+      if (end > from)
         adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
                                    make_row ((OrchServiceConsequenceKind) kind, services, names));
+      from = end;
     }
   gtk_widget_add_css_class (group, "consequences");
   return group;

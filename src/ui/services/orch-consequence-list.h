@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/** orch_consequence_list_new: @consequences: (element-type OrchServiceConsequence). Returns: (transfer full) (floating) */
+/** orch_consequence_list_new: @consequences: (element-type OrchServiceConsequence): by kind, not to be changed any more. Returns: (transfer full) (floating) */
 GtkWidget *orch_consequence_list_new (GPtrArray *consequences, OrchServiceNames *names);
 
 G_END_DECLS

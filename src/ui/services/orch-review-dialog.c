@@ -33,8 +33,9 @@ struct _OrchReviewDialog
   OrchDeskResult *result;    /* (nullable): what Apply did */
   GPtrArray *refused_rows;   /* GtkWidget (not owned) */
 
-  int current; /* page; -1 until there is one */
-  gboolean applying;
+  int current;   /* page; -1 until there is one */
+  gboolean busy; /* making the preview, or applying */
+  char *why;     /* (owned) (nullable): why the preview is to be looked at again */
 
   /* template children */
   GtkWidget *steps_clamp;
@@ -77,9 +78,8 @@ get_bin (OrchReviewDialog *self, OrchServicePage page)
 }
 
 static void
-show_preview (OrchReviewDialog *self)
+show_preview (OrchReviewDialog *self, GPtrArray *consequences)
 {
-  g_autoptr (GPtrArray) consequences = orch_service_review_dup_preview (self->review);
   GtkWidget *child = NULL;
 
   if (consequences->len > 0)
@@ -96,8 +96,8 @@ show_buttons (OrchReviewDialog *self)
   gtk_widget_set_visible (self->bar, self->current >= 0);
   gtk_widget_set_visible (self->steps_clamp, self->current >= 0 && self->current <= PREVIEW);
   gtk_widget_set_visible (self->previous, self->current <= PREVIEW);
-  gtk_widget_set_sensitive (self->previous, self->current > 0 && !self->applying);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->next), !self->applying);
+  gtk_widget_set_sensitive (self->previous, self->current > 0 && !self->busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->next), !self->busy);
   gtk_button_set_label (self->next, self->current == PREVIEW ? _ ("_Apply")
                                     : self->current == DONE  ? _ ("_Close")
                                                              : _ ("_Next"));
@@ -110,9 +110,7 @@ show_page (OrchReviewDialog *self, int page)
 
   self->current = page;
   gtk_label_set_label (self->fault, "");
-  if (page == PREVIEW)
-    show_preview (self);
-  else if (page < PREVIEW && adw_bin_get_child (get_bin (self, (OrchServicePage) page)) == NULL)
+  if (page < PREVIEW && adw_bin_get_child (get_bin (self, (OrchServicePage) page)) == NULL)
     adw_bin_set_child (get_bin (self, (OrchServicePage) page),
                        orch_review_page_new (self->review, (OrchServicePage) page, self->names));
   gtk_stack_set_visible_child_name (self->stack, name);
@@ -129,6 +127,33 @@ show_page (OrchReviewDialog *self, int page)
       orch_announce (GTK_WIDGET (self), page == PREVIEW ? _ ("What Apply will do") : gtk_label_get_label (self->done));
       gtk_widget_grab_focus (GTK_WIDGET (self->next));
     }
+}
+
+static DexFuture *
+on_preview (DexFuture *future, gpointer data)
+{
+  OrchReviewDialog *self = data;
+  g_autofree char *why = g_steal_pointer (&self->why);
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (self->engine == NULL)
+    return NULL;
+  self->busy = FALSE;
+  show_preview (self, g_value_get_boxed (value));
+  show_page (self, PREVIEW);
+  gtk_label_set_label (self->fault, why != NULL ? why : "");
+  return NULL;
+}
+
+/* The page before stays until there is all of it. @why: (nullable): it is made again */
+static void
+go_to_preview (OrchReviewDialog *self, const char *why)
+{
+  self->busy = TRUE;
+  g_set_str (&self->why, why);
+  show_buttons (self);
+  dex_future_disown (dex_future_finally (orch_service_review_make_preview (self->review), on_preview,
+                                         g_object_ref (self), g_object_unref));
 }
 
 static DexFuture *
@@ -286,17 +311,18 @@ on_applied (DexFuture *future, gpointer data)
 
   if (self->engine == NULL)
     return NULL;
-  self->applying = FALSE;
   if (value != NULL)
-    show_done (self, g_value_get_object (value));
+    {
+      self->busy = FALSE;
+      show_done (self, g_value_get_object (value));
+    }
   else
     {
       g_autofree char *why = orch_error_code_of (error) == ORCH_ERROR_CONFLICT
                                  ? g_strdup (_ ("Something changed meanwhile: look at the preview again, then apply."))
                                  : orch_error_text_dup (error);
 
-      show_page (self, PREVIEW);
-      gtk_label_set_label (self->fault, why);
+      go_to_preview (self, why);
     }
   return NULL;
 }
@@ -309,12 +335,17 @@ on_next (OrchReviewDialog *self)
       adw_dialog_close (ADW_DIALOG (self));
       return;
     }
+  if (self->current == PREVIEW - 1)
+    {
+      go_to_preview (self, NULL);
+      return;
+    }
   if (self->current < PREVIEW)
     {
       show_page (self, self->current + 1);
       return;
     }
-  self->applying = TRUE;
+  self->busy = TRUE;
   gtk_label_set_label (self->fault, "");
   show_buttons (self);
   dex_future_disown (
@@ -352,6 +383,7 @@ orch_review_dialog_dispose (GObject *object)
 {
   OrchReviewDialog *self = ORCH_REVIEW_DIALOG (object);
 
+  g_clear_pointer (&self->why, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_REVIEW_DIALOG);
   g_clear_object (&self->review);
   g_clear_object (&self->result);

@@ -16,6 +16,7 @@
 #include "sync/orch-service-desk.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/shell/orch-typed-actions.h"
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-plain-text.h"
 
@@ -56,6 +57,8 @@ struct _OrchServiceDialog
   AdwActionRow *professionals;
   AdwActionRow *offer;
   GtkLabel *fault;
+  OrchTypedActions *typed_actions;
+  AdwPreferencesGroup *from_emr;
   AdwActionRow *emr_name;
   AdwActionRow *emr_name_en;
   AdwActionRow *emr_id;
@@ -506,6 +509,7 @@ orch_service_dialog_class_init (OrchServiceDialogClass *klass)
   signals[SIGNAL_SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, ORCH_TYPE_SERVICE);
   g_type_ensure (ORCH_TYPE_CARE_OFFER_PAGE);
+  g_type_ensure (ORCH_TYPE_TYPED_ACTIONS);
   g_type_ensure (ORCH_TYPE_SERVICE_COLLISIONS);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/services/orch-service-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, views);
@@ -527,6 +531,8 @@ orch_service_dialog_class_init (OrchServiceDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, professionals);
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, offer);
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, fault);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, typed_actions);
+  gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, from_emr);
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, emr_name);
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, emr_name_en);
   gtk_widget_class_bind_template_child (widget_class, OrchServiceDialog, emr_id);
@@ -573,6 +579,7 @@ orch_service_dialog_new (OrchEngine *engine, OrchServiceNames *names, OrchServic
   g_signal_connect_object (self->picker, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   add_people (self);
   add_categories (self);
+  orch_typed_actions_set_up (self->typed_actions, engine, G_OBJECT (service), ADW_DIALOG (self), self->from_emr);
   show_service (self, service);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);

@@ -22,10 +22,13 @@
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-directory-frame.h"
 #include "ui/shell/orch-conflicts-dialog.h"
+#include "ui/shell/orch-hand-adder.h"
 #include "ui/shell/orch-help.h"
 #include "ui/sync/orch-sync-indicator.h"
 #include "ui/widgets/orch-menu-names.h"
 #include "ui/widgets/orch-plain-text.h"
+
+#define ADDED_ID "added-id" /* data of a toast */
 
 struct _OrchServicesPage
 {
@@ -43,6 +46,8 @@ struct _OrchServicesPage
   AdwBanner *announced_banner;
   OrchSyncStrip *strip;
   OrchServicesBar *bar;
+  GtkWidget *synchronise_box;
+  GtkWidget *add_box;
   GtkWidget *synchronise_button;
   GtkWidget *synchronise_icon_button;
   AdwToastOverlay *toasts;
@@ -83,6 +88,8 @@ get_reason (OrchServicesPage *self)
 
   if (!orch_clinic_has_emr (orch_engine_get_clinic (self->engine)))
     return _ ("The clinic has no EMR to synchronise with.");
+  if (orch_engine_is_by_hand (self->engine))
+    return _ ("The EMR is not connected yet: its connection is set up on the page Clinic.");
   if (!orch_session_allows (session, ORCH_ACT_IMPORT))
     return _ ("Your role does not synchronise.");
   return NULL;
@@ -96,7 +103,13 @@ update_actions (OrchServicesPage *self)
   const char *reason = get_reason (self);
   const char *tip = reason != NULL ? reason : _ ("Bring new services and appointments from the EMR, then define them");
   const gboolean may = ready && orch_session_allows (session, ORCH_ACT_EDIT_SERVICES);
+  const gboolean by_hand = orch_hand_adder_is_offered (self->engine, ORCH_IMPORT_SERVICES);
 
+  /* Services come from the EMR, or from who types them here. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "services.add", by_hand);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "services.add-file", by_hand);
+  gtk_widget_set_visible (self->add_box, by_hand);
+  gtk_widget_set_visible (self->synchronise_box, !by_hand);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "services.synchronise",
                                  ready && reason == NULL && !orch_sync_strip_is_running (self->strip));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "services.review", may);
@@ -123,6 +136,83 @@ on_activate (OrchServicesPage *self, guint position)
 
   if (ORCH_IS_SERVICE (object))
     adw_dialog_present (orch_service_dialog_new (self->engine, self->names, object), GTK_WIDGET (self));
+}
+
+/* --- by hand ---------------------------------------------------------------------------- */
+
+static DexFuture *
+on_loaded (DexFuture *future, gpointer data)
+{
+  OrchServicesPage *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (value != NULL && self->engine != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    adw_dialog_present (orch_service_dialog_new (self->engine, self->names, g_value_get_object (value)),
+                        GTK_WIDGET (self));
+  return NULL;
+}
+
+static void
+on_define (OrchServicesPage *self, AdwToast *toast)
+{
+  OrchServiceDesk *desk = self->engine != NULL ? orch_engine_get_services (self->engine) : NULL;
+
+  if (desk != NULL)
+    dex_future_disown (
+        dex_future_finally (orch_service_desk_load (desk, g_object_get_data (G_OBJECT (toast), ADDED_ID)), on_loaded,
+                            g_object_ref (self), g_object_unref));
+}
+
+/* As all services it arrives inactive: where it is seen, and what makes it active, is at hand. */
+static void
+on_added (OrchServicesPage *self, GObject *service)
+{
+  g_autofree char *text = NULL;
+  AdwToast *toast = NULL;
+
+  if (self->engine == NULL)
+    return;
+  orch_directory_frame_show_tab (self->frame, FALSE);
+  orch_directory_frame_count (self->frame);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.count", NULL);
+  /* translators: %s is the name of a person or of a service */
+  text = g_strdup_printf (_ ("%s was added."), orch_service_get_display_name (ORCH_SERVICE (service)));
+  toast = orch_plain_toast (text);
+  adw_toast_set_button_label (toast, _ ("_Define…"));
+  g_object_set_data_full (G_OBJECT (toast), ADDED_ID, g_strdup (orch_service_get_fields (ORCH_SERVICE (service))->id),
+                          g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_define), self, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  orch_announce (GTK_WIDGET (self), text);
+}
+
+static void
+on_add (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchHandDialog *dialog = orch_hand_adder_open (ORCH_SERVICES_PAGE (widget)->engine, ORCH_IMPORT_SERVICES, widget);
+
+  g_signal_connect_object (dialog, "entered", G_CALLBACK (on_added), widget, G_CONNECT_SWAPPED);
+}
+
+static DexFuture *
+on_file_added (DexFuture *future, gpointer data)
+{
+  OrchServicesPage *self = data;
+
+  if (self->engine == NULL)
+    return NULL;
+  orch_directory_frame_show_tab (self->frame, FALSE);
+  orch_directory_frame_count (self->frame);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.count", NULL);
+  return NULL;
+}
+
+static void
+on_add_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dex_future_disown (
+      dex_future_then (orch_hand_adder_open_file (ORCH_SERVICES_PAGE (widget)->engine, ORCH_IMPORT_SERVICES, widget),
+                       on_file_added, g_object_ref (widget), g_object_unref));
 }
 
 static void
@@ -263,8 +353,7 @@ on_sort (OrchServicesPage *self)
     sort = ORCH_STORE_SORT_STATE;
   else if (column == self->emr_column)
     sort = ORCH_STORE_SORT_EMR_ID;
-  gtk_selection_model_unselect_all (gtk_column_view_get_model (self->view));
-  orch_store_list_set_sort (self->list, sort, descending);
+  orch_directory_frame_sort (self->frame, sort, descending);
 }
 
 static void
@@ -330,6 +419,8 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "services.search", NULL, on_search_action);
   gtk_widget_class_install_action (widget_class, "services.synchronise", NULL, on_synchronise);
   gtk_widget_class_install_action (widget_class, "services.review", NULL, on_review);
+  gtk_widget_class_install_action (widget_class, "services.add", NULL, on_add);
+  gtk_widget_class_install_action (widget_class, "services.add-file", NULL, on_add_file);
   gtk_widget_class_install_action (widget_class, "services.select-all", NULL, on_select_all);
   gtk_widget_class_install_action (widget_class, "services.lists", NULL, on_lists);
   gtk_widget_class_install_action (widget_class, "services.open-window", NULL, on_open_window);
@@ -344,6 +435,8 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, announced_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, strip);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, synchronise_box);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, add_box);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, synchronise_button);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, synchronise_icon_button);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, toasts);
@@ -395,6 +488,8 @@ orch_services_page_new (OrchEngine *engine)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::state", G_CALLBACK (on_engine_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::emr-connection", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::emr-notice", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   orch_sync_strip_set_engine (self->strip, engine);
   orch_services_bar_set_up (self->bar, engine, self->names, GTK_SELECTION_MODEL (selection), self->toasts);
   orch_directory_frame_set_up (self->frame, GTK_WIDGET (self), engine, ORCH_IMPORT_SERVICES, self->list, &words);

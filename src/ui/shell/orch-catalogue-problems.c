@@ -25,7 +25,7 @@ struct _OrchCatalogueProblems
 
 G_DEFINE_FINAL_TYPE (OrchCatalogueProblems, orch_catalogue_problems, ADW_TYPE_PREFERENCES_GROUP)
 
-/* "…/emr-vendors.json: $.vendors[3].code: what is wrong": the file is the row's title, the rest its subtitle. */
+/* "…/emr/accuro.json: $.code: what is wrong": the file is the row's title, the rest its subtitle. */
 static void
 add_problem (OrchCatalogueProblems *self, const GError *problem)
 {

@@ -9,12 +9,15 @@
 
 #include "catalogue/orch-catalogue.h"
 #include "ui/orch-error-text.h"
+#include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-sync-indicator.h"
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-clinic-form.h"
 #include "ui/widgets/orch-plain-text.h"
+#include "orch-chart-dialog.h"
+#include "orch-emr-card.h"
 #include "orch-emr-dialog.h"
 #include "orch-key-dialog.h"
 
@@ -39,8 +42,11 @@ struct _OrchClinicPage
   AdwPreferencesGroup *providers;
   AdwActionRow *emr;
   AdwActionRow *connection;
+  AdwActionRow *enabled;
   AdwActionRow *shared_key;
   GtkWidget *change_emr;
+  GtkWidget *charts;
+  GtkWidget *print_card;
   GtkWidget *type_key;
   GtkWidget *remove;
 };
@@ -109,6 +115,38 @@ on_edited (OrchClinicPage *self)
                                                                                 same_providers (edited, self->shown)));
 }
 
+static DexFuture *
+confirmation_fiber (gpointer data)
+{
+  OrchClinicPage *self = data;
+  const gint64 when = dex_await_int64 (orch_engine_load_emr_confirmation (self->engine), NULL);
+  g_autofree char *time = when > 0 ? orch_time_text_dup_when (when) : NULL;
+  g_autofree char *text = NULL;
+
+  if (self->engine == NULL)
+    return dex_future_new_true ();
+  if (time != NULL)
+    /* translators: %s is a time, or a date with a time */
+    text = g_strdup_printf (_ ("The connection is enabled: the hub confirmed it, %s"), time);
+  else
+    text = g_strdup (_ ("The hub has not confirmed yet that the connection is enabled. It is asked again with each "
+                        "synchronisation."));
+  orch_plain_set_subtitle (self->enabled, text);
+  return dex_future_new_true ();
+}
+
+/* Of a connection that is set up, and that the hub is to know. */
+static void
+show_confirmation (OrchClinicPage *self)
+{
+  const gboolean shown = orch_engine_get_emr_connection (self->engine) == ORCH_CONNECTION_TESTED &&
+                         orch_engine_get_emr_notice (self->engine) != ORCH_EMR_NOTICE_WANTS_KEY;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->enabled), shown);
+  if (shown)
+    dex_future_disown (dex_scheduler_spawn (NULL, 0, confirmation_fiber, g_object_ref (self), g_object_unref));
+}
+
 static void
 show_emr (OrchClinicPage *self)
 {
@@ -155,7 +193,10 @@ show_emr (OrchClinicPage *self)
   orch_plain_set_subtitle (self->shared_key, text);
   /* A change made now would take the place of the other workstation's, which nobody here has seen. */
   gtk_widget_set_visible (self->change_emr, !wants_key);
+  gtk_widget_set_visible (self->charts, known != NULL && !orch_emr_vendor_is_standalone (known));
+  gtk_widget_set_visible (self->print_card, !wants_key && known != NULL && !orch_emr_vendor_is_standalone (known));
   gtk_widget_set_visible (self->type_key, wants_key);
+  show_confirmation (self);
 }
 
 /* What was begun was made from a connection that is no longer the clinic's. */
@@ -187,6 +228,15 @@ show_clinic (OrchClinicPage *self)
   self->showing = FALSE;
 }
 
+static void
+show_fault (OrchClinicPage *self, const GError *error)
+{
+  g_autofree char *text = orch_error_text_dup (error);
+
+  orch_plain_set_banner (self->fault_banner, text);
+  adw_banner_set_revealed (self->fault_banner, TRUE);
+}
+
 static DexFuture *
 on_saved (DexFuture *future, gpointer data)
 {
@@ -203,10 +253,7 @@ on_saved (DexFuture *future, gpointer data)
     }
   else
     {
-      g_autofree char *text = orch_error_text_dup (error);
-
-      orch_plain_set_banner (self->fault_banner, text);
-      adw_banner_set_revealed (self->fault_banner, TRUE);
+      show_fault (self, error);
       gtk_widget_set_sensitive (self->save, TRUE);
     }
   return NULL;
@@ -271,6 +318,30 @@ on_change_emr (OrchClinicPage *self)
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
+static DexFuture *
+on_card_printed (DexFuture *future, gpointer data)
+{
+  OrchClinicPage *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->engine != NULL && dex_future_get_value (future, &error) == NULL)
+    show_fault (self, error);
+  return NULL;
+}
+
+static void
+on_print_card (OrchClinicPage *self)
+{
+  dex_future_disown (dex_future_finally (orch_emr_card_print (GTK_WIDGET (self), self->engine), on_card_printed,
+                                         g_object_ref (self), g_object_unref));
+}
+
+static void
+on_charts (OrchClinicPage *self)
+{
+  adw_dialog_present (orch_chart_dialog_new (self->engine), GTK_WIDGET (self));
+}
+
 static void
 on_type_key (OrchClinicPage *self)
 {
@@ -287,6 +358,8 @@ show_permission (OrchClinicPage *self)
   gtk_action_bar_set_revealed (self->save_bar, may);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), may);
   gtk_widget_set_sensitive (GTK_WIDGET (self->providers), may);
+  gtk_widget_set_sensitive (self->print_card, orch_session_allows (session, ORCH_ACT_EDIT_EMR));
+  gtk_widget_set_sensitive (self->charts, orch_session_allows (session, ORCH_ACT_EDIT_EMR));
   gtk_widget_set_sensitive (self->change_emr, orch_session_allows (session, ORCH_ACT_EDIT_EMR));
   gtk_widget_set_sensitive (self->remove, orch_session_allows (session, ORCH_ACT_REMOVE_CLINIC));
 }
@@ -391,13 +464,18 @@ orch_clinic_page_class_init (OrchClinicPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, providers);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, emr);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, connection);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, enabled);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, shared_key);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, change_emr);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, charts);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, print_card);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, type_key);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, remove);
   gtk_widget_class_bind_template_callback (widget_class, on_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_bind_template_callback (widget_class, on_change_emr);
+  gtk_widget_class_bind_template_callback (widget_class, on_charts);
+  gtk_widget_class_bind_template_callback (widget_class, on_print_card);
   gtk_widget_class_bind_template_callback (widget_class, on_type_key);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
 }
@@ -426,6 +504,12 @@ orch_clinic_page_new (OrchEngine *engine)
   g_signal_connect_object (engine, "notify::emr-connection", G_CALLBACK (show_emr), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::emr-notice", G_CALLBACK (on_emr_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::has-shared-key", G_CALLBACK (show_emr), self, G_CONNECT_SWAPPED);
+  /* What was sent has arrived, or a run has asked. */
+  g_signal_connect_object (engine, "notify::waiting", G_CALLBACK (show_confirmation), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::last-sync", G_CALLBACK (show_confirmation), self, G_CONNECT_SWAPPED);
+  if (orch_engine_get_sync (engine) != NULL)
+    g_signal_connect_object (orch_engine_get_sync (engine), "notify::running", G_CALLBACK (show_confirmation), self,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (show_clinic), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_permission), self,
                            G_CONNECT_SWAPPED);

@@ -10,13 +10,16 @@
 #include "core/orch-staff-member.h"
 #include "orch-conflicts-dialog.h"
 #include "orch-department-column.h"
+#include "orch-hand-adder.h"
 #include "orch-staff-dialog.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-sync-indicator.h"
 #include "ui/sync/orch-sync-links.h"
+#include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-directory-frame.h"
 #include "ui/widgets/orch-import-panel.h"
+#include "ui/widgets/orch-menu-names.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchDirectoryPage
@@ -33,6 +36,8 @@ struct _OrchDirectoryPage
   OrchDirectoryFrame *frame;
   AdwBanner *arrivals_banner;
   AdwBanner *failed_banner;
+  GtkWidget *import_box;
+  GtkWidget *add_box;
   GtkRevealer *progress_box;
   GtkInscription *progress_label;
   GtkProgressBar *progress;
@@ -53,6 +58,25 @@ static const OrchDirectoryWords words = {
   .placeholder = N_ ("Name, number or profession"),
   .none_active = N_ ("Nobody is active"),
   .none_active_hint = N_ ("People come from the EMR: import them again once they are there."),
+  .none_inactive = N_ ("Nobody is inactive"),
+};
+
+/* Of a clinic whose EMR is not connected yet, for who may add people */
+static const OrchDirectoryWords later_words = {
+  .icon_name = "orch-staff-symbolic",
+  .placeholder = N_ ("Name, number or profession"),
+  .none_active = N_ ("Nobody is active"),
+  .none_active_hint =
+      N_ ("The EMR is not connected yet: set up its connection on the page Clinic, or add people by hand."),
+  .none_inactive = N_ ("Nobody is inactive"),
+};
+
+/* Of a clinic without an EMR, for who may add people */
+static const OrchDirectoryWords typed_words = {
+  .icon_name = "orch-staff-symbolic",
+  .placeholder = N_ ("Name, number or profession"),
+  .none_active = N_ ("Nobody is active"),
+  .none_active_hint = N_ ("Add the people to whom appointments can be given."),
   .none_inactive = N_ ("Nobody is inactive"),
 };
 
@@ -157,8 +181,7 @@ on_run (OrchDirectoryPage *self)
   g_autofree char *text = NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "directory.import",
-                                 run != NULL && !running &&
-                                     orch_clinic_has_emr (orch_engine_get_clinic (self->engine)) &&
+                                 run != NULL && !running && !orch_engine_is_by_hand (self->engine) &&
                                      orch_session_allows (session, ORCH_ACT_IMPORT));
   gtk_revealer_set_reveal_child (self->progress_box, running);
   adw_banner_set_revealed (self->failed_banner, state == ORCH_IMPORT_FAILED);
@@ -234,6 +257,68 @@ on_dismiss (OrchDirectoryPage *self)
                                            g_object_unref));
 }
 
+/* --- by hand ---------------------------------------------------------------------------- */
+
+static void
+on_added (OrchDirectoryPage *self, GObject *member)
+{
+  g_autofree char *text = NULL;
+
+  if (self->engine == NULL)
+    return;
+  orch_directory_frame_show_tab (self->frame, TRUE);
+  orch_directory_frame_count (self->frame);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.count", NULL);
+  /* translators: %s is the name of a person or of a service */
+  text = g_strdup_printf (_ ("%s was added."), orch_staff_member_get_display_name (ORCH_STAFF_MEMBER (member)));
+  orch_announce (GTK_WIDGET (self), text);
+}
+
+static void
+on_add (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchHandDialog *dialog = orch_hand_adder_open (ORCH_DIRECTORY_PAGE (widget)->engine, ORCH_IMPORT_STAFF, widget);
+
+  g_signal_connect_object (dialog, "entered", G_CALLBACK (on_added), widget, G_CONNECT_SWAPPED);
+}
+
+static DexFuture *
+on_file_added (DexFuture *future, gpointer data)
+{
+  OrchDirectoryPage *self = data;
+
+  if (self->engine == NULL)
+    return NULL;
+  orch_directory_frame_show_tab (self->frame, TRUE);
+  orch_directory_frame_count (self->frame);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.count", NULL);
+  return NULL;
+}
+
+static void
+on_add_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dex_future_disown (
+      dex_future_then (orch_hand_adder_open_file (ORCH_DIRECTORY_PAGE (widget)->engine, ORCH_IMPORT_STAFF, widget),
+                       on_file_added, g_object_ref (widget), g_object_unref));
+}
+
+/* Where people come from: the EMR, or who types them here. */
+static void
+show_source (OrchDirectoryPage *self)
+{
+  const gboolean by_hand = orch_hand_adder_is_offered (self->engine, ORCH_IMPORT_STAFF);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "directory.add", by_hand);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "directory.add-file", by_hand);
+  gtk_widget_set_visible (self->add_box, by_hand);
+  gtk_widget_set_visible (self->import_box, !by_hand);
+  orch_directory_frame_set_words (self->frame, !by_hand ? &words
+                                               : orch_clinic_has_emr (orch_engine_get_clinic (self->engine))
+                                                   ? &later_words
+                                                   : &typed_words);
+}
+
 /* Nothing of a locked clinic stays in the widgets (security.md 4). */
 static void
 on_session (OrchDirectoryPage *self)
@@ -242,8 +327,16 @@ on_session (OrchDirectoryPage *self)
 
   adw_banner_set_button_label (self->arrivals_banner,
                                orch_session_allows (session, ORCH_ACT_SYNC) ? _ ("_I Have Read It") : NULL);
+  show_source (self);
   on_run (self);
   read_news (self);
+}
+
+static void
+on_clinic (OrchDirectoryPage *self)
+{
+  show_source (self);
+  on_run (self);
 }
 
 static void
@@ -303,8 +396,7 @@ on_sort (OrchDirectoryPage *self)
     sort = ORCH_STORE_SORT_PERMISSION;
   else if (column == self->emr_column)
     sort = ORCH_STORE_SORT_EMR_ID;
-  gtk_selection_model_unselect_all (gtk_column_view_get_model (self->view));
-  orch_store_list_set_sort (self->list, sort, descending);
+  orch_directory_frame_sort (self->frame, sort, descending);
 }
 
 static void
@@ -338,6 +430,8 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "directory.search", NULL, on_search_action);
   gtk_widget_class_install_action (widget_class, "directory.import", NULL, on_import);
+  gtk_widget_class_install_action (widget_class, "directory.add", NULL, on_add);
+  gtk_widget_class_install_action (widget_class, "directory.add-file", NULL, on_add_file);
 
   g_type_ensure (ORCH_TYPE_DIRECTORY_FRAME);
   g_type_ensure (ORCH_TYPE_STORE_ITEM);
@@ -345,6 +439,8 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, frame);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, arrivals_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, failed_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, import_box);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, add_box);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress_box);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress_label);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress);
@@ -374,6 +470,7 @@ static void
 orch_directory_page_init (OrchDirectoryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_menu_names_give (GTK_WIDGET (self));
 }
 
 AdwNavigationPage *
@@ -406,6 +503,10 @@ orch_directory_page_new (OrchEngine *engine)
   self->departments = orch_department_column_new (engine, self->departments_column);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (on_clinic), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::emr-connection", G_CALLBACK (on_clinic), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::emr-notice", G_CALLBACK (on_clinic), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::state", G_CALLBACK (on_clinic), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (read_news), NULL);
   run = orch_engine_get_run (engine, ORCH_IMPORT_STAFF);
   if (run != NULL)

@@ -6,14 +6,9 @@
  */
 #include "orch-lock-bin.h"
 
-#include "core/orch-clock.h"
+#include "orch-idle-watch.h"
 #include "orch-lock-page.h"
 #include "orch-sign-in-page.h"
-
-#define IDLE_CHECK_S 5 /* how late the lock may be */
-
-/* Microseconds; time asleep counts. Of all windows: who works in one is there for the others too */
-static gint64 last_act;
 
 struct _OrchLockBin
 {
@@ -21,16 +16,14 @@ struct _OrchLockBin
 
   /* owned */
   OrchEngine *engine;
-  GSettings *settings;
+  OrchIdleWatch *idle;
   GtkWidget *content; /* (nullable) */
   GtkWidget *lock_page;
   GtkWidget *sign_in_page;
 
   gboolean open;
   GtkEventController *watch; /* (not owned) (nullable): of the window */
-  guint idle_source;
-
-  gboolean other; /* somebody else asked to sign in */
+  gboolean other;            /* somebody else asked to sign in */
 };
 
 typedef enum
@@ -59,32 +52,10 @@ close_dialogs (OrchLockBin *self)
     }
 }
 
-static gboolean
-on_idle_time (gpointer data)
-{
-  OrchLockBin *self = data;
-  const gint64 allowed = (gint64) g_settings_get_uint (self->settings, "lock-after-minutes") * 60 * G_USEC_PER_SEC;
-
-  const gint64 now = orch_clock_now_us ();
-
-  if (now < last_act) /* the clock was set back */
-    last_act = now;
-  if (now - last_act >= allowed)
-    orch_session_lock (orch_engine_get_session (self->engine));
-  return G_SOURCE_CONTINUE;
-}
-
-/* Only while there is something to hide. */
 static void
-watch_idle (OrchLockBin *self)
+on_over (OrchLockBin *self)
 {
-  if (!self->open)
-    g_clear_handle_id (&self->idle_source, g_source_remove);
-  else if (self->idle_source == 0)
-    {
-      last_act = orch_clock_now_us ();
-      self->idle_source = g_timeout_add_seconds (IDLE_CHECK_S, on_idle_time, self);
-    }
+  orch_session_lock (orch_engine_get_session (self->engine));
 }
 
 static gboolean
@@ -98,7 +69,7 @@ on_event (OrchLockBin *self, GdkEvent *event)
     case GDK_SCROLL:
     case GDK_TOUCH_BEGIN:
     case GDK_TOUCH_UPDATE:
-      last_act = orch_clock_now_us ();
+      orch_idle_watch_note ();
       break;
     default: /* the window's own: focus, crossing, … */
       break;
@@ -126,9 +97,14 @@ show_face (OrchLockBin *self)
   if (self->open == (face == self->content))
     return;
   self->open = face == self->content;
-  watch_idle (self);
-  if (!self->open)
-    close_dialogs (self);
+  /* Only while there is something to hide. */
+  if (self->open)
+    orch_idle_watch_start (self->idle);
+  else
+    {
+      orch_idle_watch_stop (self->idle);
+      close_dialogs (self);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN]);
 }
 
@@ -172,14 +148,14 @@ orch_lock_bin_dispose (GObject *object)
 {
   OrchLockBin *self = ORCH_LOCK_BIN (object);
 
-  g_clear_handle_id (&self->idle_source, g_source_remove);
-
+  if (self->idle != NULL)
+    orch_idle_watch_stop (self->idle);
   if (self->engine != NULL)
     adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->content);
   g_clear_object (&self->lock_page);
   g_clear_object (&self->sign_in_page);
-  g_clear_object (&self->settings);
+  g_clear_object (&self->idle);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (orch_lock_bin_parent_class)->dispose (object);
 }
@@ -226,7 +202,8 @@ orch_lock_bin_new (OrchEngine *engine, GtkWidget *content)
 
   self = g_object_new (ORCH_TYPE_LOCK_BIN, NULL);
   self->engine = g_object_ref (engine);
-  self->settings = g_settings_new (ORCH_APPLICATION_ID);
+  self->idle = orch_idle_watch_new ();
+  g_signal_connect_object (self->idle, "over", G_CALLBACK (on_over), self, G_CONNECT_SWAPPED);
   self->content = content != NULL ? g_object_ref_sink (content) : NULL;
   self->lock_page = g_object_ref_sink (orch_lock_page_new (engine));
   self->sign_in_page = g_object_ref_sink (orch_sign_in_page_new (engine));

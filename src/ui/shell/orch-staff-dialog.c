@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "core/orch-phone.h"
+#include "orch-typed-actions.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
@@ -28,6 +30,10 @@ struct _OrchStaffDialog
   AdwActionRow *profession;
   AdwActionRow *speciality;
   AdwActionRow *departments;
+  AdwActionRow *phone;
+  AdwActionRow *email;
+  AdwPreferencesGroup *details;
+  OrchTypedActions *typed_actions;
   AdwActionRow *active_services;
   AdwActionRow *inactive_services;
   AdwActionRow *origin;
@@ -111,6 +117,22 @@ get_hub (const OrchStaffLinksFields *fields, gboolean in_conflict)
   return fields->is_on_hub ? _ ("Yes") : _ ("With the next synchronisation");
 }
 
+/* What depends on a person is said before they are taken away. */
+static void
+show_used (OrchStaffDialog *self, const OrchStaffLinksFields *fields)
+{
+  const guint n = (fields->active_services != NULL ? g_strv_length ((GStrv) fields->active_services) : 0) +
+                  (fields->inactive_services != NULL ? g_strv_length ((GStrv) fields->inactive_services) : 0);
+  g_autofree char *used = NULL;
+
+  if (n > 0)
+    /* translators: %u is how many services */
+    used = g_strdup_printf (ngettext ("%u service is offered by this person: it stays, without them.",
+                                      "%u services are offered by this person: they stay, without them.", n),
+                            n);
+  orch_typed_actions_set_used (self->typed_actions, used);
+}
+
 static void
 show_links (OrchStaffDialog *self, OrchStaffLinks *links)
 {
@@ -119,6 +141,7 @@ show_links (OrchStaffDialog *self, OrchStaffLinks *links)
   g_autofree char *when = fields->read > 0 ? orch_time_text_dup_when (fields->read) : NULL;
   g_autofree char *broken = NULL;
 
+  show_used (self, fields);
   show_names (self->departments, fields->departments, "—");
   show_names (self->active_services, fields->active_services, _ ("No service"));
   show_names (self->inactive_services, off, "—");
@@ -202,12 +225,17 @@ orch_staff_dialog_class_init (OrchStaffDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_staff_dialog_dispose;
+  g_type_ensure (ORCH_TYPE_TYPED_ACTIONS);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-staff-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, licence);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, profession);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, speciality);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, emr_id);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, departments);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, phone);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, email);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, details);
+  gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, typed_actions);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, active_services);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, inactive_services);
   gtk_widget_class_bind_template_child (widget_class, OrchStaffDialog, origin);
@@ -231,6 +259,7 @@ orch_staff_dialog_new (OrchEngine *engine, OrchStaffMember *member)
 {
   const OrchStaffMemberFields *fields = NULL;
   OrchStaffDialog *self = NULL;
+  g_autofree char *phone = NULL;
 
   g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
   g_return_val_if_fail (ORCH_IS_STAFF_MEMBER (member), NULL);
@@ -241,12 +270,16 @@ orch_staff_dialog_new (OrchEngine *engine, OrchStaffMember *member)
   show_text (self->licence, fields->licence);
   show_text (self->profession, fields->profession);
   show_text (self->speciality, fields->speciality);
+  phone = fields->phone != NULL ? orch_phone_format (fields->phone) : NULL;
+  show_text (self->phone, phone);
+  show_text (self->email, fields->email);
   show_text (self->emr_id, fields->emr_id);
   self->kept = MIN (fields->permission, ORCH_PERMISSION_ADMINISTRATOR);
   show_permission (self);
   self->engine = g_object_ref (engine);
   show_text (self->origin, get_origin (fields->origin));
   show_may (self);
+  orch_typed_actions_set_up (self->typed_actions, engine, G_OBJECT (member), ADW_DIALOG (self), self->details);
   g_signal_connect_object (orch_engine_get_session (engine), "notify::locked", G_CALLBACK (on_locked), self,
                            G_CONNECT_SWAPPED);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, load_fiber, g_object_ref (self), g_object_unref));

@@ -37,7 +37,7 @@ orch_sync_status_dup_text (OrchEngine *engine, const char **icon)
   if (failed > 0)
     {
       *icon = "orch-sync-problem-symbolic";
-      return orch_sync_text_dup_refused (failed);
+      return orch_sync_text_dup_undecided (failed);
     }
   if (!online)
     {

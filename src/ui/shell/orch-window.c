@@ -11,6 +11,7 @@
 #include "orch-clinic-page.h"
 #include "orch-directory-page.h"
 #include "orch-key-dialog.h"
+#include "orch-key-use-banner.h"
 #include "orch-lock-bin.h"
 #include "orch-sync-status.h"
 #include "ui/appointments/orch-appointments-page.h"
@@ -51,6 +52,7 @@ struct _OrchWindow
   AdwBanner *training_banner;
   AdwBanner *catalogue_banner;
   AdwBanner *emr_banner;
+  OrchKeyUseBanner *key_uses;
   AdwBin *bin;
   AdwToastOverlay *content;
   AdwNavigationSplitView *split;
@@ -177,6 +179,13 @@ count (OrchWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
     dex_future_disown (dex_future_finally (orch_engine_count (self->engine, counted[i].kind), on_counted,
                                            g_object_ref (self->counts[counted[i].page]), g_object_unref));
+}
+
+/* A page has added a row. */
+static void
+on_count (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  count (ORCH_WINDOW (widget));
 }
 
 static void
@@ -328,10 +337,12 @@ orch_window_class_init (OrchWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = orch_window_dispose;
 
+  g_type_ensure (ORCH_TYPE_KEY_USE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-window.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, training_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, catalogue_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, emr_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, key_uses);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, bin);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, content);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, split);
@@ -347,6 +358,7 @@ orch_window_class_init (OrchWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, on_lock);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, on_sign_out);
+  gtk_widget_class_install_action (widget_class, "win.count", NULL, on_count);
   gtk_widget_class_install_action (widget_class, "win.go", "i", on_go);
 }
 
@@ -383,6 +395,8 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   adw_bin_set_child (self->bin, self->lock);
 
   g_signal_connect_object (engine, "notify", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
+  /* A row that was added in a window of its own, or given up. */
+  g_signal_connect_object (engine, "notify::waiting", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (show_person), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::emr-notice", G_CALLBACK (show_emr_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_emr_notice), self,
@@ -397,6 +411,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   follow_sync (self);
   show_person (self);
   show_emr_notice (self);
+  orch_key_use_banner_set_engine (self->key_uses, engine, self->content);
   show_status (self);
   count (self);
 

@@ -38,6 +38,9 @@ struct _OrchEditConflictDialog
   OrchEditConflict *conflict;
   OrchServiceNames *names;
   OrchNamesFeed *feed;
+  AdwToastOverlay *page_toasts; /* (nullable): of the page below */
+
+  char *shown; /* (owned) (nullable): what there is to choose from, in words */
 
   Choice choices[WHOLE + 1];
   gboolean saving;
@@ -192,8 +195,13 @@ add_field (OrchEditConflictDialog *self, guint field)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   gtk_box_set_homogeneous (GTK_BOX (sides), TRUE);
-  choice->mine = make_card (self, mine, _ ("Keep what was done here"), name);
-  choice->theirs = make_card (self, theirs, _ ("Take the other workstation’s"), name);
+  choice->mine =
+      make_card (self, mine,
+                 conflict->theirs != NULL ? _ ("Keep what was done here") : _ ("Keep it, and make it again on the hub"),
+                 name);
+  choice->theirs =
+      make_card (self, theirs,
+                 conflict->theirs != NULL ? _ ("Take the other workstation’s") : _ ("Take it away here too"), name);
   gtk_check_button_set_group (choice->theirs, choice->mine);
   gtk_box_append (GTK_BOX (sides), GTK_WIDGET (choice->mine));
   gtk_box_append (GTK_BOX (sides), GTK_WIDGET (choice->theirs));
@@ -202,32 +210,194 @@ add_field (OrchEditConflictDialog *self, guint field)
   gtk_box_append (self->fields, box);
 }
 
-/* Names arrive a moment later; what was chosen meanwhile stays. */
+static gboolean
+may_choose (OrchEditConflictDialog *self)
+{
+  return orch_session_allows (orch_engine_get_session (self->engine),
+                              ORCH_IS_SERVICE (orch_edit_conflict_get_fields (self->conflict)->mine)
+                                  ? ORCH_ACT_EDIT_SERVICES
+                                  : ORCH_ACT_EDIT_STAFF_ROLES);
+}
+
+static void
+show_explanation (OrchEditConflictDialog *self)
+{
+  const gboolean may = may_choose (self);
+
+  if (orch_edit_conflict_get_fields (self->conflict)->theirs == NULL)
+    gtk_label_set_label (
+        self->explanation,
+        may ? _ ("The hub no longer has it: it was taken away there, or on another workstation. Choose whether it "
+                 "lives on; the choice is recorded.")
+            : _ ("The hub no longer has it: it was taken away there, or on another workstation. Your role may look, "
+                 "not choose."));
+  else
+    gtk_label_set_label (self->explanation,
+                         may ? _ ("Both workstations changed this before either knew of the other. Choose what is "
+                                  "kept; the choice is recorded.")
+                             : _ ("Both workstations changed this before either knew of the other. Your role may "
+                                  "look, not choose."));
+  gtk_widget_set_visible (self->save, may);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->fields), may);
+}
+
+static gboolean
+is_asked (OrchEditConflictDialog *self, guint field)
+{
+  const OrchEditConflictFields *conflict = orch_edit_conflict_get_fields (self->conflict);
+
+  if (conflict->theirs == NULL || (conflict->fields & ORCH_SERVICE_ALL_FIELDS) == 0)
+    return field == WHOLE;
+  return field != WHOLE && (conflict->fields & (1u << field)) != 0;
+}
+
+/* Returns: (transfer full): what there is to choose from, in words */
+static char *
+dup_shown (OrchEditConflictDialog *self)
+{
+  const OrchEditConflictFields *conflict = orch_edit_conflict_get_fields (self->conflict);
+  GString *shown = g_string_new (NULL);
+
+  for (guint i = 0; i <= WHOLE; i++)
+    if (is_asked (self, i))
+      {
+        g_autofree char *mine = dup_value (self, conflict->mine, i);
+        g_autofree char *theirs = dup_value (self, conflict->theirs, i);
+
+        g_string_append_printf (shown, "%u\n%s\n%s\n", i, mine, theirs);
+      }
+  return g_string_free (shown, FALSE);
+}
+
+/* The card of @choice that has the keyboard focus, if one does: 1 mine, 2 theirs, 0 neither. */
+static int
+get_focused (const Choice *choice)
+{
+  if (choice->mine == NULL)
+    return 0;
+  return gtk_widget_has_focus (GTK_WIDGET (choice->mine))     ? 1
+         : gtk_widget_has_focus (GTK_WIDGET (choice->theirs)) ? 2
+                                                              : 0;
+}
+
 static void
 show_fields (OrchEditConflictDialog *self)
 {
-  const OrchEditConflictFields *conflict = orch_edit_conflict_get_fields (self->conflict);
-  const gboolean whole = conflict->theirs == NULL || (conflict->fields & ORCH_SERVICE_ALL_FIELDS) == 0;
   int before[WHOLE + 1] = { 0 };
+  int focused[WHOLE + 1] = { 0 };
   GtkWidget *child = NULL;
 
+  g_free (self->shown);
+  self->shown = dup_shown (self);
+  for (guint i = 0; i <= WHOLE; i++)
+    focused[i] = get_focused (&self->choices[i]);
   for (guint i = 0; i <= WHOLE; i++)
     if (self->choices[i].mine != NULL)
       before[i] = gtk_check_button_get_active (self->choices[i].mine)     ? 1
                   : gtk_check_button_get_active (self->choices[i].theirs) ? 2
                                                                           : 0;
+  show_explanation (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->fields))) != NULL)
     gtk_box_remove (self->fields, child);
   for (guint i = 0; i <= WHOLE; i++)
     {
       self->choices[i] = (Choice) { NULL, NULL };
-      if (whole ? i != WHOLE : i == WHOLE || (conflict->fields & (1u << i)) == 0)
+      if (!is_asked (self, i))
         continue;
       add_field (self, i);
       if (before[i] != 0)
         gtk_check_button_set_active (before[i] == 1 ? self->choices[i].mine : self->choices[i].theirs, TRUE);
+      if (focused[i] != 0)
+        gtk_widget_grab_focus (GTK_WIDGET (focused[i] == 1 ? self->choices[i].mine : self->choices[i].theirs));
     }
   update_save (self);
+}
+
+/* Names arrive a moment later, and after each run; what was chosen meanwhile stays, and so does the keyboard. */
+static void
+on_names (OrchEditConflictDialog *self)
+{
+  g_autofree char *now = dup_shown (self);
+
+  if (g_strcmp0 (now, self->shown) != 0)
+    show_fields (self);
+}
+
+/* --- settled elsewhere ------------------------------------------------------------------ */
+
+/* Whether all that was to be chosen is now as @side has it. */
+static gboolean
+is_as (OrchEditConflictDialog *self, GObject *now, GObject *side)
+{
+  for (guint i = 0; i <= WHOLE; i++)
+    if (is_asked (self, i))
+      {
+        g_autofree char *here = dup_value (self, now, i);
+        g_autofree char *there = dup_value (self, side, i);
+
+        if (!g_str_equal (here, there))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+/* @now: (nullable): what there is of it. Returns: (transfer full) */
+static char *
+dup_outcome (OrchEditConflictDialog *self, GObject *now)
+{
+  const OrchEditConflictFields *conflict = orch_edit_conflict_get_fields (self->conflict);
+  g_autofree char *name = orch_edit_conflict_dialog_dup_name (self->conflict);
+
+  if (now == NULL)
+    /* translators: %s is the name of a service or of a person */
+    return g_strdup_printf (_ ("“%s” was taken away meanwhile: nothing is left to choose."), name);
+  if (is_as (self, now, conflict->mine))
+    /* translators: %s is the name of a service or of a person */
+    return g_strdup_printf (_ ("“%s” was settled meanwhile: what was done here is kept."), name);
+  if (is_as (self, now, conflict->theirs))
+    /* translators: %s is the name of a service or of a person */
+    return g_strdup_printf (_ ("“%s” was settled meanwhile: the other workstation’s is kept."), name);
+  /* translators: %s is the name of a service or of a person */
+  return g_strdup_printf (_ ("“%s” was settled meanwhile: it has changed once more since."), name);
+}
+
+/* Returns: (transfer full) (nullable): the record as it is now; a member of the staff as of the last run */
+static GObject *
+await_now (OrchEditConflictDialog *self)
+{
+  GObject *mine = orch_edit_conflict_get_fields (self->conflict)->mine;
+  OrchServiceDesk *desk = orch_engine_get_services (self->engine);
+  GPtrArray *staff = orch_service_names_get_staff (self->names);
+
+  if (ORCH_IS_SERVICE (mine))
+    return desk != NULL
+               ? dex_await_object (orch_service_desk_load (desk, orch_service_get_fields (ORCH_SERVICE (mine))->id),
+                                   NULL)
+               : NULL;
+  for (guint i = 0; ORCH_IS_STAFF_MEMBER (mine) && i < staff->len; i++)
+    if (g_strcmp0 (orch_staff_member_get_fields (staff->pdata[i])->id,
+                   orch_staff_member_get_fields (ORCH_STAFF_MEMBER (mine))->id) == 0)
+      return g_object_ref (staff->pdata[i]);
+  return NULL;
+}
+
+static DexFuture *
+overtaken_fiber (gpointer data)
+{
+  OrchEditConflictDialog *self = data;
+  g_autoptr (GObject) now = await_now (self);
+
+  if (self->engine == NULL)
+    return dex_future_new_true ();
+  if (self->page_toasts != NULL)
+    {
+      g_autofree char *text = dup_outcome (self, now);
+
+      orch_plain_tell (self->page_toasts, text);
+    }
+  g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
+  adw_dialog_force_close (ADW_DIALOG (self));
+  return dex_future_new_true ();
 }
 
 /* It moved on while it was looked at: what there is to choose from now is shown, and nothing is chosen yet. */
@@ -249,10 +419,11 @@ on_read_again (DexFuture *future, gpointer data)
       g_set_object (&self->conflict, conflict);
       memset (self->choices, 0, sizeof self->choices);
       show_fields (self);
+      /* What had the keyboard is gone. */
+      gtk_widget_child_focus (GTK_WIDGET (self->fields), GTK_DIR_TAB_FORWARD);
       return NULL;
     }
-  g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
-  adw_dialog_force_close (ADW_DIALOG (self));
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, overtaken_fiber, g_object_ref (self), g_object_unref));
   return NULL;
 }
 
@@ -313,8 +484,10 @@ orch_edit_conflict_dialog_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_EDIT_CONFLICT_DIALOG);
   g_clear_object (&self->feed);
+  g_clear_object (&self->page_toasts);
   g_clear_object (&self->names);
   g_clear_object (&self->conflict);
+  g_clear_pointer (&self->shown, g_free);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (orch_edit_conflict_dialog_parent_class)->dispose (object);
 }
@@ -358,11 +531,10 @@ orch_edit_conflict_dialog_dup_name (OrchEditConflict *conflict)
 }
 
 AdwDialog *
-orch_edit_conflict_dialog_new (OrchEngine *engine, OrchEditConflict *conflict)
+orch_edit_conflict_dialog_new (OrchEngine *engine, OrchEditConflict *conflict, AdwToastOverlay *toasts)
 {
   OrchEditConflictDialog *self = NULL;
   g_autofree char *name = NULL;
-  gboolean may = FALSE;
 
   g_return_val_if_fail (ORCH_IS_ENGINE (engine), NULL);
   g_return_val_if_fail (ORCH_IS_EDIT_CONFLICT (conflict), NULL);
@@ -370,22 +542,12 @@ orch_edit_conflict_dialog_new (OrchEngine *engine, OrchEditConflict *conflict)
   self = g_object_new (ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL);
   self->engine = g_object_ref (engine);
   self->conflict = g_object_ref (conflict);
+  self->page_toasts = toasts != NULL ? g_object_ref (toasts) : NULL;
   self->names = orch_service_names_new ();
   self->feed = orch_names_feed_new (engine, self->names);
   name = orch_edit_conflict_dialog_dup_name (conflict);
   gtk_label_set_label (self->name, name);
-  may = orch_session_allows (orch_engine_get_session (engine),
-                             ORCH_IS_SERVICE (orch_edit_conflict_get_fields (conflict)->mine)
-                                 ? ORCH_ACT_EDIT_SERVICES
-                                 : ORCH_ACT_EDIT_STAFF_ROLES);
-  gtk_label_set_label (self->explanation,
-                       may ? _ ("Both workstations changed this before either knew of the other. Choose what is kept; "
-                                "the choice is recorded.")
-                           : _ ("Both workstations changed this before either knew of the other. Your role may look, "
-                                "not choose."));
-  gtk_widget_set_visible (self->save, may);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->fields), may);
-  g_signal_connect_object (self->names, "changed", G_CALLBACK (show_fields), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->names, "changed", G_CALLBACK (on_names), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
   show_fields (self);

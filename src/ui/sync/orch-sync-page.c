@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "orch-edit-conflict-dialog.h"
+#include "orch-sync-files.h"
 #include "orch-sync-links.h"
 #include "orch-sync-row.h"
 #include "orch-sync-text.h"
@@ -57,6 +58,7 @@ struct _OrchSyncPage
   AdwActionRow *full_row;
   AdwSwitchRow *paused_row;
   OrchSyncLinks *links;
+  OrchSyncFiles *files;
   GtkWidget *waiting_group;
   GtkWidget *retry_all;
   GtkListBox *waiting_list;
@@ -139,6 +141,9 @@ show_now (OrchSyncPage *self)
   if (!orch_clinic_has_emr (orch_engine_get_clinic (self->engine)))
     set_state (self, "orch-emr-symbolic", NULL, _ ("The clinic has no EMR"),
                _ ("Nothing comes in. What is done here is sent to the hub all the same."));
+  else if (orch_engine_is_by_hand (self->engine))
+    set_state (self, "orch-emr-symbolic", NULL, _ ("The EMR is not connected yet"),
+               _ ("Its connection is set up on the page Clinic. What is done here is sent to the hub all the same."));
   else if (orch_sync_get_running (self->sync))
     {
       g_autofree char *title =
@@ -163,7 +168,7 @@ show_now (OrchSyncPage *self)
                _ ("What you do is kept here and sent when the hub answers again."));
   else if (failed > 0)
     {
-      g_autofree char *title = orch_sync_text_dup_refused (failed);
+      g_autofree char *title = orch_sync_text_dup_undecided (failed);
 
       set_state (self, "orch-sync-problem-symbolic", "warning", title, text != NULL ? text : "");
     }
@@ -183,22 +188,16 @@ show_failure (OrchSyncPage *self)
   const GError *error = !orch_sync_get_running (self->sync) ? get_failure (self) : NULL;
   const OrchError code = orch_error_code_of (error);
   const gboolean reached = code != ORCH_ERROR_OFFLINE && code != ORCH_ERROR_SIGN_IN_AGAIN &&
-                           code != ORCH_ERROR_THROTTLED && code != ORCH_ERROR_WRONG_CLOCK;
+                           code != ORCH_ERROR_THROTTLED && code != ORCH_ERROR_WRONG_CLOCK && code != ORCH_ERROR_FILE &&
+                           code != ORCH_ERROR_FEWER;
   const gboolean whole = orch_sync_get_kind (self->sync) == ORCH_SYNC_FULL;
-  g_autofree char *why = NULL;
   g_autofree char *text = NULL;
 
   orch_sync_row_set_shown (self->failure_box, error != NULL, GTK_WIDGET (self->paused_row));
   if (error == NULL)
     return;
-  why = orch_error_text_dup (error);
-  if (reached && !whole)
-    /* translators: why a synchronisation failed, and what to do */
-    text = g_strdup_printf (_ ("%s\nFirst try the whole schedule; if that fails too, reach support."), why);
-  else if (reached)
-    /* translators: why a synchronisation failed, and what to do */
-    text = g_strdup_printf (_ ("%s\nIf it fails again, reach support."), why);
-  gtk_label_set_label (self->failure, text != NULL ? text : why);
+  text = orch_sync_text_dup_failure (error, whole, reached);
+  gtk_label_set_label (self->failure, text);
   gtk_widget_set_visible (self->try_full, reached || whole);
   gtk_widget_set_visible (self->try_again, !reached && !whole);
   self->to_ticket = reached && orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_SEND_ALERT);
@@ -209,7 +208,7 @@ update_actions (OrchSyncPage *self)
 {
   const gboolean may = self->sync != NULL && may_sync (self);
   const gboolean running = self->sync != NULL && orch_sync_get_running (self->sync);
-  const gboolean opens = may && orch_clinic_has_emr (orch_engine_get_clinic (self->engine)) && !running;
+  const gboolean opens = may && !orch_engine_is_by_hand (self->engine) && !running;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sync.recent", opens);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sync.full", opens);
@@ -457,7 +456,7 @@ on_conflict (OrchSyncPage *self, GtkListBoxRow *row)
 
   if (conflict == NULL)
     return;
-  dialog = orch_edit_conflict_dialog_new (self->engine, conflict);
+  dialog = orch_edit_conflict_dialog_new (self->engine, conflict, self->toasts);
   g_signal_connect_object (dialog, "settled", G_CALLBACK (read_waiting), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
@@ -497,6 +496,9 @@ on_session (OrchSyncPage *self)
   if (!open)
     clear (self);
   self->open = open;
+  orch_sync_files_set_sync (self->files, open ? sync : NULL,
+                            open && may_sync (self) &&
+                                orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_EDIT_CLINIC));
   show (self);
   read_all (self);
 }
@@ -532,6 +534,7 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   gtk_widget_class_install_action (widget_class, "sync.patients", NULL, on_patients);
   gtk_widget_class_install_action (widget_class, "sync.support", NULL, on_support);
 
+  g_type_ensure (ORCH_TYPE_SYNC_FILES);
   g_type_ensure (ORCH_TYPE_SYNC_LINKS);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/sync/orch-sync-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, OrchSyncPage, name)
@@ -552,6 +555,7 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   BIND (full_row);
   BIND (paused_row);
   BIND (links);
+  BIND (files);
   BIND (waiting_group);
   BIND (retry_all);
   BIND (waiting_list);

@@ -183,10 +183,10 @@ orch_sync_text_get_outcome_icon (gpointer run)
 }
 
 char *
-orch_sync_text_dup_refused (guint n)
+orch_sync_text_dup_undecided (guint n)
 {
   /* translators: %u is a number of changes */
-  return g_strdup_printf (ngettext ("%u change was refused by the hub", "%u changes were refused by the hub", n), n);
+  return g_strdup_printf (ngettext ("%u change waits for your decision", "%u changes wait for your decision", n), n);
 }
 
 char *
@@ -252,4 +252,18 @@ orch_sync_text_dup_reason (OrchSyncItem *item)
 
   /* translators: since when something waits, and why */
   return g_strdup_printf (_ ("Since %s. %s"), when, why);
+}
+
+char *
+orch_sync_text_dup_failure (const GError *error, gboolean whole, gboolean reached)
+{
+  g_autofree char *why = orch_error_text_dup (error);
+
+  if (reached && !whole)
+    /* translators: why a synchronisation failed, and what to do */
+    return g_strdup_printf (_ ("%s\nFirst try the whole schedule; if that fails too, reach support."), why);
+  if (reached)
+    /* translators: why a synchronisation failed, and what to do */
+    return g_strdup_printf (_ ("%s\nIf it fails again, reach support."), why);
+  return g_steal_pointer (&why);
 }

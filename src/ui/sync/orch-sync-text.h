@@ -27,8 +27,11 @@ char *orch_sync_text_dup_outcome (gpointer run);
 /** orch_sync_text_get_outcome_icon: Returns: (transfer none) */
 const char *orch_sync_text_get_outcome_icon (gpointer run);
 
-/** orch_sync_text_dup_refused: Returns: (transfer full): that the hub refused @n changes */
-char *orch_sync_text_dup_refused (guint n);
+/** orch_sync_text_dup_undecided: Returns: (transfer full): that @n changes wait for a person: the hub refused them, or another workstation
+ * changed the same */
+char *orch_sync_text_dup_undecided (guint n);
+/** orch_sync_text_dup_failure: why a synchronisation failed, and what to do. @whole: of the whole schedule; @reached: whether asking for more, or the support, may help. Returns: (transfer full) */
+char *orch_sync_text_dup_failure (const GError *error, gboolean whole, gboolean reached);
 /** orch_sync_text_dup_item: Returns: (transfer full): which change waits */
 char *orch_sync_text_dup_item (OrchSyncItem *item);
 /** orch_sync_text_dup_reason: Returns: (transfer full): since when, why, and whether trying again can help */

@@ -184,6 +184,7 @@ leave_rows (OrchDirectoryFrame *self)
 
   if (selection != NULL)
     gtk_selection_model_unselect_all (selection);
+  orch_store_list_leave (self->list);
   go_to_top (self);
 }
 
@@ -372,12 +373,49 @@ orch_directory_frame_set_up (OrchDirectoryFrame *self, GtkWidget *page, OrchEngi
   show_state (self);
 }
 
+void
+orch_directory_frame_set_words (OrchDirectoryFrame *self, const OrchDirectoryWords *words)
+{
+  g_return_if_fail (ORCH_IS_DIRECTORY_FRAME (self));
+  g_return_if_fail (words != NULL);
+  g_return_if_fail (self->engine != NULL);
+
+  if (self->words == words)
+    return;
+  self->words = words;
+  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search_entry), _ (words->placeholder));
+  show_state (self);
+}
+
+void
+orch_directory_frame_show_tab (OrchDirectoryFrame *self, gboolean active)
+{
+  g_return_if_fail (ORCH_IS_DIRECTORY_FRAME (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  gtk_editable_set_text (self->search_entry, "");
+  adw_toggle_group_set_active_name (self->tabs, active ? "active" : "inactive");
+}
+
 gboolean
 orch_directory_frame_is_active_tab (OrchDirectoryFrame *self)
 {
   g_return_val_if_fail (ORCH_IS_DIRECTORY_FRAME (self), TRUE);
 
   return g_strcmp0 (adw_toggle_group_get_active_name (self->tabs), "inactive") != 0;
+}
+
+void
+orch_directory_frame_sort (OrchDirectoryFrame *self, OrchStoreSort sort, gboolean descending)
+{
+  g_return_if_fail (ORCH_IS_DIRECTORY_FRAME (self));
+
+  /* A view that comes or goes tells of its order, too. */
+  if (self->list == NULL)
+    return;
+  leave_rows (self);
+  orch_store_list_set_sort (self->list, sort, descending);
+  self->from_top = orch_store_list_get_loading (self->list);
 }
 
 void

@@ -40,7 +40,13 @@ typedef struct
 void orch_directory_frame_set_up (OrchDirectoryFrame *self, GtkWidget *page, OrchEngine *engine, OrchImportKind kind,
                                   OrchStoreList *list, const OrchDirectoryWords *words);
 
+/** orch_directory_frame_set_words: what is said from now on. @words: static */
+void orch_directory_frame_set_words (OrchDirectoryFrame *self, const OrchDirectoryWords *words);
+/** orch_directory_frame_show_tab: as if chosen by the person, who searches for nothing: what was just added can be seen */
+void orch_directory_frame_show_tab (OrchDirectoryFrame *self, gboolean active);
 gboolean orch_directory_frame_is_active_tab (OrchDirectoryFrame *self);
+/** orch_directory_frame_sort: another order: nothing stays selected, and it is read from the top */
+void orch_directory_frame_sort (OrchDirectoryFrame *self, OrchStoreSort sort, gboolean descending);
 /** orch_directory_frame_search: opens the search and puts the focus there */
 void orch_directory_frame_search (OrchDirectoryFrame *self);
 /** orch_directory_frame_count: asks the store again how many rows each tab has */

@@ -47,6 +47,7 @@ orch_emr_advice_dup (OrchSetup *setup)
              "person leaves. Authorise it again with the user kept for it."),
           detail);
     case ORCH_EMR_ADVICE_EXPLAINED:
+    case ORCH_EMR_ADVICE_FILES:
       return g_strdup (detail);
     case ORCH_EMR_ADVICE_NOBODY:
       return g_strdup (detail != NULL ? detail

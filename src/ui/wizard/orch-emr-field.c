@@ -9,7 +9,10 @@
 #include <string.h>
 
 #include "orch-emr-consent-row.h"
+#include "orch-emr-file-row.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-folder-entry.h"
+#include "ui/widgets/orch-wrap-choice.h"
 
 struct _OrchEmrField
 {
@@ -23,7 +26,7 @@ struct _OrchEmrField
 
   /* borrowed */
   OrchField *row;
-  GtkWidget *control;  /* GtkEditable, GtkDropDown or OrchEmrConsentRow */
+  GtkWidget *control;  /* GtkEditable, GtkDropDown, OrchEmrConsentRow or OrchEmrFileRow */
   GtkWidget *kept_box; /* (nullable): secrets only */
 };
 
@@ -90,47 +93,14 @@ make_kept_box (OrchEmrField *self)
   return box;
 }
 
-static void
-on_choice_set_up (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_list_item_set_child (item, label);
-}
-
-static void
-on_choice_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
-}
-
-/* What is chosen breaks into lines rather than make the form wide; the list has what GTK gives it. */
-static void
-wrap_choice (GtkDropDown *choice)
-{
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (on_choice_set_up), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_choice_bind), NULL);
-  gtk_drop_down_set_list_factory (choice, gtk_drop_down_get_factory (choice));
-  gtk_drop_down_set_factory (choice, factory);
-}
-
 static GtkWidget *
 make_choice (OrchFormField *field)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  GtkWidget *choice = NULL;
 
   for (guint i = 0; i < orch_form_field_get_n_choices (field); i++)
     gtk_string_list_append (labels, orch_form_field_get_choice_label (field, i, NULL));
-  choice = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL);
-  wrap_choice (GTK_DROP_DOWN (choice));
-  return choice;
+  return orch_wrap_choice_new (labels);
 }
 
 static void
@@ -143,6 +113,8 @@ set_value (OrchEmrField *self, const char *value)
     for (guint i = 0; i < orch_form_field_get_n_choices (self->field); i++)
       if (g_strcmp0 (orch_form_field_get_choice_id (self->field, i), value) == 0)
         gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control), i);
+  if (ORCH_IS_EMR_FILE_ROW (self->control))
+    orch_emr_file_row_set_value (ORCH_EMR_FILE_ROW (self->control), value);
   self->filling = FALSE;
 }
 
@@ -187,6 +159,16 @@ orch_emr_field_new (OrchFormField *field, const char *value, gboolean kept)
     }
   else if (kind == ORCH_FORM_FIELD_AUTHORISATION)
     self->control = orch_emr_consent_row_new ();
+  else if (kind == ORCH_FORM_FIELD_TABLE)
+    {
+      self->control = orch_emr_file_row_new (orch_form_field_get_table (field));
+      g_signal_connect_object (self->control, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+    }
+  else if (kind == ORCH_FORM_FIELD_FOLDER)
+    {
+      self->control = orch_folder_entry_new (orch_form_field_get_label (field, NULL));
+      g_signal_connect_object (self->control, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+    }
   else
     {
       self->control = kind == ORCH_FORM_FIELD_SECRET ? gtk_password_entry_new () : gtk_entry_new ();
@@ -236,6 +218,8 @@ orch_emr_field_dup_value (OrchEmrField *self)
                  ? g_strdup (orch_form_field_get_choice_id (self->field, selected))
                  : NULL;
     }
+  if (ORCH_IS_EMR_FILE_ROW (self->control))
+    return g_strdup (orch_emr_file_row_get_value (ORCH_EMR_FILE_ROW (self->control)));
   return g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->control)));
 }
 
@@ -275,6 +259,14 @@ orch_emr_field_set_value (OrchEmrField *self, const char *value)
 }
 
 GtkWidget *
+orch_emr_field_get_file_row (OrchEmrField *self)
+{
+  g_return_val_if_fail (ORCH_IS_EMR_FIELD (self), NULL);
+
+  return ORCH_IS_EMR_FILE_ROW (self->control) ? self->control : NULL;
+}
+
+GtkWidget *
 orch_emr_field_get_consent_row (OrchEmrField *self)
 {
   g_return_val_if_fail (ORCH_IS_EMR_FIELD (self), NULL);
@@ -297,7 +289,7 @@ orch_emr_field_show_fault (OrchEmrField *self)
 
   if (self->kept || GTK_IS_DROP_DOWN (self->control))
     return TRUE;
-  if (!GTK_IS_EDITABLE (self->control))
+  if (ORCH_IS_EMR_CONSENT_ROW (self->control))
     {
       orch_field_set_error (self->row, _ ("Authorise the connection first."));
       return FALSE;
@@ -305,7 +297,10 @@ orch_emr_field_show_fault (OrchEmrField *self)
 
   const OrchBilingual *message = NULL;
   g_autofree char *normalized = NULL;
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->control));
+  g_autofree char *value = orch_emr_field_dup_value (self);
+  const char *text = value != NULL                     ? value
+                     : GTK_IS_EDITABLE (self->control) ? gtk_editable_get_text (GTK_EDITABLE (self->control))
+                                                       : "";
   OrchFieldState state = orch_form_field_check (self->field, text, &normalized, &message);
   const char *words = orch_bilingual_get (message, NULL);
 

@@ -28,6 +28,8 @@ OrchSecret *orch_emr_field_dup_secret (OrchEmrField *self);
 void orch_emr_field_set_value (OrchEmrField *self, const char *value);
 /** orch_emr_field_get_consent_row: Returns: (transfer none) (nullable) (type OrchEmrConsentRow): of a field of kind AUTHORISATION */
 GtkWidget *orch_emr_field_get_consent_row (OrchEmrField *self);
+/** orch_emr_field_get_file_row: Returns: (transfer none) (nullable) (type OrchEmrFileRow): of a field of kind TABLE */
+GtkWidget *orch_emr_field_get_file_row (OrchEmrField *self);
 /** orch_emr_field_set_error: @error: (nullable): below the field, until it is edited */
 void orch_emr_field_set_error (OrchEmrField *self, const char *error);
 /** orch_emr_field_set_kept: the secret is in the keyring: forgets what was typed */

@@ -16,6 +16,7 @@
 #include "orch-emr-advice.h"
 #include "orch-emr-consent-row.h"
 #include "orch-emr-field.h"
+#include "orch-emr-file-row.h"
 
 #define HELP_CHARS 10
 
@@ -37,6 +38,7 @@ struct _OrchEmrForm
   GtkBox *fields;
   GtkBox *advanced_fields;
   GtkExpander *advanced;
+  GtkWidget *test_box;
   GtkWidget *test;
   GtkWidget *spinner;
   GtkWidget *stop;
@@ -64,6 +66,19 @@ collect_values (OrchEmrForm *self)
   return values;
 }
 
+/* Files are chosen in the folder that the form names. */
+static void
+show_folder (OrchEmrForm *self, const char *folder)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *file = orch_emr_field_get_file_row (g_ptr_array_index (self->rows, i));
+
+      if (file != NULL)
+        orch_emr_file_row_set_folder (ORCH_EMR_FILE_ROW (file), folder);
+    }
+}
+
 static void
 update_shown (OrchEmrForm *self)
 {
@@ -79,6 +94,7 @@ update_shown (OrchEmrForm *self)
       any_advanced = any_advanced || (shown && orch_form_field_get_advanced (field));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->advanced), any_advanced);
+  show_folder (self, g_hash_table_lookup (values, "folder"));
 }
 
 static void
@@ -105,13 +121,16 @@ show_connection (OrchEmrForm *self)
   g_autofree char *advice = NULL;
   g_autofree char *text = NULL;
 
+  gtk_widget_set_visible (self->test_box, orch_setup_get_connection (self->setup) != ORCH_CONNECTION_TO_SET_UP);
   if (orch_setup_get_connection (self->setup) != ORCH_CONNECTION_TESTED)
     {
       set_notice (self, NULL, NULL, NULL);
       return;
     }
   advice = orch_emr_advice_dup (self->setup);
-  if (advice != NULL)
+  if (orch_setup_get_emr_advice (self->setup, NULL) == ORCH_EMR_ADVICE_FILES)
+    set_notice (self, "success", "object-select-symbolic", advice);
+  else if (advice != NULL)
     set_notice (self, "warning", "dialog-warning-symbolic", advice);
   else
     set_notice (self, "success", "object-select-symbolic",
@@ -400,6 +419,14 @@ add_consent (OrchEmrForm *self, OrchEmrField *row)
 }
 
 static void
+on_file_fault (GtkWidget *file, const char *fault, OrchEmrField *row)
+{
+  orch_emr_field_set_error (row, fault);
+  if (fault != NULL)
+    orch_announce (GTK_WIDGET (row), fault);
+}
+
+static void
 on_help (OrchEmrForm *self)
 {
   /* What is known of this EMR beyond what an error says is on a page of its own. */
@@ -449,6 +476,7 @@ orch_emr_form_class_init (OrchEmrFormClass *class)
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, fields);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, advanced_fields);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, advanced);
+  gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, test_box);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, test);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, spinner);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, stop);
@@ -511,6 +539,9 @@ orch_emr_form_set_vendor (OrchEmrForm *self, OrchEmrVendor *vendor)
       g_signal_connect_object (row, "edited", G_CALLBACK (on_field_edited), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->rows, row);
       add_consent (self, ORCH_EMR_FIELD (row));
+      if (orch_emr_field_get_file_row (ORCH_EMR_FIELD (row)) != NULL)
+        g_signal_connect_object (orch_emr_field_get_file_row (ORCH_EMR_FIELD (row)), "fault",
+                                 G_CALLBACK (on_file_fault), row, 0);
       gtk_box_append (orch_form_field_get_advanced (field) ? self->advanced_fields : self->fields, row);
     }
   update_shown (self);

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * The connection details of an EMR: a form drawn from the catalogue's fields, and the test of the connection. Secrets go to the keyring and are
- * never shown again. Main thread. Source: product.md §3; data/catalogue/emr-vendors.json.
+ * never shown again. Main thread. Source: product.md §3; data/emr.
  */
 #pragma once
 

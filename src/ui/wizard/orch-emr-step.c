@@ -89,8 +89,10 @@ update_section (OrchEmrStep *self)
   OrchSetup *setup = get_setup (self);
   OrchEmrVendor *vendor = orch_catalogue_find_vendor (orch_catalogue_get_default (), orch_setup_get_emr (setup));
   OrchConnectionState connection = orch_setup_get_connection (setup);
+  /* Where the way to connect is chosen in the form, "later" is one of them. */
+  gboolean later = connection == ORCH_CONNECTION_TO_SET_UP || connection == ORCH_CONNECTION_NONE;
   gboolean connectable = vendor != NULL && orch_emr_vendor_is_connectable (vendor) &&
-                         connection != ORCH_CONNECTION_TO_SET_UP && connection != ORCH_CONNECTION_NONE;
+                         (!later || (orch_emr_vendor_is_chosen (vendor) && connection != ORCH_CONNECTION_NONE));
 
   gtk_widget_set_visible (self->section, vendor != NULL);
   if (vendor == NULL)
@@ -99,11 +101,21 @@ update_section (OrchEmrStep *self)
   g_autofree char *list = dup_checklist (vendor);
   gtk_label_set_text (self->checklist_label, list);
   gtk_widget_set_visible (self->checklist, *list != '\0');
-  gtk_widget_set_visible (self->later, !connectable);
+  gtk_widget_set_visible (self->later, later || !connectable);
   if (orch_emr_vendor_is_standalone (vendor))
     gtk_label_set_text (self->later_label,
                         _ ("Without an EMR, you will enter the staff and the services by hand, or from a file. "
                            "You can connect an EMR later on the Clinic page."));
+  else if (orch_emr_vendor_is_chosen (vendor))
+    {
+      g_autofree char *text =
+          /* translators: %s is the name of an EMR */
+          g_strdup_printf (_ ("%s can be connected now, by files exported from it or by a FHIR R4 interface: type the "
+                              "clinic's key, then choose the way. It can also be connected later: you can go on, and "
+                              "enter the staff and the services by hand, or from a file."),
+                           orch_emr_vendor_get_name (vendor, NULL));
+      gtk_label_set_text (self->later_label, text);
+    }
   else
     {
       g_autofree char *text =

@@ -7,11 +7,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/orch-error.h"
 #include "core/orch-phone.h"
 #include "core/orch-service.h"
 #include "core/orch-staff-member.h"
 #include "core/orch-text.h"
 #include "ui/orch-error-text.h"
+#include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
 #include "ui/widgets/orch-phone-entry.h"
 
@@ -20,8 +22,12 @@ struct _OrchHandDialog
   AdwDialog parent_instance;
 
   /* owned */
-  GObject *object; /* (nullable): what is changed */
+  GObject *object;    /* (nullable): what is changed */
+  GObject *entered;   /* (nullable): what is being kept */
+  gpointer keep_data; /* freed with keep_destroy (nullable) */
 
+  OrchHandKeep keep; /* (nullable) */
+  GDestroyNotify keep_destroy;
   OrchImportKind kind;
 
   /* template children */
@@ -42,6 +48,8 @@ struct _OrchHandDialog
   GtkEditable *service_name;
   GtkSpinButton *duration;
   GtkEditable *category;
+  GtkLabel *fault;
+  GtkWidget *save;
 };
 
 enum
@@ -128,12 +136,73 @@ make_service (OrchHandDialog *self)
 }
 
 static void
+show_fault (OrchHandDialog *self, const char *text)
+{
+  gtk_label_set_label (self->fault, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->fault), text != NULL);
+  if (text != NULL)
+    orch_announce (GTK_WIDGET (self), text);
+}
+
+/* What was typed stays to be mended. */
+static void
+show_refusal (OrchHandDialog *self, const GError *error)
+{
+  const gboolean staff = self->kind == ORCH_IMPORT_STAFF;
+
+  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_INVALID))
+    {
+      orch_field_set_error (staff ? self->licence_field : self->name_field, error->message);
+      gtk_widget_grab_focus (GTK_WIDGET (staff ? self->licence : self->service_name));
+    }
+  else
+    {
+      g_autofree char *text = orch_error_text_dup (error);
+
+      show_fault (self, text);
+    }
+}
+
+static DexFuture *
+on_kept (DexFuture *future, gpointer data)
+{
+  OrchHandDialog *self = data;
+  g_autoptr (GObject) object = g_steal_pointer (&self->entered);
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL)
+    {
+      g_signal_emit (self, signals[SIGNAL_ENTERED], 0, object);
+      if (self->save != NULL)
+        adw_dialog_close (ADW_DIALOG (self));
+    }
+  else if (self->save != NULL)
+    {
+      gtk_widget_set_sensitive (self->save, TRUE);
+      show_refusal (self, error);
+    }
+  return NULL;
+}
+
+static void
 on_save (OrchHandDialog *self)
 {
-  g_autoptr (GObject) object = self->kind == ORCH_IMPORT_STAFF ? make_staff_member (self) : make_service (self);
+  g_autoptr (GObject) object = NULL;
 
+  if (self->entered != NULL)
+    return;
+  show_fault (self, NULL);
+  object = self->kind == ORCH_IMPORT_STAFF ? make_staff_member (self) : make_service (self);
   if (object == NULL)
     return;
+  if (self->keep != NULL)
+    {
+      gtk_widget_set_sensitive (self->save, FALSE);
+      self->entered = g_steal_pointer (&object);
+      dex_future_disown (dex_future_finally (self->keep (self->entered, self->keep_data), on_kept, g_object_ref (self),
+                                             g_object_unref));
+      return;
+    }
   g_signal_emit (self, signals[SIGNAL_ENTERED], 0, object);
   adw_dialog_close (ADW_DIALOG (self));
 }
@@ -185,11 +254,24 @@ orch_hand_dialog_dispose (GObject *object)
 }
 
 static void
+orch_hand_dialog_finalize (GObject *object)
+{
+  OrchHandDialog *self = ORCH_HAND_DIALOG (object);
+
+  g_clear_object (&self->entered);
+  if (self->keep_destroy != NULL)
+    self->keep_destroy (self->keep_data);
+
+  G_OBJECT_CLASS (orch_hand_dialog_parent_class)->finalize (object);
+}
+
+static void
 orch_hand_dialog_class_init (OrchHandDialogClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = orch_hand_dialog_dispose;
+  G_OBJECT_CLASS (class)->finalize = orch_hand_dialog_finalize;
   signals[SIGNAL_ENTERED] = g_signal_new ("entered", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_OBJECT);
   g_type_ensure (ORCH_TYPE_FIELD);
@@ -213,6 +295,8 @@ orch_hand_dialog_class_init (OrchHandDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, service_name);
   gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, duration);
   gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, category);
+  gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, fault);
+  gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, save);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
 }
@@ -241,4 +325,16 @@ orch_hand_dialog_new (OrchImportKind kind, GObject *object)
   if (object != NULL)
     fill (self);
   return self;
+}
+
+void
+orch_hand_dialog_set_keep (OrchHandDialog *self, OrchHandKeep keep, gpointer data, GDestroyNotify destroy)
+{
+  g_return_if_fail (ORCH_IS_HAND_DIALOG (self));
+  g_return_if_fail (keep != NULL);
+  g_return_if_fail (self->keep == NULL);
+
+  self->keep = keep;
+  self->keep_data = data;
+  self->keep_destroy = destroy;
 }

@@ -8,10 +8,11 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "sync/orch-csv-import.h"
+#include "core/orch-error.h"
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
 #include "orch-csv-dialog.h"
+#include "orch-csv-opener.h"
 #include "orch-hand-dialog.h"
 #include "ui/widgets/orch-template.h"
 
@@ -151,129 +152,31 @@ on_csv_accepted (OrchHandEntry *self, GPtrArray *objects)
   start_change (self, objects, NULL);
 }
 
-typedef struct
-{
-  OrchHandEntry *entry;
-  GFile *file;
-} Reading;
-
-static void
-reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  g_object_unref (reading->entry);
-  g_object_unref (reading->file);
-  g_free (reading);
-}
-
-typedef struct
-{
-  GBytes *bytes;
-  OrchImportKind kind;
-} Parsing;
-
-static void
-parsing_free (gpointer data)
-{
-  Parsing *parsing = data;
-
-  g_bytes_unref (parsing->bytes);
-  g_free (parsing);
-}
-
-// On a thread of the pool: a file of 8 MB takes a moment.
 static DexFuture *
-parse_fiber (gpointer data)
+open_csv_fiber (gpointer data)
 {
-  Parsing *parsing = data;
+  OrchHandEntry *self = data;
   g_autoptr (GError) error = NULL;
-  OrchCsvImport *import = orch_csv_import_parse (parsing->bytes, parsing->kind, &error);
+  g_autoptr (OrchCsvImport) import = dex_await_object (orch_csv_open (GTK_WIDGET (self), self->kind), &error);
+  OrchCsvDialog *dialog = NULL;
 
   if (import == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  return dex_future_new_take_object (import);
-}
-
-static DexFuture *
-read_fiber (gpointer data)
-{
-  Reading *reading = data;
-  OrchHandEntry *self = reading->entry;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (OrchCsvImport) import = NULL;
-  g_autoptr (GFileInfo) info =
-      dex_await_object (dex_file_query_info (reading->file,
-                                             G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                                             G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT),
-                        &error);
-
-  if (info != NULL &&
-      (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || g_file_info_get_size (info) > ORCH_CSV_MAX_BYTES))
     {
-      show_fault (self, _ ("This file is too big to be a list of staff or services: 8 MB at most."));
-      return dex_future_new_true ();
-    }
-  if (info != NULL)
-    bytes = dex_await_boxed (dex_file_load_contents_bytes (reading->file), &error);
-  if (bytes == NULL)
-    {
-      show_fault (self, _ ("This file cannot be read."));
-      return dex_future_new_true ();
-    }
-
-  Parsing *parsing = g_new0 (Parsing, 1);
-  parsing->bytes = g_bytes_ref (bytes);
-  parsing->kind = self->kind;
-  import = dex_await_object (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, parse_fiber, parsing,
-                                                  parsing_free),
-                             &error);
-  if (import == NULL)
-    {
-      /* translators: %s says what the file lacks */
-      g_autofree char *text = g_strdup_printf (_ ("This file cannot be used. %s"), error->message);
-      show_fault (self, text);
+      if (!g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CANCELLED))
+        show_fault (self, error->message);
       return dex_future_new_true ();
     }
   show_fault (self, NULL);
-  OrchCsvDialog *dialog = orch_csv_dialog_new (import, self->kind);
+  dialog = orch_csv_dialog_new (import, self->kind);
   g_signal_connect_object (dialog, "accepted", G_CALLBACK (on_csv_accepted), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
   return dex_future_new_true ();
 }
 
 static void
-on_csv_chosen (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (OrchHandEntry) self = data;
-  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  if (file == NULL)
-    return;
-  Reading *reading = g_new0 (Reading, 1);
-  reading->entry = g_object_ref (self);
-  reading->file = g_object_ref (file);
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, read_fiber, reading, reading_free));
-}
-
-static void
 on_csv (OrchHandEntry *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  gtk_file_filter_set_name (filter, _ ("Tables (CSV)"));
-  gtk_file_filter_add_mime_type (filter, "text/csv");
-  gtk_file_filter_add_suffix (filter, "csv");
-  gtk_file_filter_add_suffix (filter, "tsv");
-  g_list_store_append (filters, filter);
-  gtk_file_dialog_set_title (dialog, _ ("Choose the File"));
-  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
-  gtk_file_dialog_open (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_csv_chosen,
-                        g_object_ref (self));
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, open_csv_fiber, g_object_ref (self), g_object_unref));
 }
 
 static const char *

@@ -94,6 +94,12 @@ class Desk:
             (self.home / part).mkdir(parents=True, mode=0o700, exist_ok=True)
         (self.home / "config/gtk-4.0/settings.ini").write_text(
             "[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\ngtk-font-name=Cantarell 11\n")
+        # Where one wait may last longer than a person may do nothing before the session locks, as it must, the person has
+        # chosen the longest time that there is.
+        kept = self.home / "config/glib-2.0/settings/keyfile"
+        if patience(1) > 3 and not kept.exists():
+            kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+            kept.write_text("[ca/orchestrateur/Orchestrateur]\nlock-after-minutes=uint32 30\n")
         self.environment |= {"HOME": str(self.home), **{f"XDG_{part.upper()}_HOME": str(self.home / part)
                                                         for part in ("config", "data", "cache", "state")}}
 
@@ -217,9 +223,14 @@ class Desk:
         try:
             status = self.app.wait(seconds)
         except subprocess.TimeoutExpired:
-            raise Failure("Ctrl+Q did not end the program") from None
+            raise Failure(f"Ctrl+Q did not end the program, which is at: {self.threads()}") from None
         if status:
             raise Failure(f"The program ended with status {status}: {self.tail()}")
+
+    def threads(self):
+        """What each thread of the program waits for in the kernel."""
+        tasks = sorted(Path(f"/proc/{self.app.pid}/task").glob("*"))
+        return ", ".join(f"{(task / 'comm').read_text().strip()} {(task / 'wchan').read_text() or 'at work'}" for task in tasks)
 
     def restart(self, *arguments):
         if self.app.poll() is None:

@@ -16,7 +16,7 @@ Lavallée,Aurélie,91-20301,Médecin
 Jumeau,Léo,91-20301,Médecin
 """
 # A code that no catalogue takes.
-BAD_CATALOGUE = '{"version": 1, "vendors": [{"code": "Kin Logix", "name": {"fr": "Kinlogix"}}]}'
+BAD_VENDOR = '{"version": 1, "code": "Kin Logix", "name": {"fr": "Kinlogix"}}'
 
 
 def choose_file(desk, path):
@@ -143,9 +143,9 @@ def by_hand(desk, see):
 
 def main(desk, see):
     """Clinic, Staff and every dialog that the menus open; the lock; what an establishment's bad catalogue says."""
-    folder = desk.home / "data/orchestrateur/catalogue"
+    folder = desk.home / "data/orchestrateur/catalogue/emr"
     folder.mkdir(parents=True)
-    (folder / "emr-vendors.json").write_text(BAD_CATALOGUE)
+    (folder / "kinlogix.json").write_text(BAD_VENDOR)
     desk.start()
     create_clinic(desk)
     see("main-catalogue-banner")

@@ -242,6 +242,25 @@ def join_clinic(desk, clinic):
     at_main_window(desk, 60)
 
 
+def choose_path(desk, press, path):
+    """@press opens the desktop's window to choose a file; its path is typed there. That window completes what is typed once it has read the folder,
+    sometimes below the fingers: then it is typed again, as a person would."""
+    mine = {window.id for window in desk.keys.windows()}
+
+    def shown():
+        here = desk.focused()
+        return here and here.text
+
+    press()
+    desk.wait(lambda: (window := desk.keys.active()) and window.id not in mine, "the file chooser", 20)
+    desk.type(str(path))
+    if desk.wait(lambda: (text := shown()) and text.endswith(path.name) and text, "the path to be shown", 20) != str(path):
+        desk.key("ctrl+a")
+        desk.type(str(path))
+        desk.wait(lambda: shown() == str(path), "the path, typed again", 20)
+    desk.key("Return")
+
+
 def open_page(desk, page):
     """A page of the main window, by its row of the sidebar."""
     # A row is read with its count: “Services, 40”. Tab comes to the list, arrows go on in it.
