@@ -109,6 +109,14 @@ def rule_blueprint_listed():
             yield f"{name} is in no meson.build", f"add '{os.path.basename(name)}' to {os.path.dirname(name)}/meson.build"
 
 
+def rule_minimum_size():
+    """What changes with its size says how small it may be, or libadwaita complains at each measure"""
+    for name in ending(".blp"):
+        missing = [asked for asked in ("width-request", "height-request") if f"{asked}:" not in text_of(name)]
+        if missing and "Adw.Breakpoint" in text_of(name):
+            yield f"{name} has a breakpoint and no {' or '.join(missing)}", "set them on what has the breakpoint"
+
+
 def rule_head():
     """Every source file has its SPDX head"""
     for name in FILES:

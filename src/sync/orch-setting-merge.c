@@ -14,6 +14,7 @@
 #include "http/orch-json.h"
 #include "orch-chart-settings.h"
 #include "orch-service-terms.h"
+#include "orch-sync-settings.h"
 
 #define TRIES 5
 
@@ -253,18 +254,32 @@ merge_objects (JsonObject *base, JsonObject *mine, JsonObject *theirs)
   return json_to_string (root, FALSE);
 }
 
+/* What everybody sees where nobody has chosen anything. Returns: (transfer full) (nullable): %NULL = nothing */
+static char *
+dup_usual (const char *group)
+{
+  if (g_str_equal (group, ORCH_CHART_SETTINGS_GROUP))
+    {
+      g_autoptr (OrchChartSettings) chart = orch_chart_settings_new (NULL);
+
+      return orch_chart_settings_to_text (chart);
+    }
+  if (g_str_equal (group, ORCH_SYNC_SETTINGS_GROUP))
+    {
+      g_autoptr (OrchSyncSettings) days = orch_sync_settings_new (NULL);
+
+      return orch_sync_settings_to_text (days);
+    }
+  return NULL;
+}
+
 /* Where nobody had chosen anything, everybody saw what suits most: what was left so was not chosen. Returns: (transfer full) (nullable) */
 static JsonObject *
 parse_base (const char *group, const char *text)
 {
-  g_autoptr (OrchChartSettings) usual = NULL;
-  g_autofree char *usual_text = NULL;
+  g_autofree char *usual = text == NULL ? dup_usual (group) : NULL;
 
-  if (text != NULL || !g_str_equal (group, ORCH_CHART_SETTINGS_GROUP))
-    return parse (text);
-  usual = orch_chart_settings_new (NULL);
-  usual_text = orch_chart_settings_to_text (usual);
-  return parse (usual_text);
+  return parse (usual != NULL ? usual : text);
 }
 
 char *

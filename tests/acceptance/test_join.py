@@ -6,6 +6,7 @@ import re
 
 from kit import Failure
 from kit.hub import duplicates, kind_of
+from kit.sharing import WRONG_KEY, change_key, type_changed_key
 from kit.walks import ADMINISTRATOR, at_main_window, create_clinic, open_page, unlock
 
 NEW_KEY = "Une-Clef-Neuve-2027!"
@@ -37,7 +38,7 @@ def scenario(desk):
     desk.wait_shown("Shared encryption key")
     desk.fill("Shared encryption key", "Une-Autre-Clef-2026!", re.compile("."))
     desk.press_to("Join the Clinic")
-    sentence, remedy = "This is not the clinic's key.", "Capitals and spaces count: ask whoever set the clinic up."
+    sentence, remedy = WRONG_KEY, "Capitals and spaces count: ask whoever set the clinic up."
     wrong = re.compile(re.escape(f"{desk.T(sentence)} {desk.T(remedy)}"))
     desk.wait_shown(wrong, seconds=60)
     desk.announced(wrong)
@@ -66,34 +67,9 @@ def scenario(desk):
         if twice := duplicates(desk.hub.resources(kind)):
             raise Failure(f"Joining made {kind} twice: {twice}")
 
-    sealed = sealed_by(desk)
-    change_key(desk)
-    desk.wait(lambda: sealed_by(desk) not in (sealed, None), "the credentials sealed with the new key", 30)
+    change_key(desk, NEW_KEY)
     desk.quit(30)
     notice_key(desk)
-
-
-def sealed_by(desk):
-    return next((one.get("description") for one in desk.hub.resources("DocumentReference")
-                 if one["content"][0]["attachment"]["title"] != "logo"), None)
-
-
-def change_key(desk):
-    open_page(desk, "Clinic")
-    desk.press_to("Change the EMR or Its Connection…", activate="Return")
-    desk.wait_shown("Confirm That It Is You", role="heading")
-    desk.fill("PIN or passphrase", desk.pin, re.compile("."))
-    desk.key("Return")
-    desk.wait_shown("EMR provider", role="heading")
-    desk.press_to("Replace…")
-    desk.fill("Shared encryption key", NEW_KEY, re.compile("."))
-    desk.fill("The same key, again", NEW_KEY, re.compile("."))
-    desk.wait_sensitive("Keep the Key")
-    desk.press_to("Keep the Key")
-    desk.wait_shown("Kept in the keyring of this computer. It cannot be shown.", seconds=30)
-    desk.screenshot("new-key")
-    desk.press_to("Save", role="button")
-    desk.wait_gone("EMR provider", role="heading", seconds=30)
 
 
 def know_the_other(desk):
@@ -113,7 +89,6 @@ def know_the_other(desk):
 
 def notice_key(desk):
     """On the workstation where the clinic was created."""
-    banner = "The EMR's connection has another shared key: type it here."
     desk.first_workstation()
     desk.start()
     unlock(desk)
@@ -121,19 +96,11 @@ def notice_key(desk):
     know_the_other(desk)
     open_page(desk, "Services")
     desk.press_to("Synchronise", role="button")
-    desk.wait_shown(banner, seconds=60)
-    desk.announced(banner)
-    desk.screenshot("key-changed")
-    desk.press_to("Type the Key…")
-    desk.wait_shown("The Clinic Has Another Shared Key", role="heading")
-    desk.screenshot("type-the-key")
-    if unnamed := desk.unnamed_controls():
-        raise Failure(f"Nameless: {unnamed}")
-    desk.fill("Shared encryption key", desk.shared_key, re.compile("."))
-    desk.key("Return")
-    desk.wait_shown(re.compile(re.escape(desk.T("This is not the clinic's key."))), seconds=60)
-    desk.fill("Shared encryption key", NEW_KEY, re.compile("."))
-    desk.key("Return")
-    desk.wait_gone("The Clinic Has Another Shared Key", role="heading", seconds=60)
-    desk.wait_gone(banner)
+
+    def see(name):
+        desk.screenshot(name)
+        if unnamed := desk.unnamed_controls():
+            raise Failure(f"Nameless: {unnamed}")
+
+    type_changed_key(desk, NEW_KEY, see)
     desk.screenshot("key-typed")

@@ -7,7 +7,8 @@ import re
 from kit import Failure
 from kit.services import (TYPES, add_services, go, held, leave_assistant, open_service, press_type, row, search, synchronise, tab, tell,
                           type_all_shown, types_of, versions)
-from kit.walks import create_clinic, join_clinic, open_page, unlock, wait_counted
+from kit.sharing import join_clinic
+from kit.walks import create_clinic, open_page, unlock, wait_counted
 
 ENGLISH = True
 MANY = 500

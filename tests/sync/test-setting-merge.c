@@ -3,11 +3,12 @@
  *
  * Two workstations change the same group of settings.
  */
-#include "catalogue/orch-catalogue.h"
-#include "sync/orch-service-terms.h"
 #include <string.h>
 
+#include "catalogue/orch-catalogue.h"
+#include "sync/orch-service-terms.h"
 #include "sync/orch-setting-merge.h"
+#include "sync/orch-sync-settings.h"
 
 #define CATEGORIES ORCH_SERVICE_CATEGORIES_SETTING
 
@@ -149,6 +150,39 @@ test_usual (void)
     }
 }
 
+/* The same of the days: who left out a professional chose nothing of the days that another workstation chose. */
+static void
+test_usual_days (void)
+{
+  g_autoptr (OrchSyncSettings) usual = orch_sync_settings_new (NULL);
+  OrchSyncSettingsFields left_out = *orch_sync_settings_get_fields (usual);
+  OrchSyncSettingsFields longer = left_out;
+  const char *const staff[] = { "prat-001", NULL };
+  const char *texts[2];
+  g_autofree char *mine = NULL;
+  g_autofree char *theirs = NULL;
+
+  left_out.staff_left_out = staff;
+  longer.full_ahead += 30;
+  {
+    g_autoptr (OrchSyncSettings) one = orch_sync_settings_new (&left_out);
+    g_autoptr (OrchSyncSettings) other = orch_sync_settings_new (&longer);
+
+    mine = orch_sync_settings_to_text (one);
+    theirs = orch_sync_settings_to_text (other);
+  }
+  texts[0] = mine;
+  texts[1] = theirs;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *merged = orch_setting_merge (ORCH_SYNC_SETTINGS_GROUP, NULL, texts[i], texts[1 - i]);
+      g_autoptr (OrchSyncSettings) both = orch_sync_settings_parse (merged);
+
+      g_assert_cmpint (orch_sync_settings_get_fields (both)->full_ahead, ==, longer.full_ahead);
+      g_assert_true (orch_sync_settings_leaves_out (both, "prat-001", NULL));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -162,5 +196,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/setting-merge/types-of-the-program", test_types_of_the_program);
   g_test_add_func ("/setting-merge/objects", test_objects);
   g_test_add_func ("/setting-merge/usual", test_usual);
+  g_test_add_func ("/setting-merge/usual-days", test_usual_days);
   return g_test_run ();
 }

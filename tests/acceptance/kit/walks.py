@@ -223,25 +223,6 @@ def create_clinic(desk, see=nothing, patience=1):
     create(desk, see, 30 * patience)
 
 
-def join_clinic(desk, clinic):
-    """A workstation that knows nothing yet joins the clinic of that name; until its main window is there."""
-    desk.start()
-    desk.press_to("Join an existing clinic", activate="Return")
-    desk.wait_shown("Sign in to the hub", role="heading")
-    desk.fill("User name", ADMINISTRATOR)
-    desk.fill("Password", desk.password, re.compile("."))
-    desk.press_to("Sign In", role="button")
-    desk.press_to(desk.wait_shown(clinic, role="list item", seconds=30).name, role="list item", activate="Return")
-    desk.wait_shown("Shared encryption key")
-    desk.fill("Shared encryption key", desk.shared_key, re.compile("."))
-    desk.press_to("Join the Clinic")
-    desk.wait_shown("Choose a PIN for this workstation", seconds=60)
-    desk.fill("PIN or passphrase", desk.pin, re.compile("."))
-    desk.fill("The same again", desk.pin, re.compile("."))
-    desk.press_to("Continue")
-    at_main_window(desk, 60)
-
-
 def choose_path(desk, press, path):
     """@press opens the desktop's window to choose a file; its path is typed there. That window completes what is typed once it has read the folder,
     sometimes below the fingers: then it is typed again, as a person would."""
