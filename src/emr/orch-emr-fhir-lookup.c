@@ -229,3 +229,42 @@ orch_emr_fhir_find_appointments (OrchEmrFhir *emr, const char *const *ids)
   self->ids = g_strdupv ((char **) ids);
   return dex_scheduler_spawn (NULL, 0, find_fiber, self, (GDestroyNotify) finding_free);
 }
+
+/* --- patients -------------------------------------------------------------------------------- */
+
+GPtrArray *
+orch_emr_fhir_search_patients (OrchEmrFhir *self, const OrchEmrPatientQuery *query, GError **error)
+{
+  OrchFhirClient *client = orch_emr_fhir_ensure_client (self, error);
+  const char *asked[] = { "_count", "20", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL };
+  guint n = 2;
+  g_autoptr (OrchFhirPager) pager = NULL;
+  g_autoptr (OrchFhirPage) page = NULL;
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) orch_emr_unreadable_free);
+  /* In the order that narrows down most. */
+  const char *const terms[] = { "identifier", query->nam,   "family",    query->family,
+                                "given",      query->given, "birthdate", query->birth_date };
+
+  if (client == NULL)
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (terms); i += 2)
+    if (terms[i + 1] != NULL)
+      {
+        asked[n++] = terms[i];
+        asked[n++] = terms[i + 1];
+      }
+  pager = orch_fhir_client_search (client, "Patient", asked, FALSE);
+  page = dex_await_object (orch_fhir_pager_next (pager), error);
+  if (page == NULL)
+    return NULL;
+  for (guint i = 0; i < orch_fhir_page_get_resources (page)->len; i++)
+    {
+      JsonObject *patient = g_ptr_array_index (orch_fhir_page_get_resources (page), i);
+      const char *id = orch_json_get_string (patient, "id");
+
+      if (id != NULL && g_strcmp0 (orch_json_get_string (patient, "resourceType"), "Patient") == 0)
+        orch_emr_fhir_read_patient (patient, id, found, unreadable);
+    }
+  return g_steal_pointer (&found);
+}

@@ -393,6 +393,12 @@ orch_emr_fhir_find_appointments_vfunc (OrchEmr *emr, const char *const *emr_ids)
   return orch_emr_fhir_find_appointments (ORCH_EMR_FHIR (emr), emr_ids);
 }
 
+static GPtrArray *
+orch_emr_fhir_search_patients_vfunc (OrchEmr *emr, const OrchEmrPatientQuery *query, GError **error)
+{
+  return orch_emr_fhir_search_patients (ORCH_EMR_FHIR (emr), query, error);
+}
+
 static DexFuture *
 orch_emr_fhir_has_changed (OrchEmr *emr, gint64 since_us)
 {
@@ -460,6 +466,7 @@ orch_emr_fhir_class_init (OrchEmrFhirClass *klass)
   emr_class->read_appointments = orch_emr_fhir_read_appointments;
   emr_class->read_patients = orch_emr_fhir_read_patients;
   emr_class->find_appointments = orch_emr_fhir_find_appointments_vfunc;
+  emr_class->search_patients = orch_emr_fhir_search_patients_vfunc;
   emr_class->has_changed = orch_emr_fhir_has_changed;
   emr_class->get_flags = orch_emr_fhir_get_flags;
 }

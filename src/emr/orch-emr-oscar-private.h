@@ -15,6 +15,11 @@ G_BEGIN_DECLS
  * field that is missing, SIGN_IN_AGAIN without an authorisation, keyring errors */
 OrchOscarClient *orch_emr_oscar_make_client (OrchEmrOscar *self, gboolean token, GError **error);
 
+/** orch_emr_oscar_ensure_client: Awaits. Returns: (transfer none) (nullable): the one that reads, made as orch_emr_oscar_make_client() does */
+OrchOscarClient *orch_emr_oscar_ensure_client (OrchEmrOscar *self, GError **error);
+/** orch_emr_oscar_search_patients: Awaits. Returns: (transfer full) (nullable): of #OrchPatient; see orch_emr_search_patients() */
+GPtrArray *orch_emr_oscar_search_patients (OrchEmr *emr, const OrchEmrPatientQuery *query, GError **error);
+
 /** orch_emr_oscar_probe: Awaits. Returns: (transfer full) (nullable): CANCELLED and keyring errors only */
 OrchEmrReport *orch_emr_oscar_probe (OrchEmrOscar *self, GError **error);
 

@@ -113,19 +113,23 @@ orch_emr_oscar_make_client (OrchEmrOscar *self, gboolean token, GError **error)
   return g_steal_pointer (&client);
 }
 
+OrchOscarClient *
+orch_emr_oscar_ensure_client (OrchEmrOscar *self, GError **error)
+{
+  g_autoptr (OrchOscarClient) client = self->client == NULL ? orch_emr_oscar_make_client (self, TRUE, error) : NULL;
+
+  if (client != NULL)
+    g_set_object (&self->client, client);
+  return self->client;
+}
+
 /* Awaits. Returns: (transfer full) (nullable) */
 static JsonNode *
 get (OrchEmrOscar *self, const char *path, GError **error)
 {
-  if (self->client == NULL)
-    {
-      g_autoptr (OrchOscarClient) client = orch_emr_oscar_make_client (self, TRUE, error);
+  OrchOscarClient *client = orch_emr_oscar_ensure_client (self, error);
 
-      if (client == NULL)
-        return NULL;
-      g_set_object (&self->client, client);
-    }
-  return dex_await_boxed (orch_oscar_client_get (self->client, path), error);
+  return client != NULL ? dex_await_boxed (orch_oscar_client_get (client, path), error) : NULL;
 }
 
 static gint64
@@ -586,6 +590,7 @@ orch_emr_oscar_class_init (OrchEmrOscarClass *klass)
   emr_class->read_appointments = orch_emr_oscar_read_appointments;
   emr_class->find_appointments = orch_emr_oscar_find_appointments;
   emr_class->read_patients = orch_emr_oscar_read_patients;
+  emr_class->search_patients = orch_emr_oscar_search_patients;
   emr_class->get_flags = orch_emr_oscar_get_flags;
 }
 

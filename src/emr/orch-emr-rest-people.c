@@ -3,6 +3,7 @@
  *
  * The declared connector: addresses of lists, and patients, who are asked for one by one.
  */
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "core/orch-clock.h"
@@ -39,6 +40,25 @@ format_local (gint64 us, const char *format)
   return local != NULL ? g_date_time_format (local, format) : NULL;
 }
 
+/* @text: (out) (transfer full): "" when the query says nothing of it. Returns: whether @name is one of a query's */
+static gboolean
+is_of_query (const char *name, const OrchEmrPatientQuery *query, char **text)
+{
+  const char *const known[] = { "nam",   query->nam,   "family",    query->family,
+                                "given", query->given, "birth-day", query->birth_date };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i += 2)
+    if (g_str_equal (name, known[i]))
+      {
+        *text = g_strdup (known[i + 1] != NULL ? known[i + 1] : "");
+        return TRUE;
+      }
+  if (!g_str_equal (name, "words"))
+    return FALSE;
+  *text = g_strdup (query->nam != NULL ? query->nam : query->family != NULL ? query->family : "");
+  return TRUE;
+}
+
 /* Awaits. */
 static char *
 look_up (const char *name, gpointer data, GError **error)
@@ -52,6 +72,8 @@ look_up (const char *name, gpointer data, GError **error)
     value = place->each;
   else if (g_str_equal (name, "id"))
     value = place->id;
+  else if (place->query != NULL && is_of_query (name, place->query, &text))
+    return text;
   else if (place->window != NULL && g_str_equal (name, "from-day"))
     text = format_local (place->window->from_us, "%Y-%m-%d");
   else if (place->window != NULL && g_str_equal (name, "to-day"))
@@ -92,6 +114,9 @@ orch_emr_rest_make_path (OrchEmrRest *self, const OrchRestList *list, const Orch
 
           if (text == NULL)
             return NULL;
+          /* What was not asked for is no condition. */
+          if (place->query != NULL && text[0] == '\0')
+            continue;
           g_string_append_printf (path, "%s%s=%s", joint, name, text);
           joint = "&";
         }
@@ -210,4 +235,66 @@ orch_emr_rest_read_people (OrchEmrRest *self, const char *const *emr_ids)
       orch_rest_declaration_get_list (orch_emr_rest_get_declaration (self), ORCH_REST_PATIENTS, &reading->list);
   reading->ids = g_strdupv ((char **) emr_ids);
   return orch_emr_pager_new (next_patients, reading, patient_reading_unref);
+}
+
+/* Whether a condition of @query goes into what is asked: without one, the EMR would send anybody. */
+static gboolean
+asks_something (const OrchRestList *search, const OrchEmrPatientQuery *query)
+{
+  JsonObjectIter iter;
+  JsonNode *value = NULL;
+
+  if (search->query == NULL)
+    return FALSE;
+  json_object_iter_init (&iter, search->query);
+  while (json_object_iter_next (&iter, NULL, &value))
+    {
+      const char *template_ = json_node_get_string (value);
+
+      if ((query->nam != NULL && (strstr (template_, "{nam}") != NULL || strstr (template_, "{words}") != NULL)) ||
+          (query->family != NULL &&
+           (strstr (template_, "{family}") != NULL || strstr (template_, "{words}") != NULL)) ||
+          (query->birth_date != NULL && strstr (template_, "{birth-day}") != NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+GPtrArray *
+orch_emr_rest_search_patients (OrchEmr *emr, const OrchEmrPatientQuery *query, GError **error)
+{
+  OrchEmrRest *self = ORCH_EMR_REST (emr);
+  OrchRestClient *client = NULL;
+  OrchRestList search;
+  g_autofree char *path = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) orch_emr_unreadable_free);
+  JsonNode *items = NULL;
+
+  if (!orch_rest_declaration_get_search (orch_emr_rest_get_declaration (self), &search))
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED, _ ("This EMR is not searched for patients."));
+      return NULL;
+    }
+  if (!asks_something (&search, query))
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID,
+                           _ ("This EMR looks for names and health insurance numbers alone. Write one of them."));
+      return NULL;
+    }
+  client = orch_emr_rest_ensure_client (self, error);
+  if (client == NULL)
+    return NULL;
+  path = orch_emr_rest_make_path (self, &search, &(OrchRestPlace) { .query = query }, NULL, error);
+  if (path != NULL)
+    root = dex_await_boxed (orch_rest_client_get (client, path), error);
+  if (root == NULL)
+    return NULL;
+  items = orch_rest_find (root, search.items);
+  for (guint i = 0;
+       items != NULL && JSON_NODE_HOLDS_ARRAY (items) && i < json_array_get_length (json_node_get_array (items)); i++)
+    orch_rest_read (ORCH_REST_PATIENTS, json_array_get_element (json_node_get_array (items), i), search.fields, NULL,
+                    found, unreadable);
+  return g_steal_pointer (&found);
 }

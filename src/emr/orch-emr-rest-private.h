@@ -16,6 +16,8 @@ typedef struct
   const OrchEmrWindow *window; /* {from}, {to}, {from-day}, {to-day} */
   const char *each;            /* {each} */
   const char *id;              /* {id} */
+  const OrchEmrPatientQuery
+      *query; /* {nam}, {family}, {given}, {birth-day}; {words}: the number, or else the family name */
 } OrchRestPlace;
 
 /** orch_emr_rest_get_declaration: Returns: (transfer none) */
@@ -29,6 +31,8 @@ OrchEmrPager *orch_emr_rest_read (OrchEmrRest *self, OrchRestKind kind, const Or
 
 /** orch_emr_rest_read_people: one by one. Returns: (transfer full) */
 OrchEmrPager *orch_emr_rest_read_people (OrchEmrRest *self, const char *const *emr_ids);
+/** orch_emr_rest_search_patients: Awaits. Returns: (transfer full) (nullable): of #OrchPatient; see orch_emr_search_patients() */
+GPtrArray *orch_emr_rest_search_patients (OrchEmr *emr, const OrchEmrPatientQuery *query, GError **error);
 /** orch_emr_rest_make_path: awaits. @start: (nullable): where the page begins. Returns: (transfer full) (nullable): the path with its query */
 char *orch_emr_rest_make_path (OrchEmrRest *self, const OrchRestList *list, const OrchRestPlace *place,
                                const char *start, GError **error);

@@ -461,6 +461,7 @@ orch_emr_rest_class_init (OrchEmrRestClass *klass)
   emr_class->read_departments = orch_emr_rest_read_departments;
   emr_class->read_appointments = orch_emr_rest_read_appointments;
   emr_class->read_patients = orch_emr_rest_read_patients;
+  emr_class->search_patients = orch_emr_rest_search_patients;
   emr_class->cancelled = orch_emr_rest_cancelled;
   emr_class->get_flags = orch_emr_rest_get_flags;
 }

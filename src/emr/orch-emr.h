@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * A connection to the clinic's EMR: the interface that every connector implements. Reads only. Owned by the import run;
+ * A connection to the clinic's EMR: the interface that every connector implements. Reads only. Owned by whoever asks;
  * main thread. What a connector yields are core objects without our ids: the import plan gives those.
  */
 #pragma once
@@ -38,6 +38,15 @@ typedef struct
   const char *cursor; /* (nullable) orch_emr_page_get_cursor() of a reading of the same window that was broken off */
 } OrchEmrWindow;
 
+/** OrchEmrPatientQuery: who is looked for: strings (nullable), but for one of nam, family and birth_date */
+typedef struct
+{
+  const char *nam;        /* as typed: spaces and capitals count for nothing */
+  const char *family;     /* begins so */
+  const char *given;      /* begins so */
+  const char *birth_date; /* YYYY-MM-DD */
+} OrchEmrPatientQuery;
+
 #define ORCH_TYPE_EMR (orch_emr_get_type ())
 G_DECLARE_DERIVABLE_TYPE (OrchEmr, orch_emr, ORCH, EMR, GObject)
 
@@ -54,6 +63,8 @@ struct _OrchEmrClass
   OrchEmrPager *(*read_appointments) (OrchEmr *self, const OrchEmrWindow *window);
   OrchEmrPager *(*read_patients) (OrchEmr *self, const char *const *emr_ids);
   DexFuture *(*find_appointments) (OrchEmr *self, const char *const *emr_ids); /* (nullable) */
+  GPtrArray *(*search_patients) (OrchEmr *self, const OrchEmrPatientQuery *query,
+                                 GError **error); /* (nullable) awaits */
   DexFuture *(*has_changed) (OrchEmr *self, gint64 since_us);
   OrchEmrFlags (*get_flags) (OrchEmr *self);
   void (*cancelled) (
@@ -112,6 +123,14 @@ gboolean orch_emr_get_span (OrchEmr *self, gint64 *first_us, gint64 *last_us);
 /** orch_emr_read_patients: @emr_ids: those of appointments. Returns: (transfer full): pages of OrchPatient; who the EMR does not have (any
  * more) is among the unreadable */
 OrchEmrPager *orch_emr_read_patients (OrchEmr *self, const char *const *emr_ids);
+
+#define ORCH_EMR_SEARCH_MAX 20
+/** orch_emr_can_search: whether it can be asked for somebody by name or number */
+gboolean orch_emr_can_search (OrchEmr *self);
+/** orch_emr_search_patients: asks the EMR now; who does not answer to @query is left out, though the EMR should send them. @query: copied. Returns: (transfer
+ * full): a future of a boxed GPtrArray of #OrchPatient: the first %ORCH_EMR_SEARCH_MAX; INVALID, with what to give, when there is nothing to look for, or
+ * nothing that this EMR looks for; UNSUPPORTED when it cannot be asked */
+DexFuture *orch_emr_search_patients (OrchEmr *self, const OrchEmrPatientQuery *query);
 
 /** orch_emr_cancel: ends what is under way (CANCELLED); the object can be used again */
 void orch_emr_cancel (OrchEmr *self);

@@ -114,6 +114,7 @@ check_templates (JsonObject *templates, OrchEmrVendor *vendor, const char *const
 /* --- checks -------------------------------------------------------------------------------------- */
 
 static const char *const list_names[] = { "each", "id", "from-day", "to-day", "from", "to", NULL };
+static const char *const search_names[] = { "nam", "family", "given", "birth-day", "words", NULL };
 static const char *const no_names[] = { "base", NULL };
 
 static gboolean
@@ -141,7 +142,7 @@ check_record (OrchRestKind kind, JsonObject *fields, GError **error)
 }
 
 static gboolean
-check_one (OrchRestKind kind, const OrchRestList *list, OrchEmrVendor *vendor, GError **error)
+check_one (OrchRestKind kind, const OrchRestList *list, const char *const *names, OrchEmrVendor *vendor, GError **error)
 {
   if (list->path == NULL || list->path[0] != '/')
     {
@@ -159,8 +160,8 @@ check_one (OrchRestKind kind, const OrchRestList *list, OrchEmrVendor *vendor, G
         g_set_error (error, ORCH_ERROR, ORCH_ERROR_INVALID, "only[%u]: says not where the value is", i);
         return FALSE;
       }
-  return check_template (list->path, vendor, list_names, error) &&
-         check_templates (list->query, vendor, list_names, error) && check_record (kind, list->fields, error);
+  return check_template (list->path, vendor, names, error) && check_templates (list->query, vendor, names, error) &&
+         check_record (kind, list->fields, error);
 }
 
 static gboolean
@@ -168,6 +169,7 @@ check_list (OrchRestDeclaration *self, OrchRestKind kind, OrchEmrVendor *vendor,
 {
   OrchRestList list = { 0 };
   OrchRestList each = { 0 };
+  OrchRestList search = { 0 };
 
   if (!orch_rest_declaration_get_list (self, kind, &list))
     {
@@ -176,8 +178,17 @@ check_list (OrchRestDeclaration *self, OrchRestKind kind, OrchEmrVendor *vendor,
       g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "is missing");
       return FALSE;
     }
-  return check_one (kind, &list, vendor, error) &&
-         (!orch_rest_declaration_get_each (&list, &each) || check_one (ORCH_REST_DEPARTMENTS, &each, vendor, error));
+  if (!check_one (kind, &list, list_names, vendor, error) ||
+      (orch_rest_declaration_get_each (&list, &each) &&
+       !check_one (ORCH_REST_DEPARTMENTS, &each, list_names, vendor, error)))
+    return FALSE;
+  if (kind == ORCH_REST_PATIENTS && orch_rest_declaration_get_search (self, &search) &&
+      !check_one (kind, &search, search_names, vendor, error))
+    {
+      g_prefix_error_literal (error, "search.");
+      return FALSE;
+    }
+  return TRUE;
 }
 
 static OrchRestProof
@@ -399,6 +410,20 @@ orch_rest_declaration_get_each (const OrchRestList *list, OrchRestList *each)
   if (list->each == NULL)
     return FALSE;
   *each = read_list (list->each);
+  return TRUE;
+}
+
+gboolean
+orch_rest_declaration_get_search (OrchRestDeclaration *self, OrchRestList *search)
+{
+  JsonObject *lists = orch_json_get_object (self->connection, "lists");
+  JsonObject *patients = orch_json_get_object (lists, orch_rest_kind_get_name (ORCH_REST_PATIENTS));
+  JsonObject *object = orch_json_get_object (patients, "search");
+
+  if (object == NULL)
+    return FALSE;
+  *search = read_list (object);
+  search->fields = orch_json_get_object (patients, "record");
   return TRUE;
 }
 

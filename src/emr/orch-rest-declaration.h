@@ -83,6 +83,9 @@ gboolean orch_rest_declaration_get_list (OrchRestDeclaration *self, OrchRestKind
 /** orch_rest_declaration_get_each: Returns: %FALSE when @list is asked once for all */
 gboolean orch_rest_declaration_get_each (const OrchRestList *list, OrchRestList *each);
 
+/** orch_rest_declaration_get_search: Returns: %FALSE when patients are not looked for by name or number */
+gboolean orch_rest_declaration_get_search (OrchRestDeclaration *self, OrchRestList *search);
+
 /** orch_rest_declaration_explain: @of_token: whether it was a token that was asked for, not data; @words: (nullable): the server's. Returns: (transfer none) (nullable): what a refusal of this vendor means and what to do, in the
  * language of the process */
 const char *orch_rest_declaration_explain (OrchRestDeclaration *self, gboolean of_token, guint status,

@@ -16,6 +16,7 @@
 #include "emr/orch-emr-consent.h"
 #include "orch-sandbox-process.h"
 #include "orch-test-support.h"
+#include "patient-search.h"
 
 #define DAY_US ((gint64) 24 * 3600 * G_USEC_PER_SEC)
 
@@ -636,6 +637,8 @@ test_patients (Fixture *fixture, gconstpointer data)
         g_assert_cmpstr (ours->nam, ==, other->nam);
         g_assert_cmpstr (ours->sex, ==, other->sex);
       }
+  patient_search_check (fixture->emr, orch_patient_get_fields (g_ptr_array_index (orch_emr_page_get_records (page), 0)),
+                        TRUE);
 }
 
 #define ADD(name, function)                                                                                            \

@@ -16,6 +16,7 @@
 #include "http/orch-json.h"
 #include "orch-sandbox-process.h"
 #include "orch-test-support.h"
+#include "patient-search.h"
 
 #define DAY_US (24 * 3600 * (gint64) G_USEC_PER_SEC)
 
@@ -531,6 +532,13 @@ test_training (void)
       without_nam += fields->nam == NULL;
     }
   g_assert_cmpuint (without_nam, <, patients->len / 20);
+  for (guint i = 0; i < patients->len; i++)
+    if (orch_patient_get_fields (g_ptr_array_index (patients, i))->nam != NULL)
+      {
+        patient_search_check (emr, orch_patient_get_fields (g_ptr_array_index (patients, i)), TRUE);
+        return;
+      }
+  g_assert_not_reached ();
 }
 
 static const char CHANGED[] =
