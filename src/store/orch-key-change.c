@@ -160,6 +160,20 @@ orch_key_change_step (OrchKeyChange *self, guint most, guint *position, guint *r
   return FALSE;
 }
 
+gboolean
+orch_key_change_is_over (OrchKeyChange *self)
+{
+  for (guint i = self->hunk; i < self->hunks->len; i++)
+    {
+      const OrchStoreHunk *hunk = &g_array_index (self->hunks, OrchStoreHunk, i);
+
+      if (MAX (self->old_cut, hunk->old_start) < MIN (hunk->old_start + hunk->old_length, self->old_tail) ||
+          MAX (self->new_cut, hunk->new_start) < MIN (hunk->new_start + hunk->new_length, self->new_tail))
+        return FALSE;
+    }
+  return self->tail_done || self->hunks->len == 0;
+}
+
 guint
 orch_key_change_get_old (OrchKeyChange *self, guint position)
 {
@@ -183,6 +197,12 @@ guint
 orch_key_change_get_cut (OrchKeyChange *self)
 {
   return self->old_cut;
+}
+
+gint64
+orch_key_change_get_old_key (OrchKeyChange *self, guint old)
+{
+  return g_array_index (self->old_keys, gint64, old);
 }
 
 guint

@@ -45,12 +45,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrchKeyChange, orch_key_change_free)
 gboolean orch_key_change_step (OrchKeyChange *self, guint most, guint *position, guint *removed, guint *added,
                                guint *cost);
 
+/** orch_key_change_is_over: Returns: whether orch_key_change_step() would find nothing left to do */
+gboolean orch_key_change_is_over (OrchKeyChange *self);
 /** orch_key_change_get_old: Returns: where what stands at @position was in the old array; G_MAXUINT: it is of the new one */
 guint orch_key_change_get_old (OrchKeyChange *self, guint position);
 /** orch_key_change_get_next: @key: (out): what is to come in the place of what was at @old. Returns: %FALSE: it came already, or nothing will */
 gboolean orch_key_change_get_next (OrchKeyChange *self, guint old, gint64 *key);
 /** orch_key_change_get_cut: Returns: up to where the old array was gone through: what a step removed was before it */
 guint orch_key_change_get_cut (OrchKeyChange *self);
+gint64 orch_key_change_get_old_key (OrchKeyChange *self, guint old);
 guint orch_key_change_get_length (OrchKeyChange *self);
 gint64 orch_key_change_get_key (OrchKeyChange *self, guint position);
 

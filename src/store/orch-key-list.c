@@ -2,21 +2,19 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * See orch-key-list.h. While a new array replaces the old one, the model is what orch-key-change.h says, so that a handler that looks
- * sees exactly what it was told. GTK keeps some two hundred rows of widgets: they change a few at a time, a frame apart, lest
- * the main thread be busy with them for a tenth of a second.
+ * sees exactly what it was told. GTK keeps some two hundred rows of widgets: they change a few at a time (orch-key-turn.h).
  */
 #include "orch-key-list.h"
 
 #include "orch-key-kept.h"
+#include "orch-key-turn.h"
 #include "orch-store-query.h"
 
 #define WINDOW_BEFORE 40
 #define WINDOW_AFTER 80
 /* An import commits many pages a second: the list follows it at this pace. */
 #define FOLLOW_MS 60
-#define STEP_ROWS 12 /* of those with widgets, changed in one turn of the main loop */
-#define STEP_MS 16   /* between two such turns: one frame */
-#define READ_MS 100  /* that the first of them waits for the rows that it brings */
+#define READ_MS 100 /* that a change waits for the rows that it brings */
 
 typedef struct
 {
@@ -38,12 +36,11 @@ typedef struct
   gboolean loading;
   gboolean stale;   /* the query that runs is no longer the one wanted */
   gboolean telling; /* items-changed is being emitted */
-  gboolean stepped; /* the change has begun */
   gboolean other;   /* the order or the search is another than that of what is shown */
   gboolean mixed;   /* a change was given up half-way: a key may be there twice */
   guint n_items;
   OrchKeySight sight;
-  guint step_source;
+  guint read_source; /* a change waits for the rows that it brings */
   guint follow_source;
   guint ask_source; /* rows were left, and nobody has asked for others yet */
 } OrchKeyListPrivate;
@@ -109,42 +106,49 @@ end_change (OrchKeyListPrivate *self)
 }
 
 static gboolean
-on_step (gpointer data)
+on_step (gpointer data, guint *left)
 {
   OrchKeyListPrivate *self = data;
   /* Whoever is told may let the list go. */
   g_autoptr (OrchKeyList) list = g_object_ref (self->list);
-  guint spent = 0;
 
-  self->stepped = TRUE;
   /* What shows the count is told once, at the end. */
   g_object_freeze_notify (G_OBJECT (list));
-  while (self->change != NULL && spent < STEP_ROWS)
+  while (self->change != NULL && (*left > 0 || orch_key_change_is_over (self->change)))
     {
+      const guint before = orch_key_turn_get_looks ();
       guint position = 0;
       guint removed = 0;
       guint added = 0;
       guint cost = 0;
 
-      if (!orch_key_change_step (self->change, STEP_ROWS - spent, &position, &removed, &added, &cost))
+      if (!orch_key_change_step (self->change, (*left + ORCH_KEY_TURN_ROW - 1) / ORCH_KEY_TURN_ROW, &position, &removed,
+                                 &added, &cost))
         {
-          self->step_source = 0;
           end_change (self);
           break;
         }
       const guint kept =
           cost > 0 && self->kept != NULL ? orch_key_kept_put (self->kept, self->change, position, removed, added) : 0;
+      const guint gone =
+          orch_key_rows_count_shown (self->rows, self->change, cost > 0 ? removed - MIN (kept, removed) : 0);
 
-      spent += cost;
       if (removed > kept || added > kept)
         tell_change (self, position + kept, removed - kept, added - kept);
+      cost = (kept + MAX (gone, orch_key_turn_get_looks () - before)) * ORCH_KEY_TURN_ROW;
+      *left -= MIN (*left, MAX (cost, 1));
     }
   g_object_thaw_notify (G_OBJECT (list));
-  if (self->change == NULL)
-    return G_SOURCE_REMOVE;
-  if (self->step_source == 0)
-    self->step_source = g_timeout_add (STEP_MS, on_step, self);
-  return G_SOURCE_CONTINUE;
+  return self->change != NULL;
+}
+
+static void
+begin_change (gpointer data)
+{
+  OrchKeyListPrivate *self = data;
+
+  g_clear_handle_id (&self->read_source, g_source_remove);
+  orch_key_turn_add (on_step, self, FALSE);
 }
 
 static void
@@ -158,20 +162,17 @@ apply_keys (OrchKeyListPrivate *self, GArray *keys, GArray *hunks)
   self->change = orch_key_change_new (old_keys, keys, self->mixed || keeps ? NULL : hunks, &self->sight);
   self->other = FALSE;
   self->mixed = FALSE;
-  self->stepped = FALSE;
   if (keeps && orch_key_kept_want (self->kept, keys))
-    self->step_source = g_timeout_add (READ_MS, on_step, self);
+    self->read_source = g_timeout_add_once (READ_MS, begin_change, self);
   else
-    on_step (self);
+    begin_change (self);
 }
 
 static void
 on_read (OrchKeyListPrivate *self)
 {
-  if (self->step_source == 0 || self->stepped)
-    return;
-  g_clear_handle_id (&self->step_source, g_source_remove);
-  on_step (self);
+  if (self->read_source != 0)
+    begin_change (self);
 }
 
 /* What is half-way stays as it is. */
@@ -180,7 +181,8 @@ give_up_change (OrchKeyListPrivate *self)
 {
   if (self->change == NULL)
     return;
-  g_clear_handle_id (&self->step_source, g_source_remove);
+  g_clear_handle_id (&self->read_source, g_source_remove);
+  orch_key_turn_remove (on_step, self);
   g_clear_pointer (&self->kept, orch_key_kept_free);
   g_array_unref (self->keys);
   self->keys = orch_key_change_dup_keys (self->change);
@@ -341,6 +343,7 @@ orch_key_list_get_item (GListModel *model, guint position)
 
   if (position >= get_length (self))
     return NULL;
+  orch_key_turn_look ();
   orch_key_sight_note (&self->sight, position);
   OrchStoreItem *item = self->kept != NULL ? orch_key_kept_get (self->kept, self->change, position) : NULL;
   if (item == NULL)

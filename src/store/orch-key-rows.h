@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "orch-key-change.h"
 #include "orch-key-list.h"
 #include "orch-store-cache.h"
 
@@ -26,6 +27,8 @@ OrchStoreCache *orch_key_rows_get_cache (OrchKeyRows *self);
 
 /** orch_key_rows_want: has the row @key read where it is not there, before the next frame. Returns: whether it is not */
 gboolean orch_key_rows_want (OrchKeyRows *self, gint64 key);
+/** orch_key_rows_count_shown: Returns: how many of the last @removed rows that @change took away a widget shows */
+guint orch_key_rows_count_shown (OrchKeyRows *self, OrchKeyChange *change, guint removed);
 /** orch_key_rows_refresh: has all of them read again: they may have changed in the store */
 void orch_key_rows_refresh (OrchKeyRows *self);
 /** orch_key_rows_forget: items held elsewhere lose their object */

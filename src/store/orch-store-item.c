@@ -95,7 +95,17 @@ orch_store_item_new (gint64 key)
   return self;
 }
 
-void
+gboolean
+orch_store_item_is_watched (OrchStoreItem *self)
+{
+  static guint notify;
+
+  if (notify == 0)
+    notify = g_signal_lookup ("notify", G_TYPE_OBJECT);
+  return g_signal_has_handler_pending (self, notify, g_quark_from_static_string ("object"), FALSE);
+}
+
+gboolean
 orch_store_item_set_details (OrchStoreItem *self, const OrchStoreDetails *details)
 {
   OrchStoreDetails none = { 0 };
@@ -105,12 +115,13 @@ orch_store_item_set_details (OrchStoreItem *self, const OrchStoreDetails *detail
       orch_store_row_is_same (new->patient, self->details.patient) &&
       orch_store_row_is_same (new->service, self->details.service) &&
       orch_store_row_is_same (new->staff, self->details.staff))
-    return;
+    return FALSE;
   g_set_object (&self->details.patient, new->patient);
   g_set_object (&self->details.service, new->service);
   g_set_object (&self->details.staff, new->staff);
   g_set_object (&self->details.object, new->object);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OBJECT]);
+  return orch_store_item_is_watched (self);
 }
 
 static void

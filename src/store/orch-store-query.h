@@ -75,8 +75,10 @@ DexFuture *orch_store_query_rows (OrchStore *store, OrchStoreKind kind, GArray *
 gboolean orch_store_row_is_same (GObject *a, GObject *b);
 
 OrchStoreItem *orch_store_item_new (gint64 key);
-/** orch_store_item_set_details: @details: (nullable): copied; tells when anything is another */
-void orch_store_item_set_details (OrchStoreItem *self, const OrchStoreDetails *details);
+/** orch_store_item_is_watched: Returns: whether somebody is told of another "object": a widget shows it */
+gboolean orch_store_item_is_watched (OrchStoreItem *self);
+/** orch_store_item_set_details: @details: (nullable): copied; tells when anything is another. Returns: whether somebody was told */
+gboolean orch_store_item_set_details (OrchStoreItem *self, const OrchStoreDetails *details);
 /** orch_store_item_exchange: gives @self the row @key and what it shows; @other (nullable), the item that had it, gets the row of @self.
  * Whoever shows @self shows another row without being made anew. */
 void orch_store_item_exchange (OrchStoreItem *self, gint64 key, OrchStoreItem *other);

@@ -234,6 +234,102 @@ is_not_for_everybody (Kit *kit, gconstpointer data)
   g_assert_error (orch_key_list_get_error (ORCH_KEY_LIST (list)), ORCH_ERROR, ORCH_ERROR_REFUSED);
 }
 
+/* --- a week ------------------------------------------------------------------------------- */
+
+#define N_DAYS 7
+#define A_DAY 60 /* appointments */
+#define ROWS_OF_A_TURN 12
+#define FACES_OF_A_TURN 24
+
+/* As GTK's views do: it looks at the first rows of what it is told, and follows what they show. */
+typedef struct
+{
+  GPtrArray *items; /* OrchStoreItem */
+  guint n_rows;     /* told since the turn began */
+  guint n_faces;    /* shown since then */
+  guint most_rows;
+  guint most_faces;
+} View;
+
+static void
+on_face (OrchStoreItem *item, GParamSpec *pspec, View *view)
+{
+  view->n_faces++;
+}
+
+static void
+look (GListModel *model, guint position, guint removed, guint added, View *view)
+{
+  view->n_rows += added;
+  for (guint i = 0; i < added; i++)
+    {
+      OrchStoreItem *item = g_list_model_get_item (model, position + i);
+
+      g_ptr_array_add (view->items, item);
+      g_signal_connect (item, "notify::object", G_CALLBACK (on_face), view);
+    }
+}
+
+static void
+turn (View *view)
+{
+  g_main_context_iteration (NULL, TRUE);
+  view->most_rows = MAX (view->most_rows, view->n_rows);
+  view->most_faces = MAX (view->most_faces, view->n_faces);
+  view->n_rows = view->n_faces = 0;
+}
+
+static guint
+count_faces (View *view)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < view->items->len; i++)
+    n += orch_store_item_get_object (view->items->pdata[i]) != NULL;
+  return n;
+}
+
+/* Seven lists in one view have it make, together, as few widgets before the next frame as one; and fill as few. */
+static void
+a_week_shares_the_turn (Kit *kit, gconstpointer data)
+{
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (g_object_unref);
+  View view = { .items = g_ptr_array_new_with_free_func (g_object_unref) };
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (int i = 0; i < N_DAYS * A_DAY; i++)
+    {
+      g_autofree char *emr_id = g_strdup_printf ("%d", i);
+      const OrchAppointmentFields fields = { .emr_id = emr_id,
+                                             .source = "emr",
+                                             .status = "booked",
+                                             .start_us = i / A_DAY * 24 * HOUR + i % A_DAY * HOUR / 4,
+                                             .end_us = i / A_DAY * 24 * HOUR + (i % A_DAY + 1) * HOUR / 4 };
+
+      g_ptr_array_add (rows, orch_appointment_new (&fields));
+    }
+  kit_ok (orch_store_write_schedule_page (kit->store, &kit_workstation, ORCH_STORE_APPOINTMENTS, rows, NULL, NULL, 1));
+  for (int i = 0; i < N_DAYS; i++)
+    {
+      OrchAppointmentList *list = orch_appointment_list_new (kit->store, &kit_receptionist);
+
+      g_ptr_array_add (lists, list);
+      g_signal_connect (list, "items-changed", G_CALLBACK (look), &view);
+      orch_appointment_list_set_range (list, i * 24 * HOUR, (i + 1) * 24 * HOUR);
+    }
+  while (view.items->len < N_DAYS * A_DAY || count_faces (&view) < N_DAYS * A_DAY)
+    turn (&view);
+  g_assert_cmpuint (view.items->len, ==, N_DAYS * A_DAY);
+  g_assert_cmpuint (view.most_rows, <=, ROWS_OF_A_TURN);
+  g_assert_cmpuint (view.most_faces, <=, FACES_OF_A_TURN);
+
+  for (int i = 0; i < N_DAYS; i++)
+    g_signal_handlers_disconnect_by_data (lists->pdata[i], &view);
+  for (guint i = 0; i < view.items->len; i++)
+    g_signal_handlers_disconnect_by_data (view.items->pdata[i], &view);
+  g_ptr_array_unref (view.items);
+}
+
 /* --- tabs and sorts of services ------------------------------------------------------------- */
 
 static gboolean
@@ -383,6 +479,7 @@ main (int argc, char **argv)
   TEST ("rows-share-people", rows_share_people);
   TEST ("follows-the-sync", follows_the_sync);
   TEST ("is-not-for-everybody", is_not_for_everybody);
+  TEST ("a-week-shares-the-turn", a_week_shares_the_turn);
   g_test_add ("/store-list/every-state-has-its-place", Kit, NULL, set_up, every_state_has_its_place, kit_tear_down);
   return g_test_run ();
 }
