@@ -12,9 +12,8 @@
 
 #define WINDOW_BEFORE 40
 #define WINDOW_AFTER 80
-/* An import commits many pages a second: the list follows it at this pace. */
-#define FOLLOW_MS 60
-#define READ_MS 100 /* that a change waits for the rows that it brings */
+#define FOLLOW_MS 60 /* an import commits many pages a second: the list follows it at this pace */
+#define READ_MS 100  /* that a change waits for the rows that it brings */
 
 typedef struct
 {

@@ -12,6 +12,8 @@
 #include "ui/orch-ui.h"
 #include "ui/services/orch-row-reader.h"
 
+#define LINE_CHARS 32
+
 struct _OrchAppointmentFilters
 {
   AdwBin parent_instance;
@@ -48,17 +50,33 @@ add_line (GtkStringList *names, GPtrArray *ids, const char *name, const char *id
   g_ptr_array_add (ids, g_strdup (id));
 }
 
+static gboolean
+is_same (GtkStringList *one, GtkStringList *other)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (other));
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (one)) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!g_str_equal (gtk_string_list_get_string (one, i), gtk_string_list_get_string (other, i)))
+      return FALSE;
+  return TRUE;
+}
+
 /* Puts @names in @drop_down with what is chosen still chosen; @chosen becomes NULL when it is not among @ids any more. */
 static void
 show_lines (OrchAppointmentFilters *self, GtkDropDown *drop_down, GtkStringList *names, GPtrArray *ids, char **chosen)
 {
+  GListModel *shown = gtk_drop_down_get_model (drop_down);
   guint selected = 0;
 
   for (guint i = 1; i < ids->len; i++)
     if (g_strcmp0 (g_ptr_array_index (ids, i), *chosen) == 0)
       selected = i;
   self->showing = TRUE;
-  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (names));
+  /* Other ones have a widget made for each line, open or not. */
+  if (shown == NULL || !is_same (GTK_STRING_LIST (shown), names))
+    gtk_drop_down_set_model (drop_down, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (drop_down, selected);
   self->showing = FALSE;
   if (g_set_str (chosen, g_ptr_array_index (ids, selected)))
@@ -199,10 +217,36 @@ name_search_entry (GtkWidget *widget)
     name_search_entry (child);
 }
 
+/* In C: a template would be read for each professional of the clinic before the page shows. */
+static void
+on_line_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_line_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
+                       gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
 static void
 orch_appointment_filters_init (OrchAppointmentFilters *self)
 {
+  GtkListItemFactory *lines = gtk_signal_list_item_factory_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (lines, "setup", G_CALLBACK (on_line_setup), NULL);
+  g_signal_connect (lines, "bind", G_CALLBACK (on_line_bind), NULL);
+  gtk_drop_down_set_factory (self->professional, lines);
+  gtk_drop_down_set_factory (self->source, lines);
+  g_object_unref (lines);
   name_search_entry (GTK_WIDGET (self->professional));
   self->staff_ids = g_ptr_array_new_with_free_func (g_free);
   self->sources = g_ptr_array_new_with_free_func (g_free);

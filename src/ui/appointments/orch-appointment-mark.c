@@ -6,12 +6,14 @@
 #include "orch-appointment-mark.h"
 
 #include "ui/widgets/orch-cell-metrics.h"
+#include "ui/widgets/orch-text-sizes.h"
 #include "ui/widgets/orch-tip.h"
 
 #define ICON_SIZE 16
 #define BETWEEN 6      /* pixels, between the icon and the text */
 #define MOST_NEEDED 10 /* characters: a longer word is broken where there is no room at all */
 #define NOT_MEASURED (-1)
+#define LOOK 0x80000000U /* apart from those of the cells */
 
 struct _OrchAppointmentMark
 {
@@ -21,6 +23,7 @@ struct _OrchAppointmentMark
   PangoLayout *layout; /* (nullable): made when first measured */
   char *text;
 
+  gboolean blank;
   PangoWrapMode wrap;
   PangoAlignment justify;
   const char *icon_name; /* (nullable) */
@@ -50,7 +53,6 @@ get_layout (OrchAppointmentMark *self)
   return self->layout;
 }
 
-/* Pixels that the text takes in lines of @width pixels; -1: in one. */
 static void
 lay_out (OrchAppointmentMark *self, PangoWrapMode wrap, int width, int *text_width, int *text_height)
 {
@@ -59,6 +61,18 @@ lay_out (OrchAppointmentMark *self, PangoWrapMode wrap, int width, int *text_wid
   pango_layout_set_wrap (layout, wrap);
   pango_layout_set_width (layout, width < 0 ? -1 : width * PANGO_SCALE);
   pango_layout_get_pixel_size (layout, text_width, text_height);
+}
+
+/* Pixels that the text takes in lines of @width pixels; -1: in one. */
+static void
+measure_lines (OrchAppointmentMark *self, PangoWrapMode wrap, int width, int *text_width, int *text_height)
+{
+  const OrchTextShape shape = { self->text, MAX (width, -1), -1, LOOK + (guint) wrap };
+
+  if (orch_text_sizes_find (GTK_WIDGET (self), &shape, text_width, text_height))
+    return;
+  lay_out (self, wrap, shape.width, text_width, text_height);
+  orch_text_sizes_keep (GTK_WIDGET (self), &shape, *text_width, *text_height);
 }
 
 static int
@@ -81,14 +95,15 @@ measure_text (OrchAppointmentMark *self)
 {
   OrchCellMetrics metrics;
   guint serial = 0;
+  int height = 0;
 
   serial = pango_context_get_serial (gtk_widget_get_pango_context (GTK_WIDGET (self)));
   if (self->needed != NOT_MEASURED && self->serial == serial)
     return;
   self->serial = serial;
   metrics = orch_cell_metrics_get (GTK_WIDGET (self), 0, 1);
-  lay_out (self, self->wrap, -1, &self->natural, NULL);
-  lay_out (self, self->wrap, 0, &self->needed, NULL);
+  measure_lines (self, self->wrap, -1, &self->natural, &height);
+  measure_lines (self, self->wrap, 0, &self->needed, &height);
   self->needed = MIN (self->needed, PANGO_PIXELS_CEIL (metrics.character * MOST_NEEDED));
 }
 
@@ -111,6 +126,13 @@ draw_icon (OrchAppointmentMark *self, GtkSnapshot *snapshot, int height)
   gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, ICON_SIZE, ICON_SIZE, colours,
                                             G_N_ELEMENTS (colours));
   gtk_snapshot_restore (snapshot);
+}
+
+/* Nothing is drawn of an empty one, not even its ground. */
+static void
+show_or_hide (OrchAppointmentMark *self)
+{
+  gtk_widget_set_opacity (GTK_WIDGET (self), !self->blank && self->text[0] != '\0' ? 1 : 0);
 }
 
 static char *
@@ -155,7 +177,7 @@ orch_appointment_mark_get_property (GObject *object, guint property_id, GValue *
   switch (property_id)
     {
     case PROP_TEXT:
-      g_value_set_string (value, ORCH_APPOINTMENT_MARK (object)->text);
+      g_value_set_string (value, !ORCH_APPOINTMENT_MARK (object)->blank ? ORCH_APPOINTMENT_MARK (object)->text : "");
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -239,10 +261,18 @@ orch_appointment_mark_set (OrchAppointmentMark *self, const char *text, const ch
     pango_layout_set_text (self->layout, text, -1);
   self->needed = NOT_MEASURED;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  /* Nothing is drawn of an empty one, not even its ground. */
-  gtk_widget_set_opacity (widget, text[0] != '\0' ? 1 : 0);
+  show_or_hide (self);
   gtk_widget_queue_draw (widget);
   return TRUE;
+}
+
+void
+orch_appointment_mark_set_blank (OrchAppointmentMark *self, gboolean blank)
+{
+  g_return_if_fail (ORCH_IS_APPOINTMENT_MARK (self));
+
+  self->blank = blank;
+  show_or_hide (self);
 }
 
 int
@@ -261,11 +291,12 @@ orch_appointment_mark_measure_width (OrchAppointmentMark *self, int *natural)
 int
 orch_appointment_mark_measure_height (OrchAppointmentMark *self, int width)
 {
+  int line = 0;
   int height = 0;
 
   g_return_val_if_fail (ORCH_IS_APPOINTMENT_MARK (self), 0);
 
-  lay_out (self, PANGO_WRAP_WORD_CHAR, width - get_padding (self, GTK_ORIENTATION_HORIZONTAL) - get_icon_width (self),
-           NULL, &height);
+  measure_lines (self, PANGO_WRAP_WORD_CHAR,
+                 width - get_padding (self, GTK_ORIENTATION_HORIZONTAL) - get_icon_width (self), &line, &height);
   return MAX (height, self->icon_name != NULL ? ICON_SIZE : 0) + get_padding (self, GTK_ORIENTATION_VERTICAL);
 }

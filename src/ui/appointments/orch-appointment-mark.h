@@ -21,6 +21,8 @@ GtkWidget *orch_appointment_mark_new (PangoWrapMode wrap, PangoAlignment justify
 gboolean orch_appointment_mark_set (OrchAppointmentMark *self, const char *text, const char *icon_name,
                                     const char *style);
 
+/** orch_appointment_mark_set_blank: @blank: does not show, and keeps its size, until this is said again */
+void orch_appointment_mark_set_blank (OrchAppointmentMark *self, gboolean blank);
 /** orch_appointment_mark_measure_width: Returns: pixels that it needs, @natural: would like; with what the style puts around it */
 int orch_appointment_mark_measure_width (OrchAppointmentMark *self, int *natural);
 /** orch_appointment_mark_measure_height: Returns: pixels that it takes in that width; with what the style puts around it */

@@ -61,7 +61,8 @@ struct _OrchAppointmentRow
 
   GtkListItem *list_item; /* (not owned) (nullable): as long as there is an item */
   Plan plan;
-  gboolean off; /* it does not take place */
+  gboolean off;   /* it does not take place */
+  gboolean blank; /* what the widgets hold is of another appointment, and does not show */
 
   /* borrowed: children */
   OrchAppointmentMark *status;
@@ -184,7 +185,28 @@ set_line (OrchAppointmentRow *self, Line line, const char *text)
   return orch_cell_line_set_text (self->lines[line], text);
 }
 
-/* Nothing of the appointment before, and nothing of one that the lock took away. */
+static void
+set_blank (OrchAppointmentRow *self, gboolean blank)
+{
+  if (self->blank == blank)
+    return;
+  self->blank = blank;
+  orch_appointment_mark_set_blank (self->status, blank);
+  orch_appointment_mark_set_blank (self->source, blank);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* The appointment comes in a moment: nothing shows of the one before, but the widgets keep it, and their size: two hundred rows that were
+ * emptied and filled would be styled and measured twice. */
+static void
+wait (OrchAppointmentRow *self)
+{
+  set_blank (self, TRUE);
+  if (self->list_item != NULL)
+    gtk_list_item_set_accessible_label (self->list_item, "");
+}
+
+/* Nothing is left of one that the lock took away. */
 static void
 show_nothing (OrchAppointmentRow *self)
 {
@@ -209,6 +231,7 @@ show (OrchAppointmentRow *self)
   gboolean off = FALSE;
   gboolean resized = FALSE;
 
+  set_blank (self, FALSE);
   if (appointment == NULL)
     {
       show_nothing (self);
@@ -252,7 +275,7 @@ dup_tip (GtkWidget *widget, gpointer data)
   OrchAppointmentRow *self = ORCH_APPOINTMENT_ROW (widget);
   const char *patient = orch_cell_line_get_text (self->lines[LINE_PATIENT]);
 
-  if (patient[0] == '\0')
+  if (self->blank || patient[0] == '\0')
     return NULL;
   return g_strconcat (patient, "\n", orch_cell_line_get_text (self->lines[LINE_DETAILS]), NULL);
 }
@@ -325,6 +348,8 @@ orch_appointment_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const int x = plan->time + BETWEEN;
   int y = (height - time - BETWEEN_LINES - length) / 2;
 
+  if (self->blank)
+    return;
   draw_line (self, snapshot, LINE_TIME, 0, y, plan->time, time);
   draw_line (self, snapshot, LINE_LENGTH, 0, y + time + BETWEEN_LINES, plan->time, length);
   y = (height - patient - BETWEEN_LINES - plan->details_height) / 2;
@@ -342,7 +367,7 @@ orch_appointment_row_get_property (GObject *object, guint property_id, GValue *v
   switch (property_id)
     {
     case PROP_TEXT:
-      for (guint i = 0; i < N_LINES; i++)
+      for (guint i = 0; i < N_LINES && !self->blank; i++)
         g_string_append_printf (text, "%s\n", orch_cell_line_get_text (self->lines[i]));
       g_value_set_string (value, text->str);
       break;
@@ -434,6 +459,14 @@ orch_appointment_row_new (void)
   return g_object_new (ORCH_TYPE_APPOINTMENT_ROW, NULL);
 }
 
+OrchStoreItem *
+orch_appointment_row_get_item (OrchAppointmentRow *self)
+{
+  g_return_val_if_fail (ORCH_IS_APPOINTMENT_ROW (self), NULL);
+
+  return self->item;
+}
+
 void
 orch_appointment_row_set_item (OrchAppointmentRow *self, GtkListItem *list_item, OrchStoreItem *item)
 {
@@ -447,5 +480,8 @@ orch_appointment_row_set_item (OrchAppointmentRow *self, GtkListItem *list_item,
   if (item == NULL)
     return;
   g_signal_connect_swapped (item, "notify::object", G_CALLBACK (show), self);
-  show (self);
+  if (orch_store_item_get_object (item) != NULL)
+    show (self);
+  else
+    wait (self);
 }

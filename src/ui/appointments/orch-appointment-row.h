@@ -21,5 +21,7 @@ G_DECLARE_FINAL_TYPE (OrchAppointmentRow, orch_appointment_row, ORCH, APPOINTMEN
 GtkWidget *orch_appointment_row_new (void);
 /** orch_appointment_row_set_item: @list_item: who is told what to say of the row; @item: (nullable): %NULL lets go of it, and what is shown stays until there is another */
 void orch_appointment_row_set_item (OrchAppointmentRow *self, GtkListItem *list_item, OrchStoreItem *item);
+/** orch_appointment_row_get_item: Returns: (transfer none) (nullable) */
+OrchStoreItem *orch_appointment_row_get_item (OrchAppointmentRow *self);
 
 G_END_DECLS

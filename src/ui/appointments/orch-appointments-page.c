@@ -151,6 +151,34 @@ show_dates (OrchAppointmentsPage *self)
   self->showing = FALSE;
 }
 
+/* Of a row that is in sight already, GTK would move nothing; from the end of the list and back it would, by making all its widgets anew.
+ * Returns: whether it is there. */
+static gboolean
+bring_to_top (OrchAppointmentsPage *self, guint position)
+{
+  g_autoptr (OrchStoreItem) item =
+      g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->view)), position);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  graphene_rect_t place;
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (ORCH_IS_APPOINTMENT_ROW (row) && orch_appointment_row_get_item (ORCH_APPOINTMENT_ROW (row)) == item)
+        break;
+    }
+  if (child == NULL || gtk_widget_get_height (child) == 0 ||
+      !gtk_widget_compute_bounds (child, GTK_WIDGET (self->view), &place))
+    {
+      gtk_list_view_scroll_to (self->view, position, GTK_LIST_SCROLL_NONE, NULL);
+      return FALSE;
+    }
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + place.origin.y);
+  return TRUE;
+}
+
 /* The list holds on to its first row, which leaves the heading above it out of sight: a few frames settle it. */
 static gboolean
 on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
@@ -161,19 +189,12 @@ on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 
   if (!orch_appointment_days_get_loading (self->days))
     self->frames = MIN (self->frames, N_FRAMES);
-  /* To go to the end and back goes through two screens of rows: once while they come, then when they are there, and when they are laid out. */
-  if (self->placed && self->frames != N_FRAMES && self->frames != 1)
+  /* Once while the rows come, then when they are there and laid out: whoever scrolls meanwhile is let alone. */
+  if (self->placed && self->frames > N_FRAMES)
     return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
   /* The rows come a few at a time: it may not be there yet. */
   if (place > 0 && place < g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (self->view))))
-    {
-      g_autoptr (GtkScrollInfo) info = gtk_scroll_info_new ();
-
-      /* Of a row that is already in sight nothing would move: from the end it comes to the top. */
-      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-      gtk_list_view_scroll_to (self->view, place, GTK_LIST_SCROLL_NONE, g_steal_pointer (&info));
-      self->placed = TRUE;
-    }
+    self->placed = bring_to_top (self, place);
   else
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
   return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;

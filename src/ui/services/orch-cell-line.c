@@ -6,6 +6,7 @@
 #include "orch-cell-line.h"
 
 #include "ui/widgets/orch-cell-metrics.h"
+#include "ui/widgets/orch-text-sizes.h"
 
 struct _OrchCellLine
 {
@@ -43,6 +44,12 @@ get_layout (OrchCellLine *self)
   pango_layout_set_attributes (self->layout, attributes);
   pango_attr_list_unref (attributes);
   return self->layout;
+}
+
+static guint
+get_look (OrchCellLine *self)
+{
+  return ((guint) (self->scale * 1000) << 12 | (guint) self->weight << 1 | (self->numeric ? 1 : 0)) + 1;
 }
 
 OrchCellLine *
@@ -118,14 +125,25 @@ orch_cell_line_measure_height (OrchCellLine *self)
 void
 orch_cell_line_measure_text (OrchCellLine *self, int width, guint most_lines, int *text_width, int *text_height)
 {
+  OrchTextShape shape;
   PangoLayout *layout = NULL;
+  int measured_width = 0;
+  int measured_height = 0;
 
   g_return_if_fail (self != NULL);
 
+  shape = (OrchTextShape) { self->text, width, width < 0 ? -1 : -(int) most_lines, get_look (self) };
+  if (orch_text_sizes_find (self->widget, &shape, text_width, text_height))
+    return;
   layout = get_layout (self);
   pango_layout_set_width (layout, width < 0 ? -1 : width * PANGO_SCALE);
-  pango_layout_set_height (layout, width < 0 ? -1 : -(int) most_lines);
-  pango_layout_get_pixel_size (layout, text_width, text_height);
+  pango_layout_set_height (layout, shape.height);
+  pango_layout_get_pixel_size (layout, &measured_width, &measured_height);
+  orch_text_sizes_keep (self->widget, &shape, measured_width, measured_height);
+  if (text_width != NULL)
+    *text_width = measured_width;
+  if (text_height != NULL)
+    *text_height = measured_height;
 }
 
 static void
