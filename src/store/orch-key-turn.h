@@ -11,8 +11,8 @@
 
 G_BEGIN_DECLS
 
-#define ORCH_KEY_TURN 24     /* what a turn may cost */
-#define ORCH_KEY_TURN_ROW 2  /* of that: a row that comes to a view: it makes a widget */
+#define ORCH_KEY_TURN 48     /* what a turn may cost */
+#define ORCH_KEY_TURN_ROW 4  /* of that: a row that comes to a view: it makes a widget */
 #define ORCH_KEY_TURN_FACE 1 /* of that: a row of a view that shows something else */
 
 /** OrchKeyTurnFunc: @left: (inout): what is left of the turn: less by what @data cost. Returns: whether it wants another turn */

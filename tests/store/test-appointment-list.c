@@ -239,7 +239,7 @@ is_not_for_everybody (Kit *kit, gconstpointer data)
 #define N_DAYS 7
 #define A_DAY 60 /* appointments */
 #define ROWS_OF_A_TURN 12
-#define FACES_OF_A_TURN 24
+#define FACES_OF_A_TURN 48
 
 /* As GTK's views do: it looks at the first rows of what it is told, and follows what they show. */
 typedef struct
