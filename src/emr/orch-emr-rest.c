@@ -370,6 +370,18 @@ orch_emr_rest_read_appointments (OrchEmr *emr, const OrchEmrWindow *window)
   return orch_emr_rest_read (ORCH_EMR_REST (emr), ORCH_REST_APPOINTMENTS, window);
 }
 
+static OrchEmrPager *
+orch_emr_rest_read_schedules (OrchEmr *emr, const OrchEmrWindow *window)
+{
+  return orch_emr_rest_read (ORCH_EMR_REST (emr), ORCH_REST_SCHEDULES, window);
+}
+
+static OrchEmrPager *
+orch_emr_rest_read_slots (OrchEmr *emr, const OrchEmrWindow *window)
+{
+  return orch_emr_rest_read (ORCH_EMR_REST (emr), ORCH_REST_SLOTS, window);
+}
+
 static DexFuture *
 departments_fiber (gpointer user_data)
 {
@@ -402,9 +414,13 @@ static OrchEmrFlags
 orch_emr_rest_get_flags (OrchEmr *emr)
 {
   OrchEmrRest *self = ORCH_EMR_REST (emr);
-  OrchEmrFlags flags = ORCH_EMR_NO_SCHEDULES | ORCH_EMR_NO_SLOTS;
+  OrchEmrFlags flags = 0;
   OrchRestList list = { 0 };
 
+  if (!orch_rest_declaration_get_list (self->declaration, ORCH_REST_SCHEDULES, &list))
+    flags |= ORCH_EMR_NO_SCHEDULES;
+  if (!orch_rest_declaration_get_list (self->declaration, ORCH_REST_SLOTS, &list))
+    flags |= ORCH_EMR_NO_SLOTS;
   if (!orch_rest_declaration_get_list (self->declaration, ORCH_REST_APPOINTMENTS, &list))
     flags |= ORCH_EMR_NO_APPOINTMENTS;
   else if (list.since != NULL)
@@ -459,6 +475,8 @@ orch_emr_rest_class_init (OrchEmrRestClass *klass)
   emr_class->read_staff = orch_emr_rest_read_staff;
   emr_class->read_services = orch_emr_rest_read_services;
   emr_class->read_departments = orch_emr_rest_read_departments;
+  emr_class->read_schedules = orch_emr_rest_read_schedules;
+  emr_class->read_slots = orch_emr_rest_read_slots;
   emr_class->read_appointments = orch_emr_rest_read_appointments;
   emr_class->read_patients = orch_emr_rest_read_patients;
   emr_class->search_patients = orch_emr_rest_search_patients;

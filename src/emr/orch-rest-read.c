@@ -11,7 +11,9 @@
 #include "core/orch-appointment.h"
 #include "core/orch-department.h"
 #include "core/orch-patient.h"
+#include "core/orch-schedule.h"
 #include "core/orch-service.h"
+#include "core/orch-slot.h"
 #include "core/orch-staff-member.h"
 #include "orch-emr-values.h"
 #include "orch-rest-values.h"
@@ -22,7 +24,8 @@
 /* What would last longer has an end that is not its own. */
 #define LONGEST_US (24 * 60 * MINUTE_US)
 
-static const char *const names[] = { "staff", "services", "departments", "appointments", "patients" };
+static const char *const names[] = { "staff", "services",     "departments", "schedules",
+                                     "slots", "appointments", "patients" };
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == ORCH_REST_N_KINDS);
 
 /* In this order in Record.values. */
@@ -30,12 +33,14 @@ static const char *const staff_fields[] = { "id",    "family", "given",      "pr
                                             "phone", "email",  "department", "active", "bookable", NULL };
 static const char *const service_fields[] = { "id", "name", "name_en", "category", "minutes", "active", NULL };
 static const char *const department_fields[] = { "id", "name", NULL };
+static const char *const schedule_fields[] = { "id", "staff", "service", "location", "active", NULL };
+static const char *const slot_fields[] = { "id", "schedule", "date", "start", "end", "minutes", "status", NULL };
 static const char *const appointment_fields[] = { "id",      "date",    "start",    "end",    "minutes", "staff",
                                                   "patient", "service", "location", "status", "version", NULL };
 static const char *const patient_fields[] = { "id",  "family",       "given", "birth_date", "sex",
                                               "nam", "nam_province", "phone", "email",      NULL };
-static const char *const *const fields_of[] = { staff_fields, service_fields, department_fields, appointment_fields,
-                                                patient_fields };
+static const char *const *const fields_of[] = { staff_fields, service_fields,     department_fields, schedule_fields,
+                                                slot_fields,  appointment_fields, patient_fields };
 
 /* What a record says, in the order of its kind's fields. */
 typedef struct
@@ -139,6 +144,52 @@ get_status (const char *text)
   return text != NULL && g_strv_contains (codes, text) ? text : "booked";
 }
 
+/* Returns: whether it begins at a time that can be read, in the window; otherwise why not is told, or nothing */
+static gboolean
+read_span (char **is, guint at, const OrchEmrWindow *window, gint64 *start_us, gint64 *end_us, GPtrArray *unreadable)
+{
+  if (!orch_rest_read_moment (is[at], is[at + 1], start_us))
+    {
+      orch_emr_unreadable_add (unreadable, NULL, is[0], "no time that can be read");
+      return FALSE;
+    }
+  if (window != NULL && (*start_us < window->from_us || (window->to_us != 0 && *start_us >= window->to_us)))
+    return FALSE;
+  if (!orch_rest_read_moment (is[at], is[at + 2], end_us) || *end_us < *start_us || *end_us - *start_us > LONGEST_US)
+    *end_us = *start_us + MIN (read_minutes (is[at + 3]) * MINUTE_US, LONGEST_US);
+  return TRUE;
+}
+
+static void
+read_schedule (char **is, GPtrArray *records)
+{
+  g_ptr_array_add (records, orch_schedule_new (&(OrchScheduleFields) {
+                                .emr_id = is[0],
+                                .staff_emr_id = is[1],
+                                .service_emr_id = is[2],
+                                .location_emr_id = is[3],
+                                .active = is_true (is[4], TRUE),
+                            }));
+}
+
+/* What a declaration does not translate is a time that is not to be offered. */
+static void
+read_slot (char **is, const OrchEmrWindow *window, GPtrArray *records, GPtrArray *unreadable)
+{
+  static const char *const codes[] = { "busy", "free", "busy-unavailable", "busy-tentative", "entered-in-error", NULL };
+  gint64 start_us = 0;
+  gint64 end_us = 0;
+
+  if (read_span (is, 2, window, &start_us, &end_us, unreadable))
+    g_ptr_array_add (records, orch_slot_new (&(OrchSlotFields) {
+                                  .emr_id = is[0],
+                                  .schedule_emr_id = is[1],
+                                  .status = is[6] != NULL && g_strv_contains (codes, is[6]) ? is[6] : "busy",
+                                  .start_us = start_us,
+                                  .end_us = end_us,
+                              }));
+}
+
 static void
 read_appointment (char **is, const OrchEmrWindow *window, GPtrArray *records, GPtrArray *unreadable)
 {
@@ -148,15 +199,8 @@ read_appointment (char **is, const OrchEmrWindow *window, GPtrArray *records, GP
   /* Time that is kept free of patients. */
   if (is[6] == NULL || g_str_equal (is[6], "0"))
     return;
-  if (!orch_rest_read_moment (is[1], is[2], &start_us))
-    {
-      orch_emr_unreadable_add (unreadable, NULL, is[0], "no time that can be read");
-      return;
-    }
-  if (window != NULL && (start_us < window->from_us || (window->to_us != 0 && start_us >= window->to_us)))
+  if (!read_span (is, 1, window, &start_us, &end_us, unreadable))
     return;
-  if (!orch_rest_read_moment (is[1], is[3], &end_us) || end_us < start_us || end_us - start_us > LONGEST_US)
-    end_us = start_us + MIN (read_minutes (is[4]) * MINUTE_US, LONGEST_US);
   g_ptr_array_add (records, orch_appointment_new (&(OrchAppointmentFields) {
                                 .emr_id = is[0],
                                 .emr_version = is[10],
@@ -236,6 +280,12 @@ orch_rest_read (OrchRestKind kind, JsonNode *node, JsonObject *fields, const Orc
       break;
     case ORCH_REST_DEPARTMENTS:
       read_department (is, records);
+      break;
+    case ORCH_REST_SCHEDULES:
+      read_schedule (is, records);
+      break;
+    case ORCH_REST_SLOTS:
+      read_slot (is, window, records, unreadable);
       break;
     case ORCH_REST_APPOINTMENTS:
       read_appointment (is, window, records, unreadable);

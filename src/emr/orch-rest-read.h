@@ -19,6 +19,8 @@ typedef enum
   ORCH_REST_STAFF = 0,
   ORCH_REST_SERVICES,
   ORCH_REST_DEPARTMENTS,
+  ORCH_REST_SCHEDULES,
+  ORCH_REST_SLOTS,
   ORCH_REST_APPOINTMENTS,
   ORCH_REST_PATIENTS,
   ORCH_REST_N_KINDS,
@@ -31,9 +33,9 @@ const char *const *orch_rest_kind_get_fields (OrchRestKind kind);
 
 /**
  * orch_rest_read:
- * @window: (nullable): for appointments: those that begin outside it are left out
+ * @window: (nullable): for slots and appointments: those that begin outside it are left out
  *
- * Adds to @records what @record is (OrchStaffMember, OrchService, OrchDepartment, OrchAppointment, OrchPatient), or to @unreadable why it is not
+ * Adds to @records what @record is (OrchStaffMember, OrchService, OrchDepartment, OrchSchedule, OrchSlot, OrchAppointment, OrchPatient), or to @unreadable why it is not
  */
 void orch_rest_read (OrchRestKind kind, JsonNode *record, JsonObject *fields, const OrchEmrWindow *window,
                      GPtrArray *records, GPtrArray *unreadable);

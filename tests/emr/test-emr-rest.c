@@ -12,7 +12,9 @@
 #include "core/orch-department.h"
 #include "core/orch-error.h"
 #include "core/orch-patient.h"
+#include "core/orch-schedule.h"
 #include "core/orch-service.h"
+#include "core/orch-slot.h"
 #include "core/orch-staff-member.h"
 #include "core/orch-text.h"
 #include "emr/orch-emr.h"
@@ -300,6 +302,52 @@ test_appointments (Fixture *fixture, gconstpointer data)
   assert_same_lines (said, they_said);
 }
 
+/* "1769000000 1200 prat-001 free": when, how long, whose. */
+static char *
+say_slots (GPtrArray *slots, GPtrArray *schedules)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) whose = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < schedules->len; i++)
+    {
+      const OrchScheduleFields *is = orch_schedule_get_fields (g_ptr_array_index (schedules, i));
+
+      g_hash_table_insert (whose, (gpointer) is->emr_id, (gpointer) is->staff_emr_id);
+    }
+  for (guint i = 0; i < slots->len; i++)
+    {
+      const OrchSlotFields *is = orch_slot_get_fields (g_ptr_array_index (slots, i));
+      const char *person = g_hash_table_lookup (whose, is->schedule_emr_id);
+
+      g_assert_nonnull (person);
+      g_ptr_array_add (lines,
+                       g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %s",
+                                        is->start_us / G_USEC_PER_SEC, (is->end_us - is->start_us) / G_USEC_PER_SEC,
+                                        person, g_str_equal (is->status, "free") ? "free" : "taken"));
+    }
+  return join_sorted (lines);
+}
+
+static void
+test_availability (Fixture *fixture, gconstpointer data)
+{
+  const gint64 now = orch_clock_now_us ();
+  g_autoptr (OrchEmr) fhir = connect_fhir (fixture);
+  g_autoptr (GPtrArray) schedules = read_all (orch_emr_read_schedules (fixture->emr, now, now + 3 * DAY_US, 0, NULL));
+  g_autoptr (GPtrArray) their_schedules = read_all (orch_emr_read_schedules (fhir, now, now + 3 * DAY_US, 0, NULL));
+  g_autoptr (GPtrArray) slots = read_all (orch_emr_read_slots (fixture->emr, now, now + 3 * DAY_US, 0, NULL));
+  g_autoptr (GPtrArray) their_slots = read_all (orch_emr_read_slots (fhir, now, now + 3 * DAY_US, 0, NULL));
+  g_autofree char *said = say_slots (slots, schedules);
+  g_autofree char *they_said = say_slots (their_slots, their_schedules);
+
+  g_assert_false (orch_emr_get_flags (fixture->emr) & (ORCH_EMR_NO_SCHEDULES | ORCH_EMR_NO_SLOTS));
+  g_assert_cmpuint (schedules->len, ==, their_schedules->len);
+  g_assert_cmpuint (slots->len, >, 20);
+  g_assert_nonnull (strstr (said, " free"));
+  assert_same_lines (said, they_said);
+}
+
 /* Who they are, as the same EMR's FHIR side has them; who is not there is told. */
 static void
 test_patients (Fixture *fixture, gconstpointer data)
@@ -538,11 +586,13 @@ main (int argc, char **argv)
   g_test_add ("/accuro/nobody", Fixture, &accuro, set_up, test_accuro_nobody, tear_down);
   g_test_add ("/ps-suite/directory", Fixture, &ps_suite, set_up, test_directory, tear_down);
   g_test_add ("/ps-suite/appointments", Fixture, &ps_suite, set_up, test_appointments, tear_down);
+  g_test_add ("/ps-suite/availability", Fixture, &ps_suite, set_up, test_availability, tear_down);
   g_test_add ("/ps-suite/diagnoses", Fixture, &ps_suite, set_up, test_telus_diagnoses, tear_down);
   g_test_add ("/ps-suite/sessions", Fixture, &ps_suite, set_up, test_telus_sessions, tear_down);
   g_test_add ("/ps-suite/since", Fixture, &ps_suite, set_up, test_telus_since, tear_down);
   g_test_add ("/ps-suite/patients", Fixture, &ps_suite, set_up, test_patients, tear_down);
   g_test_add ("/med-access/directory", Fixture, &med_access, set_up, test_directory, tear_down);
+  g_test_add ("/med-access/availability", Fixture, &med_access, set_up, test_availability, tear_down);
   g_test_add ("/med-access/diagnoses", Fixture, &med_access, set_up, test_telus_diagnoses, tear_down);
   g_test_add ("/kinlogix/diagnoses", Fixture, &kinlogix, set_up, test_telus_diagnoses, tear_down);
   g_test_add ("/medesync/diagnoses", Fixture, &medesync, set_up, test_telus_diagnoses, tear_down);
