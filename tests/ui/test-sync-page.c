@@ -99,6 +99,12 @@ test_states (Fixture *fixture, gconstpointer data)
   fake_sync_set_state (fixture->sync, FALSE, error, ORCH_SYNC_RECENT, NULL);
   g_assert_true (ui_test_says (fixture->page, "The last synchronisation did not do everything"));
   g_assert_true (ui_test_says (failure, "panne"));
+  /* What is to be set up elsewhere has a way there. */
+  g_assert_false (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "to_clinic")));
+  fake_clinic_set_to_set_up (fixture->engine, TRUE);
+  ui_test_settle ();
+  g_assert_true (ui_test_says (fixture->page, "The EMR is not connected yet"));
+  g_assert_true (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "to_clinic")));
 }
 
 /* First advice when something recent fails: the whole schedule; then support. */
@@ -327,9 +333,9 @@ test_conflict (Fixture *fixture, gconstpointer data)
   ui_test_wait (!gtk_widget_get_visible (group));
 }
 
-/* It was settled while the dialog was open: the dialog goes, and it is said what is kept. */
+/* It was settled while the dialog was open: the dialog goes, at once or when one saves, and it is said what is kept. */
 static void
-check_overtaken (Fixture *fixture, GObject *mine, GObject *theirs, const char *outcome)
+check_overtaken (Fixture *fixture, GObject *mine, GObject *theirs, gboolean saved, const char *outcome)
 {
   const OrchEditConflictFields fields = { .id = 4,
                                           .object_type = "service",
@@ -351,7 +357,10 @@ check_overtaken (Fixture *fixture, GObject *mine, GObject *theirs, const char *o
                                              NULL),
                                TRUE);
   fake_sync_overtake (fixture->sync);
-  g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  if (saved)
+    g_signal_emit_by_name (ui_test_find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  else
+    read_again (fixture);
   ui_test_wait (find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL) == NULL);
   ui_test_wait (ui_test_says (find (fixture, ADW_TYPE_TOAST_OVERLAY, "toasts"), outcome));
 }
@@ -365,6 +374,7 @@ test_conflict_overtaken (Fixture *fixture, gconstpointer data)
   OrchServiceFields fields = *orch_service_get_fields (now);
   g_autoptr (OrchService) other = NULL;
   g_autoptr (OrchService) gone = NULL;
+  const gboolean saved = GPOINTER_TO_INT (data) < 3;
 
   fields.excluded = !fields.excluded;
   fields.active = FALSE;
@@ -372,17 +382,62 @@ test_conflict_overtaken (Fixture *fixture, gconstpointer data)
   fields.id = "nowhere";
   gone = orch_service_new (&fields);
   g_object_unref (list);
-  switch (GPOINTER_TO_INT (data))
+  switch (GPOINTER_TO_INT (data) % 3)
     {
     case 0:
-      check_overtaken (fixture, G_OBJECT (now), G_OBJECT (other), "what was done here is kept");
+      check_overtaken (fixture, G_OBJECT (now), G_OBJECT (other), saved, "what was done here is kept");
       break;
     case 1:
-      check_overtaken (fixture, G_OBJECT (other), G_OBJECT (now), "the other workstation’s is kept");
+      check_overtaken (fixture, G_OBJECT (other), G_OBJECT (now), saved, "the other workstation’s is kept");
       break;
     default:
-      check_overtaken (fixture, G_OBJECT (gone), G_OBJECT (now), "was taken away meanwhile");
+      check_overtaken (fixture, G_OBJECT (gone), G_OBJECT (now), saved, "was taken away meanwhile");
     }
+}
+
+/* The other workstation changed it once more while the dialog was open: what is as it was stays chosen, the rest is to be chosen again. */
+static void
+test_conflict_moves (Fixture *fixture, gconstpointer data)
+{
+  static const char *const types[] = { "walk-in", NULL };
+  g_autoptr (OrchService) mine =
+      orch_service_new (&(OrchServiceFields) { .id = "s", .name = "Prise de sang", .active = TRUE, .types = types });
+  g_autoptr (OrchService) before =
+      orch_service_new (&(OrchServiceFields) { .id = "s", .name = "Prise de sang", .excluded = TRUE });
+  g_autoptr (OrchService) after = orch_service_new (&(OrchServiceFields) { .id = "s", .name = "Prise de sang" });
+  OrchEditConflictFields fields = { .id = 6,
+                                    .object_type = "service",
+                                    .object_id = "s",
+                                    .mine = G_OBJECT (mine),
+                                    .theirs = G_OBJECT (before),
+                                    .fields = ORCH_SERVICE_FIELD_STATE | ORCH_SERVICE_FIELD_TYPES };
+  GtkWidget *dialog = NULL;
+  GtkWidget *box = NULL;
+
+  fake_sync_add_conflict (fixture->sync, &fields);
+  read_again (fixture);
+  ui_test_wait (gtk_list_box_get_row_at_index (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), 0) != NULL);
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), "row-activated",
+                         gtk_list_box_get_row_at_index (find (fixture, GTK_TYPE_LIST_BOX, "conflicts_list"), 0));
+  ui_test_wait (find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL) != NULL);
+  dialog = find (fixture, ORCH_TYPE_EDIT_CONFLICT_DIALOG, NULL);
+  ui_test_settle ();
+  box = ui_test_find (dialog, GTK_TYPE_BOX, "fields");
+  for (GtkWidget *field = gtk_widget_get_first_child (box); field != NULL; field = gtk_widget_get_next_sibling (field))
+    gtk_check_button_set_active (ui_test_find (field, GTK_TYPE_CHECK_BUTTON, NULL), TRUE);
+  g_assert_true (gtk_widget_get_sensitive (ui_test_find (dialog, GTK_TYPE_BUTTON, "save")));
+
+  fields.theirs = G_OBJECT (after);
+  fake_sync_overtake (fixture->sync);
+  fake_sync_add_conflict (fixture->sync, &fields);
+  read_again (fixture);
+  ui_test_wait (ui_test_says (dialog, "It was changed once more meanwhile"));
+  g_assert_false (ui_test_says (box, "Excluded"));
+  g_assert_false (gtk_widget_get_sensitive (ui_test_find (dialog, GTK_TYPE_BUTTON, "save")));
+  g_assert_false (
+      gtk_check_button_get_active (ui_test_find (gtk_widget_get_first_child (box), GTK_TYPE_CHECK_BUTTON, NULL)));
+  g_assert_true (
+      gtk_check_button_get_active (ui_test_find (gtk_widget_get_last_child (box), GTK_TYPE_CHECK_BUTTON, NULL)));
 }
 
 /* What the hub no longer has was changed by nobody: it is told so, and lives on or goes as a whole. */
@@ -511,12 +566,13 @@ main (int argc, char **argv)
   ADD ("waiting", test_waiting);
   ADD ("give-up", test_give_up);
   ADD ("conflict", test_conflict);
-  for (int i = 0; i < 3; i++)
+  for (int i = 0; i < 6; i++)
     {
       g_autofree char *name = g_strdup_printf ("/ui/sync-page/conflict-overtaken/%d", i);
 
       g_test_add (name, Fixture, GINT_TO_POINTER (i), set_up, test_conflict_overtaken, tear_down);
     }
+  ADD ("conflict-moves", test_conflict_moves);
   ADD ("conflict-deleted", test_conflict_deleted);
   ADD ("conflict-person", test_conflict_person);
   ADD ("permissions", test_permissions);

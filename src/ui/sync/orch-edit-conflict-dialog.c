@@ -6,11 +6,10 @@
 #include "orch-edit-conflict-dialog.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "core/orch-phone.h"
 #include "core/orch-service-merge.h"
 #include "core/orch-staff-merge.h"
+#include "orch-staff-field-text.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/services/orch-names-feed.h"
@@ -44,6 +43,7 @@ struct _OrchEditConflictDialog
 
   Choice choices[WHOLE + 1];
   gboolean saving;
+  gboolean over; /* settled elsewhere: it closes */
 
   /* template children */
   AdwToastOverlay *toasts;
@@ -63,87 +63,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OrchEditConflictDialog, orch_edit_conflict_dialog, ADW_TYPE_DIALOG)
 
-static const char *
-get_member_field_name (guint field)
-{
-  switch (1u << field)
-    {
-    case ORCH_STAFF_FIELD_PERMISSION:
-      return _ ("Role");
-    case ORCH_STAFF_FIELD_NAME:
-      return _ ("Name");
-    case ORCH_STAFF_FIELD_LICENCE:
-      return _ ("Licence");
-    case ORCH_STAFF_FIELD_PROFESSION:
-      return _ ("Profession");
-    case ORCH_STAFF_FIELD_SPECIALITY:
-      return _ ("Speciality");
-    case ORCH_STAFF_FIELD_PHONE:
-      return _ ("Phone");
-    case ORCH_STAFF_FIELD_EMAIL:
-      return _ ("Email");
-    default:
-      return _ ("All of it");
-    }
-}
-
-static const char *
-get_role (OrchStaffMember *member)
-{
-  switch (orch_staff_member_get_fields (member)->permission)
-    {
-    case ORCH_PERMISSION_RECEPTIONIST:
-      return _ ("Receptionist");
-    case ORCH_PERMISSION_PROFESSIONAL:
-      return _ ("Professional");
-    case ORCH_PERMISSION_ADMINISTRATOR:
-      return _ ("Administrator");
-    case ORCH_PERMISSION_NONE:
-    case ORCH_PERMISSION_WORKSTATION:
-    default:
-      return _ ("None");
-    }
-}
-
-/* Returns: (transfer full): what a person reads of @field, or a dash */
-static char *
-dup_member_value (OrchStaffMember *member, guint field)
-{
-  const OrchStaffMemberFields *fields = orch_staff_member_get_fields (member);
-  const char *text = NULL;
-
-  switch (1u << field)
-    {
-    case ORCH_STAFF_FIELD_PERMISSION:
-      return g_strdup (get_role (member));
-    case ORCH_STAFF_FIELD_LICENCE:
-      text = fields->licence;
-      break;
-    case ORCH_STAFF_FIELD_PROFESSION:
-      text = fields->profession != NULL ? fields->profession : fields->profession_code;
-      break;
-    case ORCH_STAFF_FIELD_SPECIALITY:
-      text = fields->speciality != NULL ? fields->speciality : fields->speciality_code;
-      break;
-    case ORCH_STAFF_FIELD_PHONE:
-      return fields->phone != NULL ? orch_phone_format (fields->phone) : g_strdup ("—");
-    case ORCH_STAFF_FIELD_EMAIL:
-      text = fields->email;
-      break;
-    case ORCH_STAFF_FIELD_NAME:
-    default:
-      text = orch_staff_member_get_display_name (member);
-    }
-  return g_strdup (text != NULL ? text : "—");
-}
-
 static char *
 dup_value (OrchEditConflictDialog *self, GObject *object, guint field)
 {
   if (object == NULL)
     return g_strdup (_ ("Removed"));
   if (ORCH_IS_STAFF_MEMBER (object))
-    return dup_member_value (ORCH_STAFF_MEMBER (object), field);
+    return orch_staff_field_text_dup_value (ORCH_STAFF_MEMBER (object), field);
   if (field == WHOLE)
     return g_strdup (orch_service_get_display_name (ORCH_SERVICE (object)));
   return orch_service_field_text_dup_value (self->names, ORCH_SERVICE (object), (OrchServiceMergeField) (1u << field));
@@ -183,7 +109,7 @@ add_field (OrchEditConflictDialog *self, guint field)
 {
   const OrchEditConflictFields *conflict = orch_edit_conflict_get_fields (self->conflict);
   const char *name = ORCH_IS_STAFF_MEMBER (conflict->mine)
-                         ? get_member_field_name (field)
+                         ? orch_staff_field_text_get_name (field)
                          : orch_service_field_text_get_name ((OrchServiceMergeField) (1u << field));
   g_autofree char *mine = dup_value (self, conflict->mine, field);
   g_autofree char *theirs = dup_value (self, conflict->theirs, field);
@@ -323,6 +249,20 @@ on_names (OrchEditConflictDialog *self)
     show_fields (self);
 }
 
+/* Whether what there is to choose of @field is as it was. */
+static gboolean
+is_same_choice (OrchEditConflictDialog *self, OrchEditConflict *before, guint field)
+{
+  const OrchEditConflictFields *was = orch_edit_conflict_get_fields (before);
+  const OrchEditConflictFields *is = orch_edit_conflict_get_fields (self->conflict);
+  g_autofree char *mine = dup_value (self, is->mine, field);
+  g_autofree char *my_last = dup_value (self, was->mine, field);
+  g_autofree char *theirs = dup_value (self, is->theirs, field);
+  g_autofree char *their_last = dup_value (self, was->theirs, field);
+
+  return is_asked (self, field) && g_str_equal (mine, my_last) && g_str_equal (theirs, their_last);
+}
+
 /* --- settled elsewhere ------------------------------------------------------------------ */
 
 /* Whether all that was to be chosen is now as @side has it. */
@@ -400,7 +340,30 @@ overtaken_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-/* It moved on while it was looked at: what there is to choose from now is shown, and nothing is chosen yet. */
+/* It may have moved on while it was looked at: what there is to choose from now is shown; of what is other than it was, nothing is chosen yet. */
+static void
+show_again (OrchEditConflictDialog *self, OrchEditConflict *conflict)
+{
+  g_autoptr (OrchEditConflict) before = g_steal_pointer (&self->conflict);
+  g_autofree char *now = NULL;
+
+  self->conflict = g_object_ref (conflict);
+  now = dup_shown (self);
+  if (g_strcmp0 (now, self->shown) == 0)
+    return;
+  for (guint i = 0; i <= WHOLE; i++)
+    if (self->choices[i].mine != NULL && !is_same_choice (self, before, i))
+      {
+        gtk_check_button_set_active (self->choices[i].mine, FALSE);
+        gtk_check_button_set_active (self->choices[i].theirs, FALSE);
+      }
+  show_fields (self);
+  orch_plain_tell (self->toasts, _ ("It was changed once more meanwhile: look again at what is kept."));
+  /* What had the keyboard is gone. */
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->fields)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->fields), GTK_DIR_TAB_FORWARD);
+}
+
 static DexFuture *
 on_read_again (DexFuture *future, gpointer data)
 {
@@ -408,7 +371,7 @@ on_read_again (DexFuture *future, gpointer data)
   const GValue *value = dex_future_get_value (future, NULL);
   GListModel *conflicts = value != NULL ? g_value_get_object (value) : NULL;
 
-  if (self->engine == NULL || conflicts == NULL)
+  if (self->engine == NULL || conflicts == NULL || self->saving || self->over)
     return NULL;
   for (guint i = 0; i < g_list_model_get_n_items (conflicts); i++)
     {
@@ -416,15 +379,23 @@ on_read_again (DexFuture *future, gpointer data)
 
       if (orch_edit_conflict_get_fields (conflict)->id != orch_edit_conflict_get_fields (self->conflict)->id)
         continue;
-      g_set_object (&self->conflict, conflict);
-      memset (self->choices, 0, sizeof self->choices);
-      show_fields (self);
-      /* What had the keyboard is gone. */
-      gtk_widget_child_focus (GTK_WIDGET (self->fields), GTK_DIR_TAB_FORWARD);
+      show_again (self, conflict);
       return NULL;
     }
+  self->over = TRUE;
   dex_future_disown (dex_scheduler_spawn (NULL, 0, overtaken_fiber, g_object_ref (self), g_object_unref));
   return NULL;
+}
+
+/* Another workstation, or another window, may settle it while it is looked at. */
+static void
+read_again (OrchEditConflictDialog *self)
+{
+  OrchSync *sync = orch_engine_get_sync (self->engine);
+
+  if (sync != NULL && !self->saving && !self->over)
+    dex_future_disown (
+        dex_future_finally (orch_sync_list_conflicts (sync), on_read_again, g_object_ref (self), g_object_unref));
 }
 
 static DexFuture *
@@ -439,6 +410,7 @@ on_settled (DexFuture *future, gpointer data)
     return NULL;
   if (dex_future_get_value (future, &error) != NULL)
     {
+      self->over = TRUE;
       g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
       adw_dialog_force_close (ADW_DIALOG (self));
       return NULL;
@@ -446,9 +418,8 @@ on_settled (DexFuture *future, gpointer data)
   why = orch_error_text_dup (error);
   orch_plain_tell (self->toasts, why);
   update_save (self);
-  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CONFLICT) && orch_engine_get_sync (self->engine) != NULL)
-    dex_future_disown (dex_future_finally (orch_sync_list_conflicts (orch_engine_get_sync (self->engine)),
-                                           on_read_again, g_object_ref (self), g_object_unref));
+  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CONFLICT))
+    read_again (self);
   return NULL;
 }
 
@@ -550,6 +521,11 @@ orch_edit_conflict_dialog_new (OrchEngine *engine, OrchEditConflict *conflict, A
   g_signal_connect_object (self->names, "changed", G_CALLBACK (on_names), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (on_session), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::waiting", G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::failed", G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
+  if (orch_engine_get_sync (engine) != NULL)
+    g_signal_connect_object (orch_engine_get_sync (engine), "notify::running", G_CALLBACK (read_again), self,
+                             G_CONNECT_SWAPPED);
   show_fields (self);
   return ADW_DIALOG (self);
 }

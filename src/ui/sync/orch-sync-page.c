@@ -11,12 +11,14 @@
 #include "orch-sync-files.h"
 #include "orch-sync-links.h"
 #include "orch-sync-row.h"
+#include "orch-sync-state.h"
 #include "orch-sync-text.h"
 #include "orch-waiting-acts.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
 #include "ui/shell/orch-help.h"
+#include "ui/shell/orch-window.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-menu-names.h"
 #include "ui/widgets/orch-plain-text.h"
@@ -45,6 +47,7 @@ struct _OrchSyncPage
   GtkImage *state_icon;
   GtkLabel *state_title;
   GtkLabel *state_text;
+  GtkWidget *to_clinic;
   GtkWidget *progress_box;
   GtkLabel *progress_label;
   GtkProgressBar *progress;
@@ -116,76 +119,21 @@ set_state (OrchSyncPage *self, const char *icon, const char *style, const char *
   gtk_widget_set_visible (GTK_WIDGET (self->state_text), text[0] != '\0');
 }
 
-static const GError *
-get_failure (OrchSyncPage *self)
-{
-  const GError *error = orch_sync_get_error (self->sync);
-
-  return error != NULL && orch_error_code_of (error) != ORCH_ERROR_CANCELLED ? error : NULL;
-}
-
 static void
 show_now (OrchSyncPage *self)
 {
-  const gint64 last = orch_sync_get_last (self->sync, ORCH_SYNC_RECENT);
-  const char *held_by = orch_sync_get_held_by (self->sync);
-  g_autofree char *when = last > 0 ? orch_time_text_dup_when (last) : NULL;
-  g_autofree char *text = NULL;
-  gboolean online = TRUE;
-  guint failed = 0;
+  g_auto (OrchSyncState) state = { 0 };
 
-  g_object_get (self->engine, "online", &online, "failed", &failed, NULL);
-  if (when != NULL)
-    /* translators: %s is a time of day, or a date and a time */
-    text = g_strdup_printf (_ ("Last synchronised: %s."), when);
-  if (!orch_clinic_has_emr (orch_engine_get_clinic (self->engine)))
-    set_state (self, "orch-emr-symbolic", NULL, _ ("The clinic has no EMR"),
-               _ ("Nothing comes in. What is done here is sent to the hub all the same."));
-  else if (orch_engine_is_by_hand (self->engine))
-    set_state (self, "orch-emr-symbolic", NULL, _ ("The EMR is not connected yet"),
-               _ ("Its connection is set up on the page Clinic. What is done here is sent to the hub all the same."));
-  else if (orch_sync_get_running (self->sync))
-    {
-      g_autofree char *title =
-          /* translators: what is being synchronised: recent appointments, whole schedule, services */
-          g_strdup_printf (_ ("Synchronising: %s"), orch_sync_text_get_kind (orch_sync_get_kind (self->sync)));
-
-      set_state (self, "orch-sync-symbolic", NULL, title, _ ("You can go on working, and close the window."));
-    }
-  else if (held_by != NULL)
-    {
-      /* translators: %s is the name of a workstation */
-      g_autofree char *title = g_strdup_printf (_ ("“%s” is synchronising the clinic"), held_by);
-
-      set_state (self, "orch-workstation-symbolic", NULL, title,
-                 _ ("One workstation at a time: what it brings arrives here."));
-    }
-  else if (get_failure (self) != NULL)
-    set_state (self, "orch-sync-problem-symbolic", "warning", _ ("The last synchronisation did not do everything"),
-               text != NULL ? text : _ ("What had arrived before stays."));
-  else if (!online)
-    set_state (self, "orch-offline-symbolic", "warning", _ ("Offline"),
-               _ ("What you do is kept here and sent when the hub answers again."));
-  else if (failed > 0)
-    {
-      g_autofree char *title = orch_sync_text_dup_undecided (failed);
-
-      set_state (self, "orch-sync-problem-symbolic", "warning", title, text != NULL ? text : "");
-    }
-  else if (orch_sync_get_paused (self->sync))
-    set_state (self, "orch-sync-waiting-symbolic", NULL, _ ("Paused"), text != NULL ? text : "");
-  else if (last == 0)
-    set_state (self, "orch-sync-waiting-symbolic", NULL, _ ("Never synchronised yet"),
-               _ ("Appointments and their patients come from the EMR with the first synchronisation."));
-  else
-    set_state (self, "orch-sync-done-symbolic", "success", _ ("Up to date"), text);
+  orch_sync_state_read (self->engine, self->sync, &state);
+  set_state (self, state.icon, state.style, state.title, state.text);
+  orch_sync_row_set_shown (self->to_clinic, state.to_clinic, GTK_WIDGET (self->paused_row));
 }
 
 /* First advice when something recent failed: the whole schedule; then support. Without an answer from the server neither helps. */
 static void
 show_failure (OrchSyncPage *self)
 {
-  const GError *error = !orch_sync_get_running (self->sync) ? get_failure (self) : NULL;
+  const GError *error = !orch_sync_get_running (self->sync) ? orch_sync_state_get_failure (self->sync) : NULL;
   const OrchError code = orch_error_code_of (error);
   const gboolean reached = code != ORCH_ERROR_OFFLINE && code != ORCH_ERROR_SIGN_IN_AGAIN &&
                            code != ORCH_ERROR_THROTTLED && code != ORCH_ERROR_WRONG_CLOCK && code != ORCH_ERROR_FILE &&
@@ -238,7 +186,8 @@ show (OrchSyncPage *self)
   adw_switch_row_set_active (self->paused_row, orch_sync_get_paused (self->sync));
   self->showing = FALSE;
   gtk_widget_set_visible (self->arrived_box, self->n_succeeded > 0 && !orch_sync_get_patients_seen (self->sync) &&
-                                                 !orch_sync_get_running (self->sync) && get_failure (self) == NULL);
+                                                 !orch_sync_get_running (self->sync) &&
+                                                 orch_sync_state_get_failure (self->sync) == NULL);
 }
 
 /* --- lists ------------------------------------------------------------------------------ */
@@ -416,6 +365,12 @@ on_help (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_clinic (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "win.go", "i", ORCH_WINDOW_CLINIC);
+}
+
+static void
 on_support (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchSyncPage *self = ORCH_SYNC_PAGE (widget);
@@ -474,6 +429,7 @@ clear (OrchSyncPage *self)
   gtk_widget_set_visible (self->history_group, FALSE);
   gtk_widget_set_visible (self->failure_box, FALSE);
   gtk_widget_set_visible (self->arrived_box, FALSE);
+  gtk_widget_set_visible (self->to_clinic, FALSE);
   set_state (self, "orch-sync-symbolic", NULL, "", "");
   gtk_label_set_label (self->failure, "");
 }
@@ -533,6 +489,7 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   gtk_widget_class_install_action (widget_class, "sync.help", "s", on_help);
   gtk_widget_class_install_action (widget_class, "sync.patients", NULL, on_patients);
   gtk_widget_class_install_action (widget_class, "sync.support", NULL, on_support);
+  gtk_widget_class_install_action (widget_class, "sync.clinic", NULL, on_clinic);
 
   g_type_ensure (ORCH_TYPE_SYNC_FILES);
   g_type_ensure (ORCH_TYPE_SYNC_LINKS);
@@ -542,6 +499,7 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   BIND (state_icon);
   BIND (state_title);
   BIND (state_text);
+  BIND (to_clinic);
   BIND (progress_box);
   BIND (progress_label);
   BIND (progress);
@@ -591,6 +549,7 @@ orch_sync_page_new (OrchEngine *engine)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::state", G_CALLBACK (on_session), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "notify::emr-connection", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::online", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::waiting", G_CALLBACK (read_waiting), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::failed", G_CALLBACK (read_waiting), self, G_CONNECT_SWAPPED);
