@@ -49,10 +49,14 @@ static char *
 dup_page_where (OrchSandboxQuery *self)
 {
   GString *where = g_string_new (self->where->str);
+  g_autofree char *gathering = NULL;
 
-  if (self->total > WALK_ABOVE && self->order == ORCH_SANDBOX_BY_ROW)
-    g_string_replace (where, "r.row IN (SELECT row FROM idx WHERE ",
-                      "EXISTS (SELECT 1 FROM idx INDEXED BY idx_row WHERE row = r.row AND ", 0);
+  if (self->total <= WALK_ABOVE || self->order != ORCH_SANDBOX_BY_ROW)
+    return g_string_free (where, FALSE);
+  /* A row is of one realm and one type: the index of rows need not have them. */
+  gathering =
+      g_strdup_printf ("r.row IN (SELECT row FROM idx WHERE realm = %d AND type = '%s' AND ", self->realm, self->type);
+  g_string_replace (where, gathering, "EXISTS (SELECT 1 FROM idx INDEXED BY idx_row WHERE row = r.row AND ", 0);
   return g_string_free (where, FALSE);
 }
 

@@ -9,8 +9,9 @@
 
 #include <gio/gio.h>
 
-/* A body smaller than this is not worth compressing. */
+/* A body smaller than this is not worth compressing; one larger than that costs both sides, on one machine, more than sending it plain. */
 #define GZIP_LEAST 1024
+#define GZIP_MOST (64 * 1024)
 /* The fault "huge": far beyond what any client should take, sent piece by piece so that it costs no memory here. */
 #define HUGE_PIECE (256 * 1024)
 #define HUGE_PIECES 1024
@@ -121,7 +122,8 @@ send_whole (SoupServerMessage *message, OrchSandboxReply *reply, int offset_s)
   g_autoptr (GBytes) bytes = NULL;
 
   set_head (message, reply, offset_s);
-  if (reply->body->len >= GZIP_LEAST && accepted != NULL && strstr (accepted, "gzip") != NULL)
+  if (reply->body->len >= GZIP_LEAST && reply->body->len <= GZIP_MOST && accepted != NULL &&
+      strstr (accepted, "gzip") != NULL)
     {
       bytes = compress (reply->body->str, reply->body->len);
       if (bytes != NULL)

@@ -14,7 +14,7 @@
 #include <glib/gstdio.h>
 
 /* Raise it when a table changes: an older file is training data, and is made anew. */
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 
 struct _OrchSandboxStore
 {
@@ -41,7 +41,8 @@ static const char schema[] =
     " system TEXT, num INTEGER, upto INTEGER, row INTEGER NOT NULL) STRICT;"
     "CREATE INDEX idx_value ON idx (realm, type, param, value, system, row);"
     "CREATE INDEX idx_num ON idx (realm, type, param, num, row) WHERE num IS NOT NULL;"
-    "CREATE INDEX idx_row ON idx (row);"
+    /* All that a page of a window of days looks at. */
+    "CREATE INDEX idx_row ON idx (row, param, num, upto);"
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT) STRICT;"
     "CREATE TABLE person (username TEXT PRIMARY KEY, name TEXT NOT NULL, permission TEXT NOT NULL, email TEXT NOT NULL,"
     " practitioner TEXT NOT NULL, hash TEXT, shown TEXT, failures INTEGER NOT NULL DEFAULT 0,"
@@ -170,7 +171,8 @@ orch_sandbox_store_new (const char *directory, GError **error)
     }
   /* The data outlive a kill of this process; outliving a power cut is not worth a sync for training data. */
   exec (self,
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; "
+        "PRAGMA mmap_size = 1073741824");
   if (version != SCHEMA_VERSION)
     orch_sandbox_store_clear (self);
   return g_steal_pointer (&self);

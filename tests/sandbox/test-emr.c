@@ -383,6 +383,67 @@ test_schedule (Fixture *fixture, gconstpointer data)
 }
 
 static void
+add_ids (Fixture *fixture, GHashTable *ids, GDateTime *from, int days)
+{
+  g_autoptr (GDateTime) upto = g_date_time_add_days (from, days);
+  g_autofree char *first = g_date_time_format (from, "%Y-%m-%d");
+  g_autofree char *last = g_date_time_format (upto, "%Y-%m-%d");
+  g_autofree char *path = g_strdup_printf ("/Appointment?date=ge%s&date=lt%s&_count=500", first, last);
+  g_autoptr (GPtrArray) found = all (fixture, path, NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    g_assert_true (
+        g_hash_table_add (ids, g_strdup (json_object_get_string_member (g_ptr_array_index (found, i), "id"))));
+}
+
+/* Much is walked through, little is gathered: both find the same ones. */
+static void
+test_long_window (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GHashTable) walked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) gathered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer id = NULL;
+
+  add_ids (fixture, walked, now, 28);
+  g_assert_cmpuint (g_hash_table_size (walked), >, 2000);
+  for (int i = 0; i < 28; i += 7)
+    {
+      g_autoptr (GDateTime) week = g_date_time_add_days (now, i);
+
+      add_ids (fixture, gathered, week, 7);
+    }
+  g_assert_cmpuint (g_hash_table_size (gathered), ==, g_hash_table_size (walked));
+  g_hash_table_iter_init (&iter, gathered);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_assert_true (g_hash_table_contains (walked, id));
+}
+
+/* A page of hundreds of records goes as it is: on one machine, packing and unpacking it costs more than sending it. */
+static void
+test_packed (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *path;
+    const char *encoding; /* (nullable) */
+  } cases[] = { { "/HealthcareService?_count=5", "gzip" }, { "/Patient?_count=500", NULL } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *url = g_strconcat (orch_sandbox_process_get_emr (fixture->process), cases[i].path, NULL);
+      g_autoptr (OrchSandboxAnswer) answer =
+          orch_sandbox_client_send (fixture->process, "GET", url, NULL, "Authorization", fixture->token,
+                                    "Accept-Encoding", "gzip", NULL);
+
+      g_assert_cmpuint (answer->status, ==, 200);
+      g_assert_cmpstr (orch_sandbox_answer_string (answer, "resourceType"), ==, "Bundle");
+      g_assert_cmpstr (soup_message_headers_get_one (answer->headers, "Content-Encoding"), ==, cases[i].encoding);
+    }
+}
+
+static void
 test_read_only (Fixture *fixture, gconstpointer data)
 {
   static const struct
@@ -525,6 +586,8 @@ main (int argc, char **argv)
   ADD ("mode-kept", NULL, test_mode_kept);
   ADD ("directory", NULL, test_directory);
   ADD ("schedule", NULL, test_schedule);
+  ADD ("long-window", NULL, test_long_window);
+  ADD ("packed", NULL, test_packed);
   ADD ("read-only", NULL, test_read_only);
   ADD ("record", NULL, test_record);
   ADD ("scale", "--scale=20", test_scale);
