@@ -14,16 +14,17 @@ static const struct
 } permissions[] = {
   [ORCH_PERMISSION_NONE] = { "none", 0 },
   [ORCH_PERMISSION_RECEPTIONIST] = { "receptionist", ACT (READ_DIRECTORY) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
-                                                         ACT (SEND_ALERT) | ACT (SYNC) | ACT (READ_APPOINTMENTS) },
-  [ORCH_PERMISSION_PROFESSIONAL] = { "professional",
-                                     ACT (READ_DIRECTORY) | ACT (SEND_ALERT) | ACT (READ_APPOINTMENTS) },
+                                                         ACT (SEND_ALERT) | ACT (SYNC) | ACT (READ_APPOINTMENTS) |
+                                                         ACT (WRITE_CHART) },
+  [ORCH_PERMISSION_PROFESSIONAL] = { "professional", ACT (READ_DIRECTORY) | ACT (SEND_ALERT) |
+                                                         ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) },
   [ORCH_PERMISSION_ADMINISTRATOR] = { "administrator", ACT (READ_DIRECTORY) | ACT (EDIT_CLINIC) | ACT (EDIT_EMR) |
                                                            ACT (EDIT_STAFF_ROLES) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
                                                            ACT (REMOVE_CLINIC) | ACT (SEND_ALERT) | ACT (SYNC) |
-                                                           ACT (READ_APPOINTMENTS) },
+                                                           ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) },
   /* Works behind the lock with nobody signed in: it moves data and reports failures, it decides nothing. */
   [ORCH_PERMISSION_WORKSTATION] = { "workstation", ACT (READ_DIRECTORY) | ACT (IMPORT) | ACT (SEND_ALERT) | ACT (SYNC) |
-                                                       ACT (READ_APPOINTMENTS) },
+                                                       ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) },
 };
 
 gboolean

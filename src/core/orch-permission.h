@@ -32,9 +32,10 @@ typedef enum
   ORCH_ACT_SEND_ALERT,
   ORCH_ACT_SYNC,
   ORCH_ACT_READ_APPOINTMENTS, /* with the patients of those */
+  ORCH_ACT_WRITE_CHART,       /* a document goes to a patient's chart in the EMR */
 } OrchAct;
 
-#define ORCH_N_ACTS (ORCH_ACT_READ_APPOINTMENTS + 1)
+#define ORCH_N_ACTS (ORCH_ACT_WRITE_CHART + 1)
 
 gboolean orch_permission_allows (OrchPermission permission, OrchAct act);
 /** orch_permission_get_code: Returns: (transfer none): the code of hub/README.md, "administrator" */

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 
 /** orch_emr_fhir_ensure_client: awaits. Returns: (transfer none) (nullable): the client with its credentials */
 OrchFhirClient *orch_emr_fhir_ensure_client (OrchEmrFhir *self, GError **error);
+/** orch_emr_fhir_ensure_writer: awaits. Returns: (transfer none) (nullable): the same with the right to write to charts, asked of the token server apart */
+OrchFhirClient *orch_emr_fhir_ensure_writer (OrchEmrFhir *self, GError **error);
 void orch_emr_fhir_forget_client (OrchEmrFhir *self);
 
 guint orch_emr_fhir_get_count (OrchEmrFhir *self);

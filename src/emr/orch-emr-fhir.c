@@ -6,6 +6,7 @@
 #include "orch-emr-fhir.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "core/orch-department.h"
 #include "core/orch-error.h"
@@ -15,6 +16,7 @@
 #include "fhir/orch-smart-config.h"
 #include "http/orch-json.h"
 #include "http/orch-url.h"
+#include "orch-emr-fhir-chart.h"
 #include "orch-emr-fhir-lookup.h"
 #include "orch-emr-fhir-private.h"
 #include "orch-emr-fhir-read.h"
@@ -22,6 +24,7 @@
 
 #define DEPARTMENTS_MAX 1000
 #define DEFAULT_SCOPE "system/*.read"
+#define WRITE_SCOPE "system/DocumentReference.write"
 
 struct _OrchEmrFhir
 {
@@ -29,6 +32,7 @@ struct _OrchEmrFhir
 
   /* owned */
   OrchFhirClient *client; /* (nullable) until first used */
+  OrchFhirClient *writer; /* (nullable) until first used: the same, with the right to write to charts */
   OrchEmrFhirIndex *index;
 
   int asks[ORCH_EMR_FHIR_N_KINDS]; /* how little is asked of a kind, 0 = all */
@@ -88,9 +92,22 @@ job_free (Job *self)
   g_free (self);
 }
 
+/* What is asked to write is asked apart: a server that does not grant it would refuse the reading with it. What was typed may have it. */
+static char *
+dup_scope (OrchEmrFhir *self, gboolean write)
+{
+  const char *typed = orch_emr_get_value (ORCH_EMR (self), "scopes");
+  const char *scope = typed != NULL ? typed : DEFAULT_SCOPE;
+
+  if (!write || strstr (scope, "/DocumentReference.") != NULL || strstr (scope, "/*.write") != NULL ||
+      strstr (scope, "/*.c") != NULL || strstr (scope, "/*.*") != NULL)
+    return g_strdup (scope);
+  return g_strconcat (scope, " ", WRITE_SCOPE, NULL);
+}
+
 /* Awaits. Returns: %FALSE on an error; @tokens stays %NULL when the EMR wants none */
 static gboolean
-make_tokens (OrchEmrFhir *self, OrchTokenSource **tokens, GError **error)
+make_tokens (OrchEmrFhir *self, gboolean write, OrchTokenSource **tokens, GError **error)
 {
   const char *client_id = orch_emr_get_value (ORCH_EMR (self), "client-id");
   const char *auth_nick = orch_emr_get_value (ORCH_EMR (self), "auth");
@@ -132,18 +149,19 @@ make_tokens (OrchEmrFhir *self, OrchTokenSource **tokens, GError **error)
   orch_key_wipe (secret);
   if (auth == NULL)
     return FALSE;
-  const char *scope = orch_emr_get_value (ORCH_EMR (self), "scopes");
-  *tokens = orch_token_source_new_client (orch_emr_get_http (ORCH_EMR (self)), token_url, auth,
-                                          scope != NULL ? scope : DEFAULT_SCOPE);
+  g_autofree char *scope = dup_scope (self, write);
+  *tokens = orch_token_source_new_client (orch_emr_get_http (ORCH_EMR (self)), token_url, auth, scope);
   return TRUE;
 }
 
 /* Awaits. */
-OrchFhirClient *
-orch_emr_fhir_ensure_client (OrchEmrFhir *self, GError **error)
+static OrchFhirClient *
+ensure (OrchEmrFhir *self, gboolean write, GError **error)
 {
-  if (self->client != NULL)
-    return self->client;
+  OrchFhirClient **place = write ? &self->writer : &self->client;
+
+  if (*place != NULL)
+    return *place;
   const char *url = orch_emr_get_value (ORCH_EMR (self), "base-url");
   if (url == NULL)
     {
@@ -154,14 +172,26 @@ orch_emr_fhir_ensure_client (OrchEmrFhir *self, GError **error)
   if (base == NULL || !orch_http_allow (orch_emr_get_http (ORCH_EMR (self)), base, error))
     return NULL;
   g_autoptr (OrchTokenSource) tokens = NULL;
-  if (!make_tokens (self, &tokens, error))
+  if (!make_tokens (self, write, &tokens, error))
     return NULL;
   g_autoptr (OrchFhirClient) client = orch_fhir_client_new (orch_emr_get_http (ORCH_EMR (self)), base, tokens, error);
   if (client == NULL)
     return NULL;
   orch_fhir_client_set_cancellable (client, orch_emr_get_cancellable (ORCH_EMR (self)));
-  g_set_object (&self->client, client);
-  return self->client;
+  g_set_object (place, client);
+  return *place;
+}
+
+OrchFhirClient *
+orch_emr_fhir_ensure_client (OrchEmrFhir *self, GError **error)
+{
+  return ensure (self, FALSE, error);
+}
+
+OrchFhirClient *
+orch_emr_fhir_ensure_writer (OrchEmrFhir *self, GError **error)
+{
+  return ensure (self, TRUE, error);
 }
 
 /* --- reading ------------------------------------------------------------------------------ */
@@ -438,6 +468,14 @@ orch_emr_fhir_cancelled (OrchEmr *emr)
 
   if (self->client != NULL)
     orch_fhir_client_set_cancellable (self->client, orch_emr_get_cancellable (emr));
+  if (self->writer != NULL)
+    orch_fhir_client_set_cancellable (self->writer, orch_emr_get_cancellable (emr));
+}
+
+static char *
+orch_emr_fhir_await_post_vfunc (OrchEmr *emr, OrchEmrPosting *posting, GError **error)
+{
+  return orch_emr_fhir_await_post (ORCH_EMR_FHIR (emr), posting, error);
 }
 
 static void
@@ -446,6 +484,7 @@ orch_emr_fhir_dispose (GObject *object)
   OrchEmrFhir *self = ORCH_EMR_FHIR (object);
 
   g_clear_object (&self->client);
+  g_clear_object (&self->writer);
   g_clear_pointer (&self->index, orch_emr_fhir_index_unref);
 
   G_OBJECT_CLASS (orch_emr_fhir_parent_class)->dispose (object);
@@ -469,6 +508,7 @@ orch_emr_fhir_class_init (OrchEmrFhirClass *klass)
   emr_class->search_patients = orch_emr_fhir_search_patients_vfunc;
   emr_class->has_changed = orch_emr_fhir_has_changed;
   emr_class->get_flags = orch_emr_fhir_get_flags;
+  emr_class->await_post = orch_emr_fhir_await_post_vfunc;
 }
 
 static void
@@ -495,6 +535,7 @@ void
 orch_emr_fhir_forget_client (OrchEmrFhir *self)
 {
   g_clear_object (&self->client);
+  g_clear_object (&self->writer);
 }
 
 guint

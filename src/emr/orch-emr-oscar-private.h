@@ -6,6 +6,7 @@
 #pragma once
 
 #include "orch-emr-oscar.h"
+#include "orch-emr-posting.h"
 #include "orch-emr-private.h"
 #include "orch-oscar-client.h"
 
@@ -19,6 +20,11 @@ OrchOscarClient *orch_emr_oscar_make_client (OrchEmrOscar *self, gboolean token,
 OrchOscarClient *orch_emr_oscar_ensure_client (OrchEmrOscar *self, GError **error);
 /** orch_emr_oscar_search_patients: Awaits. Returns: (transfer full) (nullable): of #OrchPatient; see orch_emr_search_patients() */
 GPtrArray *orch_emr_oscar_search_patients (OrchEmr *emr, const OrchEmrPatientQuery *query, GError **error);
+/** orch_emr_oscar_get_patient: awaits. Returns: (transfer full) (nullable): their record; null where OSCAR has nobody by that number */
+JsonNode *orch_emr_oscar_get_patient (OrchEmrOscar *self, const char *id, GError **error);
+
+/** orch_emr_oscar_await_post: see orch_emr_post_document() */
+char *orch_emr_oscar_await_post (OrchEmr *emr, OrchEmrPosting *posting, GError **error);
 
 /** orch_emr_oscar_probe: Awaits. Returns: (transfer full) (nullable): CANCELLED and keyring errors only */
 OrchEmrReport *orch_emr_oscar_probe (OrchEmrOscar *self, GError **error);

@@ -458,9 +458,9 @@ patient_reading_unref (gpointer data)
   g_rc_box_release_full (data, patient_reading_clear);
 }
 
-/* Awaits. The short form where there is one: the other brings half of the chart. Returns: (transfer full) (nullable) */
-static JsonNode *
-get_patient (OrchEmrOscar *self, const char *id, GError **error)
+/* The short form where there is one: the other brings half of the chart. */
+JsonNode *
+orch_emr_oscar_get_patient (OrchEmrOscar *self, const char *id, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *basic = g_strconcat ("/demographics/basic/", id, NULL);
@@ -501,7 +501,7 @@ next_patients_fiber (gpointer user_data)
           orch_emr_unreadable_add (unreadable, NULL, self->ids[at], "no number of a patient");
           continue;
         }
-      root = get_patient (self->emr, self->ids[at], &error);
+      root = orch_emr_oscar_get_patient (self->emr, self->ids[at], &error);
       if (root != NULL)
         orch_oscar_read_patient (root, self->ids[at], records, unreadable);
       else if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
@@ -592,6 +592,7 @@ orch_emr_oscar_class_init (OrchEmrOscarClass *klass)
   emr_class->read_patients = orch_emr_oscar_read_patients;
   emr_class->search_patients = orch_emr_oscar_search_patients;
   emr_class->get_flags = orch_emr_oscar_get_flags;
+  emr_class->await_post = orch_emr_oscar_await_post;
 }
 
 static void

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "orch-emr-posting.h"
 #include "orch-emr-rest.h"
 #include "orch-rest-client.h"
 
@@ -24,6 +25,10 @@ typedef struct
 OrchRestDeclaration *orch_emr_rest_get_declaration (OrchEmrRest *self);
 /** orch_emr_rest_ensure_client: awaits. Returns: (transfer none) (nullable): errors as orch_rest_client_new() */
 OrchRestClient *orch_emr_rest_ensure_client (OrchEmrRest *self, GError **error);
+/** orch_emr_rest_ensure_writer: awaits. Returns: (transfer none) (nullable): the one that may write to charts */
+OrchRestClient *orch_emr_rest_ensure_writer (OrchEmrRest *self, GError **error);
+/** orch_emr_rest_await_post: see orch_emr_post_document() */
+char *orch_emr_rest_await_post (OrchEmr *emr, OrchEmrPosting *posting, GError **error);
 /** orch_emr_rest_forget_client: what was typed is looked at anew with the next request */
 void orch_emr_rest_forget_client (OrchEmrRest *self);
 /** orch_emr_rest_read: a new reading of a list. @window: (nullable). Returns: (transfer full) */

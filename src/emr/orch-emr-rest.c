@@ -24,6 +24,7 @@ struct _OrchEmrRest
 
   OrchRestDeclaration *declaration; /* (owned) */
   OrchRestClient *client;           /* (owned) (nullable) until first used */
+  OrchRestClient *writer;           /* (owned) (nullable): for charts, where its token is another one */
 };
 
 static OrchEmrPager *read_list (OrchEmrRest *self, OrchRestKind kind, const OrchRestList *list,
@@ -95,16 +96,35 @@ orch_emr_rest_ensure_client (OrchEmrRest *self, GError **error)
 
   if (self->client != NULL)
     return self->client;
-  client = orch_rest_client_new (ORCH_EMR (self), self->declaration, error);
+  client = orch_rest_client_new (ORCH_EMR (self), self->declaration, FALSE, error);
   if (client != NULL)
     g_set_object (&self->client, client);
   return client != NULL ? self->client : NULL;
+}
+
+/* A second sign-in may end the first: only what needs another token has another client. */
+OrchRestClient *
+orch_emr_rest_ensure_writer (OrchEmrRest *self, GError **error)
+{
+  g_autoptr (OrchRestClient) client = NULL;
+  OrchRestToken token = { 0 };
+
+  orch_rest_declaration_get_token (self->declaration, ORCH_EMR (self), &token);
+  if (token.chart_scope == NULL)
+    return orch_emr_rest_ensure_client (self, error);
+  if (self->writer != NULL)
+    return self->writer;
+  client = orch_rest_client_new (ORCH_EMR (self), self->declaration, TRUE, error);
+  if (client != NULL)
+    g_set_object (&self->writer, client);
+  return client != NULL ? self->writer : NULL;
 }
 
 void
 orch_emr_rest_forget_client (OrchEmrRest *self)
 {
   g_clear_object (&self->client);
+  g_clear_object (&self->writer);
 }
 
 gint64
@@ -452,6 +472,8 @@ orch_emr_rest_cancelled (OrchEmr *emr)
 
   if (self->client != NULL)
     orch_rest_client_set_cancellable (self->client, orch_emr_get_cancellable (emr));
+  if (self->writer != NULL)
+    orch_rest_client_set_cancellable (self->writer, orch_emr_get_cancellable (emr));
 }
 
 static void
@@ -460,6 +482,7 @@ orch_emr_rest_dispose (GObject *object)
   OrchEmrRest *self = ORCH_EMR_REST (object);
 
   g_clear_object (&self->client);
+  g_clear_object (&self->writer);
   g_clear_object (&self->declaration);
 
   G_OBJECT_CLASS (orch_emr_rest_parent_class)->dispose (object);
@@ -482,6 +505,7 @@ orch_emr_rest_class_init (OrchEmrRestClass *klass)
   emr_class->search_patients = orch_emr_rest_search_patients;
   emr_class->cancelled = orch_emr_rest_cancelled;
   emr_class->get_flags = orch_emr_rest_get_flags;
+  emr_class->await_post = orch_emr_rest_await_post;
 }
 
 static void

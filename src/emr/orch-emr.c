@@ -12,6 +12,7 @@
 #include "orch-emr-fhir.h"
 #include "orch-emr-file.h"
 #include "orch-emr-oscar.h"
+#include "orch-emr-posting.h"
 #include "orch-emr-private.h"
 #include "orch-emr-rest.h"
 
@@ -310,6 +311,26 @@ orch_emr_get_span (OrchEmr *self, gint64 *first_us, gint64 *last_us)
       *last_us = 0;
     }
   return TRUE;
+}
+
+DexFuture *
+orch_emr_post_document (OrchEmr *self, OrchEmrDocument *document, gboolean again, OrchEmrLeaveFunc leave,
+                        gpointer user_data, GDestroyNotify destroy)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+  g_return_val_if_fail (ORCH_IS_EMR_DOCUMENT (document), NULL);
+
+  return orch_emr_posting_spawn (self, document, FALSE, again, leave, user_data, destroy);
+}
+
+DexFuture *
+orch_emr_post_note (OrchEmr *self, OrchEmrDocument *document, gboolean again, OrchEmrLeaveFunc leave,
+                    gpointer user_data, GDestroyNotify destroy)
+{
+  g_return_val_if_fail (ORCH_IS_EMR (self), NULL);
+  g_return_val_if_fail (ORCH_IS_EMR_DOCUMENT (document), NULL);
+
+  return orch_emr_posting_spawn (self, document, TRUE, again, leave, user_data, destroy);
 }
 
 void

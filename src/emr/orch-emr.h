@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * A connection to the clinic's EMR: the interface that every connector implements. Reads only. Owned by whoever asks;
- * main thread. What a connector yields are core objects without our ids: the import plan gives those.
+ * A connection to the clinic's EMR: the interface that every connector implements. Reads, but for documents and notes that are put in
+ * charts. Owned by whoever asks; main thread. What a connector yields are core objects without our ids: the import plan gives those.
  */
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <libdex.h>
 
 #include "catalogue/orch-emr-vendor.h"
+#include "orch-emr-document.h"
 #include "orch-emr-pager.h"
 #include "orch-emr-report.h"
 
@@ -47,6 +48,11 @@ typedef struct
   const char *birth_date; /* YYYY-MM-DD */
 } OrchEmrPatientQuery;
 
+/** OrchEmrLeaveFunc: what is sent to a chart leaves now: from here on it may have arrived, whatever the answer. Returns: (transfer full): a future; it is
+ * not sent when that rejects */
+typedef DexFuture *(*OrchEmrLeaveFunc) (gpointer user_data);
+typedef struct _OrchEmrPosting OrchEmrPosting; /* orch-emr-posting.h */
+
 #define ORCH_TYPE_EMR (orch_emr_get_type ())
 G_DECLARE_DERIVABLE_TYPE (OrchEmr, orch_emr, ORCH, EMR, GObject)
 
@@ -66,6 +72,8 @@ struct _OrchEmrClass
   GPtrArray *(*search_patients) (OrchEmr *self, const OrchEmrPatientQuery *query,
                                  GError **error); /* (nullable) awaits */
   DexFuture *(*has_changed) (OrchEmr *self, gint64 since_us);
+  /* (nullable) awaits; Returns: (transfer full) (nullable): the EMR's id of what was made */
+  char *(*await_post) (OrchEmr *self, OrchEmrPosting *posting, GError **error);
   OrchEmrFlags (*get_flags) (OrchEmr *self);
   void (*cancelled) (
       OrchEmr *self); /* (nullable) what was under way is ended; orch_emr_get_cancellable() is another one */
@@ -131,6 +139,23 @@ gboolean orch_emr_can_search (OrchEmr *self);
  * full): a future of a boxed GPtrArray of #OrchPatient: the first %ORCH_EMR_SEARCH_MAX; INVALID, with what to give, when there is nothing to look for, or
  * nothing that this EMR looks for; UNSUPPORTED when it cannot be asked */
 DexFuture *orch_emr_search_patients (OrchEmr *self, const OrchEmrPatientQuery *query);
+
+/**
+ * orch_emr_post_document:
+ * @again: whether an earlier call for the same op may have arrived: the EMR is asked first, where it can be
+ * @leave: (nullable) (scope notified): see #OrchEmrLeaveFunc
+ *
+ * Puts a document in the chart of its patient. An answer that was lost never makes it twice: a FHIR EMR knows it by the op's identifier;
+ * of one that cannot be asked, @again rejects with CONFLICT and a sentence, and whoever has looked in the chart calls without it.
+ *
+ * Returns: (transfer full): a future of the EMR's id (string) of what was made, "" when the EMR tells none; rejects, with a sentence that says what to do,
+ *   NOT_FOUND (patient, folder), INVALID (too large), REFUSED (no right to write), UNSUPPORTED, CONFLICT (above), and as reading does
+ */
+DexFuture *orch_emr_post_document (OrchEmr *self, OrchEmrDocument *document, gboolean again, OrchEmrLeaveFunc leave,
+                                   gpointer user_data, GDestroyNotify destroy);
+/** orch_emr_post_note: the same of an encounter note: the text of @document */
+DexFuture *orch_emr_post_note (OrchEmr *self, OrchEmrDocument *document, gboolean again, OrchEmrLeaveFunc leave,
+                               gpointer user_data, GDestroyNotify destroy);
 
 /** orch_emr_cancel: ends what is under way (CANCELLED); the object can be used again */
 void orch_emr_cancel (OrchEmr *self);

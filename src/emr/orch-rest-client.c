@@ -49,6 +49,9 @@ typedef struct
   char *path;
   char *header; /* (nullable) one more, with its value */
   char *value;
+  char *method;       /* (nullable): GET */
+  char *content_type; /* (nullable) */
+  GBytes *body;       /* (nullable) */
 } Call;
 
 G_DEFINE_FINAL_TYPE (OrchRestClient, orch_rest_client, G_TYPE_OBJECT)
@@ -60,6 +63,9 @@ call_free (Call *self)
   g_free (self->path);
   g_free (self->header);
   g_free (self->value);
+  g_free (self->method);
+  g_free (self->content_type);
+  g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
 }
 
@@ -145,7 +151,7 @@ make_tokens (OrchRestClient *self, const OrchRestTyped *typed, GError **error)
 
 /* What a refusal means, in the declaration's words; the server's, when it has none. */
 static void
-set_error (OrchRestClient *self, gboolean of_token, OrchHttpAnswer *answer, GError **error)
+set_error (OrchRestClient *self, OrchRestOf of, OrchHttpAnswer *answer, GError **error)
 {
   static const char *const members[] = { "message", "error_description", "errorMessage", "error", "errorCode", "code" };
   g_autoptr (JsonObject) object = orch_json_parse_object_sync (orch_http_answer_get_body (answer), NULL);
@@ -170,7 +176,7 @@ set_error (OrchRestClient *self, gboolean of_token, OrchHttpAnswer *answer, GErr
       g_string_append (all, words);
     }
   orch_http_answer_set_error (answer, words, &refusal);
-  meaning = orch_rest_declaration_explain (self->declaration, of_token, orch_http_answer_get_status (answer), all->str);
+  meaning = orch_rest_declaration_explain (self->declaration, of, orch_http_answer_get_status (answer), all->str);
   self->explained = meaning != NULL;
   if (meaning != NULL)
     g_set_error_literal (error, ORCH_ERROR, refusal->code, meaning);
@@ -212,7 +218,7 @@ post (OrchRestClient *self, const char *url, GBytes *body, const char *bearer, c
     return NULL;
   if (!orch_http_answer_is_success (answer))
     {
-      set_error (self, TRUE, answer, error);
+      set_error (self, ORCH_REST_OF_TOKEN, answer, error);
       return NULL;
     }
   root = dex_await_boxed (orch_json_parse (orch_http_answer_get_body (answer)), error);
@@ -315,8 +321,11 @@ ask (OrchRestClient *self, const Call *call, const char *token, GError **error)
   g_ptr_array_add (headers, NULL);
   return send (self,
                &(OrchHttpRequest) {
+                   .method = call->method,
                    .url = url,
                    .accept = "application/json",
+                   .content_type = call->content_type,
+                   .body = call->body,
                    .bearer = is_bearer ? token : NULL,
                    .headers = (const char *const *) headers->pdata,
                    .cancellable = self->cancellable,
@@ -357,7 +366,8 @@ get_token_explained (OrchRestClient *self, const char *refused, GError **error)
     return token;
   if (!self->explained)
     {
-      meaning = orch_rest_declaration_explain (self->declaration, TRUE, get_status (local_error), local_error->message);
+      meaning = orch_rest_declaration_explain (self->declaration, ORCH_REST_OF_TOKEN, get_status (local_error),
+                                               local_error->message);
       self->explained = meaning != NULL;
     }
   if (meaning != NULL)
@@ -419,7 +429,7 @@ get (OrchRestClient *self, const Call *call, GError **error)
     return json_node_new (JSON_NODE_NULL);
   if (!orch_http_answer_is_success (answer))
     {
-      set_error (self, FALSE, answer, error);
+      set_error (self, call->body != NULL ? ORCH_REST_OF_CHART : ORCH_REST_OF_DATA, answer, error);
       return NULL;
     }
   if (g_bytes_get_size (orch_http_answer_get_body (answer)) == 0)
@@ -489,7 +499,7 @@ orch_rest_client_init (OrchRestClient *self)
 }
 
 OrchRestClient *
-orch_rest_client_new (OrchEmr *emr, OrchRestDeclaration *declaration, GError **error)
+orch_rest_client_new (OrchEmr *emr, OrchRestDeclaration *declaration, gboolean chart, GError **error)
 {
   g_autoptr (OrchRestClient) self = NULL;
   g_autofree char *typed_base = NULL;
@@ -510,6 +520,8 @@ orch_rest_client_new (OrchEmr *emr, OrchRestDeclaration *declaration, GError **e
     return NULL;
   typed.base = self->base;
   orch_rest_declaration_get_token (declaration, emr, &self->token);
+  if (chart && self->token.chart_scope != NULL)
+    self->token.scope = self->token.chart_scope;
   self->query = orch_rest_typed_make_query (&typed, orch_rest_declaration_get_query (declaration), error);
   if (self->query == NULL || !make_headers (self, &typed, error) || !make_tokens (self, &typed, error))
     return NULL;
@@ -549,6 +561,24 @@ orch_rest_client_get_since (OrchRestClient *self, const char *path, const char *
   call->path = g_strdup (path);
   call->header = g_strdup (header);
   call->value = g_strdup (date);
+  return dex_scheduler_spawn (NULL, 0, get_fiber, call, (GDestroyNotify) call_free);
+}
+
+DexFuture *
+orch_rest_client_send (OrchRestClient *self, const char *method, const char *path, const char *content_type,
+                       GBytes *body)
+{
+  Call *call = NULL;
+
+  g_return_val_if_fail (ORCH_IS_REST_CLIENT (self), NULL);
+  g_return_val_if_fail (path != NULL && body != NULL, NULL);
+
+  call = g_new0 (Call, 1);
+  call->client = g_object_ref (self);
+  call->path = g_strdup (path);
+  call->method = g_strdup (method);
+  call->content_type = g_strdup (content_type);
+  call->body = g_bytes_ref (body);
   return dex_scheduler_spawn (NULL, 0, get_fiber, call, (GDestroyNotify) call_free);
 }
 

@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_REST_CLIENT (orch_rest_client_get_type ())
 G_DECLARE_FINAL_TYPE (OrchRestClient, orch_rest_client, ORCH, REST_CLIENT, GObject)
 
-/** orch_rest_client_new: awaits the secrets; asks the EMR nothing. Returns: (transfer full) (nullable): INVALID or NOT_FOUND with the id of a field that is missing,
+/** orch_rest_client_new: awaits the secrets; asks the EMR nothing. @chart: whether its token is to be good for charts, where that is asked for apart. Returns: (transfer full) (nullable): INVALID or NOT_FOUND with the id of a field that is missing,
  * UNTRUSTED or INVALID when the base is no address to talk to, keyring errors */
-OrchRestClient *orch_rest_client_new (OrchEmr *emr, OrchRestDeclaration *declaration, GError **error);
+OrchRestClient *orch_rest_client_new (OrchEmr *emr, OrchRestDeclaration *declaration, gboolean chart, GError **error);
 void orch_rest_client_set_cancellable (OrchRestClient *self, GCancellable *cancellable);
 
 /** orch_rest_client_sign_in: Returns: (transfer full): a future boolean: a token is there (where one is needed); rejects as orch_rest_client_get() */
@@ -34,6 +34,10 @@ DexFuture *orch_rest_client_get (OrchRestClient *self, const char *path);
 
 /** orch_rest_client_get_since: as orch_rest_client_get(). @header, @date: (nullable): what leaves out what has not changed; null when nothing has */
 DexFuture *orch_rest_client_get_since (OrchRestClient *self, const char *path, const char *header, const char *date);
+
+/** orch_rest_client_send: puts something in a chart: as orch_rest_client_get(). A token that has just been refused is had anew: nothing was made then */
+DexFuture *orch_rest_client_send (OrchRestClient *self, const char *method, const char *path, const char *content_type,
+                                  GBytes *body);
 
 /** orch_rest_client_get_offset_us: Returns: the server's clock minus ours, at its last answer; 0 unknown */
 gint64 orch_rest_client_get_offset_us (OrchRestClient *self);

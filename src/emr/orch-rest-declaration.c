@@ -116,6 +116,11 @@ check_templates (JsonObject *templates, OrchEmrVendor *vendor, const char *const
 static const char *const list_names[] = { "each", "id", "from-day", "to-day", "from", "to", NULL };
 static const char *const search_names[] = { "nam", "family", "given", "birth-day", "words", NULL };
 static const char *const no_names[] = { "base", NULL };
+/* With “#”: as a number */
+static const char *const chart_names[] = { "op",      "patient",  "patient#",     "author",     "author#",
+                                           "title",   "file-name", "content-type", "day",        "moment",
+                                           "text",    "rtf",       "base64",       "folder",     "folder#",
+                                           "subfolder", "subfolder#", "letter-type", "letter-type#", NULL };
 
 static gboolean
 check_record (OrchRestKind kind, JsonObject *fields, GError **error)
@@ -211,6 +216,7 @@ read_token (JsonObject *object)
     .user = orch_json_get_string (object, "user"),
     .secret = orch_json_get_string (object, "secret"),
     .scope = orch_json_get_string (object, "scope"),
+    .chart_scope = orch_json_get_string (object, "chart_scope"),
     .at = orch_json_get_string (object, "at"),
     .body = orch_json_get_object (object, "body"),
     .then_url = orch_json_get_string (orch_json_get_object (object, "then"), "url"),
@@ -261,6 +267,26 @@ check_tokens (OrchRestDeclaration *self, OrchEmrVendor *vendor, GError **error)
 }
 
 static gboolean
+check_charts (OrchRestDeclaration *self, OrchEmrVendor *vendor, GError **error)
+{
+  for (guint note = 0; note < 2; note++)
+    {
+      OrchRestChart chart = { 0 };
+
+      if (!orch_rest_declaration_get_chart (self, note, &chart))
+        continue;
+      if (chart.path == NULL || chart.path[0] != '/' || chart.body == NULL || (chart.part == NULL) != (chart.file == NULL))
+        g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "does not say how it is sent");
+      else if (check_template (chart.path, vendor, chart_names, error) &&
+               check_templates (chart.body, vendor, chart_names, error))
+        continue;
+      g_prefix_error (error, "$.chart.%s: ", note ? "note" : "document");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 check (OrchRestDeclaration *self, OrchEmrVendor *vendor, GError **error)
 {
   if (!check_tokens (self, vendor, error))
@@ -289,7 +315,7 @@ check (OrchRestDeclaration *self, OrchEmrVendor *vendor, GError **error)
         g_prefix_error (error, "$.lists.%s: ", orch_rest_kind_get_name ((OrchRestKind) kind));
         return FALSE;
       }
-  return TRUE;
+  return check_charts (self, vendor, error);
 }
 
 /* --- the object ----------------------------------------------------------------------------------- */
@@ -404,6 +430,42 @@ orch_rest_declaration_get_list (OrchRestDeclaration *self, OrchRestKind kind, Or
   return TRUE;
 }
 
+static OrchRestChoice
+read_choice (JsonObject *object)
+{
+  const char *items = orch_json_get_string (object, "items");
+
+  return (OrchRestChoice) {
+    .path = orch_json_get_string (object, "path"),
+    .items = items != NULL ? items : "",
+    .id = orch_json_get_string (object, "id"),
+    .name = orch_json_get_string (object, "name"),
+    .sub = orch_json_get_string (object, "sub"),
+  };
+}
+
+gboolean
+orch_rest_declaration_get_chart (OrchRestDeclaration *self, gboolean note, OrchRestChart *chart)
+{
+  JsonObject *charts = orch_json_get_object (self->connection, "chart");
+  JsonObject *object = orch_json_get_object (charts, note ? "note" : "document");
+  const char *method = orch_json_get_string (object, "method");
+
+  if (object == NULL)
+    return FALSE;
+  *chart = (OrchRestChart) {
+    .method = method != NULL ? method : "POST",
+    .path = orch_json_get_string (object, "path"),
+    .body = orch_json_get_object (object, "body"),
+    .part = orch_json_get_string (object, "part"),
+    .file = orch_json_get_string (object, "file"),
+    .id = orch_json_get_string (object, "id"),
+    .folders = read_choice (orch_json_get_object (object, "folders")),
+    .letter_types = read_choice (orch_json_get_object (object, "letter_types")),
+  };
+  return TRUE;
+}
+
 gboolean
 orch_rest_declaration_get_each (const OrchRestList *list, OrchRestList *each)
 {
@@ -436,8 +498,11 @@ get_words (JsonObject *object, const char *member)
 }
 
 const char *
-orch_rest_declaration_explain (OrchRestDeclaration *self, gboolean of_token, guint status, const char *words)
+orch_rest_declaration_explain (OrchRestDeclaration *self, OrchRestOf asked, guint status, const char *words)
 {
+  static const char *const names[] = { "data", "token", "chart" };
+  /* Who is not let in is not let in, whatever they came for. */
+  const char *wanted_of = names[asked == ORCH_REST_OF_CHART && status == 401 ? ORCH_REST_OF_DATA : asked];
   const guint n = orch_json_count (self->connection, "refusals");
   g_autofree char *folded = words != NULL ? orch_text_fold (words) : g_strdup ("");
 
@@ -448,7 +513,7 @@ orch_rest_declaration_explain (OrchRestDeclaration *self, gboolean of_token, gui
       const char *of = orch_json_get_string (refusal, "of");
       g_autofree char *sought = wanted != NULL ? orch_text_fold (wanted) : NULL;
 
-      if (of != NULL && g_str_equal (of, "token") != of_token)
+      if (of != NULL ? !g_str_equal (of, wanted_of) : g_str_equal (wanted_of, "chart"))
         continue;
       if (orch_json_get_int (refusal, "status", status) == status &&
           (sought == NULL || strstr (folded, sought) != NULL))

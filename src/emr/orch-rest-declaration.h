@@ -37,6 +37,7 @@ typedef struct
   const char *user;   /* template */
   const char *secret; /* the id of a field */
   const char *scope;
+  const char *chart_scope; /* asked for apart, where a token for charts needs more than one for reading */
   const char *at;   /* ORCH_REST_REGISTER: where in the answer the token is */
   JsonObject *body; /* ORCH_REST_REGISTER: name → template */
   const char
@@ -62,6 +63,37 @@ typedef struct
   guint size;
 } OrchRestList;
 
+/** OrchRestChoice: what the EMR has for the clinic to choose from, by name: borrowed from the declaration */
+typedef struct
+{
+  const char *path; /* (nullable): there is nothing to choose */
+  const char *items;
+  const char *id;   /* paths in one of them */
+  const char *name;
+  const char *sub;  /* (nullable): the list of those that are in it */
+} OrchRestChoice;
+
+/** OrchRestChart: how something is put in a chart: borrowed from the declaration */
+typedef struct
+{
+  const char *method;
+  const char *path; /* template, below the base */
+  JsonObject *body; /* name → template */
+  const char *part; /* (nullable): a form of two parts: of the body… */
+  const char *file; /* …and of the bytes */
+  const char *id;   /* (nullable): where the answer has the id of what was made */
+  OrchRestChoice folders;
+  OrchRestChoice letter_types;
+} OrchRestChart;
+
+/** OrchRestOf: what was asked for when a refusal came */
+typedef enum
+{
+  ORCH_REST_OF_DATA = 0,
+  ORCH_REST_OF_TOKEN,
+  ORCH_REST_OF_CHART,
+} OrchRestOf;
+
 #define ORCH_TYPE_REST_DECLARATION (orch_rest_declaration_get_type ())
 G_DECLARE_FINAL_TYPE (OrchRestDeclaration, orch_rest_declaration, ORCH, REST_DECLARATION, GObject)
 
@@ -80,16 +112,18 @@ gboolean orch_rest_declaration_get_token (OrchRestDeclaration *self, OrchEmr *em
 /** orch_rest_declaration_get_list: Returns: %FALSE when the EMR has no such list */
 gboolean orch_rest_declaration_get_list (OrchRestDeclaration *self, OrchRestKind kind, OrchRestList *list);
 
+/** orch_rest_declaration_get_chart: Returns: %FALSE when nothing of the kind is put in charts */
+gboolean orch_rest_declaration_get_chart (OrchRestDeclaration *self, gboolean note, OrchRestChart *chart);
+
 /** orch_rest_declaration_get_each: Returns: %FALSE when @list is asked once for all */
 gboolean orch_rest_declaration_get_each (const OrchRestList *list, OrchRestList *each);
 
 /** orch_rest_declaration_get_search: Returns: %FALSE when patients are not looked for by name or number */
 gboolean orch_rest_declaration_get_search (OrchRestDeclaration *self, OrchRestList *search);
 
-/** orch_rest_declaration_explain: @of_token: whether it was a token that was asked for, not data; @words: (nullable): the server's. Returns: (transfer none) (nullable): what a refusal of this vendor means and what to do, in the
+/** orch_rest_declaration_explain: @words: (nullable): the server's. Returns: (transfer none) (nullable): what a refusal of this vendor means and what to do, in the
  * language of the process */
-const char *orch_rest_declaration_explain (OrchRestDeclaration *self, gboolean of_token, guint status,
-                                           const char *words);
+const char *orch_rest_declaration_explain (OrchRestDeclaration *self, OrchRestOf of, guint status, const char *words);
 /** orch_rest_declaration_get_nobody_advice: Returns: (transfer none) (nullable): what to look at when nobody of the staff is shown */
 const char *orch_rest_declaration_get_nobody_advice (OrchRestDeclaration *self);
 

@@ -22,6 +22,7 @@ append_type (GString *out, OrchSandboxRealm realm, const char *type, const OrchS
 {
   static const char *const all[] = { "read", "vread", "create", "update", "delete", "search-type", NULL };
   static const char *const reading[] = { "read", "search-type", NULL };
+  static const char *const filing[] = { "read", "create", "search-type", NULL };
   static const char *const kinds[] = { "token", "string", "reference", "date" };
   const OrchSandboxParam *params;
   gsize n;
@@ -29,7 +30,7 @@ append_type (GString *out, OrchSandboxRealm realm, const char *type, const OrchS
   gboolean first = TRUE;
 
   g_string_append_printf (out, "{\"type\":\"%s\",\"interaction\":[", type);
-  append_interactions (out, hub ? all : reading);
+  append_interactions (out, hub ? all : g_str_equal (type, "DocumentReference") ? filing : reading);
   g_string_append_printf (out, "],\"versioning\":\"%s\"",
                           hub ? (ignore->if_match ? "versioned" : "versioned-update") : "no-version");
   if (hub)
@@ -103,7 +104,8 @@ orch_sandbox_capability_smart_reply (OrchSandboxRealm realm, const char *base, c
                             "\"token_endpoint_auth_methods_supported\":[\"client_secret_basic\",\"client_secret_post\","
                             "\"private_key_jwt\"],"
                             "\"token_endpoint_auth_signing_alg_values_supported\":[\"ES384\",\"RS384\"],"
-                            "\"scopes_supported\":[\"system/*.rs\",\"system/*.read\"],"
+                            "\"scopes_supported\":[\"system/*.rs\",\"system/*.read\",\"system/DocumentReference.c\","
+                            "\"system/DocumentReference.write\"],"
                             "\"capabilities\":[\"client-confidential-symmetric\",\"client-confidential-asymmetric\","
                             "\"permission-v1\",\"permission-v2\"]}");
       return reply;

@@ -392,7 +392,8 @@ orch_sandbox_emr_record_keep_document (OrchSandboxStore *store, const OrchSandbo
   JsonObject *attachment = json_object_new ();
   JsonArray *contents = json_array_new ();
   g_autofree char *reference = g_strconcat ("Patient/", patient->id, NULL);
-  char *id = g_uuid_string_random ();
+  const char *uuid = orch_sandbox_json_string (extras, "uuid");
+  char *id = uuid != NULL && g_uuid_string_is_valid (uuid) ? g_strdup (uuid) : g_uuid_string_random ();
 
   json_object_set_string_member (resource, "status", "current");
   json_object_set_string_member (about, "text", kind);

@@ -161,8 +161,9 @@ static const char *const hub_types[] = { "Appointment",
                                          "Slot",
                                          "Task",
                                          NULL };
-static const char *const emr_types[] = { "Appointment",  "HealthcareService", "Location", "Organization", "Patient",
-                                         "Practitioner", "PractitionerRole",  "Schedule", "Slot",         NULL };
+static const char *const emr_types[] = { "Appointment",  "DocumentReference", "HealthcareService", "Location",
+                                         "Organization", "Patient",           "Practitioner",      "PractitionerRole",
+                                         "Schedule",     "Slot",              NULL };
 
 typedef struct
 {

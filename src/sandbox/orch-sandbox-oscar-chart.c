@@ -382,22 +382,36 @@ reply_retire (const OrchSandboxOscarCall *call)
   return reply_patient (call, g_ascii_strtoll (call->path[1], NULL, 10), FALSE);
 }
 
-static OrchSandboxReply *
+/* @extras: what else was sent: of one uuid is one document, the last that came. Returns: its number, 0 and @reply when nobody is that patient */
+static gint64
 keep_document (const OrchSandboxOscarCall *call, gint64 number, const char *kind, const char *title, const char *type,
-               const char *data)
+               const char *data, JsonObject *extras, OrchSandboxReply **reply)
 {
+  g_autoptr (OrchSandboxEmrRecord) made = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *reference = NULL;
   g_autoptr (OrchSandboxEmrRecord) patient =
       number <= 0 ? NULL : orch_sandbox_emr_record_find (call->store, call->emr, "Patient", number);
 
   if (patient == NULL)
-    return orch_sandbox_oscar_reply_fault (500, "Patient Demographic doesn't exist");
-  g_free (orch_sandbox_emr_record_keep_document (call->store, patient, kind, title, type, data, NULL));
-  return orch_sandbox_oscar_call_reply_done (call, NULL);
+    {
+      *reply = orch_sandbox_oscar_reply_fault (500, "Patient Demographic doesn't exist");
+      return 0;
+    }
+  id = orch_sandbox_emr_record_keep_document (call->store, patient, kind, title, type, data, extras);
+  reference = g_strconcat ("DocumentReference/", id, NULL);
+  made = orch_sandbox_emr_record_get (call->store, reference);
+  return made->row;
 }
 
+/* OpenO's DocumentService: what is missing is 400; the answer is the document as it is kept, with its number. */
 static OrchSandboxReply *
 reply_document (const OrchSandboxOscarCall *call)
 {
+  g_autoptr (JsonObject) extras = json_object_new ();
+  OrchSandboxReply *reply = NULL;
+  JsonObject *object = NULL;
+  gint64 made = 0;
   const char *data = orch_sandbox_json_string (call->body, "fileContents");
   const char *name = orch_sandbox_json_string (call->body, "fileName");
   g_autofree guchar *bytes = NULL;
@@ -405,21 +419,49 @@ reply_document (const OrchSandboxOscarCall *call)
 
   if (data != NULL)
     bytes = g_base64_decode (data, &length);
-  if (length == 0 || name == NULL || *name == '\0')
-    return orch_sandbox_oscar_reply_fault (500, "java.lang.IllegalArgumentException");
-  return keep_document (call, orch_sandbox_oscar_call_int (call, "demographicNo"), "document", name,
-                        orch_sandbox_json_string (call->body, "contentType"), data);
+  if (length == 0 || name == NULL || *name == '\0' || !json_object_has_member (call->body, "demographicNo"))
+    return orch_sandbox_oscar_reply_fault (400, "The request body must contain a title, encoded documentData, a fileType "
+                                                "(png, jpg, pdf, etc.), and a demographicNo");
+  orch_sandbox_json_set_string (extras, "description", orch_sandbox_json_string (call->body, "description"));
+  orch_sandbox_json_set_string (extras, "providerNo", orch_sandbox_json_string (call->body, "providerNo"));
+  made = keep_document (call, orch_sandbox_oscar_call_int (call, "demographicNo"), "document", name,
+                        orch_sandbox_json_string (call->body, "contentType"), data, extras, &reply);
+  if (reply != NULL)
+    return reply;
+  object = json_object_new ();
+  json_object_set_int_member (object, "id", made);
+  json_object_set_string_member (object, "fileName", name);
+  orch_sandbox_json_set_string (object, "description", orch_sandbox_json_string (call->body, "description"));
+  orch_sandbox_json_set_string (object, "contentType", orch_sandbox_json_string (call->body, "contentType"));
+  json_object_set_string_member (object, "status", "A");
+  return orch_sandbox_oscar_call_reply_object (call, object);
 }
 
+/* NotesService.saveNote: the note, or what has it in "encounterNote"; of one uuid are revisions of one note; it answers the note, and nothing when there is no
+   text. */
 static OrchSandboxReply *
 reply_note (const OrchSandboxOscarCall *call)
 {
-  const char *text = orch_sandbox_json_string (call->body, "note");
+  JsonObject *inner = orch_sandbox_json_object (call->body, "encounterNote");
+  JsonObject *note = inner != NULL ? inner : call->body;
+  const char *text = orch_sandbox_json_string (note, "note");
+  g_autoptr (JsonObject) extras = json_object_new ();
+  OrchSandboxReply *reply = NULL;
+  JsonObject *object = NULL;
+  gint64 made = 0;
   g_autofree char *data = text == NULL ? NULL : g_base64_encode ((const guchar *) text, strlen (text));
 
   if (text == NULL || *text == '\0')
-    return orch_sandbox_oscar_reply_fault (500, "java.lang.NullPointerException");
-  return keep_document (call, g_ascii_strtoll (call->path[1], NULL, 10), "note", NULL, "text/plain", data);
+    return orch_sandbox_reply_new_json (200, g_strdup (""));
+  orch_sandbox_json_set_string (extras, "uuid", orch_sandbox_json_string (note, "uuid"));
+  made = keep_document (call, g_ascii_strtoll (call->path[1], NULL, 10), "note", NULL, "text/plain", data, extras, &reply);
+  if (reply != NULL)
+    return reply;
+  object = json_object_new ();
+  json_object_set_int_member (object, "noteId", made);
+  orch_sandbox_json_set_string (object, "uuid", orch_sandbox_json_string (note, "uuid"));
+  json_object_set_string_member (object, "note", text);
+  return orch_sandbox_oscar_call_reply_object (call, object);
 }
 
 OrchSandboxReply *

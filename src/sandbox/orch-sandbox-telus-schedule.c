@@ -349,3 +349,38 @@ orch_sandbox_telus_encounter (const OrchSandboxTelusCall *call)
   json_object_set_string_member (object, "id", id);
   return orch_sandbox_reply_new_object (201, object);
 }
+
+OrchSandboxReply *
+orch_sandbox_telus_document (const OrchSandboxTelusCall *call)
+{
+  g_autoptr (JsonObject) body =
+      orch_sandbox_json_parse (call->request->body,
+                               call->request->body == NULL ? 0 : (gssize) call->request->body_length, NULL);
+  const char *patient = orch_sandbox_json_string (body, "patientId");
+  const char *content = orch_sandbox_json_string (body, "content");
+  const char *type = orch_sandbox_json_string (body, "contentType");
+  g_autofree char *reference = g_strconcat ("Patient/", patient == NULL ? "" : patient, NULL);
+  g_autoptr (OrchSandboxEmrRecord) record = NULL;
+  g_autoptr (JsonObject) extras = NULL;
+  g_autofree guchar *bytes = NULL;
+  g_autofree char *id = NULL;
+  gsize length = 0;
+  JsonObject *object;
+
+  if (content != NULL)
+    bytes = g_base64_decode (content, &length);
+  if (patient == NULL || type == NULL || length == 0)
+    return orch_sandbox_telus_error (400, "DocumentInvalid", "A document has patientId, contentType and content.");
+  orch_sandbox_emr_ensure (call->emr, "Patient", NULL);
+  record = orch_sandbox_emr_record_get (call->store, reference);
+  if (record == NULL)
+    return orch_sandbox_telus_error (404, "NotFound", "There is no such patient.");
+  extras = json_object_new ();
+  orch_sandbox_json_set_string (extras, "providerId", orch_sandbox_json_string (body, "providerId"));
+  orch_sandbox_json_set_string (extras, "title", orch_sandbox_json_string (body, "title"));
+  id = orch_sandbox_emr_record_keep_document (call->store, record, "document",
+                                              orch_sandbox_json_string (body, "fileName"), type, content, extras);
+  object = json_object_new ();
+  json_object_set_string_member (object, "id", id);
+  return orch_sandbox_reply_new_object (201, object);
+}

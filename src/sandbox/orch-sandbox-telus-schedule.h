@@ -16,6 +16,8 @@ OrchSandboxReply *orch_sandbox_telus_schedules (const OrchSandboxTelusCall *call
 OrchSandboxReply *orch_sandbox_telus_schedule (const OrchSandboxTelusCall *call);
 /** orch_sandbox_telus_summaries: when somebody is free */
 OrchSandboxReply *orch_sandbox_telus_summaries (const OrchSandboxTelusCall *call);
+/** orch_sandbox_telus_document: that documents are written is public (emr-facts C), the shape is assumed */
+OrchSandboxReply *orch_sandbox_telus_document (const OrchSandboxTelusCall *call);
 OrchSandboxReply *orch_sandbox_telus_encounter (const OrchSandboxTelusCall *call);
 
 G_END_DECLS

@@ -32,7 +32,7 @@ static OrchSandboxReply *
 reply_capabilities (const OrchSandboxTelusCall *call)
 {
   static const char *const all[] = { "providers", "facilities",        "schedulables", "appointmentTypes",
-                                     "schedules", "scheduleSummaries", "patients",     "encounters" };
+                                     "schedules", "scheduleSummaries", "patients",     "encounters", "documents" };
   JsonObject *object = json_object_new ();
   JsonArray *list = json_array_new ();
 
@@ -68,6 +68,7 @@ static const struct
   { "GET", "patients", orch_sandbox_telus_patients },
   { "GET", "patients/*", orch_sandbox_telus_patient },
   { "POST", "encounters", orch_sandbox_telus_encounter },
+  { "POST", "documents", orch_sandbox_telus_document },
 };
 
 OrchSandboxTelus *

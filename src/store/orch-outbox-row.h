@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define ORCH_STORE_DOCUMENT "document" /* object type of what goes to a chart of the EMR: the outbox of the hub leaves it alone */
+
 /** OrchOutboxState: kept in the store: append only */
 typedef enum
 {
@@ -25,7 +27,7 @@ typedef struct
   const char *op_id; /* UUID: the same op may be received twice; a new one when the op was edited while it waited */
   const char *actor; /* OrchActor.id */
   OrchPermission permission;
-  const char *object_type; /* "clinic", "staff", "service", "setting", "alert", … */
+  const char *object_type; /* "clinic", "staff", "service", "setting", "alert", "document" (for the EMR)… */
   const char *object_id;   /* our UUID */
   const char *verb;        /* "create", "update", "delete" */
   const char *payload;     /* (nullable): %NULL = the row as it is when the op is sent */
@@ -36,6 +38,7 @@ typedef struct
   gint64 next_try;        /* µs since 1970 */
   int error_code;         /* ORCH_ERROR code of the last attempt, -1 = none */
   const char *error_text; /* the server's words (nullable) */
+  gboolean left; /* it was sent before, and may have arrived: of a "document" see orch_store_outbox_set_left() */
   /* Claimed ones of "service" and "staff": */
   GObject *object;         /* the row as it is to be sent (nullable): it is gone */
   const char *hub_version; /* of the hub, from which the row was made (nullable) */

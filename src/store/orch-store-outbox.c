@@ -9,9 +9,8 @@
 #include "core/orch-clock.h"
 #include "orch-store-private.h"
 
-#define ROW_COLUMNS                                                                                                    \
-  "seq, op_id, actor, permission, object_type, object_id, verb, payload, revision, state, attempts, created, "         \
-  "next_try, error_code, error_text"
+/* What is for the EMR leaves by itself: orch-store-chart.c */
+#define FOR_THE_HUB "object_type <> '" ORCH_STORE_DOCUMENT "' AND "
 
 /* Literals, for they are part of partial conditions: QUEUED 0, SENDING 1, SENT 2, FAILED 3 */
 G_STATIC_ASSERT (ORCH_OUTBOX_QUEUED == 0 && ORCH_OUTBOX_SENDING == 1 && ORCH_OUTBOX_SENT == 2 &&
@@ -23,8 +22,8 @@ G_STATIC_ASSERT (ORCH_OUTBOX_QUEUED == 0 && ORCH_OUTBOX_SENDING == 1 && ORCH_OUT
 
 /* --- database thread -------------------------------------------------------------------- */
 
-static OrchOutboxRow *
-read_row (sqlite3_stmt *statement)
+OrchOutboxRow *
+orch_store_read_outbox_row (sqlite3_stmt *statement)
 {
   OrchOutboxRowFields fields = {
     .seq = sqlite3_column_int64 (statement, 0),
@@ -42,6 +41,7 @@ read_row (sqlite3_stmt *statement)
     .next_try = sqlite3_column_int64 (statement, 12),
     .error_code = sqlite3_column_int (statement, 13),
     .error_text = orch_column_text (statement, 14),
+    .left = sqlite3_column_int (statement, 15) != 0,
   };
   return orch_outbox_row_new (&fields);
 }
@@ -127,7 +127,7 @@ find_due (OrchConnection *connection, const OrchStoreCall *call)
                                    "lssl", now, call->type, call->verb, (gint64) call->limit)
           : orch_connection_query (connection,
                                    "SELECT seq FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND "
-                                   "next_try <= ? AND " FIRST_OF_ITS_OBJECT " ORDER BY seq LIMIT ?",
+                                   "next_try <= ? AND " FOR_THE_HUB FIRST_OF_ITS_OBJECT " ORDER BY seq LIMIT ?",
                                    "ll", now, (gint64) call->limit);
 
   while (orch_connection_next (connection, statement))
@@ -149,11 +149,11 @@ claim_due (OrchConnection *connection, const OrchStoreCall *call, GPtrArray *row
     {
       g_autoptr (OrchOutboxRow) row = NULL;
       sqlite3_stmt *statement = orch_connection_query (
-          connection, "UPDATE outbox SET state = 1, attempts = attempts + 1 WHERE seq = ? RETURNING " ROW_COLUMNS, "l",
+          connection, "UPDATE outbox SET state = 1, attempts = attempts + 1 WHERE seq = ? RETURNING " ORCH_STORE_OUTBOX_COLUMNS ("payload"), "l",
           g_array_index (seqs, gint64, i));
       /* A statement with RETURNING is done when it was stepped to its end. */
       while (orch_connection_next (connection, statement))
-        row = read_row (statement);
+        row = orch_store_read_outbox_row (statement);
       if (row == NULL)
         continue;
       row = orch_store_note_what_leaves (connection, g_steal_pointer (&row));
@@ -207,7 +207,9 @@ next_due (OrchConnection *connection, GValue *result, gpointer data)
       result,
       orch_connection_get_int64 (
           connection, 0,
-          "SELECT min (next_try) FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND " FIRST_OF_ITS_OBJECT, ""));
+          "SELECT min (next_try) FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND " FOR_THE_HUB
+              FIRST_OF_ITS_OBJECT,
+          ""));
 }
 
 static void
@@ -324,8 +326,10 @@ requeue (OrchConnection *connection, GValue *result, gpointer data)
   OrchStoreCall *call = data;
 
   if (orch_connection_run (connection,
-                           "UPDATE outbox SET state = 0, attempts = 0, next_try = ? WHERE seq = ? AND state = 3", "ll",
-                           orch_clock_now_us (), call->number) == 0)
+                           "UPDATE outbox SET state = 0, attempts = 0, next_try = ?, "
+                           "sent = iif (object_type = '" ORCH_STORE_DOCUMENT "' AND error_code = ?, NULL, sent) "
+                           "WHERE seq = ? AND state = 3",
+                           "lil", orch_clock_now_us (), ORCH_ERROR_CONFLICT, call->number) == 0)
     orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "No such failed op");
   orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
 }
@@ -336,12 +340,12 @@ discard (OrchConnection *connection, GValue *result, gpointer data)
   OrchStoreCall *call = data;
   g_autoptr (OrchOutboxRow) row = NULL;
   sqlite3_stmt *statement =
-      orch_connection_query (connection, "SELECT " ROW_COLUMNS " FROM outbox WHERE seq = ? AND state IN (0, 3)", "l",
+      orch_connection_query (connection, "SELECT " ORCH_STORE_OUTBOX_COLUMNS ("payload") " FROM outbox WHERE seq = ? AND state IN (0, 3)", "l",
                              call->number);
 
   if (orch_connection_next (connection, statement))
     {
-      row = read_row (statement);
+      row = orch_store_read_outbox_row (statement);
       orch_connection_done (connection, statement);
     }
   if (row == NULL)
@@ -369,15 +373,15 @@ find (OrchConnection *connection, GValue *result, gpointer data)
   OrchStoreCall *call = data;
   sqlite3_stmt *statement =
       call->text != NULL
-          ? orch_connection_query (connection, "SELECT " ROW_COLUMNS " FROM outbox WHERE op_id = ?", "s", call->text)
+          ? orch_connection_query (connection, "SELECT " ORCH_STORE_OUTBOX_COLUMNS ("payload") " FROM outbox WHERE op_id = ?", "s", call->text)
           : orch_connection_query (connection,
-                                   "SELECT " ROW_COLUMNS " FROM outbox WHERE object_type = ? AND object_id = ? "
+                                   "SELECT " ORCH_STORE_OUTBOX_COLUMNS ("payload") " FROM outbox WHERE object_type = ? AND object_id = ? "
                                    "ORDER BY seq DESC LIMIT 1",
                                    "ss", call->type, call->id);
 
   if (orch_connection_next (connection, statement))
     {
-      orch_store_take_object (result, read_row (statement));
+      orch_store_take_object (result, orch_store_read_outbox_row (statement));
       orch_connection_done (connection, statement);
     }
   else
@@ -389,12 +393,16 @@ list (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  /* Megabytes, of a document: nobody who lists reads them. */
   sqlite3_stmt *statement =
-      orch_connection_query (connection, "SELECT " ROW_COLUMNS " FROM outbox WHERE state <> 2 ORDER BY seq LIMIT ?",
+      orch_connection_query (connection,
+                             "SELECT " ORCH_STORE_OUTBOX_COLUMNS (
+                                 "iif (object_type = '" ORCH_STORE_DOCUMENT "', NULL, payload)") " FROM outbox WHERE "
+                             "state <> 2 ORDER BY seq LIMIT ?",
                              "l", (gint64) call->limit);
 
   while (orch_connection_next (connection, statement))
-    g_ptr_array_add (rows, read_row (statement));
+    g_ptr_array_add (rows, orch_store_read_outbox_row (statement));
   orch_store_take_array (result, rows);
 }
 

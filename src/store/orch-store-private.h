@@ -90,6 +90,13 @@ DexFuture *orch_store_read (OrchStore *self, OrchDatabaseFunc func, OrchStoreCal
 gint64 orch_store_add_to_journal (OrchConnection *connection, const OrchStoreCall *call, const char *act,
                                   const char *object, const char *patient, const char *detail);
 
+/** ORCH_STORE_OUTBOX_COLUMNS: what orch_store_read_outbox_row() reads; @payload: the column, or what stands for it */
+#define ORCH_STORE_OUTBOX_COLUMNS(payload)                                                                             \
+  "seq, op_id, actor, permission, object_type, object_id, verb, " payload                                              \
+  ", revision, state, attempts, created, next_try, error_code, error_text, sent IS NOT NULL"
+/** orch_store_read_outbox_row: Returns: (transfer full) */
+OrchOutboxRow *orch_store_read_outbox_row (sqlite3_stmt *statement);
+
 /** orch_store_add_to_outbox: @revision: of the row, 0 for what has none. Returns: the seq */
 gint64 orch_store_add_to_outbox (OrchConnection *connection, const OrchStoreCall *call, const char *type,
                                  const char *id, const char *verb, const char *payload, gint64 revision);

@@ -307,6 +307,18 @@ DexFuture *orch_store_outbox_find (OrchStore *self, const char *op_id, const cha
 /** orch_store_outbox_list: waiting, sending and failed ones. Returns: (transfer full): a future of a boxed GPtrArray of #OrchOutboxRow, oldest first, at most @limit */
 DexFuture *orch_store_outbox_list (OrchStore *self, guint limit);
 
+/** orch_store_file_document: queues a document for a chart; who did it stands in the journal. @id: its UUID; @patient: the EMR's id; @payload: all of it: the
+ * outbox keeps it, encrypted as all that is here, until it is acknowledged. Returns: (transfer full): a future of int64: the op's seq; REFUSED without WRITE_CHART */
+DexFuture *orch_store_file_document (OrchStore *self, const OrchActor *actor, const char *id, const char *patient,
+                                     const char *payload);
+/** orch_store_claim_document: as orch_store_outbox_claim(), of those. Returns: (transfer full): a future of an #OrchOutboxRow or %NULL */
+DexFuture *orch_store_claim_document (OrchStore *self);
+/** orch_store_next_document_due: as orch_store_outbox_next_due(), of those */
+DexFuture *orch_store_next_document_due (OrchStore *self);
+/** orch_store_outbox_set_left: @left: right before it is sent: it may arrive though the answer, or this program, is lost; %FALSE once an answer said that nothing was made. A person
+ * who tries again one that failed as CONFLICT has looked: it is not kept then. Returns: (transfer full): a future of boolean */
+DexFuture *orch_store_outbox_set_left (OrchStore *self, OrchOutboxRow *row, gboolean left);
+
 /** orch_store_outbox_count: Returns: (transfer full): a future of a boxed #OrchOutboxCounts */
 DexFuture *orch_store_outbox_count (OrchStore *self);
 

@@ -16,6 +16,7 @@
 #include "store/orch-appointment-list.h"
 #include "store/orch-store-list.h"
 #include "orch-activation.h"
+#include "orch-chart-entry.h"
 #include "orch-service-desk.h"
 #include "orch-setup.h"
 #include "orch-staff-links.h"
@@ -146,6 +147,17 @@ const char *orch_engine_get_emr_server (OrchEngine *self); /* (nullable) */
 gboolean orch_engine_has_shared_key (OrchEngine *self);
 /** orch_engine_get_emr_features: what can be done with the charts of the EMR, as the clinic is connected to it. Changes with "emr-connection" */
 OrchEmrFeatures orch_engine_get_emr_features (OrchEngine *self);
+
+/**
+ * orch_engine_file_document:
+ * @entry: copied
+ *
+ * Puts something in a patient's chart in the EMR: it waits, encrypted, until the EMR has it, in the place and form that the settings of the charts give
+ * it then; what stands in its way shows on the page of the synchronisation. Filed by who is signed in, else by the workstation. READY only.
+ *
+ * Returns: (transfer full): a future boolean, once it is in the store; INVALID (too large, nothing in it), REFUSED
+ */
+DexFuture *orch_engine_file_document (OrchEngine *self, const OrchChartEntry *entry);
 
 /** orch_engine_load_emr_confirmation: whether the hub has confirmed that the clinic's connection to its EMR is enabled. Returns: (transfer full): a future of
  * int64: when, µs since 1970; 0 = not yet: it is asked again with each synchronisation */

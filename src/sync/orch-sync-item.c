@@ -206,6 +206,8 @@ orch_sync_item_get_retry (OrchSyncItem *self)
     return ORCH_SYNC_RETRY_CONFLICT;
   if ((self->flags & ORCH_SYNC_ITEM_GONE) != 0)
     return ORCH_SYNC_RETRY_USELESS;
+  if (g_str_equal (fields->object_type, ORCH_STORE_DOCUMENT) && fields->error_code == ORCH_ERROR_CONFLICT)
+    return ORCH_SYNC_RETRY_ALONE;
   /* Whatever was answered: it may have been mended since, here or there. */
   return ORCH_SYNC_RETRY_OFFERED;
 }

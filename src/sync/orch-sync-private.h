@@ -9,6 +9,7 @@
 #include "emr/orch-emr-file.h"
 #include "session/orch-hub-access.h"
 #include "store/orch-store.h"
+#include "orch-chart-pump.h"
 #include "orch-emr-settings.h"
 #include "orch-import-run-private.h"
 #include "orch-outbox-pump.h"
@@ -67,6 +68,7 @@ struct _OrchSync
   OrchStore *store;
   OrchHubAccess *access;
   OrchOutboxPump *pump;
+  OrchChartPump *charts;
   OrchSession *session;
   OrchEmrSettings *emr;
   OrchImportRun *imports[2];
@@ -132,6 +134,8 @@ OrchStore *orch_sync_get_store (OrchSync *self);
 OrchSession *orch_sync_get_session (OrchSync *self);
 /** orch_sync_tell_emr_changed: emits OrchSync::emr-changed: store and keyring have, or ask for, another connection */
 void orch_sync_tell_emr_changed (OrchSync *self);
+/** orch_sync_get_charts: Returns: (transfer none): what sends to the charts of the EMR */
+OrchChartPump *orch_sync_get_charts (OrchSync *self);
 /** orch_sync_kick: what waits is sent now */
 void orch_sync_kick (OrchSync *self);
 

@@ -364,6 +364,7 @@ on_woke (OrchSync *self)
   self->failures = 0;
   self->retry_at = 0;
   orch_outbox_pump_wake (self->pump);
+  dex_future_disown (orch_chart_pump_flush (self->charts));
   orch_sync_look (self);
 }
 
@@ -417,6 +418,7 @@ orch_sync_begin (OrchSync *self)
   g_assert (ORCH_IS_SYNC (self));
 
   g_signal_connect_object (self->store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
+  orch_chart_pump_start (self->charts);
   self->watch = orch_wake_watch_new ();
   g_signal_connect_object (self->watch, "woke", G_CALLBACK (on_woke), self, G_CONNECT_SWAPPED);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, begin_fiber, g_object_ref (self), g_object_unref));

@@ -218,8 +218,11 @@ orch_sync_run_fiber (gpointer data)
   dex_await (orch_sync_run_guard (run, orch_outbox_pump_flush (run->pump)), NULL);
   if (!is_over (run))
     await_hub (run);
+  /* Two at once would sign in twice. */
+  dex_await (orch_chart_pump_hold (orch_sync_get_charts (run->sync)), NULL);
   if (!is_over (run))
     await_emr (run);
+  orch_chart_pump_release (orch_sync_get_charts (run->sync));
   if (!is_over (run))
     await_rules (run);
   if (!is_over (run))

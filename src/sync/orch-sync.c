@@ -29,6 +29,7 @@ orch_sync_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->access);
   g_clear_object (&self->pump);
+  g_clear_object (&self->charts);
   g_clear_object (&self->session);
   g_clear_object (&self->emr);
   g_clear_object (&self->watch);
@@ -149,6 +150,7 @@ orch_sync_new (const OrchSyncParts *parts)
   self->pump = g_object_ref (parts->pump);
   self->session = g_object_ref (parts->session);
   self->emr = g_object_ref (parts->emr);
+  self->charts = orch_chart_pump_new (parts->store, parts->emr, parts->workstation);
   self->imports[ORCH_IMPORT_STAFF] = g_object_ref (parts->staff);
   self->imports[ORCH_IMPORT_SERVICES] = g_object_ref (parts->services);
   self->workstation = g_strdup (parts->workstation);
@@ -162,6 +164,7 @@ orch_sync_stop (OrchSync *self)
   g_assert (ORCH_IS_SYNC (self));
 
   self->stopped = TRUE;
+  dex_future_disown (orch_chart_pump_end (self->charts));
   orch_sync_watch_files (self);
   g_clear_handle_id (&self->upload_source, g_source_remove);
   g_clear_handle_id (&self->source, g_source_remove);
@@ -176,6 +179,7 @@ end_fiber (gpointer data)
 
   if (self->current != NULL)
     dex_await (dex_ref (DEX_FUTURE (self->current)), NULL);
+  dex_await (orch_chart_pump_end (self->charts), NULL);
   orch_sync_await_idle_record (self);
   return dex_future_new_for_boolean (TRUE);
 }
@@ -184,8 +188,6 @@ DexFuture *
 orch_sync_end (OrchSync *self)
 {
   orch_sync_stop (self);
-  if (self->current == NULL && self->idle == NULL)
-    return dex_future_new_for_boolean (TRUE);
   return dex_scheduler_spawn (NULL, 0, end_fiber, g_object_ref (self), g_object_unref);
 }
 
@@ -207,10 +209,17 @@ orch_sync_tell_emr_changed (OrchSync *self)
   g_signal_emit (self, emr_changed, 0);
 }
 
+OrchChartPump *
+orch_sync_get_charts (OrchSync *self)
+{
+  return self->charts;
+}
+
 void
 orch_sync_kick (OrchSync *self)
 {
   orch_outbox_pump_kick (self->pump);
+  dex_future_disown (orch_chart_pump_flush (self->charts));
 }
 
 void

@@ -18,14 +18,14 @@ static const struct
 {
   OrchPermission permission;
   const char *name;
-  int read, clinic, emr, roles, services, import, removal, alert, sync, appointments;
+  int read, clinic, emr, roles, services, import, removal, alert, sync, appointments, chart;
 } table[] = {
-  /*                                                 read clinic emr roles services import removal alert sync appointments */
-  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
-  { ORCH_PERMISSION_RECEPTIONIST, "receptionist", YES, NO, NO, NO, YES, YES, NO, YES, YES, YES },
-  { ORCH_PERMISSION_PROFESSIONAL, "professional", YES, NO, NO, NO, NO, NO, NO, YES, NO, YES },
-  { ORCH_PERMISSION_ADMINISTRATOR, "administrator", YES, YES, YES, YES, YES, YES, YES, YES, YES, YES },
-  { ORCH_PERMISSION_WORKSTATION, "workstation", OPEN, NO, NO, NO, NO, YES, NO, YES, YES, YES },
+  /*                                                 read clinic emr roles services import removal alert sync appointments chart */
+  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  { ORCH_PERMISSION_RECEPTIONIST, "receptionist", YES, NO, NO, NO, YES, YES, NO, YES, YES, YES, YES },
+  { ORCH_PERMISSION_PROFESSIONAL, "professional", YES, NO, NO, NO, NO, NO, NO, YES, NO, YES, YES },
+  { ORCH_PERMISSION_ADMINISTRATOR, "administrator", YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES },
+  { ORCH_PERMISSION_WORKSTATION, "workstation", OPEN, NO, NO, NO, NO, YES, NO, YES, YES, YES, YES },
 };
 
 static void
@@ -49,6 +49,7 @@ test_table (void)
         { ORCH_ACT_SEND_ALERT, "send an alert", table[i].alert },
         { ORCH_ACT_SYNC, "sync", table[i].sync },
         { ORCH_ACT_READ_APPOINTMENTS, "read appointments", table[i].appointments },
+        { ORCH_ACT_WRITE_CHART, "write to charts", table[i].chart },
       };
 
       g_assert_cmpint ((int) G_N_ELEMENTS (acts), ==, ORCH_N_ACTS);

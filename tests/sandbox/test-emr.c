@@ -455,6 +455,7 @@ test_read_only (Fixture *fixture, gconstpointer data)
     { "POST", "/emr/fhir/Practitioner", "{\"resourceType\":\"Practitioner\"}" },
     { "PUT", "/emr/fhir/Practitioner/prat-001", "{\"resourceType\":\"Practitioner\",\"id\":\"prat-001\"}" },
     { "DELETE", "/emr/fhir/Practitioner/prat-001", NULL },
+    { "PUT", "/emr/fhir/DocumentReference/d1", "{\"resourceType\":\"DocumentReference\",\"id\":\"d1\"}" },
     { "POST", "/emr/fhir", "{\"resourceType\":\"Bundle\",\"type\":\"batch\"}" },
   };
 

@@ -253,6 +253,7 @@ actors_are_checked (Kit *kit, gconstpointer data)
         { ORCH_ACT_SYNC, orch_store_set_hub_links (kit->store, actor, &link, 1) },
         { ORCH_ACT_SEND_ALERT,
           orch_store_enqueue (kit->store, actor, ORCH_ACT_SEND_ALERT, "alert", "a", "create", "") },
+        { ORCH_ACT_WRITE_CHART, orch_store_file_document (kit->store, actor, "d", "p", "{}") },
         { ORCH_ACT_SYNC, orch_store_outbox_requeue (kit->store, actor, 999) },
         { ORCH_ACT_SYNC, orch_store_outbox_discard (kit->store, actor, 999) },
         { ORCH_ACT_EDIT_CLINIC, orch_store_set_setting (kit->store, actor, "types", "1", FALSE) },
