@@ -16,8 +16,8 @@ static const struct
   [ORCH_PERMISSION_RECEPTIONIST] = { "receptionist", ACT (READ_DIRECTORY) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
                                                          ACT (SEND_ALERT) | ACT (SYNC) | ACT (READ_APPOINTMENTS) |
                                                          ACT (WRITE_CHART) },
-  [ORCH_PERMISSION_PROFESSIONAL] = { "professional", ACT (READ_DIRECTORY) | ACT (SEND_ALERT) |
-                                                         ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) },
+  [ORCH_PERMISSION_PROFESSIONAL] = { "professional", ACT (READ_DIRECTORY) | ACT (SEND_ALERT) | ACT (READ_APPOINTMENTS) |
+                                                         ACT (WRITE_CHART) },
   [ORCH_PERMISSION_ADMINISTRATOR] = { "administrator", ACT (READ_DIRECTORY) | ACT (EDIT_CLINIC) | ACT (EDIT_EMR) |
                                                            ACT (EDIT_STAFF_ROLES) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
                                                            ACT (REMOVE_CLINIC) | ACT (SEND_ALERT) | ACT (SYNC) |

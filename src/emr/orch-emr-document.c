@@ -31,9 +31,9 @@ static void
 orch_emr_document_finalize (GObject *object)
 {
   OrchEmrDocumentFields *fields = &ORCH_EMR_DOCUMENT (object)->fields;
-  const char **const texts[] = { &fields->op_id,        &fields->patient, &fields->author, &fields->title,
-                                 &fields->content_type, &fields->text,    &fields->folder, &fields->subfolder,
-                                 &fields->letter_type };
+  const char **const texts[] = { &fields->op_id,  &fields->patient,      &fields->author,
+                                 &fields->title,  &fields->content_type, &fields->text,
+                                 &fields->folder, &fields->subfolder,    &fields->letter_type };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free ((char *) *texts[i]);
@@ -68,9 +68,9 @@ orch_emr_document_new (const OrchEmrDocumentFields *fields)
     .author = g_strdup (fields->author),
     .title = g_strdup (fields->title),
     .written_us = fields->written_us,
-    .content_type = g_strdup (fields->bytes == NULL           ? "text/plain; charset=utf-8"
+    .content_type = g_strdup (fields->bytes == NULL          ? "text/plain; charset=utf-8"
                               : fields->content_type != NULL ? fields->content_type
-                                                              : "application/octet-stream"),
+                                                             : "application/octet-stream"),
     .bytes = fields->bytes != NULL ? g_bytes_ref (fields->bytes) : g_bytes_new (fields->text, strlen (fields->text)),
     .text = g_strdup (fields->text),
     .folder = g_strdup (fields->folder),

@@ -2,14 +2,16 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * What is right or wrong with the connection to an OSCAR: whether it is there, then whether it takes our signature, then whose
- * authorisation we have and what it may read. Never writes; asks for a request token where that tells one cause from another. Main
+ * authorisation we have and what it may read; and the client, made of what was typed. Never writes; asks for a request token where that tells one cause from another. Main
  * thread. Source: emr-facts A1, A2, A7.
  */
+#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/orch-error.h"
 #include "core/orch-text.h"
+#include "fhir/orch-key.h"
 #include "http/orch-json.h"
 #include "http/orch-url.h"
 #include "orch-emr-oscar-private.h"
@@ -273,4 +275,55 @@ orch_emr_oscar_probe (OrchEmrOscar *self, GError **error)
   if (other != NULL)
     return orch_emr_report_new (ORCH_EMR_OTHER_USER, other, server, NULL);
   return orch_emr_report_new (ORCH_EMR_OK, NULL, server, NULL);
+}
+
+/* --- the client --------------------------------------------------------------------------- */
+
+/* Awaits. "token secret" */
+static gboolean
+give_token (OrchEmrOscar *self, OrchOscarClient *client, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  char *authorisation = orch_emr_fetch_secret (ORCH_EMR (self), "authorisation", &local_error);
+  const char *space = authorisation != NULL ? strchr (authorisation, ' ') : NULL;
+  g_autofree char *token = space != NULL ? g_strndup (authorisation, (gsize) (space - authorisation)) : NULL;
+
+  if (token != NULL)
+    orch_oscar_client_set_token (client, token, space + 1);
+  orch_key_wipe (authorisation);
+  if (token != NULL)
+    return TRUE;
+  if (local_error != NULL && !g_error_matches (local_error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN,
+                         _ ("OSCAR has not authorised this connection yet"));
+  return FALSE;
+}
+
+OrchOscarClient *
+orch_emr_oscar_make_client (OrchEmrOscar *self, gboolean token, GError **error)
+{
+  static const char *const required[] = { "server-url", "rest-key" };
+  g_autoptr (OrchOscarClient) client = NULL;
+  char *secret = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (required); i++)
+    if (orch_emr_get_value (ORCH_EMR (self), required[i]) == NULL)
+      {
+        g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, required[i]);
+        return NULL;
+      }
+  secret = orch_emr_fetch_secret (ORCH_EMR (self), "rest-secret", error);
+  if (secret == NULL)
+    return NULL;
+  client =
+      orch_oscar_client_new (orch_emr_get_http (ORCH_EMR (self)), orch_emr_get_value (ORCH_EMR (self), "server-url"),
+                             orch_emr_get_value (ORCH_EMR (self), "rest-key"), secret, error);
+  orch_key_wipe (secret);
+  if (client == NULL || (token && !give_token (self, client, error)))
+    return NULL;
+  orch_oscar_client_set_seen_as (client, orch_emr_get_value (ORCH_EMR (self), "seen-as"));
+  orch_oscar_client_set_cancellable (client, orch_emr_get_cancellable (ORCH_EMR (self)));
+  return g_steal_pointer (&client);
 }

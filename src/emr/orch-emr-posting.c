@@ -61,39 +61,46 @@ dup_sentence (OrchEmrPostingTrouble trouble, const char *name)
   switch (trouble)
     {
     case ORCH_EMR_POSTING_NO_PATIENT:
-      return g_strdup (_ ("The EMR no longer has this patient’s chart: it may have been merged with another. Look for the patient "
-                          "in the EMR, then synchronise."));
+      return g_strdup (
+          _ ("The EMR no longer has this patient’s chart: it may have been merged with another. Look for the patient "
+             "in the EMR, then synchronise."));
     case ORCH_EMR_POSTING_NO_FOLDER:
       if (name == NULL)
         return g_strdup (_ ("This EMR puts documents in folders: choose one under “What goes into the charts”."));
-      /* translators: %s is the name of a folder */
-      return g_strdup_printf (_ ("The EMR has no folder “%s”: create it there, or choose another one under “What goes into the "
-                                 "charts”."),
-                              name);
+      return g_strdup_printf (
+          /* translators: %s is the name of a folder */
+          _ ("The EMR has no folder “%s”: create it there, or choose another one under “What goes into the "
+             "charts”."),
+          name);
     case ORCH_EMR_POSTING_NO_SUBFOLDER:
-      /* translators: %s is the name of a folder */
-      return g_strdup_printf (_ ("The EMR has no sub-folder “%s” in that folder: create it there, or choose another one under “What "
-                                 "goes into the charts”."),
-                              name);
+      return g_strdup_printf (
+          /* translators: %s is the name of a folder */
+          _ ("The EMR has no sub-folder “%s” in that folder: create it there, or choose another one under “What "
+             "goes into the charts”."),
+          name);
     case ORCH_EMR_POSTING_NO_LETTER_TYPE:
       if (name == NULL)
-        return g_strdup (
-            _ ("This EMR gives each note a letter type: choose one under “What goes into the charts”."));
-      /* translators: %s is a type of letter */
-      return g_strdup_printf (_ ("The EMR has no letter type “%s”: create it there, or choose another one under “What goes into "
-                                 "the charts”."),
-                              name);
+        return g_strdup (_ ("This EMR gives each note a letter type: choose one under “What goes into the charts”."));
+      return g_strdup_printf (
+          /* translators: %s is a type of letter */
+          _ ("The EMR has no letter type “%s”: create it there, or choose another one under “What goes into "
+             "the charts”."),
+          name);
     case ORCH_EMR_POSTING_NO_RIGHTS:
-      return g_strdup (_ ("The EMR does not let this connection write to charts: give its user that right in the EMR, then "
-                          "try again."));
+      return g_strdup (
+          _ ("The EMR does not let this connection write to charts: give its user that right in the EMR, then "
+             "try again."));
     case ORCH_EMR_POSTING_NO_DOCUMENTS:
-      return g_strdup (_ ("This EMR takes no documents from other software: choose notes under “What goes into the charts”, or "
-                          "add the document in the EMR."));
+      return g_strdup (
+          _ ("This EMR takes no documents from other software: choose notes under “What goes into the charts”, or "
+             "add the document in the EMR."));
     case ORCH_EMR_POSTING_NO_NOTES:
-      return g_strdup (_ ("This EMR takes no notes from other software: choose documents under “What goes into the charts”."));
+      return g_strdup (
+          _ ("This EMR takes no notes from other software: choose documents under “What goes into the charts”."));
     case ORCH_EMR_POSTING_MAY_BE_THERE:
-      return g_strdup (_ ("The EMR did not answer when this was sent, and cannot be asked whether it arrived: look in the "
-                          "patient’s chart. If it is there, remove it from this list; if not, try again."));
+      return g_strdup (
+          _ ("The EMR did not answer when this was sent, and cannot be asked whether it arrived: look in the "
+             "patient’s chart. If it is there, remove it from this list; if not, try again."));
     case ORCH_EMR_POSTING_TOO_LARGE:
     default:
       return g_strdup (_ ("The document is too large for the EMR: make it smaller, or add it in the EMR."));
@@ -144,11 +151,9 @@ orch_emr_posting_spawn (OrchEmr *emr, OrchEmrDocument *document, gboolean is_not
   GError *error = NULL;
 
   call->emr = g_object_ref (emr);
-  call->posting = (OrchEmrPosting) { .document = g_object_ref (document),
-                                     .is_note = is_note,
-                                     .again = again,
-                                     .leave = leave,
-                                     .data = data };
+  call->posting = (OrchEmrPosting) {
+    .document = g_object_ref (document), .is_note = is_note, .again = again, .leave = leave, .data = data
+  };
   call->destroy = destroy;
   if (ORCH_EMR_GET_CLASS (emr)->await_post == NULL || (is_note && fields->text == NULL))
     orch_emr_posting_set_error (&error, is_note ? ORCH_EMR_POSTING_NO_NOTES : ORCH_EMR_POSTING_NO_DOCUMENTS, NULL);

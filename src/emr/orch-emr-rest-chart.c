@@ -64,11 +64,9 @@ look_up (const char *name, gpointer data, GError **error)
     const char *name;
     const char *value;
   } values[] = {
-    { "op", fields->op_id },          { "patient", fields->patient },
-    { "author", fields->author },     { "title", fields->title },
-    { "text", fields->text },         { "content-type", fields->content_type },
-    { "folder", self->folder },       { "subfolder", self->subfolder },
-    { "letter-type", self->letter_type },
+    { "op", fields->op_id },    { "patient", fields->patient },   { "author", fields->author },
+    { "title", fields->title }, { "text", fields->text },         { "content-type", fields->content_type },
+    { "folder", self->folder }, { "subfolder", self->subfolder }, { "letter-type", self->letter_type },
   };
   const char *value = NULL;
 

@@ -117,10 +117,10 @@ static const char *const list_names[] = { "each", "id", "from-day", "to-day", "f
 static const char *const search_names[] = { "nam", "family", "given", "birth-day", "words", NULL };
 static const char *const no_names[] = { "base", NULL };
 /* With “#”: as a number */
-static const char *const chart_names[] = { "op",      "patient",  "patient#",     "author",     "author#",
-                                           "title",   "file-name", "content-type", "day",        "moment",
-                                           "text",    "rtf",       "base64",       "folder",     "folder#",
-                                           "subfolder", "subfolder#", "letter-type", "letter-type#", NULL };
+static const char *const chart_names[] = { "op",        "patient",    "patient#",     "author",       "author#",
+                                           "title",     "file-name",  "content-type", "day",          "moment",
+                                           "text",      "rtf",        "base64",       "folder",       "folder#",
+                                           "subfolder", "subfolder#", "letter-type",  "letter-type#", NULL };
 
 static gboolean
 check_record (OrchRestKind kind, JsonObject *fields, GError **error)
@@ -275,7 +275,8 @@ check_charts (OrchRestDeclaration *self, OrchEmrVendor *vendor, GError **error)
 
       if (!orch_rest_declaration_get_chart (self, note, &chart))
         continue;
-      if (chart.path == NULL || chart.path[0] != '/' || chart.body == NULL || (chart.part == NULL) != (chart.file == NULL))
+      if (chart.path == NULL || chart.path[0] != '/' || chart.body == NULL ||
+          (chart.part == NULL) != (chart.file == NULL))
         g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_INVALID, "does not say how it is sent");
       else if (check_template (chart.path, vendor, chart_names, error) &&
                check_templates (chart.body, vendor, chart_names, error))

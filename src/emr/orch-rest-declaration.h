@@ -38,8 +38,8 @@ typedef struct
   const char *secret; /* the id of a field */
   const char *scope;
   const char *chart_scope; /* asked for apart, where a token for charts needs more than one for reading */
-  const char *at;   /* ORCH_REST_REGISTER: where in the answer the token is */
-  JsonObject *body; /* ORCH_REST_REGISTER: name → template */
+  const char *at;          /* ORCH_REST_REGISTER: where in the answer the token is */
+  JsonObject *body;        /* ORCH_REST_REGISTER: name → template */
   const char
       *then_url; /* ORCH_REST_REGISTER: template: where the token just had, as a bearer, gives the one for data */
   const char *then_at;
@@ -68,9 +68,9 @@ typedef struct
 {
   const char *path; /* (nullable): there is nothing to choose */
   const char *items;
-  const char *id;   /* paths in one of them */
+  const char *id; /* paths in one of them */
   const char *name;
-  const char *sub;  /* (nullable): the list of those that are in it */
+  const char *sub; /* (nullable): the list of those that are in it */
 } OrchRestChoice;
 
 /** OrchRestChart: how something is put in a chart: borrowed from the declaration */

@@ -368,7 +368,8 @@ orch_sandbox_emr_ensure (OrchSandboxEmr *self, const char *type, const char *que
       orch_sandbox_store_set_value (self->store, "emr-made-directory", "yes");
       orch_sandbox_store_commit (self->store);
     }
-  if ((g_str_equal (type, "Patient") || g_str_equal (type, "Appointment") || g_str_equal (type, "DocumentReference")) && !is_done (self, "emr-made-patients"))
+  if ((g_str_equal (type, "Patient") || g_str_equal (type, "Appointment") || g_str_equal (type, "DocumentReference")) &&
+      !is_done (self, "emr-made-patients"))
     {
       orch_sandbox_store_begin (self->store);
       make_patients (self);

@@ -275,7 +275,8 @@ handle_write (OrchSandboxFhir *self, const OrchSandboxInteraction *interaction, 
   /* What the Ocean guide has every EMR take from outside, of the types that are here (emr-facts D1). */
   if (self->realm == ORCH_SANDBOX_REALM_EMR && !(post && id == NULL && g_str_equal (type, "DocumentReference")))
     {
-      reply = orch_sandbox_reply_new_outcome (405, "not-supported", NULL, "This EMR takes documents, and is read only otherwise.");
+      reply = orch_sandbox_reply_new_outcome (405, "not-supported", NULL,
+                                              "This EMR takes documents, and is read only otherwise.");
       orch_sandbox_reply_set_header (reply, "Allow", "GET");
       return reply;
     }

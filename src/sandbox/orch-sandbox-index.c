@@ -161,9 +161,11 @@ static const char *const hub_types[] = { "Appointment",
                                          "Slot",
                                          "Task",
                                          NULL };
-static const char *const emr_types[] = { "Appointment",  "DocumentReference", "HealthcareService", "Location",
-                                         "Organization", "Patient",           "Practitioner",      "PractitionerRole",
-                                         "Schedule",     "Slot",              NULL };
+static const char *const emr_types[] = {
+  "Appointment", "DocumentReference", "HealthcareService", "Location", "Organization",
+  "Patient",     "Practitioner",      "PractitionerRole",  "Schedule", "Slot",
+  NULL
+};
 
 typedef struct
 {

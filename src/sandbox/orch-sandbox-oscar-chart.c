@@ -420,8 +420,9 @@ reply_document (const OrchSandboxOscarCall *call)
   if (data != NULL)
     bytes = g_base64_decode (data, &length);
   if (length == 0 || name == NULL || *name == '\0' || !json_object_has_member (call->body, "demographicNo"))
-    return orch_sandbox_oscar_reply_fault (400, "The request body must contain a title, encoded documentData, a fileType "
-                                                "(png, jpg, pdf, etc.), and a demographicNo");
+    return orch_sandbox_oscar_reply_fault (400,
+                                           "The request body must contain a title, encoded documentData, a fileType "
+                                           "(png, jpg, pdf, etc.), and a demographicNo");
   orch_sandbox_json_set_string (extras, "description", orch_sandbox_json_string (call->body, "description"));
   orch_sandbox_json_set_string (extras, "providerNo", orch_sandbox_json_string (call->body, "providerNo"));
   made = keep_document (call, orch_sandbox_oscar_call_int (call, "demographicNo"), "document", name,
@@ -454,7 +455,8 @@ reply_note (const OrchSandboxOscarCall *call)
   if (text == NULL || *text == '\0')
     return orch_sandbox_reply_new_json (200, g_strdup (""));
   orch_sandbox_json_set_string (extras, "uuid", orch_sandbox_json_string (note, "uuid"));
-  made = keep_document (call, g_ascii_strtoll (call->path[1], NULL, 10), "note", NULL, "text/plain", data, extras, &reply);
+  made =
+      keep_document (call, g_ascii_strtoll (call->path[1], NULL, 10), "note", NULL, "text/plain", data, extras, &reply);
   if (reply != NULL)
     return reply;
   object = json_object_new ();

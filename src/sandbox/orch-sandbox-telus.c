@@ -31,8 +31,8 @@ reply_version (const OrchSandboxTelusCall *call)
 static OrchSandboxReply *
 reply_capabilities (const OrchSandboxTelusCall *call)
 {
-  static const char *const all[] = { "providers", "facilities",        "schedulables", "appointmentTypes",
-                                     "schedules", "scheduleSummaries", "patients",     "encounters", "documents" };
+  static const char *const all[] = { "providers",         "facilities", "schedulables", "appointmentTypes", "schedules",
+                                     "scheduleSummaries", "patients",   "encounters",   "documents" };
   JsonObject *object = json_object_new ();
   JsonArray *list = json_array_new ();
 

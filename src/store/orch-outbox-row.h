@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-#define ORCH_STORE_DOCUMENT "document" /* object type of what goes to a chart of the EMR: the outbox of the hub leaves it alone */
+#define ORCH_STORE_DOCUMENT                                                                                            \
+  "document" /* object type of what goes to a chart of the EMR: the outbox of the hub leaves it alone */
 
 /** OrchOutboxState: kept in the store: append only */
 typedef enum

@@ -14,9 +14,9 @@ file_document (OrchConnection *connection, GValue *result, gpointer data)
   OrchStoreCall *call = data;
   g_autofree char *object = g_strconcat (ORCH_STORE_DOCUMENT "/", call->id, NULL);
 
-  gint64 seq = orch_connection_get_int64 (connection, 0,
-                                          "SELECT seq FROM outbox WHERE object_type = ? AND object_id = ?", "ss",
-                                          ORCH_STORE_DOCUMENT, call->id);
+  gint64 seq =
+      orch_connection_get_int64 (connection, 0, "SELECT seq FROM outbox WHERE object_type = ? AND object_id = ?", "ss",
+                                 ORCH_STORE_DOCUMENT, call->id);
 
   g_value_init (result, G_TYPE_INT64);
   /* Asked twice, it is filed once. */

@@ -246,3 +246,27 @@ orch_store_newer_name (const char *type, const char *id)
 {
   return g_strdup_printf (ORCH_STORE_NEWER "%s/%s", type, id);
 }
+
+OrchOutboxRow *
+orch_store_read_outbox_row (sqlite3_stmt *statement)
+{
+  OrchOutboxRowFields fields = {
+    .seq = sqlite3_column_int64 (statement, 0),
+    .op_id = orch_column_text (statement, 1),
+    .actor = orch_column_text (statement, 2),
+    .permission = (OrchPermission) sqlite3_column_int (statement, 3),
+    .object_type = orch_column_text (statement, 4),
+    .object_id = orch_column_text (statement, 5),
+    .verb = orch_column_text (statement, 6),
+    .payload = orch_column_text (statement, 7),
+    .revision = sqlite3_column_int64 (statement, 8),
+    .state = (OrchOutboxState) sqlite3_column_int (statement, 9),
+    .attempts = sqlite3_column_int (statement, 10),
+    .created = sqlite3_column_int64 (statement, 11),
+    .next_try = sqlite3_column_int64 (statement, 12),
+    .error_code = sqlite3_column_int (statement, 13),
+    .error_text = orch_column_text (statement, 14),
+    .left = sqlite3_column_int (statement, 15) != 0,
+  };
+  return orch_outbox_row_new (&fields);
+}

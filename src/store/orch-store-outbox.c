@@ -22,30 +22,6 @@ G_STATIC_ASSERT (ORCH_OUTBOX_QUEUED == 0 && ORCH_OUTBOX_SENDING == 1 && ORCH_OUT
 
 /* --- database thread -------------------------------------------------------------------- */
 
-OrchOutboxRow *
-orch_store_read_outbox_row (sqlite3_stmt *statement)
-{
-  OrchOutboxRowFields fields = {
-    .seq = sqlite3_column_int64 (statement, 0),
-    .op_id = orch_column_text (statement, 1),
-    .actor = orch_column_text (statement, 2),
-    .permission = (OrchPermission) sqlite3_column_int (statement, 3),
-    .object_type = orch_column_text (statement, 4),
-    .object_id = orch_column_text (statement, 5),
-    .verb = orch_column_text (statement, 6),
-    .payload = orch_column_text (statement, 7),
-    .revision = sqlite3_column_int64 (statement, 8),
-    .state = (OrchOutboxState) sqlite3_column_int (statement, 9),
-    .attempts = sqlite3_column_int (statement, 10),
-    .created = sqlite3_column_int64 (statement, 11),
-    .next_try = sqlite3_column_int64 (statement, 12),
-    .error_code = sqlite3_column_int (statement, 13),
-    .error_text = orch_column_text (statement, 14),
-    .left = sqlite3_column_int (statement, 15) != 0,
-  };
-  return orch_outbox_row_new (&fields);
-}
-
 /* Puts the change into the op that already waits for this object, when there is one. Returns: its seq, or 0 */
 static gint64
 merge_into_waiting (OrchConnection *connection, const OrchStoreCall *call, const char *type, const char *id,
@@ -149,8 +125,10 @@ claim_due (OrchConnection *connection, const OrchStoreCall *call, GPtrArray *row
     {
       g_autoptr (OrchOutboxRow) row = NULL;
       sqlite3_stmt *statement = orch_connection_query (
-          connection, "UPDATE outbox SET state = 1, attempts = attempts + 1 WHERE seq = ? RETURNING " ORCH_STORE_OUTBOX_COLUMNS ("payload"), "l",
-          g_array_index (seqs, gint64, i));
+          connection,
+          "UPDATE outbox SET state = 1, attempts = attempts + 1 WHERE seq = ? RETURNING " ORCH_STORE_OUTBOX_COLUMNS (
+              "payload"),
+          "l", g_array_index (seqs, gint64, i));
       /* A statement with RETURNING is done when it was stepped to its end. */
       while (orch_connection_next (connection, statement))
         row = orch_store_read_outbox_row (statement);
@@ -203,13 +181,12 @@ static void
 next_due (OrchConnection *connection, GValue *result, gpointer data)
 {
   g_value_init (result, G_TYPE_INT64);
-  g_value_set_int64 (
-      result,
-      orch_connection_get_int64 (
-          connection, 0,
-          "SELECT min (next_try) FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND " FOR_THE_HUB
-              FIRST_OF_ITS_OBJECT,
-          ""));
+  g_value_set_int64 (result,
+                     orch_connection_get_int64 (
+                         connection, 0,
+                         "SELECT min (next_try) FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND " FOR_THE_HUB
+                             FIRST_OF_ITS_OBJECT,
+                         ""));
 }
 
 static void
@@ -339,9 +316,10 @@ discard (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
   g_autoptr (OrchOutboxRow) row = NULL;
-  sqlite3_stmt *statement =
-      orch_connection_query (connection, "SELECT " ORCH_STORE_OUTBOX_COLUMNS ("payload") " FROM outbox WHERE seq = ? AND state IN (0, 3)", "l",
-                             call->number);
+  sqlite3_stmt *statement = orch_connection_query (connection,
+                                                   "SELECT " ORCH_STORE_OUTBOX_COLUMNS (
+                                                       "payload") " FROM outbox WHERE seq = ? AND state IN (0, 3)",
+                                                   "l", call->number);
 
   if (orch_connection_next (connection, statement))
     {
@@ -373,10 +351,13 @@ find (OrchConnection *connection, GValue *result, gpointer data)
   OrchStoreCall *call = data;
   sqlite3_stmt *statement =
       call->text != NULL
-          ? orch_connection_query (connection, "SELECT " ORCH_STORE_OUTBOX_COLUMNS ("payload") " FROM outbox WHERE op_id = ?", "s", call->text)
+          ? orch_connection_query (connection,
+                                   "SELECT " ORCH_STORE_OUTBOX_COLUMNS ("payload") " FROM outbox WHERE op_id = ?", "s",
+                                   call->text)
           : orch_connection_query (connection,
-                                   "SELECT " ORCH_STORE_OUTBOX_COLUMNS ("payload") " FROM outbox WHERE object_type = ? AND object_id = ? "
-                                   "ORDER BY seq DESC LIMIT 1",
+                                   "SELECT " ORCH_STORE_OUTBOX_COLUMNS (
+                                       "payload") " FROM outbox WHERE object_type = ? AND object_id = ? "
+                                                  "ORDER BY seq DESC LIMIT 1",
                                    "ss", call->type, call->id);
 
   if (orch_connection_next (connection, statement))
@@ -394,12 +375,12 @@ list (OrchConnection *connection, GValue *result, gpointer data)
   OrchStoreCall *call = data;
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   /* Megabytes, of a document: nobody who lists reads them. */
-  sqlite3_stmt *statement =
-      orch_connection_query (connection,
-                             "SELECT " ORCH_STORE_OUTBOX_COLUMNS (
-                                 "iif (object_type = '" ORCH_STORE_DOCUMENT "', NULL, payload)") " FROM outbox WHERE "
-                             "state <> 2 ORDER BY seq LIMIT ?",
-                             "l", (gint64) call->limit);
+  sqlite3_stmt *statement = orch_connection_query (connection,
+                                                   "SELECT " ORCH_STORE_OUTBOX_COLUMNS (
+                                                       "iif (object_type = '" ORCH_STORE_DOCUMENT
+                                                       "', NULL, payload)") " FROM outbox WHERE "
+                                                                            "state <> 2 ORDER BY seq LIMIT ?",
+                                                   "l", (gint64) call->limit);
 
   while (orch_connection_next (connection, statement))
     g_ptr_array_add (rows, orch_store_read_outbox_row (statement));

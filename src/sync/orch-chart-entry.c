@@ -19,7 +19,7 @@ static const char *const things[ORCH_N_CHART_THINGS] = { "message", "referral-se
 gboolean
 orch_chart_entry_check (const OrchChartEntry *entry, GError **error)
 {
-  const gsize size = entry->bytes != NULL ? g_bytes_get_size (entry->bytes)
+  const gsize size = entry->bytes != NULL  ? g_bytes_get_size (entry->bytes)
                      : entry->text != NULL ? strlen (entry->text)
                                            : 0;
 

@@ -94,17 +94,19 @@ place (OrchChartPump *self, const OrchOutboxRowFields *fields, gboolean *note, G
   g_autofree char *text = dex_await_string (orch_store_get_setting (self->store, ORCH_CHART_SETTINGS_GROUP), NULL);
   g_autoptr (OrchChartSettings) settings = orch_chart_settings_parse (text);
   /* Megabytes of it: on a worker. */
-  g_autoptr (OrchEmrDocument) document = dex_await_object (
-      dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, read_fiber, &reading, NULL), error);
+  g_autoptr (OrchEmrDocument) document =
+      dex_await_object (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, read_fiber, &reading, NULL),
+                        error);
   OrchChartPlace where = { 0 };
 
   if (document == NULL)
     return NULL;
   if (!orch_chart_settings_find_place (settings, reading.thing, get_features (self), &where))
     {
-      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED,
-                           _ ("Nothing can be put in the charts of this EMR from here: add the document in the EMR, then "
-                              "remove it from this list."));
+      g_set_error_literal (
+          error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED,
+          _ ("Nothing can be put in the charts of this EMR from here: add the document in the EMR, then "
+             "remove it from this list."));
       return NULL;
     }
   *note = where.form == ORCH_CHART_NOTE && !reading.is_file;
@@ -280,12 +282,11 @@ await_wake (OrchChartPump *self)
   if (due == 0 || self->held > 0)
     dex_await (dex_ref (DEX_FUTURE (self->nudge)), NULL);
   else
-    dex_await (
-        dex_future_first (dex_ref (DEX_FUTURE (self->nudge)),
-                          dex_timeout_new_usec (
-                              CLAMP (MAX (due, self->halted_until) - now, SHORTEST_WAIT_US, LONGEST_WAIT_US)),
-                          NULL),
-        NULL);
+    dex_await (dex_future_first (dex_ref (DEX_FUTURE (self->nudge)),
+                                 dex_timeout_new_usec (
+                                     CLAMP (MAX (due, self->halted_until) - now, SHORTEST_WAIT_US, LONGEST_WAIT_US)),
+                                 NULL),
+               NULL);
   dex_clear (&self->nudge);
 }
 

@@ -17,8 +17,10 @@ typedef struct
 static void
 call_free (Call *call)
 {
-  const char *const texts[] = { call->entry.id,   call->entry.patient,      call->entry.author, call->entry.title,
-                                call->entry.text, call->entry.content_type, call->actor.id,     call->actor.workstation };
+  const char *const texts[] = {
+    call->entry.id,   call->entry.patient,      call->entry.author, call->entry.title,
+    call->entry.text, call->entry.content_type, call->actor.id,     call->actor.workstation
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free ((char *) texts[i]);
@@ -41,8 +43,9 @@ file_fiber (gpointer data)
   Call *call = data;
   GError *error = NULL;
   /* Megabytes of it: on a worker. */
-  g_autofree char *payload = dex_await_string (
-      dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, write_fiber, call, NULL), &error);
+  g_autofree char *payload =
+      dex_await_string (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, write_fiber, call, NULL),
+                        &error);
 
   if (payload == NULL ||
       !dex_await (orch_store_file_document (call->store, &call->actor, call->entry.id, call->entry.patient, payload),

@@ -21,7 +21,7 @@ typedef enum
   ORCH_SYNC_RETRY_OFFERED,       /* failed: a person may try again */
   ORCH_SYNC_RETRY_USELESS,       /* failed, and nothing is left to send: it is no longer on this workstation */
   ORCH_SYNC_RETRY_CONFLICT,      /* failed: changed elsewhere: it is settled with the conflicts */
-  ORCH_SYNC_RETRY_ALONE,         /* failed: it may be in the chart already: a person who has looked may try it again, by itself */
+  ORCH_SYNC_RETRY_ALONE, /* failed: it may be in the chart already: a person who has looked may try it again, by itself */
 } OrchSyncRetry;
 
 /* Properties, read-only, for list rows: seq (int64), object-type, name (string), since (int64), attempts (uint), next-try (int64), failed
@@ -38,7 +38,8 @@ typedef enum
 OrchSyncItem *orch_sync_item_new (OrchOutboxRow *row, const char *name, OrchSyncItemFlags flags);
 
 gint64 orch_sync_item_get_seq (OrchSyncItem *self);
-const char *orch_sync_item_get_object_type (OrchSyncItem *self); /* "service", "staff", "clinic", "setting", "alert", "document" */
+const char *
+orch_sync_item_get_object_type (OrchSyncItem *self); /* "service", "staff", "clinic", "setting", "alert", "document" */
 const char *orch_sync_item_get_object_id (OrchSyncItem *self);
 const char *orch_sync_item_get_name (OrchSyncItem *self); /* (nullable) */
 gint64 orch_sync_item_get_since (OrchSyncItem *self);     /* µs since 1970 */

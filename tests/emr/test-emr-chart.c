@@ -119,8 +119,9 @@ get_attachment (Fixture *fixture, JsonNode **keep)
   all = json_node_get_array (*keep);
   g_assert_cmpuint (json_array_get_length (all), >, 0);
   last = json_array_get_object_element (all, json_array_get_length (all) - 1);
-  return json_object_get_object_member (
-      json_array_get_object_element (json_object_get_array_member (last, "content"), 0), "attachment");
+  return json_object_get_object_member (json_array_get_object_element (json_object_get_array_member (last, "content"),
+                                                                       0),
+                                        "attachment");
 }
 
 static char *
@@ -186,8 +187,7 @@ test_refusals (Fixture *fixture, gconstpointer name)
   g_autofree char *large = g_malloc0 (ORCH_EMR_DOCUMENT_MAX + 1);
   g_autoptr (GBytes) bytes = fixture->fields.bytes;
 
-  orch_sandbox_process_order (fixture->sandbox, "fault",
-                              "{\"path\": \"%s\", \"method\": \"POST\", \"kind\": \"403\"}",
+  orch_sandbox_process_order (fixture->sandbox, "fault", "{\"path\": \"%s\", \"method\": \"POST\", \"kind\": \"403\"}",
                               fixture->clinic->documents);
   assert_refused (fixture, FALSE, FALSE, ORCH_ERROR_REFUSED, "right");
   fixture->fields.patient = g_str_equal (name, "fhir") || g_str_equal (name, "ps-suite") ? "pat-99999" : "99999";
@@ -243,8 +243,8 @@ test_letter (Fixture *fixture, gconstpointer name)
 
   g_assert_cmpstr (id, !=, "");
   g_assert_cmpstr (json_object_get_string_member (attachment, "contentType"), ==, "text/rtf");
-  g_assert_cmpstr (text, ==,
-                   "{\\rtf1\\ansi\\uc1 Bonjour, \\u171? \\u231?a va \\u187? ?\\line \\{\\u201?lo\\} \\u-10179?\\u-8638?}");
+  g_assert_cmpstr (
+      text, ==, "{\\rtf1\\ansi\\uc1 Bonjour, \\u171? \\u231?a va \\u187? ?\\line \\{\\u201?lo\\} \\u-10179?\\u-8638?}");
   assert_refused (fixture, TRUE, TRUE, ORCH_ERROR_CONFLICT, "chart");
 }
 
@@ -273,8 +273,8 @@ test_scope (Fixture *fixture, gconstpointer name)
   requests = orch_sandbox_process_get (fixture->sandbox, "/control/requests");
   all = json_node_get_array (requests);
   for (guint i = 0; i < json_array_get_length (all); i++)
-    tokens += g_str_has_suffix (
-        json_object_get_string_member (json_array_get_object_element (all, i), "path"), "/emr/fhir/oauth/token");
+    tokens += g_str_has_suffix (json_object_get_string_member (json_array_get_object_element (all, i), "path"),
+                                "/emr/fhir/oauth/token");
   g_assert_cmpuint (tokens, ==, 1);
   g_assert_cmpuint (count (fixture), ==, 1);
 }

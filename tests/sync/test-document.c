@@ -81,17 +81,17 @@ file (Fixture *fixture, gboolean is_file)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (CANARY, strlen (CANARY));
 
-  story_wait_ok (orch_engine_file_document (fixture->story->engine,
-                                            &(OrchChartEntry) {
-                                                .id = ID,
-                                                .patient = fixture->clinic->patient,
-                                                .author = fixture->clinic->author,
-                                                .title = "Message de l’usager",
-                                                .text = is_file ? NULL : CANARY,
-                                                .bytes = is_file ? bytes : NULL,
-                                                .content_type = is_file ? "application/pdf" : NULL,
-                                                .written_us = G_GINT64_CONSTANT (1763820000000000),
-                                            }));
+  story_wait_ok (
+      orch_engine_file_document (fixture->story->engine, &(OrchChartEntry) {
+                                                             .id = ID,
+                                                             .patient = fixture->clinic->patient,
+                                                             .author = fixture->clinic->author,
+                                                             .title = "Message de l’usager",
+                                                             .text = is_file ? NULL : CANARY,
+                                                             .bytes = is_file ? bytes : NULL,
+                                                             .content_type = is_file ? "application/pdf" : NULL,
+                                                             .written_us = G_GINT64_CONSTANT (1763820000000000),
+                                                         }));
 }
 
 /* What is due is tried, without waiting for its time. */
@@ -148,7 +148,8 @@ dup_kind (Fixture *fixture)
 {
   g_autoptr (JsonNode) all =
       orch_sandbox_process_get (fixture->sandbox, "/control/resources?type=DocumentReference&server=emr");
-  JsonObject *type = json_object_get_object_member (json_array_get_object_element (json_node_get_array (all), 0), "type");
+  JsonObject *type =
+      json_object_get_object_member (json_array_get_object_element (json_node_get_array (all), 0), "type");
 
   return g_strdup (json_object_has_member (type, "text") ? json_object_get_string_member (type, "text") : "fhir");
 }
@@ -156,8 +157,8 @@ dup_kind (Fixture *fixture)
 static void
 choose_folder (Fixture *fixture, OrchChartForm form)
 {
-  choose (fixture, &(OrchChartSettingsFields) {
-                       .places = { { form, "Documents", "Messages", "Message du patient" } }, .attachments = TRUE });
+  choose (fixture, &(OrchChartSettingsFields) { .places = { { form, "Documents", "Messages", "Message du patient" } },
+                                                .attachments = TRUE });
 }
 
 static void

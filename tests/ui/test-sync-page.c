@@ -230,6 +230,38 @@ test_waiting (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fake_sync_get_retried (fixture->sync), ==, 0);
 }
 
+/* A document that may be in the chart already: why is said, it is tried by itself alone, and it is removed once that was asked. */
+static void
+test_document (Fixture *fixture, gconstpointer data)
+{
+  const OrchOutboxRowFields lost = { .seq = 12,
+                                     .object_type = ORCH_STORE_DOCUMENT,
+                                     .object_id = "d-1",
+                                     .verb = "create",
+                                     .state = ORCH_OUTBOX_FAILED,
+                                     .error_code = ORCH_ERROR_CONFLICT,
+                                     .error_text = "Look in the patient’s chart." };
+  GtkWidget *list = find (fixture, GTK_TYPE_LIST_BOX, "waiting_list");
+  AdwDialog *dialog = NULL;
+  GtkWidget *retry = NULL;
+
+  fake_sync_add_waiting (fixture->sync, &lost, NULL);
+  read_again (fixture);
+  ui_test_wait (ui_test_says (list, "A document for a patient’s chart in the EMR"));
+  g_assert_true (ui_test_says (list, "Look in the patient’s chart."));
+  g_assert_false (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "retry_all")));
+  retry = ui_test_find (list, GTK_TYPE_BUTTON, NULL);
+  g_signal_emit_by_name (retry, "clicked");
+  g_assert_cmpint (fake_sync_get_retried (fixture->sync), ==, 12);
+  g_signal_emit_by_name (gtk_widget_get_next_sibling (retry), "clicked");
+  dialog = adw_window_get_visible_dialog (ADW_WINDOW (fixture->window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_cmpint (fake_sync_get_given_up (fixture->sync), ==, 0);
+  g_signal_emit_by_name (dialog, "response", "give-up");
+  g_assert_cmpint (fake_sync_get_given_up (fixture->sync), ==, 12);
+  adw_dialog_force_close (dialog);
+}
+
 /* What the hub refuses of a service can be given up, once it was asked; an alert has nothing to go back to. */
 static void
 test_give_up (Fixture *fixture, gconstpointer data)
@@ -565,6 +597,7 @@ main (int argc, char **argv)
   ADD ("pause", test_pause);
   ADD ("waiting", test_waiting);
   ADD ("give-up", test_give_up);
+  ADD ("document", test_document);
   ADD ("conflict", test_conflict);
   for (int i = 0; i < 6; i++)
     {

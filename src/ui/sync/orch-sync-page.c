@@ -344,8 +344,7 @@ on_retry (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchSyncPage *self = ORCH_SYNC_PAGE (widget);
 
-  if (self->sync != NULL)
-    orch_waiting_retry (self->toasts, self->sync, parameter != NULL ? g_variant_get_int64 (parameter) : 0);
+  orch_waiting_retry (self->toasts, self->sync, parameter != NULL ? g_variant_get_int64 (parameter) : 0);
 }
 
 static void
@@ -353,8 +352,8 @@ on_give_up (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchSyncPage *self = ORCH_SYNC_PAGE (widget);
 
-  if (self->sync != NULL)
-    orch_waiting_give_up (widget, self->toasts, self->sync, g_variant_get_int64 (parameter));
+  orch_waiting_give_up (widget, self->toasts, self->sync, g_variant_get_int64 (parameter),
+                        g_str_equal (action, "sync.remove-document"));
 }
 
 static void
@@ -486,6 +485,7 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   gtk_widget_class_install_action (widget_class, "sync.retry", "x", on_retry);
   gtk_widget_class_install_action (widget_class, "sync.retry-all", NULL, on_retry);
   gtk_widget_class_install_action (widget_class, "sync.give-up", "x", on_give_up);
+  gtk_widget_class_install_action (widget_class, "sync.remove-document", "x", on_give_up);
   gtk_widget_class_install_action (widget_class, "sync.help", "s", on_help);
   gtk_widget_class_install_action (widget_class, "sync.patients", NULL, on_patients);
   gtk_widget_class_install_action (widget_class, "sync.support", NULL, on_support);

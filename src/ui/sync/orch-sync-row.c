@@ -55,6 +55,18 @@ may_give_up (OrchSyncItem *item)
   return g_str_equal (type, "service") || g_str_equal (type, "staff");
 }
 
+/* What nothing is left of here once it is removed */
+static void
+add_removal (GtkWidget *row, OrchSyncItem *item, const char *title)
+{
+  /* translators: %s is what is not sent any more */
+  g_autofree char *label = g_strdup_printf (_ ("Remove from the list: %s"), title);
+  GtkWidget *button = gtk_button_new_from_icon_name ("orch-remove-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _ ("Remove from the List"));
+  add_button (row, button, label, "sync.remove-document", orch_sync_item_get_seq (item));
+}
+
 GtkWidget *
 orch_sync_row_new_waiting (OrchSyncItem *item, gboolean may)
 {
@@ -67,11 +79,15 @@ orch_sync_row_new_waiting (OrchSyncItem *item, gboolean may)
   g_autofree char *again = NULL;
   g_autofree char *give_up = NULL;
 
-  if (orch_sync_item_get_retry (item) != ORCH_SYNC_RETRY_OFFERED || !may)
+  if ((orch_sync_item_get_retry (item) != ORCH_SYNC_RETRY_OFFERED &&
+       orch_sync_item_get_retry (item) != ORCH_SYNC_RETRY_ALONE) ||
+      !may)
     return row;
   /* translators: %s is what is sent again */
   again = g_strdup_printf (_ ("Try again: %s"), title);
   add_button (row, gtk_button_new_with_mnemonic (_ ("_Try Again")), again, "sync.retry", orch_sync_item_get_seq (item));
+  if (g_str_equal (orch_sync_item_get_object_type (item), ORCH_STORE_DOCUMENT))
+    add_removal (row, item, title);
   if (!may_give_up (item))
     return row;
   /* translators: %s is what was changed here, and is again as the hub has it */

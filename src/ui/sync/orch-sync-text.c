@@ -207,14 +207,28 @@ orch_sync_text_dup_item (OrchSyncItem *item)
     return g_strdup (_ ("A setting of the clinic"));
   if (g_strcmp0 (type, "alert") == 0)
     return g_strdup (_ ("A report of a problem"));
+  if (g_strcmp0 (type, ORCH_STORE_DOCUMENT) == 0)
+    return g_strdup (_ ("A document for a patient’s chart in the EMR"));
   return g_strdup (_ ("A change"));
+}
+
+/* Why a document is not in its chart is said whole where it was found out: which folder, whose chart, what to do. */
+static char *
+dup_error (OrchSyncItem *item)
+{
+  const GError *error = orch_sync_item_get_error (item);
+
+  if (error != NULL && g_strcmp0 (orch_sync_item_get_object_type (item), ORCH_STORE_DOCUMENT) == 0 &&
+      g_str_has_suffix (error->message, ".") && !g_ascii_isdigit (error->message[0]))
+    return g_strdup (error->message);
+  return error != NULL ? orch_error_text_dup (error) : NULL;
 }
 
 static char *
 dup_why (OrchSyncItem *item)
 {
   const GError *error = orch_sync_item_get_error (item);
-  g_autofree char *why = error != NULL ? orch_error_text_dup (error) : NULL;
+  g_autofree char *why = dup_error (item);
 
   switch (orch_sync_item_get_retry (item))
     {
@@ -224,6 +238,7 @@ dup_why (OrchSyncItem *item)
       return g_strdup (_ ("It was changed on another workstation too: choose what is kept, in the list of conflicts."));
     case ORCH_SYNC_RETRY_USELESS:
       return g_strdup (_ ("It is no longer on this workstation: nothing is left to send."));
+    case ORCH_SYNC_RETRY_ALONE:
     case ORCH_SYNC_RETRY_OFFERED:
       return why != NULL ? g_steal_pointer (&why) : g_strdup (orch_error_text_sentence (ORCH_ERROR_REFUSED));
     case ORCH_SYNC_RETRY_BY_ITSELF:

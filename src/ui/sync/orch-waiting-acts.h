@@ -12,9 +12,10 @@
 
 G_BEGIN_DECLS
 
-/** orch_waiting_retry: @seq: of an #OrchSyncItem, 0 = all that can be; @toasts: where it is told that it cannot */
+/** orch_waiting_retry: @sync: (nullable); @seq: of an #OrchSyncItem, 0 = all that can be; @toasts: where it is told that it cannot */
 void orch_waiting_retry (AdwToastOverlay *toasts, OrchSync *sync, gint64 seq);
-/** orch_waiting_give_up: @seq: of an #OrchSyncItem that failed; @page: over which the question stands; @toasts: where it is told what came of it */
-void orch_waiting_give_up (GtkWidget *page, AdwToastOverlay *toasts, OrchSync *sync, gint64 seq);
+/** orch_waiting_give_up: @sync: (nullable); @seq: of an #OrchSyncItem that failed; @page: over which the question stands; @toasts: where it is told what came of it;
+ * @document: whether it is for a chart: nothing is left of it here then */
+void orch_waiting_give_up (GtkWidget *page, AdwToastOverlay *toasts, OrchSync *sync, gint64 seq, gboolean document);
 
 G_END_DECLS
