@@ -90,10 +90,12 @@ def add_later(desk, people):
     desk.wait_shown(re.compile("Trépanier"))
     desk.screenshot("later-licence-twice")
     desk.fill("Licence number", "91-88888")
+    desk.fill("Speciality", "Médecine d’urgence")
     desk.press_to("Save", role="button")
     desk.wait_shown(re.compile("Lavoie"), role="row")
     desk.screenshot("later-person-added")
     desk.hub_holds("Practitioner", count=people + 1)
+    desk.hub_holds("PractitionerRole", lambda one: any(said.get("text") == "Médecine d’urgence" for said in one.get("specialty", ())), count=1)
     add_file_later(desk)
     take_away(desk, people + 2)
 

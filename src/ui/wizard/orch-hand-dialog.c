@@ -43,6 +43,7 @@ struct _OrchHandDialog
   GtkEditable *family;
   GtkEditable *licence;
   GtkEditable *profession;
+  GtkEditable *speciality;
   OrchPhoneEntry *phone;
   GtkEditable *email;
   GtkEditable *service_name;
@@ -109,6 +110,10 @@ make_staff_member (OrchHandDialog *self)
   fields.family = value_of (self->family);
   fields.licence = value_of (self->licence);
   fields.profession = value_of (self->profession);
+  /* What is typed again is no longer what a code stood for. */
+  if (g_strcmp0 (fields.speciality, value_of (self->speciality)) != 0)
+    fields.speciality_code = NULL;
+  fields.speciality = value_of (self->speciality);
   fields.phone = *number != '\0' ? number : NULL;
   fields.email = value_of (self->email);
   fields.origin = ORCH_ORIGIN_HAND;
@@ -230,6 +235,7 @@ fill (OrchHandDialog *self)
       set_text (self->family, fields->family);
       set_text (self->licence, fields->licence);
       set_text (self->profession, fields->profession);
+      set_text (self->speciality, fields->speciality);
       orch_phone_entry_set_number (self->phone, fields->phone);
       set_text (self->email, fields->email);
     }
@@ -290,6 +296,7 @@ orch_hand_dialog_class_init (OrchHandDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, family);
   gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, licence);
   gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, profession);
+  gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, speciality);
   gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, phone);
   gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, email);
   gtk_widget_class_bind_template_child (widget_class, OrchHandDialog, service_name);
