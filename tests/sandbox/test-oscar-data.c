@@ -312,8 +312,17 @@ test_charts (Fixture *fixture, gconstpointer data)
                              "{\"demographicNo\":12,\"fileName\":\"a.pdf\",\"contentType\":\"application/pdf\","
                              "\"fileContents\":\"JVBERi0=\"}");
       g_assert_cmpuint (document->status, ==, dialect == OPENO ? 200 : 404);
+      if (dialect == OPENO)
+        {
+          g_autoptr (OrchSandboxAnswer) empty =
+              oscar_post (fixture, dialect, &access, "document/saveDocumentToDemographic", "{\"demographicNo\":12}");
+
+          g_assert_cmpint (orch_sandbox_answer_int (document, "id"), >, 0);
+          g_assert_cmpuint (empty->status, ==, 400);
+        }
       note = oscar_post (fixture, dialect, &access, "notes/12/save", "{\"note\":\"Vu.\"}");
       g_assert_cmpuint (note->status, ==, 200);
+      g_assert_cmpint (orch_sandbox_answer_int (note, "noteId"), >, 0);
       g_assert_cmpuint (orch_sandbox_process_count (fixture->process, "DocumentReference&server=emr"), ==,
                         documents + (dialect == OPENO ? 2 : 1));
     }

@@ -565,6 +565,20 @@ test_appointments (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (note->status, ==, 201);
   g_assert_nonnull (orch_sandbox_answer_string (note, "id"));
   g_assert_cmpuint (orch_sandbox_process_count (fixture->process, "DocumentReference&server=emr"), ==, documents + 1);
+  {
+    g_autoptr (OrchSandboxAnswer) document = orch_sandbox_client_send (
+        fixture->process, "POST", PSS "documents",
+        "{\"patientId\": \"pat-00012\", \"contentType\": \"application/pdf\", \"content\": \"JVBERi0=\"}", "AppToken",
+        APP, "SessionToken", session, "Content-Type", "application/json", NULL);
+    g_autoptr (OrchSandboxAnswer) bare =
+        orch_sandbox_client_send (fixture->process, "POST", PSS "documents", "{\"patientId\": \"pat-00012\"}",
+                                  "AppToken", APP, "SessionToken", session, "Content-Type", "application/json", NULL);
+
+    g_assert_cmpuint (document->status, ==, 201);
+    g_assert_nonnull (orch_sandbox_answer_string (document, "id"));
+    assert_refused (bare, 400, "DocumentInvalid");
+    g_assert_cmpuint (orch_sandbox_process_count (fixture->process, "DocumentReference&server=emr"), ==, documents + 2);
+  }
   nobody = orch_sandbox_client_send (fixture->process, "POST", PSS "encounters",
                                      "{\"patientId\": \"pat-99999\", \"text\": \"Vu.\"}", "AppToken", APP,
                                      "SessionToken", session, "Content-Type", "application/json", NULL);
