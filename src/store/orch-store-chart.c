@@ -6,6 +6,8 @@
 #include "core/orch-clock.h"
 #include "orch-store-private.h"
 
+/* By outbox_by_object: tens of thousands of other changes may wait beside a few documents. */
+
 /* --- database thread -------------------------------------------------------------------- */
 
 static void
@@ -35,7 +37,7 @@ claim_document (OrchConnection *connection, GValue *result, gpointer data)
   sqlite3_stmt *statement = orch_connection_query (
       connection,
       "UPDATE outbox SET state = 1, attempts = attempts + 1 WHERE seq = (SELECT seq FROM outbox INDEXED BY "
-      "outbox_waiting WHERE state = 0 AND object_type = ? AND next_try <= ? ORDER BY seq LIMIT 1) "
+      "outbox_by_object WHERE object_type = ? AND state = 0 AND next_try <= ? ORDER BY seq LIMIT 1) "
       "RETURNING " ORCH_STORE_OUTBOX_COLUMNS ("payload"),
       "sl", ORCH_STORE_DOCUMENT, orch_clock_now_us ());
 
@@ -52,8 +54,8 @@ next_due (OrchConnection *connection, GValue *result, gpointer data)
 {
   g_value_init (result, G_TYPE_INT64);
   g_value_set_int64 (result, orch_connection_get_int64 (connection, 0,
-                                                        "SELECT min (next_try) FROM outbox INDEXED BY outbox_waiting "
-                                                        "WHERE state = 0 AND object_type = ?",
+                                                        "SELECT min (next_try) FROM outbox INDEXED BY outbox_by_object "
+                                                        "WHERE object_type = ? AND state = 0",
                                                         "s", ORCH_STORE_DOCUMENT));
 }
 

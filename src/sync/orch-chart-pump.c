@@ -220,7 +220,10 @@ await_done (Sending *sending, const char *id)
 static gboolean
 await_one (OrchChartPump *self)
 {
-  g_autoptr (OrchOutboxRow) row = dex_await_object (orch_store_claim_document (self->store), NULL);
+  /* Looked at first: the outbox changes with every change that is sent, and to claim is to write. */
+  const gint64 due = dex_await_int64 (orch_store_next_document_due (self->store), NULL);
+  g_autoptr (OrchOutboxRow) row =
+      due > 0 && due <= orch_clock_now_us () ? dex_await_object (orch_store_claim_document (self->store), NULL) : NULL;
   Sending sending = { .pump = self, .row = row };
   g_autofree char *id = NULL;
   g_autoptr (GError) error = NULL;
