@@ -36,6 +36,8 @@ OrchEmrPager *orch_emr_rest_read (OrchEmrRest *self, OrchRestKind kind, const Or
 
 /** orch_emr_rest_read_people: one by one. Returns: (transfer full) */
 OrchEmrPager *orch_emr_rest_read_people (OrchEmrRest *self, const char *const *emr_ids);
+/** orch_emr_rest_find_appointments: see orch_emr_find_appointments() */
+DexFuture *orch_emr_rest_find_appointments (OrchEmr *emr, const char *const *emr_ids);
 /** orch_emr_rest_search_patients: Awaits. Returns: (transfer full) (nullable): of #OrchPatient; see orch_emr_search_patients() */
 GPtrArray *orch_emr_rest_search_patients (OrchEmr *emr, const OrchEmrPatientQuery *query, GError **error);
 /** orch_emr_rest_make_path: awaits. @start: (nullable): where the page begins. Returns: (transfer full) (nullable): the path with its query */

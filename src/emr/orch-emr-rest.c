@@ -503,6 +503,7 @@ orch_emr_rest_class_init (OrchEmrRestClass *klass)
   emr_class->read_appointments = orch_emr_rest_read_appointments;
   emr_class->read_patients = orch_emr_rest_read_patients;
   emr_class->search_patients = orch_emr_rest_search_patients;
+  emr_class->find_appointments = orch_emr_rest_find_appointments;
   emr_class->cancelled = orch_emr_rest_cancelled;
   emr_class->get_flags = orch_emr_rest_get_flags;
   emr_class->await_post = orch_emr_rest_await_post;

@@ -175,6 +175,7 @@ check_list (OrchRestDeclaration *self, OrchRestKind kind, OrchEmrVendor *vendor,
   OrchRestList list = { 0 };
   OrchRestList each = { 0 };
   OrchRestList search = { 0 };
+  OrchRestList single = { 0 };
 
   if (!orch_rest_declaration_get_list (self, kind, &list))
     {
@@ -191,6 +192,12 @@ check_list (OrchRestDeclaration *self, OrchRestKind kind, OrchEmrVendor *vendor,
       !check_one (kind, &search, search_names, vendor, error))
     {
       g_prefix_error_literal (error, "search.");
+      return FALSE;
+    }
+  if (kind == ORCH_REST_APPOINTMENTS && orch_rest_declaration_get_single (self, &single) &&
+      !check_one (kind, &single, list_names, vendor, error))
+    {
+      g_prefix_error_literal (error, "single.");
       return FALSE;
     }
   return TRUE;
@@ -476,18 +483,31 @@ orch_rest_declaration_get_each (const OrchRestList *list, OrchRestList *each)
   return TRUE;
 }
 
-gboolean
-orch_rest_declaration_get_search (OrchRestDeclaration *self, OrchRestList *search)
+/* What is asked of a list besides its pages: its records are those of the list. */
+static gboolean
+get_question (OrchRestDeclaration *self, OrchRestKind kind, const char *member, OrchRestList *question)
 {
   JsonObject *lists = orch_json_get_object (self->connection, "lists");
-  JsonObject *patients = orch_json_get_object (lists, orch_rest_kind_get_name (ORCH_REST_PATIENTS));
-  JsonObject *object = orch_json_get_object (patients, "search");
+  JsonObject *list = orch_json_get_object (lists, orch_rest_kind_get_name (kind));
+  JsonObject *object = orch_json_get_object (list, member);
 
   if (object == NULL)
     return FALSE;
-  *search = read_list (object);
-  search->fields = orch_json_get_object (patients, "record");
+  *question = read_list (object);
+  question->fields = orch_json_get_object (list, "record");
   return TRUE;
+}
+
+gboolean
+orch_rest_declaration_get_search (OrchRestDeclaration *self, OrchRestList *search)
+{
+  return get_question (self, ORCH_REST_PATIENTS, "search", search);
+}
+
+gboolean
+orch_rest_declaration_get_single (OrchRestDeclaration *self, OrchRestList *single)
+{
+  return get_question (self, ORCH_REST_APPOINTMENTS, "single", single);
 }
 
 static const char *

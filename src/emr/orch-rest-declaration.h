@@ -120,6 +120,8 @@ gboolean orch_rest_declaration_get_each (const OrchRestList *list, OrchRestList 
 
 /** orch_rest_declaration_get_search: Returns: %FALSE when patients are not looked for by name or number */
 gboolean orch_rest_declaration_get_search (OrchRestDeclaration *self, OrchRestList *search);
+/** orch_rest_declaration_get_single: Returns: %FALSE when appointments are not asked for by their ids */
+gboolean orch_rest_declaration_get_single (OrchRestDeclaration *self, OrchRestList *single);
 
 /** orch_rest_declaration_explain: @words: (nullable): the server's. Returns: (transfer none) (nullable): what a refusal of this vendor means and what to do, in the
  * language of the process */

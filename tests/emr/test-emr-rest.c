@@ -302,6 +302,34 @@ test_appointments (Fixture *fixture, gconstpointer data)
   assert_same_lines (said, they_said);
 }
 
+/* By their ids, whenever they are; who is not there is left out. */
+static void
+test_single (Fixture *fixture, gconstpointer data)
+{
+  const gint64 now = orch_clock_now_us ();
+  g_autoptr (GPtrArray) all = read_all (orch_emr_read_appointments (fixture->emr, now, now + 3 * DAY_US, 0, NULL));
+  const char *ids[] = { NULL, "99999999", "../providers", NULL, NULL };
+  g_autoptr (GPtrArray) found = NULL;
+
+  g_assert_cmpuint (all->len, >, 2);
+  ids[0] = orch_appointment_get_fields (g_ptr_array_index (all, 0))->emr_id;
+  ids[3] = orch_appointment_get_fields (g_ptr_array_index (all, all->len - 1))->emr_id;
+  g_assert_true (orch_emr_can_find (fixture->emr));
+  found = orch_test_boxed (orch_emr_find_appointments (fixture->emr, ids));
+  g_assert_cmpuint (found->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (orch_appointment_same_content (found->pdata[i], all->pdata[i == 0 ? 0 : all->len - 1]));
+}
+
+static void
+test_no_single (Fixture *fixture, gconstpointer data)
+{
+  const char *const ids[] = { "rdv-1", NULL };
+  g_autoptr (GError) error = orch_test_error (orch_emr_find_appointments (fixture->emr, ids));
+
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED);
+}
+
 /* "1769000000 1200 prat-001 free": when, how long, whose. */
 static char *
 say_slots (GPtrArray *slots, GPtrArray *schedules)
@@ -579,6 +607,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rest/sound", test_sound);
   g_test_add ("/accuro/directory", Fixture, &accuro, set_up, test_directory, tear_down);
   g_test_add ("/accuro/appointments", Fixture, &accuro, set_up, test_appointments, tear_down);
+  g_test_add ("/accuro/single", Fixture, &accuro, set_up, test_single, tear_down);
   g_test_add ("/accuro/patients", Fixture, &accuro, set_up, test_patients, tear_down);
   g_test_add ("/accuro/diagnoses", Fixture, &accuro, set_up, test_accuro_diagnoses, tear_down);
   g_test_add ("/accuro/client", Fixture, &accuro, set_up, test_accuro_client, tear_down);
@@ -586,12 +615,14 @@ main (int argc, char **argv)
   g_test_add ("/accuro/nobody", Fixture, &accuro, set_up, test_accuro_nobody, tear_down);
   g_test_add ("/ps-suite/directory", Fixture, &ps_suite, set_up, test_directory, tear_down);
   g_test_add ("/ps-suite/appointments", Fixture, &ps_suite, set_up, test_appointments, tear_down);
+  g_test_add ("/ps-suite/single", Fixture, &ps_suite, set_up, test_single, tear_down);
   g_test_add ("/ps-suite/availability", Fixture, &ps_suite, set_up, test_availability, tear_down);
   g_test_add ("/ps-suite/diagnoses", Fixture, &ps_suite, set_up, test_telus_diagnoses, tear_down);
   g_test_add ("/ps-suite/sessions", Fixture, &ps_suite, set_up, test_telus_sessions, tear_down);
   g_test_add ("/ps-suite/since", Fixture, &ps_suite, set_up, test_telus_since, tear_down);
   g_test_add ("/ps-suite/patients", Fixture, &ps_suite, set_up, test_patients, tear_down);
   g_test_add ("/med-access/directory", Fixture, &med_access, set_up, test_directory, tear_down);
+  g_test_add ("/med-access/no-single", Fixture, &med_access, set_up, test_no_single, tear_down);
   g_test_add ("/med-access/availability", Fixture, &med_access, set_up, test_availability, tear_down);
   g_test_add ("/med-access/diagnoses", Fixture, &med_access, set_up, test_telus_diagnoses, tear_down);
   g_test_add ("/kinlogix/diagnoses", Fixture, &kinlogix, set_up, test_telus_diagnoses, tear_down);
