@@ -252,6 +252,8 @@ dup_with_typed (GObject *now, GObject *typed)
       fields.family = other->family;
       fields.licence = other->licence;
       fields.profession = other->profession;
+      fields.speciality = other->speciality;
+      fields.speciality_code = other->speciality_code;
       fields.phone = other->phone;
       fields.email = other->email;
       return G_OBJECT (orch_staff_member_new (&fields));
@@ -276,8 +278,10 @@ is_same_typed (GObject *a, GObject *b)
 
       return g_strcmp0 (one->prefix, other->prefix) == 0 && g_strcmp0 (one->given, other->given) == 0 &&
              g_strcmp0 (one->family, other->family) == 0 && g_strcmp0 (one->licence, other->licence) == 0 &&
-             g_strcmp0 (one->profession, other->profession) == 0 && g_strcmp0 (one->phone, other->phone) == 0 &&
-             g_strcmp0 (one->email, other->email) == 0;
+             g_strcmp0 (one->profession, other->profession) == 0 &&
+             g_strcmp0 (one->speciality, other->speciality) == 0 &&
+             g_strcmp0 (one->speciality_code, other->speciality_code) == 0 &&
+             g_strcmp0 (one->phone, other->phone) == 0 && g_strcmp0 (one->email, other->email) == 0;
     }
 
   const OrchServiceFields *one = orch_service_get_fields (ORCH_SERVICE (a));

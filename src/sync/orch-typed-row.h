@@ -39,7 +39,7 @@ gboolean orch_typed_row_is_typed (GObject *row);
 /**
  * orch_typed_row_change:
  * @before: as it was when the person began
- * @after: of the same id: what is typed of it counts (names, licence, profession, phone, e-mail; name, duration, category); what was decided stays
+ * @after: of the same id: what is typed of it counts (names, licence, profession, speciality, phone, e-mail; name, duration, category); what was decided stays
  *
  * Returns: (transfer full): a future boolean; errors as orch_typed_row_add(); NOT_FOUND when it was taken away, CONFLICT when somebody else typed
  *   something else meanwhile

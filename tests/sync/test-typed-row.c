@@ -451,6 +451,40 @@ test_changed (void)
   check_hub (desk, 1);
 }
 
+/* The speciality alone may change, here, on the hub and after it is read again. */
+static void
+test_speciality (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  OrchEngine *engine = desk->story->engine;
+  OrchStaffMemberFields fields;
+  g_autoptr (GObject) before = NULL;
+  g_autoptr (GObject) after = NULL;
+  g_autoptr (GObject) late = NULL;
+  g_autoptr (GObject) member = NULL;
+  g_autoptr (JsonNode) role = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_both (desk);
+  flush (desk);
+  before = find_row (desk, ORCH_STORE_STAFF, MEMBER_ID);
+  fields = *orch_staff_member_get_fields (ORCH_STAFF_MEMBER (before));
+  fields.speciality = "Gériatrie";
+  after = G_OBJECT (orch_staff_member_new (&fields));
+  fields.speciality = "Pédiatrie";
+  late = G_OBJECT (orch_staff_member_new (&fields));
+  story_wait_ok (orch_typed_row_change (engine, before, after));
+  g_assert_false (story_wait (orch_typed_row_change (engine, before, late), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_CONFLICT);
+  flush (desk);
+  role = hub_look_find (desk->sandbox, "PractitionerRole", "Gériatrie");
+  g_assert_nonnull (role);
+  synchronise (desk);
+  member = find_row (desk, ORCH_STORE_STAFF, MEMBER_ID);
+  g_assert_cmpstr (orch_staff_member_get_fields (ORCH_STAFF_MEMBER (member))->speciality, ==, "Gériatrie");
+  check_hub (desk, 1);
+}
+
 /* Taken away before the hub has heard of it, after it has, and while it does not answer; undone, it is as it was. */
 static void
 test_removed (void)
@@ -550,6 +584,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/typed-row/many", test_many);
   g_test_add_func ("/typed-row/permission", test_permission);
   g_test_add_func ("/typed-row/changed", test_changed);
+  g_test_add_func ("/typed-row/speciality", test_speciality);
   g_test_add_func ("/typed-row/removed", test_removed);
   g_test_add_func ("/typed-row/removal-refused", test_removal_refused);
   g_test_add_func ("/typed-row/to-set-up", test_to_set_up);
