@@ -53,7 +53,7 @@ orch_interop_stop (GSubprocess *process)
   g_subprocess_wait (process, NULL, NULL);
 }
 
-/* As the outbox does before it sends again: half a second, then twice as long each time. */
+/* As the outbox does before it sends again: half a second, then twice as long each time; a minute outlasts the locks that a server keeps of what it broke off. */
 void
 orch_interop_back_off (int attempt)
 {

@@ -24,7 +24,7 @@ GPtrArray *orch_interop_rows_unless_cut (DexFuture *future);
 #define ORCH_INTEROP_PUT(rows, call)                                                                                   \
   for (int attempt = 0; rows == NULL; attempt++)                                                                       \
     {                                                                                                                  \
-      g_assert_cmpint (attempt, <, 6);                                                                                 \
+      g_assert_cmpint (attempt, <, 8);                                                                                 \
       orch_interop_back_off (attempt);                                                                                 \
       rows = orch_interop_rows_unless_cut (call);                                                                      \
     }

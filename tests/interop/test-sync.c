@@ -143,7 +143,8 @@ until_answered (Clinic *clinic, guint workstation, GPtrArray *services, GPtrArra
 {
   for (guint attempt = 0; is_broken (rows); attempt++)
     {
-      g_assert_cmpuint (attempt, <, 5);
+      g_assert_cmpuint (attempt, <, 8);
+      orch_interop_back_off ((int) attempt);
       g_clear_pointer (&rows, g_ptr_array_unref);
       rows = orch_interop_rows_unless_cut (start_putting (clinic, workstation, services, from));
     }
