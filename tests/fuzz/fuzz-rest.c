@@ -10,7 +10,9 @@
 #include "core/orch-appointment.h"
 #include "core/orch-department.h"
 #include "core/orch-patient.h"
+#include "core/orch-schedule.h"
 #include "core/orch-service.h"
+#include "core/orch-slot.h"
 #include "core/orch-staff-member.h"
 #include "emr/orch-rest-declaration.h"
 #include "emr/orch-rest-read.h"
@@ -29,6 +31,16 @@ check_record (gpointer record)
     shown = orch_staff_member_get_display_name (record);
   else if (ORCH_IS_DEPARTMENT (record))
     shown = orch_department_get_fields (record)->name;
+  else if (ORCH_IS_SCHEDULE (record))
+    shown = orch_schedule_get_fields (record)->emr_id;
+  else if (ORCH_IS_SLOT (record))
+    {
+      const OrchSlotFields *fields = orch_slot_get_fields (record);
+
+      shown = fields->emr_id;
+      orch_fuzz_check (fields->end_us >= fields->start_us, shown);
+      orch_fuzz_check (fields->status != NULL, shown);
+    }
   else if (ORCH_IS_APPOINTMENT (record))
     {
       const OrchAppointmentFields *fields = orch_appointment_get_fields (record);
