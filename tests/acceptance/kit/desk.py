@@ -263,7 +263,9 @@ class Desk:
         """What the program wrote that a well program does not: warnings and criticals."""
         return [line for line in (self.folder / "app.log").read_text(errors="replace").splitlines()
                 if re.search(r"-(WARNING|CRITICAL)\b|AddressSanitizer|runtime error:", line)
-                and not re.search(r"Vulkan|portal|AT-SPI|Unable to acquire session bus|dconf", line)]
+                and not re.search(r"Vulkan|portal|AT-SPI|Unable to acquire session bus|dconf", line)
+                # GTK's own window to choose a file completes what is typed in a folder that it has just left. Nothing of ours is a GtkTreeModel.
+                and not line.endswith("gtk_tree_model_get_iter_first: assertion 'GTK_IS_TREE_MODEL (tree_model)' failed")]
 
     # --- eyes ---------------------------------------------------------------------------
 
