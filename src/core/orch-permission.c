@@ -15,16 +15,21 @@ static const struct
   [ORCH_PERMISSION_NONE] = { "none", 0 },
   [ORCH_PERMISSION_RECEPTIONIST] = { "receptionist", ACT (READ_DIRECTORY) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
                                                          ACT (SEND_ALERT) | ACT (SYNC) | ACT (READ_APPOINTMENTS) |
-                                                         ACT (WRITE_CHART) },
+                                                         ACT (WRITE_CHART) | ACT (READ_MESSAGES) |
+                                                         ACT (WRITE_MESSAGES) },
   [ORCH_PERMISSION_PROFESSIONAL] = { "professional", ACT (READ_DIRECTORY) | ACT (SEND_ALERT) | ACT (READ_APPOINTMENTS) |
-                                                         ACT (WRITE_CHART) },
+                                                         ACT (WRITE_CHART) | ACT (READ_MESSAGES) |
+                                                         ACT (WRITE_MESSAGES) | ACT (WRITE_REPORT) },
   [ORCH_PERMISSION_ADMINISTRATOR] = { "administrator", ACT (READ_DIRECTORY) | ACT (EDIT_CLINIC) | ACT (EDIT_EMR) |
                                                            ACT (EDIT_STAFF_ROLES) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
                                                            ACT (REMOVE_CLINIC) | ACT (SEND_ALERT) | ACT (SYNC) |
-                                                           ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) },
+                                                           ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) |
+                                                           ACT (READ_MESSAGES) | ACT (WRITE_MESSAGES) |
+                                                           ACT (WRITE_REPORT) },
   /* Works behind the lock with nobody signed in: it moves data and reports failures, it decides nothing. */
   [ORCH_PERMISSION_WORKSTATION] = { "workstation", ACT (READ_DIRECTORY) | ACT (IMPORT) | ACT (SEND_ALERT) | ACT (SYNC) |
-                                                       ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) },
+                                                       ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) |
+                                                       ACT (READ_MESSAGES) },
 };
 
 gboolean

@@ -33,9 +33,12 @@ typedef enum
   ORCH_ACT_SYNC,
   ORCH_ACT_READ_APPOINTMENTS, /* with the patients of those */
   ORCH_ACT_WRITE_CHART,       /* a document goes to a patient's chart in the EMR */
+  ORCH_ACT_READ_MESSAGES,     /* those of colleagues too: product.md §4 */
+  ORCH_ACT_WRITE_MESSAGES,    /* in conversations that one takes part in */
+  ORCH_ACT_WRITE_REPORT,      /* ends an exchange and completes it */
 } OrchAct;
 
-#define ORCH_N_ACTS (ORCH_ACT_WRITE_CHART + 1)
+#define ORCH_N_ACTS (ORCH_ACT_WRITE_REPORT + 1)
 
 gboolean orch_permission_allows (OrchPermission permission, OrchAct act);
 /** orch_permission_get_code: Returns: (transfer none): the code of hub/README.md, "administrator" */

@@ -18,14 +18,16 @@ static const struct
 {
   OrchPermission permission;
   const char *name;
-  int read, clinic, emr, roles, services, import, removal, alert, sync, appointments, chart;
+  int read, clinic, emr, roles, services, import, removal, alert, sync, appointments, chart, read_messages,
+      write_messages, report;
 } table[] = {
-  /*                                                 read clinic emr roles services import removal alert sync appointments chart */
-  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
-  { ORCH_PERMISSION_RECEPTIONIST, "receptionist", YES, NO, NO, NO, YES, YES, NO, YES, YES, YES, YES },
-  { ORCH_PERMISSION_PROFESSIONAL, "professional", YES, NO, NO, NO, NO, NO, NO, YES, NO, YES, YES },
-  { ORCH_PERMISSION_ADMINISTRATOR, "administrator", YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES },
-  { ORCH_PERMISSION_WORKSTATION, "workstation", OPEN, NO, NO, NO, NO, YES, NO, YES, YES, YES, YES },
+  /*                                                 read clinic emr roles services import removal alert sync appointments chart, messages: read write report */
+  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  { ORCH_PERMISSION_RECEPTIONIST, "receptionist", YES, NO, NO, NO, YES, YES, NO, YES, YES, YES, YES, YES, YES, NO },
+  { ORCH_PERMISSION_PROFESSIONAL, "professional", YES, NO, NO, NO, NO, NO, NO, YES, NO, YES, YES, YES, YES, YES },
+  { ORCH_PERMISSION_ADMINISTRATOR, "administrator", YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES,
+    YES },
+  { ORCH_PERMISSION_WORKSTATION, "workstation", OPEN, NO, NO, NO, NO, YES, NO, YES, YES, YES, YES, YES, NO, NO },
 };
 
 static void
@@ -50,6 +52,9 @@ test_table (void)
         { ORCH_ACT_SYNC, "sync", table[i].sync },
         { ORCH_ACT_READ_APPOINTMENTS, "read appointments", table[i].appointments },
         { ORCH_ACT_WRITE_CHART, "write to charts", table[i].chart },
+        { ORCH_ACT_READ_MESSAGES, "read messages", table[i].read_messages },
+        { ORCH_ACT_WRITE_MESSAGES, "write messages", table[i].write_messages },
+        { ORCH_ACT_WRITE_REPORT, "write reports", table[i].report },
       };
 
       g_assert_cmpint ((int) G_N_ELEMENTS (acts), ==, ORCH_N_ACTS);
