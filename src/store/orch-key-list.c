@@ -548,7 +548,6 @@ orch_key_list_attach (OrchKeyList *list)
 
   g_return_if_fail (ORCH_IS_KEY_LIST (list));
   self = P (list);
-
   if (self->attached)
     return;
   self->attached = TRUE;
@@ -596,5 +595,7 @@ void
 orch_key_list_query (OrchKeyList *list)
 {
   P (list)->other = TRUE;
+  if (ORCH_KEY_LIST_GET_CLASS (list)->rows_tell_query)
+    orch_key_rows_refresh (P (list)->rows);
   start_query (P (list));
 }

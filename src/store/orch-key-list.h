@@ -23,6 +23,8 @@ struct _OrchKeyListClass
   /* What an item shows follows its "object" alone: another order or search puts other rows in the items that are seen, without
    * items-changed, which would make each widget anew. */
   gboolean keeps_items;
+  /* What rows show depends on what is wanted: they are read again with each query. */
+  gboolean rows_tell_query;
 
   /* @shown: (element-type gint64). Returns: (transfer full): a future of a boxed OrchStoreKeys */
   DexFuture *(*query_keys) (OrchKeyList *self, GArray *shown, GCancellable *cancellable);

@@ -46,6 +46,9 @@ static const struct
   LINKED ("service", "service", ORCH_STORE_CHANGED_SERVICES),
   LINKED ("patient", "patient", ORCH_STORE_CHANGED_PATIENTS),
   LINKED ("schedule", "schedule", ORCH_STORE_CHANGED_SCHEDULES),
+  LINKED ("conversation", "conversation", ORCH_STORE_CHANGED_MESSAGES),
+  LINKED ("message", "message", ORCH_STORE_CHANGED_MESSAGES),
+  LINKED ("report", "report", ORCH_STORE_CHANGED_MESSAGES),
 #undef LINKED
 /* By key: see link_by_key() */
 #define LINKED(type, table, change)                                                                                    \

@@ -209,6 +209,9 @@ mark_synced (OrchConnection *connection, const OrchOutboxRowFields *f, const cha
     SYNCED ("staff", "staff", ORCH_STORE_CHANGED_STAFF),
     SYNCED ("service", "service", ORCH_STORE_CHANGED_SERVICES),
     SYNCED ("patient", "patient", ORCH_STORE_CHANGED_PATIENTS),
+    SYNCED ("conversation", "conversation", ORCH_STORE_CHANGED_MESSAGES),
+    SYNCED ("message", "message", ORCH_STORE_CHANGED_MESSAGES),
+    SYNCED ("report", "report", ORCH_STORE_CHANGED_MESSAGES),
 #undef SYNCED
   };
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "orch-conversation-group.h"
 #include "orch-store-private.h"
 
 #define WORDS_MAX 6
@@ -355,13 +356,26 @@ orch_store_query_rows (OrchStore *store, OrchStoreKind kind, GArray *keys, GCanc
   return orch_store_read (store, query_rows, call, cancellable);
 }
 
+/* What its messages say of it is not of its revision. */
+static gboolean
+is_same_conversation (const OrchConversationFields *a, const OrchConversationFields *b)
+{
+  return g_str_equal (a->id, b->id) && a->revision == b->revision && g_strcmp0 (a->hub_id, b->hub_id) == 0 &&
+         a->n_messages == b->n_messages && a->n_unread == b->n_unread && a->n_files == b->n_files &&
+         a->last_us == b->last_us;
+}
+
 gboolean
 orch_store_row_is_same (GObject *a, GObject *b)
 {
   if (a == b)
     return TRUE;
-  if (a == NULL || b == NULL || G_OBJECT_TYPE (a) != G_OBJECT_TYPE (b) ||
-      g_strcmp0 (orch_store_row_get_id (a), orch_store_row_get_id (b)) != 0)
+  if (a == NULL || b == NULL || G_OBJECT_TYPE (a) != G_OBJECT_TYPE (b) || ORCH_IS_CONVERSATION_GROUP (a))
+    return FALSE;
+  if (ORCH_IS_CONVERSATION (a))
+    return is_same_conversation (orch_conversation_get_fields (ORCH_CONVERSATION (a)),
+                                 orch_conversation_get_fields (ORCH_CONVERSATION (b)));
+  if (g_strcmp0 (orch_store_row_get_id (a), orch_store_row_get_id (b)) != 0)
     return FALSE;
   return orch_store_row_get_revision (a) == orch_store_row_get_revision (b) &&
          g_strcmp0 (orch_store_row_get_hub_id (a), orch_store_row_get_hub_id (b)) == 0;

@@ -6,7 +6,7 @@
 #include "core/orch-service-merge.h"
 #include "core/orch-staff-merge.h"
 #include "core/orch-text.h"
-#include "orch-store-private.h"
+#include "orch-store-messages-private.h"
 
 /* --- database thread -------------------------------------------------------------------- */
 
@@ -445,6 +445,7 @@ orch_store_take_back (OrchConnection *connection, const OrchStoreCall *call, con
 {
   int kind = orch_store_kind_from_type_name (type);
 
+  orch_store_take_back_message (connection, type, id);
   /* The hub does not have it: nor have we, then. Should it have arrived after all, it is taken away there. */
   if (kind >= 0 && ORCH_STORE_KIND_IS_DIRECTORY (kind) && g_str_equal (verb, "create"))
     {

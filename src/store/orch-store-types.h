@@ -66,6 +66,7 @@ typedef enum
   ORCH_STORE_CHANGED_PATIENTS = 1 << 9, /* reconciliations too */
   ORCH_STORE_CHANGED_SYNC = 1 << 10,    /* the runs of the synchronisation */
   ORCH_STORE_CHANGED_EDIT_CONFLICTS = 1 << 11,
+  ORCH_STORE_CHANGED_MESSAGES = 1 << 12, /* conversations, drafts and reports too */
 } OrchStoreChanges;
 
 /** OrchStoreLink: the hub's id of one of our objects. Types "clinic", "department", "staff", "service", "patient", "schedule", "slot" and

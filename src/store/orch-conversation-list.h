@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The dashboard: conversations grouped by status, then by subject, who must act first first; an OrchKeyList whose items have an
+ * OrchConversationGroup (a heading) or an OrchConversation with its patient. Drafts are those of the actor. Main thread; owned by the page that
+ * shows it; detach it at the lock.
+ */
+#pragma once
+
+#include "orch-conversation-group.h"
+#include "orch-key-list.h"
+
+G_BEGIN_DECLS
+
+#define ORCH_TYPE_CONVERSATION_LIST (orch_conversation_list_get_type ())
+G_DECLARE_FINAL_TYPE (OrchConversationList, orch_conversation_list, ORCH, CONVERSATION_LIST, OrchKeyList)
+
+/** OrchConversationFilter: what is shown; strings (nullable): all; copied */
+typedef struct
+{
+  const char *professional; /* "Practitioner/…": of whom it is, or to whom it is assigned */
+  const char *department;   /* "Organization/…" */
+  const char *search;       /* words of the patient, the subject or the people */
+  guint statuses;           /* bits of OrchConversationStatus; 0 = all */
+  gboolean mine;            /* the actor takes part */
+  gboolean unread;
+} OrchConversationFilter;
+
+/** orch_conversation_list_new: @actor: who looks; without READ_MESSAGES the list stays empty, with the error REFUSED */
+OrchConversationList *orch_conversation_list_new (OrchStore *store, const OrchActor *actor);
+void orch_conversation_list_set_filter (OrchConversationList *self, const OrchConversationFilter *filter);
+/** orch_conversation_list_set_folded: @key: of a group */
+void orch_conversation_list_set_folded (OrchConversationList *self, gint64 key, gboolean folded);
+gboolean orch_conversation_list_get_folded (OrchConversationList *self, gint64 key);
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * What the files about conversations share, on a database thread. Private to store/.
+ */
+#pragma once
+
+#include "orch-store-messages.h"
+#include "orch-store-private.h"
+
+G_BEGIN_DECLS
+
+/** orch_store_load_conversation_row: @id: (nullable): else by @key. Returns: (transfer full) (nullable) */
+OrchConversation *orch_store_load_conversation_row (OrchConnection *connection, const char *id, gint64 key);
+gint64 orch_store_get_conversation_key (OrchConnection *connection, const char *id);
+
+/** orch_store_write_conversation_row: adds it, or changes what people decide: subject, people, department, status, urgency and times. Returns: its key */
+gint64 orch_store_write_conversation_row (OrchConnection *connection, OrchConversation *conversation);
+/** orch_store_count_conversation: after its messages changed: what the row says of them, and its place */
+void orch_store_count_conversation (OrchConnection *connection, gint64 key);
+/** orch_store_name_conversations: after the patient changed: what is searched. @patient: its id */
+void orch_store_name_conversations (OrchConnection *connection, const char *patient);
+/** orch_store_set_conversation_status: with the time and the revision */
+void orch_store_set_conversation_status (OrchConnection *connection, gint64 key, OrchConversationStatus status);
+
+/** orch_store_insert_message: with its files. Returns: its key, 0 when it was there */
+gint64 orch_store_insert_message (OrchConnection *connection, gint64 conversation, OrchMessage *message);
+/** orch_store_take_back_message: an op of a conversation, message or report is given up: a message or report that the hub never got goes */
+void orch_store_take_back_message (OrchConnection *connection, const char *type, const char *id);
+
+/** orch_store_refuse_bar: fails the job with what @bar means. Returns: whether it did */
+gboolean orch_store_refuse_bar (OrchConnection *connection, OrchConversationBar bar);
+
+G_END_DECLS
