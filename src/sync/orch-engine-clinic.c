@@ -265,6 +265,14 @@ orch_engine_get_services (OrchEngine *self)
   return self->desk;
 }
 
+OrchMessageDesk *
+orch_engine_get_messages (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  return self->messages;
+}
+
 OrchSync *
 orch_engine_get_sync (OrchEngine *self)
 {

@@ -138,6 +138,8 @@ orch_engine_await_ready (OrchEngine *self, GError **error)
   orch_outbox_pump_set_clinic_hub_id (self->pump, orch_clinic_get_fields (self->clinic)->hub_id);
   orch_outbox_pump_start (self->pump);
   g_clear_object (&self->desk);
+  g_clear_object (&self->messages);
+  self->messages = orch_message_desk_new (self->store, self->session);
   self->desk = orch_service_desk_new (self->store, get_actor, g_object_ref (self->session), g_object_unref);
   start_sync (self);
   orch_engine_set_state (self, ORCH_ENGINE_READY, NULL);

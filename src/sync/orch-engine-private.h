@@ -42,6 +42,7 @@ struct _OrchEngine
   OrchEmrSettings *emr;        /* (nullable): READY only */
   OrchSync *sync;              /* (nullable): READY only */
   OrchServiceDesk *desk;       /* (nullable): READY only */
+  OrchMessageDesk *messages;   /* (nullable): READY only */
   OrchProviderList *providers; /* (nullable): READY only */
   OrchImportRun *runs[2];
   OrchImportAlert *alerts[2]; /* (nullable): READY only */

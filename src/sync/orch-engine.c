@@ -232,6 +232,7 @@ orch_engine_close_clinic (OrchEngine *self)
     dex_future_disown (orch_store_close (self->store));
   g_clear_object (&self->sync);
   g_clear_object (&self->desk);
+  g_clear_object (&self->messages);
   g_clear_object (&self->pump);
   g_clear_object (&self->setup);
   g_clear_object (&self->store);

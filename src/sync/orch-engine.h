@@ -17,6 +17,7 @@
 #include "store/orch-store-list.h"
 #include "orch-activation.h"
 #include "orch-chart-entry.h"
+#include "orch-message-desk.h"
 #include "orch-service-desk.h"
 #include "orch-setup.h"
 #include "orch-staff-links.h"
@@ -187,6 +188,8 @@ OrchImportRun *orch_engine_get_run (OrchEngine *self, OrchImportKind kind);
 void orch_engine_start_import (OrchEngine *self, OrchImportKind kind);
 /** orch_engine_get_services: what the services window does. Returns: (transfer none) (nullable): READY only */
 OrchServiceDesk *orch_engine_get_services (OrchEngine *self);
+/** orch_engine_get_messages: what the Messages page does. Returns: (transfer none) (nullable): READY only */
+OrchMessageDesk *orch_engine_get_messages (OrchEngine *self);
 /** orch_engine_get_sync: Returns: (transfer none) (nullable): READY only */
 OrchSync *orch_engine_get_sync (OrchEngine *self);
 /** orch_engine_remove_clinic: destroys the key first, then the data, even offline. Returns: (transfer full): a future boolean; the state is then WELCOME */

@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-message-desk.h.
+ */
+#include "orch-message-desk.h"
+
+#include <string.h>
+
+#include "core/orch-error.h"
+#include "core/orch-text.h"
+
+struct _OrchMessageDesk
+{
+  GObject parent_instance;
+
+  /* owned */
+  OrchStore *store;
+  OrchSession *session;
+
+  OrchMessageCounts counts;
+  gboolean counting;
+  gboolean stale; /* it changed while it was counted */
+};
+
+typedef enum
+{
+  PROP_UNREAD = 1,
+  PROP_TO_ANSWER,
+  PROP_REPORTS_OWED,
+} OrchMessageDeskProperty;
+
+static GParamSpec *properties[PROP_REPORTS_OWED + 1];
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OrchMessageDesk, orch_message_desk, G_TYPE_OBJECT)
+
+/* The arguments of a fiber */
+typedef struct
+{
+  /* owned */
+  OrchMessageDesk *desk;
+  OrchConversation *conversation; /* (nullable) */
+  char *text;                     /* (nullable) */
+
+  guint limit;
+} Call;
+
+static Call *
+call_new (OrchMessageDesk *desk, OrchConversation *conversation, const char *text)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->desk = g_object_ref (desk);
+  call->conversation = conversation != NULL ? g_object_ref (conversation) : NULL;
+  call->text = g_strdup (text);
+  return call;
+}
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  g_clear_object (&call->desk);
+  g_clear_object (&call->conversation);
+  g_free (call->text);
+  g_free (call);
+}
+
+/* Returns: (transfer none) (nullable) */
+static const OrchActor *
+get_actor (OrchMessageDesk *self)
+{
+  return orch_session_is_locked (self->session) ? NULL : orch_session_get_actor (self->session);
+}
+
+static DexFuture *
+refuse (void)
+{
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "Nobody is signed in");
+}
+
+#define WITH_ACTOR(self, call) (get_actor (self) != NULL ? (call) : refuse ())
+
+/* --- counts ---------------------------------------------------------------------------------- */
+
+static void
+take_counts (OrchMessageDesk *self, const OrchMessageCounts *counts)
+{
+  const OrchMessageCounts before = self->counts;
+
+  self->counts = *counts;
+  if (before.unread != counts->unread)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNREAD]);
+  if (before.to_answer != counts->to_answer)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TO_ANSWER]);
+  if (before.reports_owed != counts->reports_owed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPORTS_OWED]);
+}
+
+static DexFuture *
+count_fiber (gpointer data)
+{
+  OrchMessageDesk *self = data;
+
+  do
+    {
+      const OrchActor *actor = get_actor (self);
+      g_autoptr (OrchMessageCounts) counts = NULL;
+
+      self->stale = FALSE;
+      if (actor != NULL)
+        counts = dex_await_boxed (orch_store_count_messages (self->store, actor), NULL);
+      take_counts (self, counts != NULL && get_actor (self) != NULL ? counts : &(OrchMessageCounts) { 0 });
+    }
+  while (self->stale);
+  self->counting = FALSE;
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static void
+count (OrchMessageDesk *self)
+{
+  self->stale = TRUE;
+  if (self->counting)
+    return;
+  self->counting = TRUE;
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, count_fiber, g_object_ref (self), g_object_unref));
+}
+
+static void
+on_store_changed (OrchMessageDesk *self, guint changes)
+{
+  if ((changes & ORCH_STORE_CHANGED_MESSAGES) != 0)
+    count (self);
+  /* How far a message got is said by the outbox. */
+  if ((changes & (ORCH_STORE_CHANGED_MESSAGES | ORCH_STORE_CHANGED_OUTBOX)) != 0)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* --- the object ------------------------------------------------------------------------------- */
+
+static void
+orch_message_desk_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  OrchMessageDesk *self = ORCH_MESSAGE_DESK (object);
+
+  switch ((OrchMessageDeskProperty) prop_id)
+    {
+    case PROP_UNREAD:
+      g_value_set_uint (value, self->counts.unread);
+      break;
+    case PROP_TO_ANSWER:
+      g_value_set_uint (value, self->counts.to_answer);
+      break;
+    case PROP_REPORTS_OWED:
+      g_value_set_uint (value, self->counts.reports_owed);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+orch_message_desk_finalize (GObject *object)
+{
+  OrchMessageDesk *self = ORCH_MESSAGE_DESK (object);
+
+  g_clear_object (&self->store);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (orch_message_desk_parent_class)->finalize (object);
+}
+
+static void
+orch_message_desk_class_init (OrchMessageDeskClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = orch_message_desk_get_property;
+  object_class->finalize = orch_message_desk_finalize;
+
+  /**
+   * OrchMessageDesk:unread:
+   *
+   * Messages of patients, to the person, that were not opened.
+   */
+  properties[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /**
+   * OrchMessageDesk:to-answer:
+   *
+   * Conversations of the person in which the patient wrote last.
+   */
+  properties[PROP_TO_ANSWER] = g_param_spec_uint ("to-answer", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /**
+   * OrchMessageDesk:reports-owed:
+   *
+   * Exchanges of the person that ended without a report.
+   */
+  properties[PROP_REPORTS_OWED] = g_param_spec_uint ("reports-owed", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_CHANGED] =
+      g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+orch_message_desk_init (OrchMessageDesk *self)
+{
+}
+
+OrchMessageDesk *
+orch_message_desk_new (OrchStore *store, OrchSession *session)
+{
+  OrchMessageDesk *self = NULL;
+
+  g_return_val_if_fail (ORCH_IS_STORE (store), NULL);
+  g_return_val_if_fail (ORCH_IS_SESSION (session), NULL);
+
+  self = g_object_new (ORCH_TYPE_MESSAGE_DESK, NULL);
+  self->store = g_object_ref (store);
+  self->session = g_object_ref (session);
+  g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::locked", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::signed-in", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
+  count (self);
+  return self;
+}
+
+guint
+orch_message_desk_get_unread (OrchMessageDesk *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), 0);
+
+  return self->counts.unread;
+}
+
+guint
+orch_message_desk_get_to_answer (OrchMessageDesk *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), 0);
+
+  return self->counts.to_answer;
+}
+
+guint
+orch_message_desk_get_reports_owed (OrchMessageDesk *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), 0);
+
+  return self->counts.reports_owed;
+}
+
+const char *
+orch_message_desk_get_person (OrchMessageDesk *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
+
+  return orch_session_get_person_id (self->session);
+}
+
+OrchConversationList *
+orch_message_desk_list (OrchMessageDesk *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
+
+  return get_actor (self) != NULL ? orch_conversation_list_new (self->store, get_actor (self)) : NULL;
+}
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+static DexFuture *
+open_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchMessageDesk *self = call->desk;
+  GError *error = NULL;
+  OrchConversation *conversation = NULL;
+
+  if (get_actor (self) == NULL)
+    return refuse ();
+  conversation = dex_await_object (orch_store_open_conversation (self->store, get_actor (self), call->text), &error);
+  if (conversation == NULL)
+    return dex_future_new_for_error (error);
+  /* Read behind the lock is not read. */
+  if (get_actor (self) != NULL)
+    dex_await (orch_store_mark_seen (self->store, get_actor (self), call->text), NULL);
+  return dex_future_new_take_object (conversation);
+}
+
+DexFuture *
+orch_message_desk_open (OrchMessageDesk *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+
+  return dex_scheduler_spawn (NULL, 0, open_fiber, call_new (self, NULL, id), call_free);
+}
+
+DexFuture *
+orch_message_desk_find (OrchMessageDesk *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+
+  return WITH_ACTOR (self, orch_store_find_conversation (self->store, get_actor (self), id));
+}
+
+DexFuture *
+orch_message_desk_find_patient (OrchMessageDesk *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+
+  return WITH_ACTOR (self, orch_store_find (self->store, ORCH_STORE_PATIENTS, id));
+}
+
+DexFuture *
+orch_message_desk_load_messages (OrchMessageDesk *self, const char *id, gint64 before_us, guint limit)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+
+  return WITH_ACTOR (self, orch_store_load_messages (self->store, get_actor (self), id, before_us, limit));
+}
+
+DexFuture *
+orch_message_desk_load_file (OrchMessageDesk *self, const char *message_id, guint position)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && message_id != NULL, NULL);
+
+  return WITH_ACTOR (self, orch_store_load_file (self->store, get_actor (self), message_id, position));
+}
+
+DexFuture *
+orch_message_desk_load_report (OrchMessageDesk *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+
+  return WITH_ACTOR (self, orch_store_load_report (self->store, get_actor (self), id));
+}
+
+/* Every word is somewhere in what is known of them. */
+static gboolean
+matches (OrchPatient *patient, char **words)
+{
+  const OrchPatientFields *f = orch_patient_get_fields (patient);
+  g_autofree char *all = g_strjoin ("\n", f->family != NULL ? f->family : "", f->given != NULL ? f->given : "",
+                                    f->nam != NULL ? f->nam : "", f->birth_date != NULL ? f->birth_date : "",
+                                    f->phone != NULL ? f->phone : "", NULL);
+  g_autofree char *folded = orch_text_fold (all);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (words[i][0] != '\0' && strstr (folded, words[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static DexFuture *
+search_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchMessageDesk *self = call->desk;
+  g_autofree char *folded = orch_text_fold (call->text);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  g_autoptr (GPtrArray) all = NULL;
+  GPtrArray *found = NULL;
+  GError *error = NULL;
+
+  if (get_actor (self) == NULL)
+    return refuse ();
+  all = dex_await_boxed (orch_store_list_patients (self->store, get_actor (self), G_MAXINT), &error);
+  if (all == NULL)
+    return dex_future_new_for_error (error);
+  found = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < all->len && found->len < call->limit; i++)
+    if (matches (g_ptr_array_index (all, i), words))
+      g_ptr_array_add (found, g_object_ref (g_ptr_array_index (all, i)));
+  if (get_actor (self) != NULL)
+    dex_await (orch_store_append_journal (self->store, get_actor (self), "patient-searched", NULL, NULL, NULL), NULL);
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, found);
+}
+
+DexFuture *
+orch_message_desk_search_patients (OrchMessageDesk *self, const char *text, guint limit)
+{
+  Call *call = NULL;
+
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && text != NULL, NULL);
+
+  call = call_new (self, NULL, text);
+  call->limit = limit;
+  return dex_scheduler_spawn (NULL, 0, search_fiber, call, call_free);
+}
+
+/* --- writing ---------------------------------------------------------------------------------- */
+
+DexFuture *
+orch_message_desk_send (OrchMessageDesk *self, OrchConversation *conversation, OrchMessage *message)
+{
+  OrchMessageFields fields;
+  OrchConversationFields begun;
+  g_autoptr (OrchMessage) named = NULL;
+  g_autoptr (OrchConversation) by_them = NULL;
+
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
+  g_return_val_if_fail (ORCH_IS_CONVERSATION (conversation) && ORCH_IS_MESSAGE (message), NULL);
+
+  if (get_actor (self) == NULL)
+    return refuse ();
+  fields = *orch_message_get_fields (message);
+  fields.sender_name = orch_session_get_person_name (self->session);
+  named = orch_message_new (&fields);
+  begun = *orch_conversation_get_fields (conversation);
+  if (begun.author == NULL)
+    begun.author_name = orch_session_get_person_name (self->session);
+  by_them = orch_conversation_new (&begun);
+  return orch_store_send_message (self->store, get_actor (self), by_them, named);
+}
+
+DexFuture *
+orch_message_desk_end (OrchMessageDesk *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+
+  return WITH_ACTOR (self, orch_store_end_conversation (self->store, get_actor (self), id));
+}
+
+DexFuture *
+orch_message_desk_assign (OrchMessageDesk *self, const char *id, const char *assignee, const char *name)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+
+  return WITH_ACTOR (self, orch_store_assign_conversation (self->store, get_actor (self), id, assignee, name));
+}
+
+DexFuture *
+orch_message_desk_complete (OrchMessageDesk *self, const char *id, const OrchReport *report)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL && report != NULL, NULL);
+
+  return WITH_ACTOR (self, orch_store_complete_conversation (self->store, get_actor (self), id, report));
+}
+
+DexFuture *
+orch_message_desk_retry (OrchMessageDesk *self, OrchMessage *message)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && ORCH_IS_MESSAGE (message), NULL);
+
+  return WITH_ACTOR (self, orch_store_outbox_requeue (self->store, get_actor (self),
+                                                      orch_message_get_fields (message)->outbox_seq));
+}
+
+DexFuture *
+orch_message_desk_withdraw (OrchMessageDesk *self, OrchMessage *message)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && ORCH_IS_MESSAGE (message), NULL);
+
+  return WITH_ACTOR (self, orch_store_outbox_discard (self->store, get_actor (self),
+                                                      orch_message_get_fields (message)->outbox_seq));
+}
+
+/* --- drafts ----------------------------------------------------------------------------------- */
+
+static DexFuture *
+keep_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchMessageDesk *self = call->desk;
+  g_autoptr (GBytes) plain = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+  GError *error = NULL;
+
+  if (get_actor (self) == NULL)
+    return refuse ();
+  if (!orch_text_is_empty (call->text))
+    {
+      plain = g_bytes_new (call->text, strlen (call->text));
+      sealed = dex_await_boxed (orch_session_seal_draft (self->session, plain), &error);
+      if (sealed == NULL)
+        return dex_future_new_for_error (error);
+      if (get_actor (self) == NULL)
+        return refuse ();
+    }
+  if (!dex_await (orch_store_keep_draft (self->store, get_actor (self), call->conversation, sealed), &error))
+    return dex_future_new_for_error (error);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_message_desk_keep_draft (OrchMessageDesk *self, OrchConversation *conversation, const char *text)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && ORCH_IS_CONVERSATION (conversation), NULL);
+
+  return dex_scheduler_spawn (NULL, 0, keep_fiber, call_new (self, conversation, text), call_free);
+}
+
+static DexFuture *
+load_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchMessageDesk *self = call->desk;
+  g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (GBytes) plain = NULL;
+  GError *error = NULL;
+
+  if (get_actor (self) == NULL)
+    return refuse ();
+  sealed = dex_await_boxed (orch_store_load_draft (self->store, get_actor (self), call->text), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  if (sealed == NULL)
+    return dex_future_new_take_string (NULL);
+  plain = dex_await_boxed (orch_session_open_draft (self->session, sealed), &error);
+  if (plain == NULL)
+    return dex_future_new_for_error (error);
+  return dex_future_new_take_string (g_strndup (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain)));
+}
+
+DexFuture *
+orch_message_desk_load_draft (OrchMessageDesk *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+
+  return dex_scheduler_spawn (NULL, 0, load_fiber, call_new (self, NULL, id), call_free);
+}
+
+/* --- in whose name ------------------------------------------------------------------------------ */
+
+static DexFuture *
+professionals_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchMessageDesk *self = call->desk;
+  g_autoptr (GPtrArray) staff = NULL;
+  const char *person = orch_message_desk_get_person (self);
+  GPtrArray *all = NULL;
+  GError *error = NULL;
+
+  if (get_actor (self) == NULL)
+    return refuse ();
+  staff = dex_await_boxed (orch_store_load_all (self->store, ORCH_STORE_STAFF, NULL), &error);
+  if (staff == NULL)
+    return dex_future_new_for_error (error);
+  all = g_ptr_array_new_with_free_func (g_object_unref);
+  if (person != NULL && orch_permission_allows (orch_session_get_permission (self->session), ORCH_ACT_WRITE_REPORT))
+    g_ptr_array_add (all, orch_professional_new (person, orch_session_get_person_name (self->session)));
+  for (guint i = 0; i < staff->len; i++)
+    {
+      OrchStaffMember *member = g_ptr_array_index (staff, i);
+      const OrchStaffMemberFields *f = orch_staff_member_get_fields (member);
+      g_autofree char *reference = f->hub_id != NULL ? g_strconcat ("Practitioner/", f->hub_id, NULL) : NULL;
+
+      if (reference != NULL && f->active && g_strcmp0 (reference, person) != 0)
+        g_ptr_array_add (all, orch_professional_new (reference, orch_staff_member_get_display_name (member)));
+    }
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, all);
+}
+
+DexFuture *
+orch_message_desk_list_professionals (OrchMessageDesk *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
+
+  return dex_scheduler_spawn (NULL, 0, professionals_fiber, call_new (self, NULL, NULL), call_free);
+}

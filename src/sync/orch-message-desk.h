@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * What the Messages page does: the dashboard's list, a conversation's messages, writing, ending, reporting. Everything is local at once and goes to
+ * the hub by the outbox, as the person who did it. Owned by the engine; main thread. Calls reject with REFUSED while nobody is signed in, or locked.
+ */
+#pragma once
+
+#include "session/orch-session.h"
+#include "store/orch-conversation-list.h"
+#include "store/orch-store-messages.h"
+#include "orch-professional.h"
+
+G_BEGIN_DECLS
+
+#define ORCH_TYPE_MESSAGE_DESK (orch_message_desk_get_type ())
+G_DECLARE_FINAL_TYPE (OrchMessageDesk, orch_message_desk, ORCH, MESSAGE_DESK, GObject)
+
+/*
+ * Properties, read-only and notified: of the conversations in which the person takes part; 0 while locked or signed out
+ *   unread       uint  messages of patients that were not opened
+ *   to-answer    uint  conversations in which the patient wrote last
+ *   reports-owed uint
+ * Signal "changed": conversations or messages in the store have changed: what is shown of one is read again
+ */
+
+OrchMessageDesk *orch_message_desk_new (OrchStore *store, OrchSession *session);
+
+guint orch_message_desk_get_unread (OrchMessageDesk *self);
+guint orch_message_desk_get_to_answer (OrchMessageDesk *self);
+guint orch_message_desk_get_reports_owed (OrchMessageDesk *self);
+/** orch_message_desk_get_person: Returns: (transfer none) (nullable): who is signed in, "Practitioner/…" */
+const char *orch_message_desk_get_person (OrchMessageDesk *self);
+
+/** orch_message_desk_list: for the person who is signed in. Returns: (transfer full) (nullable): %NULL while nobody is */
+OrchConversationList *orch_message_desk_list (OrchMessageDesk *self);
+
+/** orch_message_desk_list_professionals: in whose name a conversation can be begun: those of the staff that the hub knows, active, and the
+ * person. Returns: (transfer full): a future of a boxed GPtrArray of #OrchProfessional, by name, the person first */
+DexFuture *orch_message_desk_list_professionals (OrchMessageDesk *self);
+
+/** orch_message_desk_search_patients: @text: words of names, NAM, birth date or phone; journaled without them. Returns: (transfer full): a future of a boxed
+ * GPtrArray of #OrchPatient, by name, at most @limit */
+DexFuture *orch_message_desk_search_patients (OrchMessageDesk *self, const char *text, guint limit);
+
+/** orch_message_desk_open: journaled once a call; messages of the patient count as seen where the person takes part. Returns: (transfer full): a future of
+ * #OrchConversation; NOT_FOUND */
+DexFuture *orch_message_desk_open (OrchMessageDesk *self, const char *id);
+/** orch_message_desk_find: the same, of one that is open already: not journaled */
+DexFuture *orch_message_desk_find (OrchMessageDesk *self, const char *id);
+/** orch_message_desk_find_patient: Returns: (transfer full): a future of #OrchPatient; NOT_FOUND */
+DexFuture *orch_message_desk_find_patient (OrchMessageDesk *self, const char *id);
+/** orch_message_desk_load_messages: see orch_store_load_messages() */
+DexFuture *orch_message_desk_load_messages (OrchMessageDesk *self, const char *id, gint64 before_us, guint limit);
+/** orch_message_desk_load_file: Returns: (transfer full): a future of a boxed GBytes */
+DexFuture *orch_message_desk_load_file (OrchMessageDesk *self, const char *message_id, guint position);
+/** orch_message_desk_load_report: Returns: (transfer full): a future of a boxed GBytes: the PDF; NOT_FOUND while it is not here */
+DexFuture *orch_message_desk_load_report (OrchMessageDesk *self, const char *id);
+
+/** orch_message_desk_send: see orch_store_send_message(): the sender's name is filled in. Returns: (transfer full): a future boolean */
+DexFuture *orch_message_desk_send (OrchMessageDesk *self, OrchConversation *conversation, OrchMessage *message);
+/** orch_message_desk_end, _assign, _complete: see orch-store-messages.h */
+DexFuture *orch_message_desk_end (OrchMessageDesk *self, const char *id);
+DexFuture *orch_message_desk_assign (OrchMessageDesk *self, const char *id, const char *assignee, const char *name);
+DexFuture *orch_message_desk_complete (OrchMessageDesk *self, const char *id, const OrchReport *report);
+
+/** orch_message_desk_retry: one that was refused, once more. Returns: (transfer full): a future boolean */
+DexFuture *orch_message_desk_retry (OrchMessageDesk *self, OrchMessage *message);
+/** orch_message_desk_withdraw: one that the hub does not have is given up. Returns: (transfer full): a future boolean; NOT_FOUND when it left meanwhile */
+DexFuture *orch_message_desk_withdraw (OrchMessageDesk *self, OrchMessage *message);
+
+/** orch_message_desk_keep_draft: @text: (nullable): what is typed, sealed with the person's key; NULL or "": nothing any more. A conversation that does not exist
+ * yet is kept with it as a draft. Returns: (transfer full): a future boolean */
+DexFuture *orch_message_desk_keep_draft (OrchMessageDesk *self, OrchConversation *conversation, const char *text);
+/** orch_message_desk_load_draft: Returns: (transfer full): a future string, %NULL when there is none */
+DexFuture *orch_message_desk_load_draft (OrchMessageDesk *self, const char *id);
+
+G_END_DECLS
