@@ -12,7 +12,7 @@
 #include "orch-sandbox-validator.h"
 
 #define ENTRIES_MOST 1000
-#define N_RANKS 4
+#define N_RANKS 5
 
 typedef struct
 {
@@ -33,15 +33,19 @@ decode_path (const char *url, const char **query)
   return g_uri_unescape_string (path[0] == '/' ? path + 1 : path, NULL);
 }
 
-/* Order of FHIR: deletions, creations, updates, reads. */
+/* Order of FHIR: deletions, creations, updates, reads; of what is created a message comes after its conversation. Returns: -1 when the entry asks for none of these */
 static int
-rank_of (const char *method)
+rank_of (JsonObject *entry)
 {
-  static const char *const order[N_RANKS] = { "DELETE", "POST", "PUT", "GET" };
+  static const char *const order[N_RANKS] = { "DELETE", "POST", NULL, "PUT", "GET" };
+  const char *method = orch_sandbox_json_string (orch_sandbox_json_object (entry, "request"), "method");
+  JsonObject *resource = orch_sandbox_json_object (entry, "resource");
+  gboolean follows = g_strcmp0 (orch_sandbox_json_string (resource, "resourceType"), "Communication") == 0 &&
+                     json_object_has_member (resource, "partOf");
 
-  for (int i = 0; i < (int) G_N_ELEMENTS (order); i++)
+  for (int i = 0; i < N_RANKS && method != NULL; i++)
     if (g_strcmp0 (method, order[i]) == 0)
-      return i;
+      return i == 1 && follows ? 2 : i;
   return -1;
 }
 
@@ -142,7 +146,7 @@ run_entry (Walk *walk, JsonObject *entry, const char *new_id)
     .within_transaction = walk->atomic,
   };
 
-  if (rank_of (method) < 0 || path == NULL || *path == '\0')
+  if (rank_of (entry) < 0 || path == NULL || *path == '\0')
     return orch_sandbox_reply_new_outcome (400, "invalid", "Bundle.entry.request",
                                            "An entry has no request with a method and a url.");
   refusal = take_fault (walk, method, path);
@@ -314,7 +318,7 @@ run_transaction (Walk *walk, JsonArray *entries)
         JsonObject *entry = orch_sandbox_json_element (entries, i);
         OrchSandboxReply *reply;
 
-        if (rank_of (orch_sandbox_json_string (orch_sandbox_json_object (entry, "request"), "method")) != rank)
+        if (rank_of (entry) != rank)
           continue;
         reply = run_one (walk, entry, i);
         if (reply->status >= 400)

@@ -50,7 +50,11 @@ append_type (GString *out, OrchSandboxRealm realm, const char *type, const OrchS
   for (gsize i = 0; i < n; i++)
     if (g_str_equal (params[i].type, type))
       g_string_append_printf (out, ",{\"name\":\"%s\",\"type\":\"%s\"}", params[i].name, kinds[params[i].kind]);
-  g_string_append (out, "]}");
+  g_string_append_c (out, ']');
+  if (hub && g_str_equal (type, "Patient") && !ignore->portal)
+    g_string_append (out, ",\"operation\":[{\"name\":\"portal-invitation\",\"definition\":\"" ORCH_SANDBOX_BASE
+                          "/OperationDefinition/portal-invitation\"}]");
+  g_string_append_c (out, '}');
 }
 
 OrchSandboxReply *
@@ -118,6 +122,8 @@ orch_sandbox_capability_smart_reply (OrchSandboxRealm realm, const char *base, c
                             orch_sandbox_people_password_rules ());
   if (!ignore->registration)
     g_string_append_printf (out, "\"registration_endpoint\":\"%s/oauth/register\",", base);
+  if (!ignore->portal)
+    g_string_append_printf (out, "\"patient_portal\":\"%.*s/portal\",", (int) (strlen (base) - strlen ("/hub")), base);
   g_string_append (
       out, "\"grant_types_supported\":[\"authorization_code\",\"refresh_token\",\"client_credentials\"],"
            "\"response_types_supported\":[\"code\"],\"code_challenge_methods_supported\":[\"S256\"],"

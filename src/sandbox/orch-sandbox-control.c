@@ -10,6 +10,7 @@
 #include "orch-sandbox-clients.h"
 #include "orch-sandbox-emr-control.h"
 #include "orch-sandbox-index.h"
+#include "orch-sandbox-invitation.h"
 #include "orch-sandbox-json.h"
 #include "orch-sandbox-oscar-control.h"
 #include "orch-sandbox-people.h"
@@ -201,6 +202,7 @@ do_ignore (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
   ignore->registration = orch_sandbox_json_boolean (body, "registration", ignore->registration);
   ignore->activation = orch_sandbox_json_boolean (body, "activation", ignore->activation);
   ignore->alerts = orch_sandbox_json_boolean (body, "alerts", ignore->alerts);
+  ignore->portal = orch_sandbox_json_boolean (body, "portal", ignore->portal);
   orch_sandbox_acknowledge_soon (sandbox);
   return done ();
 }
@@ -265,14 +267,14 @@ do_state (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
       reply->body,
       "\"now\":\"%s\",\"scale\":%s,\"faults\":%u,\"emr_mode\":{\"staff\":\"%s\",\"services\":\"%s\"},"
       "\"ignore\":{\"if_none_exist\":%s,\"if_match\":%s,\"transactions\":%s,\"registration\":%s,\"activation\":%s,"
-      "\"alerts\":%s},"
+      "\"alerts\":%s,\"portal\":%s},"
       "\"hub\":{",
       now, scale, orch_sandbox_faults_count (orch_sandbox_get_faults (sandbox)),
       orch_sandbox_emr_mode_name (orch_sandbox_emr_get_staff_mode (emr)),
       orch_sandbox_emr_mode_name (orch_sandbox_emr_get_services_mode (emr)), ignore->if_none_exist ? "true" : "false",
       ignore->if_match ? "true" : "false", ignore->transactions ? "true" : "false",
-      ignore->registration ? "true" : "false", ignore->activation ? "true" : "false",
-      ignore->alerts ? "true" : "false");
+      ignore->registration ? "true" : "false", ignore->activation ? "true" : "false", ignore->alerts ? "true" : "false",
+      ignore->portal ? "true" : "false");
   statement = orch_sandbox_store_query (
       orch_sandbox_get_store (sandbox),
       "SELECT type, count (*) FROM resource WHERE realm = 0 AND deleted = 0 GROUP BY type ORDER BY type", "");
@@ -370,6 +372,14 @@ do_telus (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
   return said (orch_sandbox_emr_control_telus (sandbox, body));
 }
 
+static OrchSandboxReply *
+do_sms (OrchSandbox *sandbox, JsonObject *body, GHashTable *query)
+{
+  return orch_sandbox_invitation_set_sms (orch_sandbox_get_store (sandbox), orch_sandbox_json_string (body, "mode"))
+             ? done ()
+             : bad ("a mode is ok, failed, uncertain or queued");
+}
+
 static const struct
 {
   const char *method;
@@ -392,6 +402,7 @@ static const struct
   { "POST", "oscar-appointment", do_oscar_appointment },
   { "POST", "oscar-provider", do_oscar_provider },
   { "POST", "oscar-type", do_oscar_type },
+  { "POST", "sms", do_sms },
   { "POST", "telus", do_telus },
   { "POST", "clock", do_clock },
   { "POST", "activation", do_activation },

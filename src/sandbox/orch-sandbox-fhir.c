@@ -10,7 +10,9 @@
 #include "orch-sandbox-bundle.h"
 #include "orch-sandbox-capability.h"
 #include "orch-sandbox-index.h"
+#include "orch-sandbox-invitation.h"
 #include "orch-sandbox-json.h"
+#include "orch-sandbox-messages.h"
 #include "orch-sandbox-search.h"
 #include "orch-sandbox-validator.h"
 
@@ -159,6 +161,30 @@ written (OrchSandboxFhir *self, const OrchSandboxInteraction *interaction, int s
   return reply;
 }
 
+/* Writes what the rules of secure messages let pass; @before, @after: (nullable). Returns: (nullable): the refusal */
+static OrchSandboxReply *
+write_checked (OrchSandboxFhir *self, const OrchSandboxInteraction *interaction, const char *type, const char *id,
+               const char *former, JsonObject *after)
+{
+  gboolean ruled = self->realm == ORCH_SANDBOX_REALM_HUB && orch_sandbox_messages_rule (type);
+  g_autoptr (JsonObject) before = former == NULL || !ruled ? NULL : orch_sandbox_json_parse (former, -1, NULL);
+  OrchSandboxReply *reply =
+      ruled ? orch_sandbox_messages_check (self->store, interaction->access, before, after) : NULL;
+
+  if (reply != NULL)
+    return reply;
+  if (after == NULL)
+    {
+      orch_sandbox_store_delete (self->store, self->realm, type, id);
+      return NULL;
+    }
+  json_object_set_string_member (after, "id", id);
+  g_free (orch_sandbox_store_put (self->store, self->realm, type, id, after, NULL));
+  if (ruled)
+    orch_sandbox_messages_written (self->store, before, after);
+  return NULL;
+}
+
 static OrchSandboxReply *
 do_create (OrchSandboxFhir *self, const OrchSandboxInteraction *interaction, const char *type)
 {
@@ -182,8 +208,8 @@ do_create (OrchSandboxFhir *self, const OrchSandboxInteraction *interaction, con
     }
   g_free (id);
   id = interaction->new_id != NULL ? g_strdup (interaction->new_id) : g_uuid_string_random ();
-  g_free (orch_sandbox_store_put (self->store, self->realm, type, id, interaction->body, NULL));
-  return written (self, interaction, 201, type, id);
+  reply = write_checked (self, interaction, type, id, NULL, interaction->body);
+  return reply != NULL ? reply : written (self, interaction, 201, type, id);
 }
 
 /* The version named by an If-Match, or -1: only the form of the standard counts, as several servers would silently pass over others. */
@@ -228,10 +254,9 @@ do_update (OrchSandboxFhir *self, const OrchSandboxInteraction *interaction, con
   if (record.deleted)
     return orch_sandbox_reply_new_outcome (410, "deleted", NULL, "%s/%s was deleted.", type, id);
   reply = check_version (self, interaction, &record);
-  if (reply != NULL)
-    return reply;
-  g_free (orch_sandbox_store_put (self->store, self->realm, type, id, interaction->body, NULL));
-  return written (self, interaction, 200, type, id);
+  if (reply == NULL)
+    reply = write_checked (self, interaction, type, id, record.json, interaction->body);
+  return reply != NULL ? reply : written (self, interaction, 200, type, id);
 }
 
 static OrchSandboxReply *
@@ -246,8 +271,8 @@ do_delete (OrchSandboxFhir *self, const OrchSandboxInteraction *interaction, con
     return not_found (type, id);
   if (!record.deleted && (reply = check_version (self, interaction, &record)) != NULL)
     return reply;
-  orch_sandbox_store_delete (self->store, self->realm, type, id);
-  return orch_sandbox_reply_new (204);
+  reply = write_checked (self, interaction, type, id, record.json, NULL);
+  return reply != NULL ? reply : orch_sandbox_reply_new (204);
 }
 
 static OrchSandboxReply *
@@ -389,6 +414,9 @@ orch_sandbox_fhir_handle (OrchSandboxFhir *self, const OrchSandboxInteraction *i
     return do_read (self, interaction, type, parts[1], NULL);
   if (get && n == 4 && g_str_equal (parts[2], "_history"))
     return do_read (self, interaction, type, parts[1], parts[3]);
+  if (self->realm == ORCH_SANDBOX_REALM_HUB && !self->ignore->portal && g_str_equal (interaction->method, "POST") &&
+      n == 3 && g_str_equal (type, "Patient") && g_str_equal (parts[2], "$portal-invitation"))
+    return orch_sandbox_invitation_operate (self->store, interaction->access, parts[1], interaction->body);
   if (get || n > 2 || (n == 2 && (parts[1][0] == '$' || parts[1][0] == '_')))
     return unsupported (interaction, 404);
   return handle_write (self, interaction, type, n == 2 ? parts[1] : NULL);

@@ -22,6 +22,7 @@ typedef struct
   gboolean registration;
   gboolean activation;
   gboolean alerts;
+  gboolean portal;
 } OrchSandboxIgnore;
 
 /** OrchSandboxInteraction: all borrowed, all but method and path nullable */

@@ -5,6 +5,8 @@
  */
 #include "orch-sandbox-pages.h"
 
+#include "orch-sandbox-mail.h"
+
 static const struct
 {
   const char *code;
@@ -245,7 +247,7 @@ orch_sandbox_pages_outbox (OrchSandboxStore *store, const char *hub_base, gboole
       begin (200, french, french ? "Messages qui auraient été envoyés" : "Messages that would have been sent");
   Outbox outbox = { reply->body, french, 0 };
 
-  orch_sandbox_people_foreach_mail (store, hub_base, append_mail, &outbox);
+  orch_sandbox_mail_foreach (store, hub_base, append_mail, &outbox);
   if (outbox.n == 0)
     g_string_append_printf (reply->body, "<p>%s</p>", french ? "Aucun message." : "No message.");
   return end (reply);

@@ -9,6 +9,7 @@
 
 #include "orch-sandbox-index.h"
 #include "orch-sandbox-json.h"
+#include "orch-sandbox-mail.h"
 
 #include <sodium.h>
 
@@ -49,9 +50,6 @@ static const struct
 };
 static const char *const provider_codes[] = { "rvsq", "bonjour-sante", "pomelo", "myle", "tap", NULL };
 
-/* Stands for the hub's address in mail that is kept: the port may be another one tomorrow. */
-#define HUB_MARK "@HUB@"
-
 /* Those that everybody tries first, folded. */
 static const char *const common_passwords[] = { "motdepasse", "password", "azerty", "qwerty",  "bonjour", "bienvenue",
                                                 "clinique",   "123456",   "abcdef", "letmein", "quebec",  NULL };
@@ -80,15 +78,6 @@ orch_sandbox_people_random (void)
   randombytes_buf (bytes, sizeof bytes);
   return g_strdup (
       sodium_bin2base64 (text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING));
-}
-
-static char *
-with_hub (const char *text, const char *hub_base)
-{
-  g_autofree char *escaped = g_uri_escape_string (hub_base, NULL, FALSE);
-  g_auto (GStrv) parts = g_strsplit (text, HUB_MARK, -1);
-
-  return g_strjoinv (escaped, parts);
 }
 
 static void
@@ -346,6 +335,17 @@ count_classes (const char *password)
   return lower + upper + digit + other;
 }
 
+gboolean
+orch_sandbox_people_is_common_password (const char *password)
+{
+  g_autofree char *folded = orch_sandbox_index_fold (password);
+
+  for (int i = 0; common_passwords[i] != NULL; i++)
+    if (strstr (folded, common_passwords[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_forbidden (const char *password, const OrchSandboxPerson *person)
 {
@@ -359,10 +359,7 @@ is_forbidden (const char *password, const OrchSandboxPerson *person)
   for (int i = 0; words[i] != NULL; i++)
     if (strlen (words[i]) > 3 && strstr (folded, words[i]) != NULL)
       return TRUE;
-  for (int i = 0; common_passwords[i] != NULL; i++)
-    if (strstr (folded, common_passwords[i]) != NULL)
-      return TRUE;
-  return FALSE;
+  return orch_sandbox_people_is_common_password (password);
 }
 
 GStrv
@@ -390,7 +387,7 @@ orch_sandbox_people_new_activation (OrchSandboxStore *store, const char *hub_bas
 {
   g_autofree char *secret = orch_sandbox_people_random ();
   g_autofree char *hash = orch_sandbox_people_hash (secret);
-  g_autofree char *link = g_strdup_printf ("orchestrateur://activate?hub=" HUB_MARK "&code=%s", secret);
+  g_autofree char *link = g_strdup_printf ("orchestrateur://activate?hub=" ORCH_SANDBOX_HUB_MARK "&code=%s", secret);
   g_autofree char *text = NULL;
   gint64 now = orch_clock_now_us ();
 
@@ -413,13 +410,15 @@ orch_sandbox_people_new_activation (OrchSandboxStore *store, const char *hub_bas
                              link);
   orch_sandbox_store_run (store, "INSERT INTO activation (code, username, expires) VALUES (?, ?, ?)", "tti", hash,
                           people[0].username, now + ACTIVATION_US);
-  orch_sandbox_store_run (
-      store, "INSERT INTO mail (recipient, channel, subject, body, link, sent) VALUES (?, 'email', ?, ?, ?, ?)",
-      "tttti", "administration@gmf-beausejour.example",
-      french ? "Activation de votre clinique" : "Activation of your clinic", text, link, now);
+  orch_sandbox_mail_add (store, &(OrchSandboxMail) { .to = "administration@gmf-beausejour.example",
+                                                     .channel = "email",
+                                                     .subject = french ? "Activation de votre clinique"
+                                                                       : "Activation of your clinic",
+                                                     .text = text,
+                                                     .link = link });
   if (code != NULL)
     *code = g_strdup (secret);
-  return with_hub (link, hub_base);
+  return orch_sandbox_mail_fill (link, hub_base);
 }
 
 OrchSandboxCode
@@ -480,62 +479,6 @@ orch_sandbox_people_list (OrchSandboxStore *store)
       first = FALSE;
     }
   sqlite3_reset (statement);
-  g_string_append (out, "]}");
-  return g_string_free (out, FALSE);
-}
-
-void
-orch_sandbox_people_foreach_mail (OrchSandboxStore *store, const char *hub_base, OrchSandboxMailFunc func,
-                                  gpointer data)
-{
-  sqlite3_stmt *statement =
-      orch_sandbox_store_query (store,
-                                "SELECT recipient, channel, subject, body, link, sent FROM mail ORDER BY row DESC", "");
-
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    {
-      const char *link = (const char *) sqlite3_column_text (statement, 4);
-      g_autofree char *text = with_hub ((const char *) sqlite3_column_text (statement, 3), hub_base);
-      g_autofree char *whole_link = link == NULL ? NULL : with_hub (link, hub_base);
-      g_autofree char *sent = orch_clock_format_instant (sqlite3_column_int64 (statement, 5));
-      OrchSandboxMail mail = { (const char *) sqlite3_column_text (statement, 0),
-                               (const char *) sqlite3_column_text (statement, 1),
-                               (const char *) sqlite3_column_text (statement, 2),
-                               text,
-                               whole_link,
-                               sent };
-
-      func (&mail, data);
-    }
-  sqlite3_reset (statement);
-}
-
-static void
-append_mail (const OrchSandboxMail *mail, gpointer data)
-{
-  GString *out = data;
-  const char *const members[][2] = {
-    { "to", mail->to }, { "channel", mail->channel }, { "subject", mail->subject }, { "text", mail->text }
-  };
-
-  g_string_append (out, g_str_has_suffix (out->str, "[") ? "{" : ",{");
-  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
-    {
-      g_string_append_printf (out, "%s\"%s\":", i > 0 ? "," : "", members[i][0]);
-      orch_sandbox_json_append_string (out, members[i][1]);
-    }
-  g_string_append (out, ",\"links\":[");
-  if (mail->link != NULL)
-    orch_sandbox_json_append_string (out, mail->link);
-  g_string_append_printf (out, "],\"sent\":\"%s\"}", mail->sent);
-}
-
-char *
-orch_sandbox_people_list_mail (OrchSandboxStore *store, const char *hub_base)
-{
-  GString *out = g_string_new ("{\"mail\":[");
-
-  orch_sandbox_people_foreach_mail (store, hub_base, append_mail, out);
   g_string_append (out, "]}");
   return g_string_free (out, FALSE);
 }

@@ -61,6 +61,9 @@ const char *orch_sandbox_people_password_rules (void);
 /** orch_sandbox_people_unmet_rules: Returns: (transfer full): names of the rules @password does not meet, %NULL-terminated, empty when it is good */
 GStrv orch_sandbox_people_unmet_rules (const char *password, const OrchSandboxPerson *person);
 
+/** orch_sandbox_people_is_common_password: whether it holds one of those that everybody tries first */
+gboolean orch_sandbox_people_is_common_password (const char *password);
+
 /** orch_sandbox_people_new_activation: makes a code for the administrator and the e-mail that brings it. Returns: (transfer full): the link */
 char *orch_sandbox_people_new_activation (OrchSandboxStore *store, const char *hub_base, gboolean french, char **code);
 /** orch_sandbox_people_check_code: @username: (out) (transfer full): whose it is, when good */
@@ -69,25 +72,6 @@ void orch_sandbox_people_use_code (OrchSandboxStore *store, const char *code);
 
 /** orch_sandbox_people_list: Returns: (transfer full): what /training/users answers */
 char *orch_sandbox_people_list (OrchSandboxStore *store);
-/** orch_sandbox_people_list_mail: Returns: (transfer full): what /training/mail answers */
-char *orch_sandbox_people_list_mail (OrchSandboxStore *store, const char *hub_base);
-
-/** OrchSandboxMail: a message that would have been sent; all borrowed */
-typedef struct
-{
-  const char *to;
-  const char *channel; /* email or sms */
-  const char *subject;
-  const char *text;
-  const char *link; /* nullable */
-  const char *sent; /* instant */
-} OrchSandboxMail;
-
-typedef void (*OrchSandboxMailFunc) (const OrchSandboxMail *mail, gpointer data);
-/** orch_sandbox_people_foreach_mail: newest first */
-void orch_sandbox_people_foreach_mail (OrchSandboxStore *store, const char *hub_base, OrchSandboxMailFunc func,
-                                       gpointer data);
-
 /** orch_sandbox_people_hash: Returns: (transfer full): how a secret of the machine (token, code) is kept: SHA-256 in hexadecimal */
 char *orch_sandbox_people_hash (const char *secret);
 /** orch_sandbox_people_random: Returns: (transfer full): 256 bits of chance, base64url */

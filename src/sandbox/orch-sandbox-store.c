@@ -14,7 +14,7 @@
 #include <glib/gstdio.h>
 
 /* Raise it when a table changes: an older file is training data, and is made anew. */
-#define SCHEMA_VERSION 4
+#define SCHEMA_VERSION 5
 
 struct _OrchSandboxStore
 {
@@ -61,7 +61,18 @@ static const char schema[] =
     " owner TEXT, PRIMARY KEY (realm, id)) STRICT;"
     "CREATE TABLE jti (jti TEXT PRIMARY KEY, expires INTEGER NOT NULL) STRICT;"
     "CREATE TABLE mail (row INTEGER PRIMARY KEY, recipient TEXT NOT NULL, channel TEXT NOT NULL, subject TEXT NOT NULL,"
-    " body TEXT NOT NULL, link TEXT, sent INTEGER NOT NULL) STRICT;"
+    " body TEXT NOT NULL, link TEXT, sent INTEGER NOT NULL, about TEXT UNIQUE, held INTEGER NOT NULL DEFAULT 0) STRICT;"
+    /* code and link: digests. living: whether the code still opens anything. */
+    "CREATE TABLE invitation (task TEXT PRIMARY KEY, patient TEXT NOT NULL, person TEXT NOT NULL, code TEXT NOT NULL,"
+    " link TEXT NOT NULL UNIQUE, language TEXT NOT NULL, expires INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0,"
+    " living INTEGER NOT NULL DEFAULT 1) STRICT;"
+    "CREATE UNIQUE INDEX invitation_code ON invitation (code) WHERE living = 1;"
+    "CREATE TABLE portal_account (id TEXT PRIMARY KEY, person TEXT NOT NULL UNIQUE, patient TEXT NOT NULL UNIQUE,"
+    " hash TEXT NOT NULL, language TEXT NOT NULL) STRICT;"
+    "CREATE TABLE portal_session (token TEXT PRIMARY KEY, account TEXT, task TEXT, checked INTEGER NOT NULL DEFAULT 0,"
+    " begun INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE portal_failure (who TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL)"
+    " STRICT;"
     "CREATE TABLE kept (type TEXT NOT NULL, id TEXT NOT NULL, json TEXT, mode TEXT NOT NULL,"
     " PRIMARY KEY (type, id)) STRICT;"
     "CREATE TABLE oscar_token (token TEXT PRIMARY KEY, dialect INTEGER NOT NULL, kind TEXT NOT NULL, secret TEXT NOT "
@@ -181,8 +192,10 @@ orch_sandbox_store_new (const char *directory, GError **error)
 void
 orch_sandbox_store_clear (OrchSandboxStore *self)
 {
-  static const char *const tables[] = { "resource", "history", "idx", "setting", "person", "activation",  "grant_code",
-                                        "token",    "client",  "jti", "mail",    "kept",   "oscar_token", "emr_token" };
+  static const char *const tables[] = { "resource",       "history",        "idx",           "setting",   "person",
+                                        "activation",     "grant_code",     "token",         "client",    "jti",
+                                        "mail",           "kept",           "oscar_token",   "emr_token", "invitation",
+                                        "portal_account", "portal_session", "portal_failure" };
   g_autofree char *pragma = g_strdup_printf ("PRAGMA user_version = %d", SCHEMA_VERSION);
 
   g_return_if_fail (ORCH_IS_SANDBOX_STORE (self));

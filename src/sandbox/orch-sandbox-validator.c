@@ -120,14 +120,18 @@ static const Structure structures[] = {
                "managingOrganization:Reference(Organization) link*:*" },
   { "Person", "identifier*:Identifier name*:HumanName telecom*:ContactPoint gender:code(male|female|other|unknown) "
               "birthDate:date address*:Address photo:Attachment managingOrganization:Reference(Organization) "
-              "active:boolean link*:*" },
-  { "Communication", "identifier*:Identifier instantiatesCanonical*:uri instantiatesUri*:uri basedOn*:Reference "
-                     "partOf*:Reference inResponseTo*:Reference(Communication) "
-                     "!status:code(preparation|in-progress|not-done|on-hold|stopped|completed|entered-in-error|unknown)"
-                     " statusReason:CodeableConcept category*:CodeableConcept priority:code(routine|urgent|asap|stat) "
-                     "medium*:CodeableConcept subject:Reference(Patient|Group) topic:CodeableConcept about*:Reference "
-                     "encounter:Reference sent:dateTime received:dateTime recipient*:Reference sender:Reference "
-                     "reasonCode*:CodeableConcept reasonReference*:Reference payload*:* note*:Annotation" },
+              "active:boolean link*:Person.link" },
+  { "Person.link",
+    "!target:Reference(Patient|Practitioner|RelatedPerson|Person) assurance:code(level1|level2|level3|level4)" },
+  { "Communication",
+    "identifier*:Identifier instantiatesCanonical*:uri instantiatesUri*:uri basedOn*:Reference "
+    "partOf*:Reference inResponseTo*:Reference(Communication) "
+    "!status:code(preparation|in-progress|not-done|on-hold|stopped|completed|entered-in-error|unknown)"
+    " statusReason:CodeableConcept category*:CodeableConcept priority:code(routine|urgent|asap|stat) "
+    "medium*:CodeableConcept subject:Reference(Patient|Group) topic:CodeableConcept about*:Reference "
+    "encounter:Reference sent:dateTime received:dateTime recipient*:Reference sender:Reference "
+    "reasonCode*:CodeableConcept reasonReference*:Reference payload*:Communication.payload note*:Annotation" },
+  { "Communication.payload", "contentString:string contentAttachment:Attachment contentReference:Reference" },
 };
 
 typedef struct

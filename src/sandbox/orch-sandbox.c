@@ -12,11 +12,14 @@
 #include "orch-sandbox-clients.h"
 #include "orch-sandbox-control.h"
 #include "orch-sandbox-index.h"
+#include "orch-sandbox-invitation.h"
 #include "orch-sandbox-jose.h"
 #include "orch-sandbox-json.h"
+#include "orch-sandbox-mail.h"
 #include "orch-sandbox-oscar.h"
 #include "orch-sandbox-pages.h"
 #include "orch-sandbox-people.h"
+#include "orch-sandbox-portal.h"
 #include "orch-sandbox-telus.h"
 
 #include <libsoup/soup.h>
@@ -244,6 +247,8 @@ handle_fhir (OrchSandbox *self, const OrchSandboxRequest *request, OrchSandboxRe
   else
     orch_sandbox_fhir_set_paging (self->fhir[realm], 0, request->repeat_pages);
   orch_sandbox_store_begin (self->store);
+  if (realm == ORCH_SANDBOX_REALM_HUB)
+    orch_sandbox_invitation_expire (self->store);
   reply = orch_sandbox_fhir_handle (self->fhir[realm], &interaction);
   orch_sandbox_store_commit (self->store);
   if (writes && realm == ORCH_SANDBOX_REALM_HUB && reply->status < 300)
@@ -257,7 +262,7 @@ handle_training (OrchSandbox *self, const char *what)
   if (g_str_equal (what, "users"))
     return orch_sandbox_reply_new_json (200, orch_sandbox_people_list (self->store));
   if (g_str_equal (what, "mail"))
-    return orch_sandbox_reply_new_json (200, orch_sandbox_people_list_mail (self->store, self->hub_base));
+    return orch_sandbox_reply_new_json (200, orch_sandbox_mail_list (self->store, self->hub_base));
   if (g_str_equal (what, "accuro"))
     return orch_sandbox_reply_new_object (200, orch_sandbox_accuro_describe (self->accuro));
   if (g_str_equal (what, "oscar"))
@@ -385,6 +390,8 @@ orch_sandbox_handle (OrchSandbox *self, const OrchSandboxRequest *request)
     return handle_training (self, path + strlen ("/training/"));
   if (g_str_equal (path, "/outbox") || g_str_equal (path, "/"))
     return orch_sandbox_pages_outbox (self->store, self->hub_base, wants_french (self, request));
+  if (!self->ignore.portal && orch_sandbox_portal_is_path (path))
+    return orch_sandbox_portal_handle (self->store, request, wants_french (self, request));
   if (g_str_equal (path, "/style.css"))
     return orch_sandbox_pages_style ();
   if (self->control && g_str_has_prefix (path, "/control/"))

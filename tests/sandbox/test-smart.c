@@ -543,6 +543,43 @@ by_assertion (const char *endpoint, const char *assertion)
   return orch_sandbox_client_send (process, "POST", endpoint, form, NULL);
 }
 
+/* Messages, invitations, accounts and reports are persons' acts: the workstation reads them. */
+static void
+assert_writes_no_message (const char *token)
+{
+  g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
+  static const struct
+  {
+    const char *path;
+    const char *body;
+  } writes[] = {
+    { "/hub/Communication",
+      "{\"resourceType\":\"Communication\",\"status\":\"completed\",\"category\":[{\"coding\":[{\"system\":\"https://"
+      "orchestrateur.ca/fhir/CodeSystem/communication\",\"code\":\"message\"}]}]}" },
+    { "/hub/Task", "{\"resourceType\":\"Task\",\"status\":\"completed\",\"intent\":\"order\",\"code\":{\"coding\":[{"
+                   "\"system\":\"https://orchestrateur.ca/fhir/CodeSystem/task\",\"code\":\"internal-note\"}]}}" },
+    { "/hub/DocumentReference",
+      "{\"resourceType\":\"DocumentReference\",\"status\":\"current\",\"type\":{\"coding\":[{\"system\":\"https://"
+      "orchestrateur.ca/fhir/CodeSystem/document-kind\",\"code\":\"report\"}]},\"content\":[{\"attachment\":{"
+      "\"contentType\":\"application/pdf\"}}]}" },
+    { "/hub/Person", "{\"resourceType\":\"Person\",\"active\":true}" },
+    { "/hub/Patient/nobody/$portal-invitation", "{\"resourceType\":\"Parameters\"}" },
+  };
+  g_autoptr (OrchSandboxAnswer) read =
+      orch_sandbox_client_send (process, "GET", "/hub/Communication", NULL, "Authorization", authorization, NULL);
+
+  g_assert_cmpuint (read->status, ==, 200);
+  for (gsize i = 0; i < G_N_ELEMENTS (writes); i++)
+    {
+      g_autoptr (OrchSandboxAnswer) answer = orch_sandbox_client_send (process, "POST", writes[i].path, writes[i].body,
+                                                                       "Authorization", authorization, NULL);
+
+      g_test_message ("%s: %s", writes[i].path, answer->text);
+      g_assert_cmpuint (answer->status, ==, 403);
+      g_assert_cmpstr (orch_sandbox_answer_string (answer, "issue.0.code"), ==, "forbidden");
+    }
+}
+
 static void
 test_workstation (void)
 {
@@ -598,6 +635,7 @@ test_workstation (void)
         if (cases[i].status == 200)
           {
             g_assert_cmpuint (read_with (orch_sandbox_answer_string (answer, "access_token")), ==, 200);
+            assert_writes_no_message (orch_sandbox_answer_string (answer, "access_token"));
             g_assert_null (orch_sandbox_answer_string (answer, "refresh_token"));
             g_assert_cmpint (orch_sandbox_answer_int (answer, "expires_in"), <=, 300);
           }

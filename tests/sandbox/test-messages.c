@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The rules of conversations and messages at the hub's FHIR side: who writes, what never changes, which e-mail goes.
+ */
+#include "orch-sandbox-portal-client.h"
+
+#define CATEGORY "\"category\":[{\"coding\":[{\"system\":\"" BASE "/CodeSystem/communication\",\"code\":\"%s\"}]}]"
+#define CLINIC "{\"reference\":\"Organization/gmf-beausejour\"}"
+#define MAXIME "Practitioner/compte-mtranchemontagne"
+#define JULIE "Practitioner/compte-jprintemps"
+
+static OrchSandboxProcess *process;
+static char *administrator; /* Authorization headers */
+static char *receptionist;
+static char *maxime;
+static char *julie;
+static Case patient;
+
+static char *
+thread (const char *sender, const char *status, const char *recipients, const char *more)
+{
+  return g_strdup_printf ("\"status\":\"%s\"," CATEGORY
+                          ",\"priority\":\"routine\",\"subject\":{\"reference\":\"Patient/%s\"},\"topic\":{\"text\":"
+                          "\"Suivi\"},\"sender\":{\"reference\":\"%s\"},\"sent\":\"2026-11-20T14:00:00Z\","
+                          "\"recipient\":[%s]%s",
+                          status, "thread", patient.patient, sender, recipients, more);
+}
+
+static char *
+message (const char *head, const char *sender, const char *more)
+{
+  return g_strdup_printf ("\"status\":\"completed\"," CATEGORY
+                          ",\"partOf\":[{\"reference\":\"Communication/%s\"}],\"subject\":{\"reference\":\"Patient/"
+                          "%s\"},\"sender\":{\"reference\":\"%s\"},\"sent\":\"2026-11-20T14:01:00Z\","
+                          "\"payload\":[{\"contentString\":\"Bonjour\"}]%s",
+                          "message", head, patient.patient, sender, more);
+}
+
+static OrchSandboxAnswer *
+post (const char *authorization, const char *members)
+{
+  g_autofree char *body = g_strdup_printf ("{\"resourceType\":\"Communication\",%s}", members);
+
+  return hub_send (process, authorization, "POST", "/Communication", body);
+}
+
+static char *
+new_thread (void)
+{
+  g_autofree char *members = thread (MAXIME, "in-progress", CLINIC ",{\"reference\":\"" MAXIME "\"}", "");
+
+  return hub_make (process, maxime, "Communication", members);
+}
+
+/* PUT of what the hub holds, one member given another value (JSON), or taken away (NULL). */
+static OrchSandboxAnswer *
+change (const char *authorization, const char *id, const char *member, const char *value)
+{
+  g_autofree char *path = g_strdup_printf ("/Communication/%s", id);
+  g_autoptr (OrchSandboxAnswer) now = hub_send (process, maxime, "GET", path, NULL);
+  g_autofree char *body = NULL;
+
+  if (value != NULL)
+    json_object_set_member (json_node_get_object (now->json), member, json_from_string (value, NULL));
+  else if (member != NULL)
+    json_object_remove_member (json_node_get_object (now->json), member);
+  body = json_to_string (now->json, FALSE);
+  return hub_send (process, authorization, "PUT", path, body);
+}
+
+static void
+test_conversation_shape (void)
+{
+  static const struct
+  {
+    const char *status;
+    const char *recipients;
+    const char *more;
+    guint answer;
+  } cases[] = {
+    { "in-progress", CLINIC, "", 201 },
+    { "preparation", CLINIC, "", 422 },
+    { "not-done", CLINIC, "", 422 },
+    { "on-hold", CLINIC, "", 422 },
+    { "on-hold", CLINIC,
+      ",\"statusReason\":{\"coding\":[{\"system\":\"" BASE "/CodeSystem/communication\",\"code\":\"report-pending\"}]}",
+      201 },
+    { "in-progress", CLINIC, ",\"payload\":[{\"contentString\":\"Bonjour\"}]", 422 },
+    { "in-progress", "{\"reference\":\"" MAXIME "\"}", "", 422 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *members = thread (MAXIME, cases[i].status, cases[i].recipients, cases[i].more);
+      g_autoptr (OrchSandboxAnswer) answer = post (maxime, members);
+
+      g_test_message ("%zu: %u %s", i, answer->status, answer->text);
+      g_assert_cmpuint (answer->status, ==, cases[i].answer);
+    }
+}
+
+static void
+test_who_begins (void)
+{
+  g_autofree char *mine = thread (MAXIME, "in-progress", CLINIC, "");
+  g_autofree char *desk = thread ("Practitioner/compte-accueil", "in-progress", CLINIC, "");
+  g_autoptr (OrchSandboxAnswer) in_my_name = post (julie, mine);
+  g_autoptr (OrchSandboxAnswer) by_desk = post (receptionist, desk);
+
+  assert_refused (in_my_name, 403, "forbidden");
+  assert_refused (by_desk, 403, "forbidden");
+}
+
+static void
+test_who_writes (void)
+{
+  g_autofree char *head = new_thread ();
+  g_autofree char *from_maxime = message (head, MAXIME, "");
+  g_autofree char *from_julie = message (head, JULIE, "");
+  g_autofree char *from_patient = NULL;
+  g_autofree char *sender = g_strdup_printf ("Patient/%s", patient.patient);
+  g_autofree char *task =
+      g_strdup_printf ("\"status\":\"in-progress\",\"intent\":\"order\",\"code\":{\"coding\":[{\"system\":\"" BASE
+                       "/CodeSystem/task\",\"code\":\"assignment\"}]},\"focus\":{\"reference\":\"Communication/%s\"},"
+                       "\"owner\":{\"reference\":\"" JULIE "\"}",
+                       head);
+  g_autofree char *path = g_strdup_printf ("/Communication?part-of=Communication/%s", head);
+  g_autoptr (OrchSandboxAnswer) author = post (maxime, from_maxime);
+  g_autoptr (OrchSandboxAnswer) colleague = post (julie, from_julie);
+  g_autoptr (OrchSandboxAnswer) for_another = post (julie, from_maxime);
+  g_autoptr (OrchSandboxAnswer) desk = post (receptionist, from_maxime);
+  g_autoptr (OrchSandboxAnswer) forged = NULL;
+  g_autoptr (OrchSandboxAnswer) closed = change (julie, head, "priority", "\"urgent\"");
+
+  from_patient = message (head, sender, "");
+  forged = post (maxime, from_patient);
+  g_assert_cmpuint (author->status, ==, 201);
+  assert_refused (colleague, 403, "forbidden");
+  assert_refused (for_another, 403, "forbidden");
+  assert_refused (desk, 403, "forbidden");
+  assert_refused (forged, 403, "forbidden");
+  assert_refused (closed, 403, "forbidden");
+  /* To whom it is assigned, it is theirs as well. */
+  g_free (hub_make (process, maxime, "Task", task));
+  {
+    g_autoptr (OrchSandboxAnswer) assigned = post (julie, from_julie);
+    const char *const readers[] = { administrator, receptionist, julie };
+
+    g_assert_cmpuint (assigned->status, ==, 201);
+    for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
+      {
+        g_autoptr (OrchSandboxAnswer) read = hub_send (process, readers[i], "GET", path, NULL);
+
+        g_assert_cmpint (orch_sandbox_answer_int (read, "total"), ==, 2);
+      }
+  }
+}
+
+static void
+test_message_shape (void)
+{
+  g_autofree char *head = new_thread ();
+  g_autofree char *good = message (head, MAXIME, "");
+  g_autoptr (OrchSandboxAnswer) answer = post (maxime, good);
+  g_autofree char *reply = message (orch_sandbox_answer_string (answer, "id"), MAXIME, "");
+  g_auto (Case) other = { 0 };
+  static const struct
+  {
+    const char *from;
+    const char *to;
+  } cases[] = {
+    { "\"completed\"", "\"preparation\"" },
+    { "\"completed\"", "\"in-progress\"" },
+    { ",\"payload\":[{\"contentString\":\"Bonjour\"}]", "" },
+    { "\"Bonjour\"", "\"Bonjour\",\"contentReference\":1" },
+  };
+  /* A message is part of a conversation, not of a message. */
+  g_autoptr (OrchSandboxAnswer) nested = post (maxime, reply);
+
+  assert_refused (nested, 422, "business-rule");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) halves = g_strsplit (good, cases[i].from, 2);
+      g_autofree char *bad = g_strjoinv (cases[i].to, halves);
+      g_autoptr (OrchSandboxAnswer) refused = post (maxime, bad);
+
+      g_test_message ("%zu: %u %s", i, refused->status, refused->text);
+      g_assert_true (refused->status == 422 || refused->status == 400);
+    }
+  case_make (&other, process, receptionist, "1980-05-17", NULL, TRUE);
+  {
+    g_auto (GStrv) halves = g_strsplit (good, patient.patient, 2);
+    g_autofree char *bad = g_strjoinv (other.patient, halves);
+    g_autoptr (OrchSandboxAnswer) refused = post (maxime, bad);
+
+    assert_refused (refused, 422, "business-rule");
+  }
+}
+
+static void
+test_what_never_changes (void)
+{
+  g_autofree char *head = new_thread ();
+  g_autofree char *members = message (head, MAXIME, "");
+  g_autofree char *said = hub_make (process, maxime, "Communication", members);
+  g_autofree char *said_path = g_strdup_printf ("/Communication/%s", said);
+  g_autofree char *head_path = g_strdup_printf ("/Communication/%s", head);
+  g_autoptr (OrchSandboxAnswer) other_text = change (maxime, said, "payload", "[{\"contentString\":\"Autre chose\"}]");
+  g_autoptr (OrchSandboxAnswer) seen = change (maxime, said, "received", "\"2026-11-20T15:00:00Z\"");
+  g_autoptr (OrchSandboxAnswer) same = change (maxime, said, NULL, NULL);
+  g_autoptr (OrchSandboxAnswer) gone = hub_send (process, administrator, "DELETE", said_path, NULL);
+  g_autoptr (OrchSandboxAnswer) all_gone = hub_send (process, administrator, "DELETE", head_path, NULL);
+  g_autoptr (OrchSandboxAnswer) other_author = change (maxime, head, "sender", "{\"reference\":\"" JULIE "\"}");
+  g_autoptr (OrchSandboxAnswer) urgent = change (maxime, head, "priority", "\"urgent\"");
+
+  assert_refused (other_text, 422, "business-rule");
+  g_assert_cmpuint (seen->status, ==, 200);
+  g_assert_cmpuint (same->status, ==, 200);
+  assert_refused (gone, 422, "business-rule");
+  assert_refused (all_gone, 422, "business-rule");
+  assert_refused (other_author, 422, "business-rule");
+  g_assert_cmpuint (urgent->status, ==, 200);
+  {
+    g_autoptr (OrchSandboxAnswer) done = change (maxime, head, "status", "\"completed\"");
+    /* Sent again, its answer having been lost. */
+    g_autoptr (OrchSandboxAnswer) again = change (maxime, head, NULL, NULL);
+    g_autoptr (OrchSandboxAnswer) late = post (maxime, members);
+    g_autoptr (OrchSandboxAnswer) reopened = change (administrator, head, "status", "\"in-progress\"");
+    g_autoptr (OrchSandboxAnswer) unseen = change (maxime, said, "received", NULL);
+
+    g_assert_cmpuint (done->status, ==, 200);
+    g_assert_cmpuint (again->status, ==, 200);
+    assert_refused (late, 422, "business-rule");
+    assert_refused (reopened, 422, "business-rule");
+    assert_refused (unseen, 422, "business-rule");
+  }
+}
+
+static guint
+count_mail (void)
+{
+  g_autoptr (OrchSandboxAnswer) mail = mail_all (process);
+  guint n = 0;
+
+  for (guint i = 0; i < orch_sandbox_answer_length (mail, "mail"); i++)
+    {
+      g_autofree char *subject = g_strdup_printf ("mail.%u.subject", i);
+
+      n += g_strcmp0 (orch_sandbox_answer_string (mail, subject), "Un message vous attend") == 0;
+    }
+  return n;
+}
+
+static void
+test_mail (void)
+{
+  g_autofree char *head = new_thread ();
+  g_autofree char *operation = g_uuid_string_random ();
+  g_autofree char *identifier =
+      g_strdup_printf (",\"identifier\":[{\"system\":\"urn:ietf:rfc:3986\",\"value\":\"urn:uuid:%s\"}]", operation);
+  g_autofree char *members = message (head, MAXIME, identifier);
+  g_autofree char *body = g_strdup_printf ("{\"resourceType\":\"Communication\",%s}", members);
+  g_autofree char *condition = g_strdup_printf ("identifier=urn:ietf:rfc:3986%%7Curn:uuid:%s", operation);
+  g_auto (Browser) browser = { 0 };
+  guint before = count_mail ();
+
+  /* Nobody to tell: the patient has no account. */
+  g_free (hub_make (process, maxime, "Communication", members));
+  g_assert_cmpuint (count_mail (), ==, before);
+  case_join (&patient, process, receptionist, &browser);
+  for (int i = 0; i < 2; i++)
+    {
+      g_autofree char *other = g_uuid_string_random ();
+      g_auto (GStrv) halves = g_strsplit (body, operation, 2);
+      g_autofree char *next = g_strjoinv (other, halves);
+      g_autoptr (OrchSandboxAnswer) answer =
+          orch_sandbox_client_send (process, "POST", "/hub/Communication", i == 0 ? body : next, "Authorization",
+                                    maxime, "If-None-Exist", i == 0 ? condition : NULL, NULL);
+
+      g_assert_cmpuint (answer->status, ==, i == 0 ? 200 : 201);
+      g_assert_cmpuint (count_mail (), ==, before + (guint) i);
+    }
+  {
+    /* A hub that ignores If-None-Exist makes a second one, and still tells once. */
+    g_autofree char *last = g_uuid_string_random ();
+    g_auto (GStrv) halves = g_strsplit (body, operation, 2);
+    g_autofree char *next = g_strjoinv (last, halves);
+
+    for (int i = 0; i < 2; i++)
+      {
+        g_autoptr (OrchSandboxAnswer) answer = hub_send (process, maxime, "POST", "/Communication", next);
+
+        g_assert_cmpuint (answer->status, ==, 201);
+      }
+    g_assert_cmpuint (count_mail (), ==, before + 2);
+  }
+  {
+    g_autoptr (OrchSandboxAnswer) mail = mail_all (process);
+    const char *text = orch_sandbox_answer_string (mail, "mail.0.text");
+    static const char *const absent[] = { "Bonjour,\n\nBonjour", "Suivi", "Rose", "Tranchemontagne", "GMF" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (absent); i++)
+      g_assert_null (strstr (text, absent[i]));
+    g_assert_nonnull (strstr (orch_sandbox_answer_string (mail, "mail.0.links.0"), "/portal/messages"));
+  }
+}
+
+/* The whole of a conversation in one transaction, the message first. */
+static void
+test_transaction (void)
+{
+  g_autofree char *head = thread (MAXIME, "in-progress", CLINIC, "");
+  g_autofree char *said = message ("x", MAXIME, "");
+  g_auto (GStrv) halves = g_strsplit (said, "Communication/x", 2);
+  g_autofree char *linked = g_strjoinv ("urn:uuid:4d6f0d3f-50a5-4c0e-9c5b-6a3f0f1a0001", halves);
+  g_autofree char *body = g_strdup_printf (
+      "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"fullUrl\":\"urn:uuid:4d6f0d3f-50a5-4c0e-"
+      "9c5b-6a3f0f1a0002\",\"resource\":{\"resourceType\":\"Communication\",%s},\"request\":{\"method\":\"POST\","
+      "\"url\":"
+      "\"Communication\"}},{\"fullUrl\":\"urn:uuid:4d6f0d3f-50a5-4c0e-9c5b-6a3f0f1a0001\",\"resource\":{"
+      "\"resourceType\":"
+      "\"Communication\",%s},\"request\":{\"method\":\"POST\",\"url\":\"Communication\"}}]}",
+      linked, head);
+  g_autoptr (OrchSandboxAnswer) answer = hub_send (process, maxime, "POST", "", body);
+
+  g_test_message ("%s", answer->text);
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_cmpstr (orch_sandbox_answer_string (answer, "entry.0.response.status"), ==, "201");
+}
+
+static void
+test_account_is_the_hubs_to_say (void)
+{
+  g_auto (Case) one = { 0 };
+  g_autofree char *path = NULL;
+  g_autofree char *forged = NULL;
+  g_autoptr (OrchSandboxAnswer) answer = NULL;
+
+  case_make (&one, process, receptionist, "1980-05-17", "level3", TRUE);
+  path = g_strdup_printf ("/Person/%s", one.person);
+  forged = g_strdup_printf ("{\"resourceType\":\"Person\",\"id\":\"%s\",\"identifier\":[{\"system\":\"" BASE
+                            "/identifier/portal-account\",\"value\":\"1\"}]}",
+                            one.person);
+  answer = hub_send (process, receptionist, "PUT", path, forged);
+  assert_refused (answer, 422, "business-rule");
+}
+
+int
+main (int argc, char **argv)
+{
+  char *tokens[4];
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  process = orch_sandbox_process_start (NULL);
+  tokens[0] = orch_sandbox_process_activate (process, "Un-Bon-Secret-42");
+  tokens[1] = orch_sandbox_process_sign_in (process, "accueil", "Accueil-Formation-1");
+  tokens[2] = orch_sandbox_process_sign_in (process, "mtranchemontagne", "Medecin-Formation-1");
+  tokens[3] = orch_sandbox_process_sign_in (process, "jprintemps", "Infirmiere-Formation-1");
+  administrator = g_strconcat ("Bearer ", tokens[0], NULL);
+  receptionist = g_strconcat ("Bearer ", tokens[1], NULL);
+  maxime = g_strconcat ("Bearer ", tokens[2], NULL);
+  julie = g_strconcat ("Bearer ", tokens[3], NULL);
+  case_make (&patient, process, receptionist, "1980-05-17", "level3", TRUE);
+  g_test_add_func ("/sandbox/messages/conversation-shape", test_conversation_shape);
+  g_test_add_func ("/sandbox/messages/who-begins", test_who_begins);
+  g_test_add_func ("/sandbox/messages/who-writes", test_who_writes);
+  g_test_add_func ("/sandbox/messages/message-shape", test_message_shape);
+  g_test_add_func ("/sandbox/messages/what-never-changes", test_what_never_changes);
+  g_test_add_func ("/sandbox/messages/mail", test_mail);
+  g_test_add_func ("/sandbox/messages/transaction", test_transaction);
+  g_test_add_func ("/sandbox/messages/account-is-the-hubs-to-say", test_account_is_the_hubs_to_say);
+  status = g_test_run ();
+  orch_sandbox_process_stop (process);
+  for (int i = 0; i < 4; i++)
+    g_free (tokens[i]);
+  g_free (administrator);
+  g_free (receptionist);
+  g_free (maxime);
+  g_free (julie);
+  case_clear (&patient);
+  return status;
+}
