@@ -398,7 +398,7 @@ go (GtkWidget *window, OrchWindowPage page, GType type, gboolean rows, Cost *cos
 
   begin ();
   gtk_widget_activate_action (window, "win.go", "i", page);
-  ui_test_wait ((view = ui_test_find (window, type, "view")) != NULL);
+  ui_test_wait ((view = ui_test_find_shown (window, type, "view")) != NULL);
   ui_test_wait (!is_loading (view) && is_filled (view) &&
                 (!rows || (count_rows (view) > 0 && gtk_widget_get_mapped (view))));
   rest ();
@@ -409,7 +409,7 @@ go (GtkWidget *window, OrchWindowPage page, GType type, gboolean rows, Cost *cos
 static void
 search (GtkWidget *window, gpointer view, const char *text, Cost *cost)
 {
-  GtkWidget *entry = ui_test_find (window, GTK_TYPE_SEARCH_ENTRY, "search_entry");
+  GtkWidget *entry = ui_test_find_shown (window, GTK_TYPE_SEARCH_ENTRY, "search_entry");
 
   begin_act (view);
   gtk_widget_activate_action (view, "services.search", NULL);
@@ -485,7 +485,7 @@ measure (GString *json, Story *story)
   guint n = 0;
   GtkWidget *window = open_window (story);
   gpointer view = go (window, ORCH_WINDOW_SERVICES, GTK_TYPE_COLUMN_VIEW, TRUE, &opened);
-  GtkWidget *tabs = ui_test_find (window, ADW_TYPE_TOGGLE_GROUP, "tabs");
+  GtkWidget *tabs = ui_test_find_shown (window, ADW_TYPE_TOGGLE_GROUP, "tabs");
 
   switch_tab (tabs, view, FALSE, &tab);
   tell (json, "lists_services_inactive", count_rows (view));
@@ -502,7 +502,7 @@ measure (GString *json, Story *story)
   tell_cost (json, "sort", &sorted);
 
   view = go (window, ORCH_WINDOW_APPOINTMENTS, GTK_TYPE_LIST_VIEW, TRUE, &opened);
-  tabs = ui_test_find (window, ADW_TYPE_TOGGLE_GROUP, "span");
+  tabs = ui_test_find_shown (window, ADW_TYPE_TOGGLE_GROUP, "span");
   switch_toggle (tabs, view, "week", &days);
   tell (json, "lists_appointments_week", count_rows (view));
   for (guint i = 0; i < 3; i++)

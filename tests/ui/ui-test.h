@@ -89,6 +89,26 @@ ui_test_find (gpointer root, GType type, const char *id)
   return NULL;
 }
 
+/* As ui_test_find(), but not below a widget that is set not to show: of the main window, in the page that shows. */
+static inline gpointer
+ui_test_find_shown (gpointer root, GType type, const char *id)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      const char *child_id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (child));
+      gpointer found = NULL;
+
+      if (!gtk_widget_get_visible (child))
+        continue;
+      if (g_type_is_a (G_OBJECT_TYPE (child), type) && (id == NULL || g_strcmp0 (child_id, id) == 0))
+        return child;
+      found = ui_test_find_shown (child, type, id);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 /* As the program looks: an AdwApplication does it by itself. */
 static inline void
 ui_test_add_style (void)

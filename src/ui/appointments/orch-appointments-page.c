@@ -27,7 +27,7 @@
 
 struct _OrchAppointmentsPage
 {
-  AdwNavigationPage parent_instance;
+  AdwBin parent_instance;
 
   /* owned */
   OrchEngine *engine;
@@ -57,7 +57,7 @@ struct _OrchAppointmentsPage
   GtkListView *view;
 };
 
-G_DEFINE_FINAL_TYPE (OrchAppointmentsPage, orch_appointments_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (OrchAppointmentsPage, orch_appointments_page, ADW_TYPE_BIN)
 
 static gboolean
 is_week (OrchAppointmentsPage *self)
@@ -568,7 +568,7 @@ orch_appointments_page_init (OrchAppointmentsPage *self)
   show_range (self);
 }
 
-AdwNavigationPage *
+GtkWidget *
 orch_appointments_page_new (OrchEngine *engine)
 {
   OrchAppointmentsPage *self = NULL;
@@ -582,5 +582,5 @@ orch_appointments_page_new (OrchEngine *engine)
   g_signal_connect_object (engine, "notify::state", G_CALLBACK (on_session), self, G_CONNECT_SWAPPED);
   orch_appointments_empty_set_engine (self->empty, engine);
   on_session (self);
-  return ADW_NAVIGATION_PAGE (self);
+  return GTK_WIDGET (self);
 }

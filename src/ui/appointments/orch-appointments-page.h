@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 #define ORCH_TYPE_APPOINTMENTS_PAGE (orch_appointments_page_get_type ())
-G_DECLARE_FINAL_TYPE (OrchAppointmentsPage, orch_appointments_page, ORCH, APPOINTMENTS_PAGE, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (OrchAppointmentsPage, orch_appointments_page, ORCH, APPOINTMENTS_PAGE, AdwBin)
 
-AdwNavigationPage *orch_appointments_page_new (OrchEngine *engine);
+GtkWidget *orch_appointments_page_new (OrchEngine *engine);
 
 G_END_DECLS

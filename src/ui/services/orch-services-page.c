@@ -32,7 +32,7 @@
 
 struct _OrchServicesPage
 {
-  AdwNavigationPage parent_instance;
+  AdwBin parent_instance;
 
   /* owned */
   OrchEngine *engine;
@@ -64,7 +64,7 @@ struct _OrchServicesPage
   GtkColumnViewColumn *state_column;
 };
 
-G_DEFINE_FINAL_TYPE (OrchServicesPage, orch_services_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (OrchServicesPage, orch_services_page, ADW_TYPE_BIN)
 
 static const OrchDirectoryWords words = {
   .icon_name = "orch-services-symbolic",
@@ -468,7 +468,7 @@ orch_services_page_init (OrchServicesPage *self)
   set_columns (self);
 }
 
-AdwNavigationPage *
+GtkWidget *
 orch_services_page_new (OrchEngine *engine)
 {
   OrchServicesPage *self = NULL;
@@ -494,5 +494,5 @@ orch_services_page_new (OrchEngine *engine)
   orch_services_bar_set_up (self->bar, engine, self->names, GTK_SELECTION_MODEL (selection), self->toasts);
   orch_directory_frame_set_up (self->frame, GTK_WIDGET (self), engine, ORCH_IMPORT_SERVICES, self->list, &words);
   on_engine_state (self);
-  return ADW_NAVIGATION_PAGE (self);
+  return GTK_WIDGET (self);
 }

@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 #define ORCH_TYPE_SERVICES_PAGE (orch_services_page_get_type ())
-G_DECLARE_FINAL_TYPE (OrchServicesPage, orch_services_page, ORCH, SERVICES_PAGE, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (OrchServicesPage, orch_services_page, ORCH, SERVICES_PAGE, AdwBin)
 
-AdwNavigationPage *orch_services_page_new (OrchEngine *engine);
+GtkWidget *orch_services_page_new (OrchEngine *engine);
 
 G_END_DECLS

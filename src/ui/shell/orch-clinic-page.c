@@ -23,7 +23,7 @@
 
 struct _OrchClinicPage
 {
-  AdwNavigationPage parent_instance;
+  AdwBin parent_instance;
 
   /* owned */
   OrchEngine *engine;
@@ -51,7 +51,7 @@ struct _OrchClinicPage
   GtkWidget *remove;
 };
 
-G_DEFINE_FINAL_TYPE (OrchClinicPage, orch_clinic_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (OrchClinicPage, orch_clinic_page, ADW_TYPE_BIN)
 
 /* The clinic as the page says it: the form's identity with the rows' providers. */
 static OrchClinic *
@@ -488,7 +488,7 @@ orch_clinic_page_init (OrchClinicPage *self)
   orch_plain_wrap_titles (GTK_WIDGET (self));
 }
 
-AdwNavigationPage *
+GtkWidget *
 orch_clinic_page_new (OrchEngine *engine)
 {
   OrchClinicPage *self = NULL;
@@ -515,5 +515,5 @@ orch_clinic_page_new (OrchEngine *engine)
                            G_CONNECT_SWAPPED);
   show_clinic (self);
   show_permission (self);
-  return ADW_NAVIGATION_PAGE (self);
+  return GTK_WIDGET (self);
 }

@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 #define ORCH_TYPE_CLINIC_PAGE (orch_clinic_page_get_type ())
-G_DECLARE_FINAL_TYPE (OrchClinicPage, orch_clinic_page, ORCH, CLINIC_PAGE, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (OrchClinicPage, orch_clinic_page, ORCH, CLINIC_PAGE, AdwBin)
 
-AdwNavigationPage *orch_clinic_page_new (OrchEngine *engine);
+GtkWidget *orch_clinic_page_new (OrchEngine *engine);
 
 G_END_DECLS

@@ -24,7 +24,7 @@
 
 struct _OrchDirectoryPage
 {
-  AdwNavigationPage parent_instance;
+  AdwBin parent_instance;
 
   /* owned */
   OrchEngine *engine;
@@ -51,7 +51,7 @@ struct _OrchDirectoryPage
   GtkColumnViewColumn *state_column;
 };
 
-G_DEFINE_FINAL_TYPE (OrchDirectoryPage, orch_directory_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (OrchDirectoryPage, orch_directory_page, ADW_TYPE_BIN)
 
 static const OrchDirectoryWords words = {
   .icon_name = "orch-staff-symbolic",
@@ -473,7 +473,7 @@ orch_directory_page_init (OrchDirectoryPage *self)
   orch_menu_names_give (GTK_WIDGET (self));
 }
 
-AdwNavigationPage *
+GtkWidget *
 orch_directory_page_new (OrchEngine *engine)
 {
   OrchDirectoryPage *self = NULL;
@@ -513,5 +513,5 @@ orch_directory_page_new (OrchEngine *engine)
     g_signal_connect_object (run, "notify", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
   orch_directory_frame_set_up (self->frame, GTK_WIDGET (self), engine, ORCH_IMPORT_STAFF, self->list, &words);
   on_session (self);
-  return ADW_NAVIGATION_PAGE (self);
+  return GTK_WIDGET (self);
 }

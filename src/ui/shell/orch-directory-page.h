@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 #define ORCH_TYPE_DIRECTORY_PAGE (orch_directory_page_get_type ())
-G_DECLARE_FINAL_TYPE (OrchDirectoryPage, orch_directory_page, ORCH, DIRECTORY_PAGE, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (OrchDirectoryPage, orch_directory_page, ORCH, DIRECTORY_PAGE, AdwBin)
 
-AdwNavigationPage *orch_directory_page_new (OrchEngine *engine);
+GtkWidget *orch_directory_page_new (OrchEngine *engine);
 
 G_END_DECLS

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Pages are made when first shown; all of the window but its frame is behind the lock. Main thread.
+ * Pages are made when first shown, and stay where they are: taking one out of the window and putting it back would make the styles of all
+ * its rows anew. One that does not show is not visible to GTK either: what its rows do costs no layout. All of the window but its frame is
+ * behind the lock. Main thread.
  */
 #include "orch-window.h"
 
@@ -45,8 +47,7 @@ struct _OrchWindow
   OrchSync *sync;  /* (nullable): whose failures the status line tells */
   GtkWidget *lock; /* (not owned): the bin's child */
 
-  AdwNavigationPage *pages[ORCH_WINDOW_N_PAGES]; /* (nullable) (owned) */
-  GtkLabel *counts[ORCH_WINDOW_N_PAGES];         /* (nullable): of the rows */
+  GtkLabel *counts[ORCH_WINDOW_N_PAGES]; /* (nullable) (not owned): of the rows */
 
   /* template children */
   AdwBanner *training_banner;
@@ -56,6 +57,8 @@ struct _OrchWindow
   AdwBin *bin;
   AdwToastOverlay *content;
   AdwNavigationSplitView *split;
+  AdwNavigationPage *page; /* its title is that of what shows */
+  GtkStack *pages;
   AdwWindowTitle *clinic_title;
   GtkListBox *sidebar;
   AdwAvatar *avatar;
@@ -66,31 +69,59 @@ struct _OrchWindow
 
 G_DEFINE_FINAL_TYPE (OrchWindow, orch_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static AdwNavigationPage *
-get_page (OrchWindow *self, OrchWindowPage page)
+static GtkWidget *
+make_page (OrchWindow *self, OrchWindowPage page)
 {
-  if (self->pages[page] != NULL)
-    return self->pages[page];
   switch (page)
     {
     case ORCH_WINDOW_APPOINTMENTS:
-      self->pages[page] = orch_appointments_page_new (self->engine);
-      break;
+      return orch_appointments_page_new (self->engine);
     case ORCH_WINDOW_SERVICES:
-      self->pages[page] = orch_services_page_new (self->engine);
-      break;
+      return orch_services_page_new (self->engine);
     case ORCH_WINDOW_STAFF:
-      self->pages[page] = orch_directory_page_new (self->engine);
-      break;
+      return orch_directory_page_new (self->engine);
     case ORCH_WINDOW_SYNC:
-      self->pages[page] = orch_sync_page_new (self->engine);
-      break;
+      return orch_sync_page_new (self->engine);
     case ORCH_WINDOW_CLINIC:
     default:
-      self->pages[page] = orch_clinic_page_new (self->engine);
+      return orch_clinic_page_new (self->engine);
     }
-  g_object_ref_sink (self->pages[page]);
-  return self->pages[page];
+}
+
+static void
+set_page (OrchWindow *self, OrchWindowPage page)
+{
+  GtkWidget *before = gtk_stack_get_visible_child (self->pages);
+  GtkWidget *after = gtk_stack_get_child_by_name (self->pages, page_names[page]);
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, (int) page);
+
+  if (after == NULL)
+    {
+      after = make_page (self, page);
+      gtk_stack_add_named (self->pages, after, page_names[page]);
+    }
+  if (after != before)
+    {
+      gtk_widget_set_visible (after, TRUE);
+      /* The stack takes the focus along, if it has it. */
+      gtk_stack_set_visible_child (self->pages, after);
+      if (before != NULL)
+        gtk_widget_set_visible (before, FALSE);
+    }
+  adw_navigation_page_set_title (self->page, g_object_get_data (G_OBJECT (row), "name"));
+}
+
+/* The split view gives the focus back to what had it when this side last showed: maybe on another page. */
+static void
+on_show_content (OrchWindow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->split));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *shown = gtk_stack_get_visible_child (self->pages);
+
+  if (focus != NULL && shown != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pages)) &&
+      !gtk_widget_is_ancestor (focus, shown))
+    gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -109,7 +140,7 @@ on_row_selected (OrchWindow *self, GtkListBoxRow *row)
   if (row == NULL || self->engine == NULL)
     return;
   page = (OrchWindowPage) gtk_list_box_row_get_index (row);
-  adw_navigation_split_view_set_content (self->split, get_page (self, page));
+  set_page (self, page);
   g_settings_set_string (self->settings, "last-page", page_names[page]);
 }
 
@@ -320,8 +351,6 @@ orch_window_dispose (GObject *object)
 {
   OrchWindow *self = ORCH_WINDOW (object);
 
-  for (guint i = 0; i < ORCH_WINDOW_N_PAGES; i++)
-    g_clear_object (&self->pages[i]);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_WINDOW);
   g_clear_object (&self->news);
   g_clear_object (&self->sync);
@@ -346,6 +375,8 @@ orch_window_class_init (OrchWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, bin);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, content);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, split);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, page);
+  gtk_widget_class_bind_template_child (widget_class, OrchWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, clinic_title);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, OrchWindow, avatar);
@@ -355,6 +386,7 @@ orch_window_class_init (OrchWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_emr_banner);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_content);
 
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, on_lock);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, on_sign_out);

@@ -29,7 +29,7 @@
 
 struct _OrchSyncPage
 {
-  AdwNavigationPage parent_instance;
+  AdwBin parent_instance;
 
   /* owned */
   OrchEngine *engine;
@@ -71,7 +71,7 @@ struct _OrchSyncPage
   GtkListBox *history_list;
 };
 
-G_DEFINE_FINAL_TYPE (OrchSyncPage, orch_sync_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (OrchSyncPage, orch_sync_page, ADW_TYPE_BIN)
 
 static gboolean
 may_sync (OrchSyncPage *self)
@@ -535,7 +535,7 @@ orch_sync_page_init (OrchSyncPage *self)
   clear (self);
 }
 
-AdwNavigationPage *
+GtkWidget *
 orch_sync_page_new (OrchEngine *engine)
 {
   OrchSyncPage *self = NULL;
@@ -555,5 +555,5 @@ orch_sync_page_new (OrchEngine *engine)
   g_signal_connect_object (engine, "notify::failed", G_CALLBACK (read_waiting), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::failed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   on_session (self);
-  return ADW_NAVIGATION_PAGE (self);
+  return GTK_WIDGET (self);
 }

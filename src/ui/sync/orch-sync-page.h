@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 #define ORCH_TYPE_SYNC_PAGE (orch_sync_page_get_type ())
-G_DECLARE_FINAL_TYPE (OrchSyncPage, orch_sync_page, ORCH, SYNC_PAGE, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (OrchSyncPage, orch_sync_page, ORCH, SYNC_PAGE, AdwBin)
 
-AdwNavigationPage *orch_sync_page_new (OrchEngine *engine);
+GtkWidget *orch_sync_page_new (OrchEngine *engine);
 
 G_END_DECLS
