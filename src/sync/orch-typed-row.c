@@ -60,9 +60,8 @@ get_id (gpointer row)
   return is_staff (row) ? orch_staff_member_get_fields (row)->id : orch_service_get_fields (row)->id;
 }
 
-/* What must be used once. Returns: (transfer full) */
-static char *
-dup_key (gpointer row)
+char *
+orch_typed_row_dup_key (gpointer row)
 {
   return is_staff (row) ? orch_licence_dup_key (orch_staff_member_get_fields (row)->licence)
                         : orch_text_fold (orch_service_get_fields (row)->name);
@@ -110,7 +109,7 @@ static void
 known_add (Known *known, gpointer row)
 {
   g_hash_table_add (known->ids, (gpointer) get_id (row));
-  g_hash_table_insert (known->keys, dup_key (row), row);
+  g_hash_table_insert (known->keys, orch_typed_row_dup_key (row), row);
 }
 
 /* @but: (nullable): an id that does not count */
@@ -128,7 +127,7 @@ known_init (Known *known, GPtrArray *rows, const char *but)
 static GError *
 compare_with (Known *known, gpointer row, gboolean *is_there)
 {
-  g_autofree char *key = dup_key (row);
+  g_autofree char *key = orch_typed_row_dup_key (row);
   gpointer other = g_hash_table_lookup (known->keys, key);
 
   *is_there = g_hash_table_contains (known->ids, get_id (row));
@@ -298,8 +297,8 @@ change_fiber (gpointer data)
   Call *call = data;
   g_autoptr (GObject) now = NULL;
   g_autoptr (GObject) changed = NULL;
-  g_autofree char *before = dup_key (call->before);
-  g_autofree char *after = dup_key (call->row);
+  g_autofree char *before = orch_typed_row_dup_key (call->before);
+  g_autofree char *after = orch_typed_row_dup_key (call->row);
   GError *error = NULL;
 
   now = dex_await_object (orch_store_find (call->store, get_kind (call->row), get_id (call->row)), &error);

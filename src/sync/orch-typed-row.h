@@ -33,6 +33,9 @@ DexFuture *orch_typed_row_add (OrchEngine *engine, GObject *row);
  */
 DexFuture *orch_typed_rows_add (OrchEngine *engine, GPtrArray *rows);
 
+/** orch_typed_row_dup_key: what must be used once: the licence number, the name of the service. Returns: (transfer full): equal for what is one */
+char *orch_typed_row_dup_key (gpointer row);
+
 /** orch_typed_row_is_typed: @row: (nullable). Whether it was typed, or read from a file, and may be changed and taken away here: no EMR knows it */
 gboolean orch_typed_row_is_typed (GObject *row);
 

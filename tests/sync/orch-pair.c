@@ -45,6 +45,51 @@ pair_new (void)
   return pair;
 }
 
+static void
+type_in_wizard (OrchSetup *setup)
+{
+  g_autoptr (GPtrArray) staff = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) services = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *person = g_uuid_string_random ();
+  g_autofree char *service = g_uuid_string_random ();
+
+  g_ptr_array_add (staff, orch_staff_member_new (&(OrchStaffMemberFields) { .id = person,
+                                                                            .family = "Roy",
+                                                                            .given = "José",
+                                                                            .licence = "12-345",
+                                                                            .bookable = TRUE,
+                                                                            .active = TRUE,
+                                                                            .origin = ORCH_ORIGIN_HAND }));
+  g_ptr_array_add (
+      services,
+      orch_service_new (&(OrchServiceFields) {
+          .id = service, .name = "Suivi", .duration_minutes = 15, .to_define = TRUE, .origin = ORCH_ORIGIN_HAND }));
+  story_wait_ok (orch_setup_put_hand_staff (setup, staff));
+  story_wait_ok (orch_setup_put_hand_services (setup, services));
+}
+
+Pair *
+pair_new_by_hand (void)
+{
+  Pair *pair = g_new0 (Pair, 1);
+  OrchSetup *setup = NULL;
+
+  pair->sandbox = orch_sandbox_process_start (NULL);
+  pair->one = story_new (pair->sandbox);
+  pair->two = story_new (pair->sandbox);
+  story_start (pair->one);
+  story_activate (pair->one);
+  story_identify (pair->one);
+  setup = orch_engine_get_setup (pair->one->engine);
+  g_assert_true (orch_setup_choose_emr (setup, "none"));
+  type_in_wizard (setup);
+  story_create (pair->one);
+  orch_sync_set_automatic (orch_engine_get_sync (pair->one->engine), FALSE);
+  join (pair);
+  orch_sync_set_automatic (orch_engine_get_sync (pair->two->engine), FALSE);
+  return pair;
+}
+
 void
 pair_free (Pair *pair)
 {

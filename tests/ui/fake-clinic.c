@@ -9,6 +9,7 @@
 #include "fake-desk.h"
 #include "fake-lists.h"
 #include "fake-setup.h"
+#include "sync/orch-typed-doubles.h"
 #include "sync/orch-typed-row.h"
 
 /* OrchStoreList */
@@ -241,9 +242,10 @@ struct _OrchEngine
   GError *answer;
   GString *calls;
   DexPromise *held;
-  GObject *added;      /* (nullable): the last row that was typed */
-  GPtrArray *services; /* OrchService */
-  GPtrArray *lists;    /* OrchStoreList of services, weak */
+  GObject *added;                               /* (nullable): the last row that was typed */
+  GPtrArray *doubles[ORCH_IMPORT_SERVICES + 1]; /* (nullable) */
+  GPtrArray *services;                          /* OrchService */
+  GPtrArray *lists;                             /* OrchStoreList of services, weak */
   OrchServiceDesk *desk;
   OrchSync *sync;
   FakeSchedule *schedule;
@@ -302,6 +304,8 @@ orch_engine_finalize (GObject *object)
   g_object_unref (self->clinic);
   g_clear_object (&self->saved);
   g_clear_object (&self->added);
+  for (guint kind = 0; kind < G_N_ELEMENTS (self->doubles); kind++)
+    g_clear_pointer (&self->doubles[kind], g_ptr_array_unref);
   g_clear_error (&self->answer);
   dex_clear (&self->held);
   g_string_free (self->calls, TRUE);
@@ -913,6 +917,38 @@ DexFuture *
 orch_typed_row_remove (OrchEngine *self, GObject *row)
 {
   return answer (self, "remove-typed", NULL, NULL);
+}
+
+DexFuture *
+orch_typed_doubles_find (OrchEngine *self, OrchImportKind kind)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  if (self->doubles[kind] != NULL)
+    g_ptr_array_add (found, g_ptr_array_ref (self->doubles[kind]));
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, found);
+}
+
+static void
+have_kept (OrchEngine *self)
+{
+  for (guint kind = 0; kind < G_N_ELEMENTS (self->doubles); kind++)
+    g_clear_pointer (&self->doubles[kind], g_ptr_array_unref);
+}
+
+DexFuture *
+orch_typed_doubles_keep (OrchEngine *self, GPtrArray *rows, GObject *kept)
+{
+  g_set_object (&self->added, kept);
+  return answer (self, "keep-typed", have_kept, NULL);
+}
+
+void
+fake_clinic_set_doubles (OrchEngine *self, OrchImportKind kind, GPtrArray *rows)
+{
+  g_clear_pointer (&self->doubles[kind], g_ptr_array_unref);
+  self->doubles[kind] = rows;
+  g_object_notify (G_OBJECT (self), "waiting");
 }
 
 DexFuture *

@@ -56,6 +56,8 @@ OrchClinic *fake_clinic_get_saved (OrchEngine *self);
 void fake_clinic_be_standalone (OrchEngine *self);
 /** fake_clinic_set_to_set_up: whether the connection to its EMR is to be set up */
 void fake_clinic_set_to_set_up (OrchEngine *self, gboolean to_set_up);
+/** fake_clinic_set_doubles: @rows: (transfer full) (nullable): what is there more than once, until one is kept */
+void fake_clinic_set_doubles (OrchEngine *self, OrchImportKind kind, GPtrArray *rows);
 /** fake_clinic_get_added: Returns: (nullable): the last row that was typed */
 GObject *fake_clinic_get_added (OrchEngine *self);
 /** fake_clinic_get_calls: Returns: the names of the calls so far, each after a space */

@@ -17,6 +17,7 @@
 #include "ui/sync/orch-sync-indicator.h"
 #include "ui/sync/orch-sync-page.h"
 #include "ui/shell/orch-directory-page.h"
+#include "ui/shell/orch-doubles-banner.h"
 #include "ui/shell/orch-key-dialog.h"
 #include "ui/shell/orch-window.h"
 #include "ui/widgets/orch-field.h"
@@ -799,6 +800,84 @@ test_add_counted (Fixture *fixture, gconstpointer data)
   ui_test_wait (ui_test_says (sidebar, "41"));
 }
 
+static GPtrArray *
+make_doubles (gboolean same_name)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const OrchStaffMemberFields fields = {
+        .id = i == 0 ? "a" : "b",
+        .family = "Roy",
+        .given = same_name || i == 0 ? "Luc" : "Lucie",
+        .licence = "12-345",
+        .phone = i == 0 ? "+14185550001" : "+14185550002",
+        .active = TRUE,
+        .origin = ORCH_ORIGIN_HAND,
+      };
+
+      g_ptr_array_add (rows, orch_staff_member_new (&fields));
+    }
+  return rows;
+}
+
+/* Typed on two workstations: said on the page, to who may change it; one is chosen, the other goes. */
+static void
+test_doubles (Fixture *fixture, gconstpointer data)
+{
+  AdwBanner *banner = NULL;
+  AdwDialog *alert = NULL;
+  GtkWidget *rows = NULL;
+
+  fake_clinic_be_standalone (fixture->engine);
+  go (fixture, STAFF);
+  banner = ui_test_find (find (fixture, ORCH_TYPE_DOUBLES_BANNER, NULL), ADW_TYPE_BANNER, NULL);
+  ui_test_settle ();
+  g_assert_false (adw_banner_get_revealed (banner));
+  fake_clinic_set_doubles (fixture->engine, ORCH_IMPORT_STAFF, make_doubles (TRUE));
+  ui_test_wait (adw_banner_get_revealed (banner));
+  g_assert_cmpstr (adw_banner_get_title (banner), ==, "Luc Roy is there more than once.");
+  fake_clinic_set_doubles (fixture->engine, ORCH_IMPORT_STAFF, make_doubles (FALSE));
+  ui_test_wait (g_str_equal (adw_banner_get_title (banner), "Luc Roy and Lucie Roy have the same licence number."));
+
+  /* Not to who may not change it, nor behind the lock. */
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_RECEPTIONIST);
+  ui_test_wait (!adw_banner_get_revealed (banner));
+  g_assert_cmpstr (adw_banner_get_title (banner), ==, "");
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  ui_test_wait (adw_banner_get_revealed (banner));
+
+  g_signal_emit_by_name (banner, "button-clicked");
+  ui_test_settle ();
+  alert = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (alert));
+  rows = ui_test_find (alert, GTK_TYPE_LIST_BOX, NULL);
+  g_assert_true (ui_test_says (rows, "12-345 · +14185550001"));
+  g_assert_true (ui_test_says (rows, "12-345 · +14185550002"));
+  gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (rows), 1)));
+  ui_test_settle ();
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "keep");
+  adw_dialog_close (alert);
+  ui_test_wait (!adw_banner_get_revealed (banner));
+  g_assert_true (strstr (fake_clinic_get_calls (fixture->engine), "keep-typed") != NULL);
+  g_assert_cmpstr (orch_staff_member_get_fields (ORCH_STAFF_MEMBER (fake_clinic_get_added (fixture->engine)))->id, ==,
+                   "b");
+
+  /* What does not work is said. */
+  fake_clinic_set_doubles (fixture->engine, ORCH_IMPORT_STAFF, make_doubles (TRUE));
+  ui_test_wait (adw_banner_get_revealed (banner));
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_REFUSED, "no");
+  fake_clinic_set_answer (fixture->engine, error);
+  g_signal_emit_by_name (banner, "button-clicked");
+  ui_test_settle ();
+  alert = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "keep");
+  adw_dialog_close (alert);
+  ui_test_wait (ui_test_says (fixture->window, orch_error_text_sentence (ORCH_ERROR_REFUSED)));
+  g_assert_true (adw_banner_get_revealed (banner));
+}
+
 /* People come from the EMR; where there is none, an administrator types them. */
 static void
 test_add_person (Fixture *fixture, gconstpointer data)
@@ -863,6 +942,7 @@ main (int argc, char **argv)
   ADD ("import", test_import);
   ADD ("add-person", test_add_person);
   ADD ("add-counted", test_add_counted);
+  ADD ("doubles", test_doubles);
   ADD ("save", test_save);
   ADD ("change-emr", test_change_emr);
   ADD ("change-emr-interrupted", test_change_emr_interrupted);

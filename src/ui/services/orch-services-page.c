@@ -22,6 +22,7 @@
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-directory-frame.h"
 #include "ui/shell/orch-conflicts-dialog.h"
+#include "ui/shell/orch-doubles-banner.h"
 #include "ui/shell/orch-hand-adder.h"
 #include "ui/shell/orch-help.h"
 #include "ui/sync/orch-sync-indicator.h"
@@ -44,6 +45,7 @@ struct _OrchServicesPage
   /* template children */
   OrchDirectoryFrame *frame;
   AdwBanner *announced_banner;
+  OrchDoublesBanner *doubles;
   OrchSyncStrip *strip;
   OrchServicesBar *bar;
   GtkWidget *synchronise_box;
@@ -427,12 +429,14 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "services.help", NULL, on_help);
 
   g_type_ensure (ORCH_TYPE_DIRECTORY_FRAME);
+  g_type_ensure (ORCH_TYPE_DOUBLES_BANNER);
   g_type_ensure (ORCH_TYPE_SYNC_STRIP);
   g_type_ensure (ORCH_TYPE_SERVICES_BAR);
 
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/services/orch-services-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, frame);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, announced_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, doubles);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, strip);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, bar);
   gtk_widget_class_bind_template_child (widget_class, OrchServicesPage, synchronise_box);
@@ -490,6 +494,7 @@ orch_services_page_new (OrchEngine *engine)
   g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::emr-connection", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::emr-notice", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  orch_doubles_banner_set_up (self->doubles, engine, ORCH_IMPORT_SERVICES, G_LIST_MODEL (self->list));
   orch_sync_strip_set_engine (self->strip, engine);
   orch_services_bar_set_up (self->bar, engine, self->names, GTK_SELECTION_MODEL (selection), self->toasts);
   orch_directory_frame_set_up (self->frame, GTK_WIDGET (self), engine, ORCH_IMPORT_SERVICES, self->list, &words);

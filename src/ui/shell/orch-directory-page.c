@@ -10,6 +10,7 @@
 #include "core/orch-staff-member.h"
 #include "orch-conflicts-dialog.h"
 #include "orch-department-column.h"
+#include "orch-doubles-banner.h"
 #include "orch-hand-adder.h"
 #include "orch-staff-dialog.h"
 #include "ui/orch-error-text.h"
@@ -36,6 +37,7 @@ struct _OrchDirectoryPage
   OrchDirectoryFrame *frame;
   AdwBanner *arrivals_banner;
   AdwBanner *failed_banner;
+  OrchDoublesBanner *doubles;
   GtkWidget *import_box;
   GtkWidget *add_box;
   GtkRevealer *progress_box;
@@ -426,6 +428,7 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_directory_page_dispose;
+  g_type_ensure (ORCH_TYPE_DOUBLES_BANNER);
   g_type_ensure (ORCH_TYPE_SYNC_INDICATOR);
 
   gtk_widget_class_install_action (widget_class, "directory.search", NULL, on_search_action);
@@ -439,6 +442,7 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, frame);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, arrivals_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, failed_banner);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, doubles);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, import_box);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, add_box);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryPage, progress_box);
@@ -511,6 +515,7 @@ orch_directory_page_new (OrchEngine *engine)
   run = orch_engine_get_run (engine, ORCH_IMPORT_STAFF);
   if (run != NULL)
     g_signal_connect_object (run, "notify", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
+  orch_doubles_banner_set_up (self->doubles, engine, ORCH_IMPORT_STAFF, G_LIST_MODEL (self->list));
   orch_directory_frame_set_up (self->frame, GTK_WIDGET (self), engine, ORCH_IMPORT_STAFF, self->list, &words);
   on_session (self);
   return GTK_WIDGET (self);
