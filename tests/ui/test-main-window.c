@@ -39,21 +39,33 @@ enum
 };
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+open_clinic (Fixture *fixture, guint n_staff, guint n_services, guint n_conflicts)
 {
   const FakeClinic scene = { .state = ORCH_ENGINE_READY,
                              .training = TRUE,
                              .signed_in = TRUE,
                              .permission = ORCH_PERMISSION_ADMINISTRATOR,
-                             .n_staff = 25,
-                             .n_services = 40,
-                             .n_conflicts = 3 };
+                             .n_staff = n_staff,
+                             .n_services = n_services,
+                             .n_conflicts = n_conflicts };
 
   fixture->engine = fake_clinic_new (&scene);
   fixture->window = GTK_WIDGET (orch_window_new (NULL, fixture->engine));
   gtk_window_present (GTK_WINDOW (fixture->window));
   ui_test_wait (gtk_widget_get_mapped (fixture->window));
   ui_test_settle ();
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  open_clinic (fixture, 25, 40, 3);
+}
+
+static void
+set_up_empty (Fixture *fixture, gconstpointer data)
+{
+  open_clinic (fixture, 0, 0, 0);
 }
 
 static void
@@ -800,6 +812,34 @@ test_add_counted (Fixture *fixture, gconstpointer data)
   ui_test_wait (ui_test_says (sidebar, "41"));
 }
 
+/* What is done on the page Clinic is one press away from where it is said. */
+static void
+test_to_clinic (Fixture *fixture, gconstpointer data)
+{
+  static const int pages[] = { SERVICES, STAFF };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      GtkWidget *button = NULL;
+
+      fake_clinic_set_to_set_up (fixture->engine, FALSE);
+      go (fixture, pages[i]);
+      button = find (fixture, GTK_TYPE_BUTTON, "to_clinic");
+      g_assert_false (gtk_widget_get_mapped (button));
+      fake_clinic_set_to_set_up (fixture->engine, TRUE);
+      ui_test_wait (gtk_widget_get_mapped (button));
+      g_assert_true (ui_test_says (fixture->window, "set up its connection on the page Clinic"));
+      /* Nothing was found: another thing is said. */
+      gtk_editable_set_text (find (fixture, GTK_TYPE_SEARCH_ENTRY, "search_entry"), "x");
+      ui_test_wait (!gtk_widget_get_mapped (button));
+      gtk_editable_set_text (find (fixture, GTK_TYPE_SEARCH_ENTRY, "search_entry"), "");
+      ui_test_wait (gtk_widget_get_mapped (button));
+      g_assert_true (gtk_widget_is_sensitive (button));
+      g_signal_emit_by_name (button, "clicked");
+      g_assert_cmpstr (shown_page (fixture), ==, "Clinic");
+    }
+}
+
 static GPtrArray *
 make_doubles (gboolean same_name)
 {
@@ -943,6 +983,7 @@ main (int argc, char **argv)
   ADD ("add-person", test_add_person);
   ADD ("add-counted", test_add_counted);
   ADD ("doubles", test_doubles);
+  g_test_add ("/ui/main-window/to-clinic", Fixture, NULL, set_up_empty, test_to_clinic, tear_down);
   ADD ("save", test_save);
   ADD ("change-emr", test_change_emr);
   ADD ("change-emr-interrupted", test_change_emr_interrupted);

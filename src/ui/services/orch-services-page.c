@@ -25,6 +25,7 @@
 #include "ui/shell/orch-doubles-banner.h"
 #include "ui/shell/orch-hand-adder.h"
 #include "ui/shell/orch-help.h"
+#include "ui/shell/orch-window.h"
 #include "ui/sync/orch-sync-indicator.h"
 #include "ui/widgets/orch-menu-names.h"
 #include "ui/widgets/orch-plain-text.h"
@@ -76,6 +77,17 @@ static const OrchDirectoryWords words = {
   .none_inactive = N_ ("No service is inactive"),
 };
 
+/* Of a clinic whose EMR is not connected yet, for who may add services */
+static const OrchDirectoryWords later_words = {
+  .icon_name = "orch-services-symbolic",
+  .placeholder = N_ ("Name, number or category"),
+  .none_active = N_ ("No service is active"),
+  .none_active_hint =
+      N_ ("The EMR is not connected yet: set up its connection on the page Clinic, or add services by hand."),
+  .to_clinic = "services.clinic",
+  .none_inactive = N_ ("No service is inactive"),
+};
+
 static void
 on_tab (OrchServicesPage *self)
 {
@@ -91,7 +103,8 @@ get_reason (OrchServicesPage *self)
   if (!orch_clinic_has_emr (orch_engine_get_clinic (self->engine)))
     return _ ("The clinic has no EMR to synchronise with.");
   if (orch_engine_is_by_hand (self->engine))
-    return _ ("The EMR is not connected yet: its connection is set up on the page Clinic.");
+    /* Who sets it up is offered to add services by hand instead. */
+    return _ ("The EMR is not connected yet: an administrator sets up its connection.");
   if (!orch_session_allows (session, ORCH_ACT_IMPORT))
     return _ ("Your role does not synchronise.");
   return NULL;
@@ -112,6 +125,9 @@ update_actions (OrchServicesPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "services.add-file", by_hand);
   gtk_widget_set_visible (self->add_box, by_hand);
   gtk_widget_set_visible (self->synchronise_box, !by_hand);
+  orch_directory_frame_set_words (self->frame, by_hand && orch_clinic_has_emr (orch_engine_get_clinic (self->engine))
+                                                   ? &later_words
+                                                   : &words);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "services.synchronise",
                                  ready && reason == NULL && !orch_sync_strip_is_running (self->strip));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "services.review", may);
@@ -256,6 +272,12 @@ static void
 on_open_window (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   orch_services_window_open (GTK_WINDOW (gtk_widget_get_root (widget)), ORCH_SERVICES_PAGE (widget)->engine);
+}
+
+static void
+on_clinic (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  orch_window_go (widget, ORCH_WINDOW_CLINIC);
 }
 
 static void
@@ -427,6 +449,7 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "services.lists", NULL, on_lists);
   gtk_widget_class_install_action (widget_class, "services.open-window", NULL, on_open_window);
   gtk_widget_class_install_action (widget_class, "services.help", NULL, on_help);
+  gtk_widget_class_install_action (widget_class, "services.clinic", NULL, on_clinic);
 
   g_type_ensure (ORCH_TYPE_DIRECTORY_FRAME);
   g_type_ensure (ORCH_TYPE_DOUBLES_BANNER);

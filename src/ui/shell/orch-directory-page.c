@@ -13,6 +13,7 @@
 #include "orch-doubles-banner.h"
 #include "orch-hand-adder.h"
 #include "orch-staff-dialog.h"
+#include "orch-window.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-sync-indicator.h"
@@ -70,6 +71,7 @@ static const OrchDirectoryWords later_words = {
   .none_active = N_ ("Nobody is active"),
   .none_active_hint =
       N_ ("The EMR is not connected yet: set up its connection on the page Clinic, or add people by hand."),
+  .to_clinic = "directory.clinic",
   .none_inactive = N_ ("Nobody is inactive"),
 };
 
@@ -350,6 +352,12 @@ on_import (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_go_to_clinic (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  orch_window_go (widget, ORCH_WINDOW_CLINIC);
+}
+
+static void
 on_cancel (OrchDirectoryPage *self)
 {
   OrchImportRun *run = orch_engine_get_run (self->engine, ORCH_IMPORT_STAFF);
@@ -431,6 +439,7 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   g_type_ensure (ORCH_TYPE_DOUBLES_BANNER);
   g_type_ensure (ORCH_TYPE_SYNC_INDICATOR);
 
+  gtk_widget_class_install_action (widget_class, "directory.clinic", NULL, on_go_to_clinic);
   gtk_widget_class_install_action (widget_class, "directory.search", NULL, on_search_action);
   gtk_widget_class_install_action (widget_class, "directory.import", NULL, on_import);
   gtk_widget_class_install_action (widget_class, "directory.add", NULL, on_add);

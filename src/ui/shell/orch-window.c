@@ -462,3 +462,28 @@ orch_window_get_engine (OrchWindow *self)
 
   return self->engine;
 }
+
+void
+orch_window_go (GtkWidget *widget, OrchWindowPage page)
+{
+  GtkRoot *root = NULL;
+  GtkApplication *application = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  root = gtk_widget_get_root (widget);
+  if (ORCH_IS_WINDOW (root))
+    {
+      show_page (ORCH_WINDOW (root), page);
+      return;
+    }
+  application = GTK_IS_WINDOW (root) ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
+  for (GList *link = application != NULL ? gtk_application_get_windows (application) : NULL; link != NULL;
+       link = link->next)
+    if (ORCH_IS_WINDOW (link->data))
+      {
+        show_page (link->data, page);
+        gtk_window_present (link->data);
+        return;
+      }
+}

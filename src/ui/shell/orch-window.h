@@ -30,6 +30,9 @@ G_DECLARE_FINAL_TYPE (OrchWindow, orch_window, ORCH, WINDOW, AdwApplicationWindo
 /** orch_window_new: @engine: READY */
 GtkWindow *orch_window_new (GtkApplication *application, OrchEngine *engine);
 
+/** orch_window_go: shows @page in the main window, from wherever @widget is: a window of its own, too. Nothing where there is no main window */
+void orch_window_go (GtkWidget *widget, OrchWindowPage page);
+
 /** orch_window_get_engine: Returns: (transfer none) */
 OrchEngine *orch_window_get_engine (OrchWindow *self);
 

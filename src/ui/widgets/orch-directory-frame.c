@@ -36,6 +36,7 @@ struct _OrchDirectoryFrame
   AdwBanner *conflicts_banner;
   GtkStack *stack;
   AdwStatusPage *empty;
+  GtkWidget *to_clinic;
   GtkWidget *other_tab;
   AdwStatusPage *error;
   GtkScrolledWindow *scroller;
@@ -87,6 +88,8 @@ show_empty (OrchDirectoryFrame *self)
   gtk_button_set_label (GTK_BUTTON (self->other_tab),
                         active ? _ ("Show the _Inactive Ones") : _ ("Show the _Active Ones"));
   gtk_widget_set_visible (self->other_tab, others);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->to_clinic), self->words->to_clinic);
+  gtk_widget_set_visible (self->to_clinic, active && !searching && self->words->to_clinic != NULL);
 }
 
 /* Other rows are read from the first one on, not from where the ones before had been scrolled to. */
@@ -327,6 +330,7 @@ orch_directory_frame_class_init (OrchDirectoryFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryFrame, conflicts_banner);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryFrame, stack);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryFrame, empty);
+  gtk_widget_class_bind_template_child (widget_class, OrchDirectoryFrame, to_clinic);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryFrame, other_tab);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryFrame, error);
   gtk_widget_class_bind_template_child (widget_class, OrchDirectoryFrame, scroller);

@@ -23,6 +23,8 @@ typedef struct
   const char *placeholder; /* of the search */
   const char *none_active;
   const char *none_active_hint; /* where rows come from */
+  const char *
+      to_clinic; /* (nullable): no msgid: the action that opens the page Clinic, where the hint says that it is done there */
   const char *none_inactive;
 } OrchDirectoryWords;
 
