@@ -204,9 +204,9 @@ send_mail (OrchSandboxStore *store, const char *email, const char *language, con
                                  "will need the invitation code that you were given in person, by telephone or by text "
                                  "message: one letter and six digits.\n\nThis is a training message.",
                                  address)
-              : g_strdup_printf ("Bonjour,\n\nVous êtes invité à créer votre compte sur le portail patient : %s\n\nIl "
+              : g_strdup_printf ("Bonjour,\n\nVous êtes invité à créer votre compte sur le portail patient : %s\n\nIl "
                                  "vous faudra le code d’invitation qui vous a été remis en personne, de vive voix ou "
-                                 "par texto : une lettre et six chiffres.\n\nCeci est un message de formation.",
+                                 "par texto : une lettre et six chiffres.\n\nCeci est un message de formation.",
                                  address);
 
   orch_sandbox_mail_add (store, &(OrchSandboxMail) { .to = email,
@@ -222,7 +222,7 @@ static void
 send_sms (OrchSandboxStore *store, const Wish *wish, const char *code, const char *task, gboolean held)
 {
   static const char *const texts[][2] = {
-    { "fr", "Portail patient : votre code d’invitation est %s. Ouvrez le lien reçu par courriel." },
+    { "fr", "Portail patient : votre code d’invitation est %s. Ouvrez le lien reçu par courriel." },
     { "en", "Patient portal: your invitation code is %s. Open the link in your e-mail." },
     { "es", "Portal del paciente: su código de invitación es %s. Abra el enlace de su correo." },
     /* The code between isolates: its letter and digits stay in their order. */

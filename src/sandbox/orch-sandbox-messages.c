@@ -346,7 +346,7 @@ announce (OrchSandboxStore *store, JsonObject *message)
           .subject = english ? "A message waits for you" : "Un message vous attend",
           .text = english ? "Hello,\n\nA message waits for you on the patient portal: " ORCH_SANDBOX_PORTAL_MARK
                             "/messages?lang=en\n\nThis is a training message."
-                          : "Bonjour,\n\nUn message vous attend sur le portail patient : " ORCH_SANDBOX_PORTAL_MARK
+                          : "Bonjour,\n\nUn message vous attend sur le portail patient : " ORCH_SANDBOX_PORTAL_MARK
                             "/messages?lang=fr\n\nCeci est un message de formation.",
           .link = english ? ORCH_SANDBOX_PORTAL_MARK "/messages?lang=en" : ORCH_SANDBOX_PORTAL_MARK "/messages?lang=fr",
           .about = about });

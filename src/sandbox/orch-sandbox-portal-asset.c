@@ -8,10 +8,10 @@
 
 static const char style[] =
     "*{box-sizing:border-box}body{font:1.1rem/1.55 sans-serif;margin:0;color:#1d1d20;background:#fafafb}"
-    "main,header,footer{max-width:42rem;margin:0 auto;padding:1rem 1.5rem}"
+    "main,.bar,footer{max-width:42rem;margin:0 auto;padding:1rem 1.5rem}"
     ".skip{position:absolute;left:-999rem}.skip:focus{position:static}"
     ".training{background:#f8e45c;color:#1d1d20;margin:0;padding:.4rem 1.5rem;text-align:center}"
-    "header{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.5rem;border-bottom:1px solid #9a9996}"
+    ".bar{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.5rem;border-bottom:1px solid #9a9996}"
     ".brand{font-weight:bold;margin:0;flex:1}nav ul{display:flex;flex-wrap:wrap;gap:.5rem "
     "1.5rem;list-style:none;margin:0;padding:0;align-items:center}"
     "h1{font-size:1.7rem;line-height:1.25;overflow-wrap:anywhere}h2{font-size:1.2rem}a{color:#1a5fb4}"

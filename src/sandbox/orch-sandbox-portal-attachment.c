@@ -96,7 +96,7 @@ const char *
 orch_sandbox_portal_attachment_read (const OrchSandboxPortalVisit *visit, JsonArray *attachments)
 {
   if (visit->files->len > FILES_MOST)
-    return ORCH_SANDBOX_SAY (visit, "Joignez au plus cinq fichiers. Rien n’est envoyé : joignez-les de nouveau.",
+    return ORCH_SANDBOX_SAY (visit, "Joignez au plus cinq fichiers. Rien n’est envoyé : joignez-les de nouveau.",
                              "Attach five files at most. Nothing is sent: attach them again.");
   for (guint i = 0; i < visit->files->len; i++)
     {
@@ -108,11 +108,11 @@ orch_sandbox_portal_attachment_read (const OrchSandboxPortalVisit *visit, JsonAr
       JsonObject *attachment;
 
       if (g_bytes_get_size (file->bytes) > BYTES_MOST)
-        return ORCH_SANDBOX_SAY (visit, "Un fichier dépasse 5 Mo. Rien n’est envoyé : joignez de nouveau les autres.",
+        return ORCH_SANDBOX_SAY (visit, "Un fichier dépasse 5 Mo. Rien n’est envoyé : joignez de nouveau les autres.",
                                  "A file is over 5 MB. Nothing is sent: attach the others again.");
       if (kind < 0)
         return ORCH_SANDBOX_SAY (visit,
-                                 "Un fichier n’est ni un PDF, ni une image PNG ou JPEG. Rien n’est envoyé : joignez de "
+                                 "Un fichier n’est ni un PDF, ni une image PNG ou JPEG. Rien n’est envoyé : joignez de "
                                  "nouveau les autres.",
                                  "A file is neither a PDF nor a PNG or JPEG picture. Nothing is sent: attach the "
                                  "others again.");

@@ -47,11 +47,11 @@ sign_in_page (const OrchSandboxPortalVisit *visit, int status, const char *error
       "<button type=\"submit\">%s</button></form><h2>%s</h2><p><a href=\"/portal/invitation?lang=%s\">%s</a></p>"
       "<p>%s</p>",
       ORCH_SANDBOX_SAY (visit, "Se connecter", "Sign in"),
-      ORCH_SANDBOX_SAY (visit, "Vous n’avez pas encore de compte ?", "Do you have no account yet?"),
+      ORCH_SANDBOX_SAY (visit, "Vous n’avez pas encore de compte ?", "Do you have no account yet?"),
       visit->french ? "fr" : "en",
       ORCH_SANDBOX_SAY (visit, "Créer mon compte avec un code d’invitation",
                         "Create my account with an invitation code"),
-      ORCH_SANDBOX_SAY (visit, "Mot de passe oublié ? Appelez votre clinique.",
+      ORCH_SANDBOX_SAY (visit, "Mot de passe oublié ? Appelez votre clinique.",
                         "Have you forgotten your password? Call your clinic."));
   return orch_sandbox_portal_end_page (visit, reply);
 }
@@ -81,7 +81,7 @@ orch_sandbox_portal_join_sign_in (OrchSandboxPortalVisit *visit)
     case ORCH_SANDBOX_ACCOUNT_LOCKED:
       orch_sandbox_portal_account_failed (visit->store);
       return sign_in_page (visit, 403,
-                           ORCH_SANDBOX_SAY (visit, "Trop d’essais : attendez cinq minutes avant de recommencer.",
+                           ORCH_SANDBOX_SAY (visit, "Trop d’essais : attendez cinq minutes avant de recommencer.",
                                              "Too many attempts: wait five minutes before you try again."));
     case ORCH_SANDBOX_ACCOUNT_WRONG:
     default:
@@ -106,7 +106,7 @@ dead_page (const OrchSandboxPortalVisit *visit)
   return orch_sandbox_portal_page (
       visit, 410, ORCH_SANDBOX_SAY (visit, "Invitation terminée", "This invitation is over"),
       ORCH_SANDBOX_SAY (visit,
-                        "Cette invitation ne vaut plus : elle a servi, elle est échue, elle a été remplacée, ou il y a "
+                        "Cette invitation ne vaut plus : elle a servi, elle est échue, elle a été remplacée, ou il y a "
                         "eu trop d’essais. Demandez-en une autre à votre clinique.",
                         "This invitation is no longer valid: it was used, it has expired, it was replaced, or there "
                         "were too many attempts. Ask your clinic for another one."));
@@ -212,7 +212,7 @@ orch_sandbox_portal_join_invitation (OrchSandboxPortalVisit *visit)
       return code_page (
           visit, 422, link,
           ORCH_SANDBOX_SAY (visit,
-                            "Ce code n’est pas le bon. Vérifiez-le ; après six essais, il faudra une autre invitation.",
+                            "Ce code n’est pas le bon. Vérifiez-le ; après six essais, il faudra une autre invitation.",
                             "This code is not right. Check it; after six attempts another invitation is needed."));
     }
 }
@@ -271,7 +271,7 @@ orch_sandbox_portal_join_information (OrchSandboxPortalVisit *visit)
                                       NULL);
   out = reply->body;
   g_string_append_printf (out, "<p>%s</p><dl>",
-                          ORCH_SANDBOX_SAY (visit, "Voici ce que votre clinique a inscrit. Est-ce exact ?",
+                          ORCH_SANDBOX_SAY (visit, "Voici ce que votre clinique a inscrit. Est-ce exact ?",
                                             "This is what your clinic has recorded. Is it right?"));
   append_row (out, ORCH_SANDBOX_SAY (visit, "Nom", "Name"), name);
   append_row (out, ORCH_SANDBOX_SAY (visit, "Date de naissance", "Birth date"), born);
@@ -284,9 +284,9 @@ orch_sandbox_portal_join_information (OrchSandboxPortalVisit *visit)
   g_string_append_printf (
       out, "<button type=\"submit\">%s</button></form><h2>%s</h2><p>%s</p>",
       ORCH_SANDBOX_SAY (visit, "C’est exact, continuer", "It is right, continue"),
-      ORCH_SANDBOX_SAY (visit, "Quelque chose n’est pas exact ?", "Is something wrong?"),
+      ORCH_SANDBOX_SAY (visit, "Quelque chose n’est pas exact ?", "Is something wrong?"),
       ORCH_SANDBOX_SAY (visit,
-                        "N’allez pas plus loin : votre clinique fera la correction, et vous pourrez revenir par le "
+                        "N’allez pas plus loin : votre clinique fera la correction, et vous pourrez revenir par le "
                         "même lien, avec le même code.",
                         "Do not go on: your clinic will correct it, and you can come back by the same link, with the "
                         "same code."));
@@ -302,17 +302,17 @@ append_rules (GString *out, const OrchSandboxPortalVisit *visit, const char *con
     const char *name;
     const char *text;
   } rules[] = {
-    { "length", ORCH_SANDBOX_SAY (visit, "de 12 à 128 caractères ; une phrase de plusieurs mots convient bien",
+    { "length", ORCH_SANDBOX_SAY (visit, "de 12 à 128 caractères ; une phrase de plusieurs mots convient bien",
                                   "12 to 128 characters; a phrase of several words does well") },
     { "own", ORCH_SANDBOX_SAY (visit, "sans votre nom ni votre courriel", "without your name or your e-mail") },
-    { "common", ORCH_SANDBOX_SAY (visit, "sans un mot de passe courant, comme « motdepasse » ou « 123456 »",
+    { "common", ORCH_SANDBOX_SAY (visit, "sans un mot de passe courant, comme « motdepasse » ou « 123456 »",
                                   "without a common password, such as “password” or “123456”") },
   };
   g_auto (GStrv) words = orch_sandbox_portal_account_words (visit);
   g_autofree char *joined = g_strjoinv (" ", words);
 
   g_string_append_printf (out, "<p id=\"rules-title\">%s</p><ul id=\"rules\" data-words=\"",
-                          ORCH_SANDBOX_SAY (visit, "Le mot de passe a :", "The password has:"));
+                          ORCH_SANDBOX_SAY (visit, "Le mot de passe a :", "The password has:"));
   orch_sandbox_portal_append (out, joined);
   g_string_append_printf (out, "\" data-met=\"%s\" data-unmet=\"%s\">",
                           ORCH_SANDBOX_SAY (visit, " — respecté", " — met"),

@@ -407,7 +407,7 @@ answer (OrchSandboxPortalVisit *visit, const Talk *talk)
     return orch_sandbox_portal_go (visit, path, "&sent=1");
   if (!is_open (talk->thread))
     return talk_page (visit, talk, 409,
-                      ORCH_SANDBOX_SAY (visit, "La conversation vient de se terminer : le message n’est pas envoyé.",
+                      ORCH_SANDBOX_SAY (visit, "La conversation vient de se terminer : le message n’est pas envoyé.",
                                         "The conversation has just ended: the message is not sent."));
   text = g_strstrip (g_strjoinv ("\n", lines));
   problem = orch_sandbox_portal_attachment_read (visit, attachments);

@@ -169,9 +169,9 @@ append_navigation (GString *out, const OrchSandboxPortalVisit *visit)
   const char *lang = visit->french ? "fr" : "en";
   const char *link = g_hash_table_lookup (visit->query, "t");
 
-  g_string_append_printf (out, "<header><p class=\"brand\">%s</p><nav aria-label=\"%s\"><ul>",
+  g_string_append_printf (out, "<div class=\"bar\"><p class=\"brand\">%s</p><nav aria-label=\"%s\"><ul>",
                           ORCH_SANDBOX_SAY (visit, "Portail patient", "Patient portal"),
-                          ORCH_SANDBOX_SAY (visit, "Navigation", "Navigation"));
+                          ORCH_SANDBOX_SAY (visit, "Navigation du portail", "Portal navigation"));
   if (visit->account != NULL)
     {
       g_string_append_printf (out, "<li><a href=\"/portal/messages?lang=%s\">%s</a></li><li>", lang,
@@ -188,7 +188,7 @@ append_navigation (GString *out, const OrchSandboxPortalVisit *visit)
       g_string_append (out, "&amp;t=");
       orch_sandbox_portal_append (out, link);
     }
-  g_string_append_printf (out, "\" lang=\"%s\" hreflang=\"%s\">%s</a></li></ul></nav></header>",
+  g_string_append_printf (out, "\" lang=\"%s\" hreflang=\"%s\">%s</a></li></ul></nav></div></header>",
                           visit->french ? "en-CA" : "fr-CA", visit->french ? "en" : "fr",
                           visit->french ? "English" : "Français");
 }
@@ -206,14 +206,14 @@ orch_sandbox_portal_begin_page (const OrchSandboxPortalVisit *visit, int status,
                           "<link rel=\"stylesheet\" href=\"/portal/portal.css\">"
                           "<script src=\"/portal/portal.js\" defer></script><title>%s",
                           visit->french ? "fr-CA" : "en-CA",
-                          error == NULL ? "" : ORCH_SANDBOX_SAY (visit, "Erreur : ", "Error: "));
+                          error == NULL ? "" : ORCH_SANDBOX_SAY (visit, "Erreur : ", "Error: "));
   orch_sandbox_portal_append (out, title);
   g_string_append_printf (out,
                           " — %s</title></head><body><a class=\"skip\" href=\"#main\">%s</a>"
-                          "<p class=\"training\" role=\"note\">%s</p>",
+                          "<header><p class=\"training\">%s</p>",
                           ORCH_SANDBOX_SAY (visit, "Portail patient", "Patient portal"),
                           ORCH_SANDBOX_SAY (visit, "Aller au contenu", "Skip to the content"),
-                          ORCH_SANDBOX_SAY (visit, "Données de formation : rien n’est réel.",
+                          ORCH_SANDBOX_SAY (visit, "Données de formation : rien n’est réel.",
                                             "Training data: nothing is real."));
   append_navigation (out, visit);
   g_string_append (out, "<main id=\"main\"><h1>");
@@ -310,7 +310,7 @@ orch_sandbox_portal_append_clinic (GString *out, const OrchSandboxPortalVisit *v
   g_autofree char *shown = phone == NULL ? NULL : orch_phone_format (number[0]);
 
   g_string_append_printf (out, "<p class=\"clinic\">%s",
-                          ORCH_SANDBOX_SAY (visit, "Besoin d’aide ? Appelez votre clinique",
+                          ORCH_SANDBOX_SAY (visit, "Besoin d’aide ? Appelez votre clinique",
                                             "Do you need help? Call your clinic"));
   /* Whose clinic it is, is told to nobody but the patient. */
   if (name != NULL && visit->person != NULL)
@@ -320,7 +320,7 @@ orch_sandbox_portal_append_clinic (GString *out, const OrchSandboxPortalVisit *v
     }
   if (shown != NULL && visit->person != NULL)
     {
-      g_string_append (out, ORCH_SANDBOX_SAY (visit, " : ", ": "));
+      g_string_append (out, ORCH_SANDBOX_SAY (visit, " : ", ": "));
       g_string_append (out, "<a href=\"tel:");
       orch_sandbox_portal_append (out, number[0]);
       g_string_append (out, "\">");
@@ -364,7 +364,7 @@ orch_sandbox_portal_when (const OrchSandboxPortalVisit *visit, const char *insta
   date = g_date_time_format (local, "%Y-%m-%d");
   day = orch_sandbox_portal_day (visit, date);
   if (visit->french)
-    return g_strdup_printf ("%s à %d h %02d", day, g_date_time_get_hour (local), g_date_time_get_minute (local));
+    return g_strdup_printf ("%s à %d h %02d", day, g_date_time_get_hour (local), g_date_time_get_minute (local));
   return g_strdup_printf ("%s at %d:%02d %s", day, (g_date_time_get_hour (local) + 11) % 12 + 1,
                           g_date_time_get_minute (local), g_date_time_get_hour (local) < 12 ? "a.m." : "p.m.");
 }

@@ -84,7 +84,7 @@ run (OrchSandboxPortalVisit *visit)
             visit, 403, ORCH_SANDBOX_SAY (visit, "Demande refusée", "Request refused"),
             ORCH_SANDBOX_SAY (visit,
                               "Ce formulaire ne vient pas de cette visite, ou vous avez été déconnecté. Revenez à la "
-                              "page d’accueil du portail et recommencez ; les témoins (cookies) doivent être acceptés.",
+                              "page d’accueil du portail et recommencez ; les témoins (cookies) doivent être acceptés.",
                               "This form is not of this visit, or you were signed out. Go back to the portal’s first "
                               "page and try again; cookies must be allowed."));
       if (visit->post && visit->request->body_length > BODY_MOST)

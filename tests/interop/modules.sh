@@ -4,11 +4,13 @@
 #
 # modules.sh PROGRAM.mjs [ARGUMENT…] : runs a node program with the packages of package.json, which are installed once
 # under the user's cache directory, never into the tree. Without a program: installs them, and prints where.
+# ORCH_MODULES_LIST=DIR: the package.json and package-lock.json of another folder.
 set -eu
 
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/orchestrateur
-modules=$cache/interop-$(cat "$here/package.json" "$here/package-lock.json" | sha256sum | cut -c1-12)
+list=${ORCH_MODULES_LIST:-$here}
+modules=$cache/$(basename "$list")-$(cat "$list/package.json" "$list/package-lock.json" | sha256sum | cut -c1-12)
 
 command -v node >/dev/null || { echo "modules.sh: this needs node 20 or later; run it through build-aux/enter" >&2; exit 77; }
 
@@ -19,8 +21,8 @@ if [ ! -d "$modules" ]; then
   if [ ! -d "$modules" ]; then
     part=$(mktemp -d "$cache/interop-part-XXXXXX")
     trap 'rm -rf "$part"' EXIT INT TERM
-    cp "$here/package.json" "$here/package-lock.json" "$part/"
-    echo "modules.sh: installing the servers in $modules, once…" >&2
+    cp "$list/package.json" "$list/package-lock.json" "$part/"
+    echo "modules.sh: installing packages in $modules, once…" >&2
     (cd "$part" && npm ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund --loglevel=error >&2)
     mv -T "$part" "$modules"
     trap - EXIT INT TERM

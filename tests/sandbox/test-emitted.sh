@@ -35,6 +35,7 @@ fetch -H "Authorization: Bearer $token" "$origin/emr/fhir/Slot?_count=300&start=
 curl --silent -H "Authorization: Bearer $token" "$origin/emr/fhir/Observation" >"$work/outcome.json"
 fetch "$origin/hub/metadata" >"$work/hub-metadata.json"
 fetch "$origin/emr/fhir/metadata" >"$work/emr-metadata.json"
+node "$here/browser/emit.mjs" "$origin" "$work"
 
 for file in "$work"/emr-{Patient,Appointment,Slot}.json; do jq '[.entry[].resource]' "$file" >"$file.part" && mv "$file.part" "$file"; done
 
