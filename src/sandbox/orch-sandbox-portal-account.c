@@ -202,6 +202,63 @@ all_accounts (OrchSandboxStore *store)
   return found;
 }
 
+gboolean
+orch_sandbox_portal_account_get (OrchSandboxStore *store, const char *account, char **person, char **patient)
+{
+  return get_account (store, account, person, patient) && is_active (store, *person, account);
+}
+
+GStrv
+orch_sandbox_portal_account_find (OrchSandboxStore *store, const char *who)
+{
+  g_auto (GStrv) accounts = all_accounts (store);
+  GStrvBuilder *builder = g_strv_builder_new ();
+  GStrv found;
+
+  for (int i = 0; accounts[i] != NULL; i++)
+    {
+      g_autofree char *person = NULL;
+      g_autofree char *patient = NULL;
+
+      if (orch_sandbox_portal_account_get (store, accounts[i], &person, &patient) &&
+          orch_sandbox_portal_account_is (store, person, patient, who))
+        g_strv_builder_add (builder, accounts[i]);
+    }
+  found = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+  return found;
+}
+
+gboolean
+orch_sandbox_portal_account_note_failure (OrchSandboxStore *store, const char *who, gint64 lock_us)
+{
+  return note_failure (store, who, FAILURES_MOST, lock_us);
+}
+
+gboolean
+orch_sandbox_portal_account_is_locked (OrchSandboxStore *store, const char *who)
+{
+  return is_locked (store, who);
+}
+
+static void
+make_hash (char *hash, const char *password)
+{
+  if (crypto_pwhash_str (hash, password, strlen (password), HASH_PASSES, HASH_BYTES) != 0)
+    g_error ("no memory for a password");
+}
+
+void
+orch_sandbox_portal_account_set_password (OrchSandboxStore *store, const char *account, const char *password)
+{
+  char hash[crypto_pwhash_STRBYTES];
+
+  make_hash (hash, password);
+  orch_sandbox_store_run (store, "UPDATE portal_account SET hash = ? WHERE id = ?", "tt", hash, account);
+  orch_sandbox_store_run (store, "DELETE FROM portal_session WHERE account = ?", "t", account);
+  orch_sandbox_store_run (store, "DELETE FROM portal_failure WHERE who = ?", "t", account);
+}
+
 static gboolean
 verify (OrchSandboxStore *store, const char *account, const char *password)
 {
@@ -257,8 +314,7 @@ orch_sandbox_portal_account_sign_in (OrchSandboxStore *store, const char *who, c
     {
       char hash[crypto_pwhash_STRBYTES];
 
-      if (crypto_pwhash_str (hash, password, strlen (password), HASH_PASSES, HASH_BYTES) != 0)
-        g_error ("no memory for a password");
+      make_hash (hash, password);
     }
   return note_failure (store, typed, FAILURES_MOST, LOCK_US) ? ORCH_SANDBOX_ACCOUNT_LOCKED : ORCH_SANDBOX_ACCOUNT_WRONG;
 }
@@ -318,8 +374,7 @@ orch_sandbox_portal_account_make (OrchSandboxPortalVisit *visit, const char *pas
 
   g_return_val_if_fail (person != NULL, NULL);
 
-  if (crypto_pwhash_str (hash, password, strlen (password), HASH_PASSES, HASH_BYTES) != 0)
-    g_error ("no memory for a password");
+  make_hash (hash, password);
   orch_sandbox_store_begin (visit->store);
   orch_sandbox_portal_add_identifier (person, ACCOUNT, account);
   orch_sandbox_portal_put (visit->store, person);

@@ -38,6 +38,17 @@ char *orch_sandbox_portal_account_make (OrchSandboxPortalVisit *visit, const cha
 gboolean orch_sandbox_portal_account_is (OrchSandboxStore *store, const char *person, const char *patient,
                                          const char *who);
 
+/** orch_sandbox_portal_account_find: Returns: (transfer full): the active accounts that @who (e-mail or NAM) names, %NULL-terminated */
+GStrv orch_sandbox_portal_account_find (OrchSandboxStore *store, const char *who);
+/** orch_sandbox_portal_account_get: @person, @patient: (out) (transfer full). Returns: whether there is such an account, and it is active */
+gboolean orch_sandbox_portal_account_get (OrchSandboxStore *store, const char *account, char **person, char **patient);
+/** orch_sandbox_portal_account_set_password: another password; every session of the account ends, and it is locked no more */
+void orch_sandbox_portal_account_set_password (OrchSandboxStore *store, const char *account, const char *password);
+/** orch_sandbox_portal_account_note_failure: one more failure of @who. Returns: whether it was the fifth: @who is locked for @lock_us */
+gboolean orch_sandbox_portal_account_note_failure (OrchSandboxStore *store, const char *who, gint64 lock_us);
+/** orch_sandbox_portal_account_is_locked: @who: an account, or what was said to be locked */
+gboolean orch_sandbox_portal_account_is_locked (OrchSandboxStore *store, const char *who);
+
 /** orch_sandbox_portal_account_failed: notes a failure of anybody. Returns nothing */
 void orch_sandbox_portal_account_failed (OrchSandboxStore *store);
 /** orch_sandbox_portal_account_is_busy: whether there have been so many failures that nobody may try within the minute */

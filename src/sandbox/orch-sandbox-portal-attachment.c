@@ -11,6 +11,67 @@
 #define BYTES_MOST (5 * 1024 * 1024)
 #define NAME_MOST 100
 
+/* Without what a camera adds: where and when, and by which machine. Returns: (transfer full) */
+static GBytes *
+jpeg_without_metadata (GBytes *bytes)
+{
+  gsize length, at = 2;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  GByteArray *out = g_byte_array_new ();
+
+  g_byte_array_append (out, data, 2);
+  while (at + 4 <= length && data[at] == 0xff)
+    {
+      gsize segment = (gsize) data[at + 2] * 256 + data[at + 3] + 2;
+      guint8 marker = data[at + 1];
+
+      /* Bytes that fill. */
+      if (marker == 0xff)
+        {
+          at++;
+          continue;
+        }
+      /* From the first scan on there are only pixels. */
+      if (marker == 0xda || segment < 4 || at + segment > length)
+        break;
+      /* APP1 to APP15 but the colour profile (APP2) and Adobe's (APP14), which decoding needs; and comments. */
+      if (!(marker >= 0xe1 && marker <= 0xef && marker != 0xe2 && marker != 0xee) && marker != 0xfe)
+        g_byte_array_append (out, data + at, (guint) segment);
+      at += segment;
+    }
+  g_byte_array_append (out, data + at, (guint) (length - at));
+  return g_byte_array_free_to_bytes (out);
+}
+
+/* The same of a PNG: texts, times and Exif; what is after the end goes too. */
+static GBytes *
+png_without_metadata (GBytes *bytes)
+{
+  static const char *const kept[] = { "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM",
+                                      "sRGB", "iCCP", "sBIT", "bKGD", "pHYs", NULL };
+  gsize length, at = 8;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  GByteArray *out = g_byte_array_new ();
+
+  g_byte_array_append (out, data, 8);
+  while (at + 12 <= length)
+    {
+      gsize chunk =
+          ((gsize) data[at] << 24 | (gsize) data[at + 1] << 16 | (gsize) data[at + 2] << 8 | data[at + 3]) + 12;
+      char name[5] = { 0 };
+
+      memcpy (name, data + at + 4, 4);
+      if (chunk > length - at)
+        break;
+      if (g_strv_contains (kept, name))
+        g_byte_array_append (out, data + at, (guint) chunk);
+      at += chunk;
+      if (g_str_equal (name, "IEND"))
+        break;
+    }
+  return g_byte_array_free_to_bytes (out);
+}
+
 static const struct
 {
   const char *type;
@@ -18,10 +79,11 @@ static const struct
   const char *other; /* nullable: another suffix that is right */
   gsize length;
   const char *start;
+  GBytes *(*clean) (GBytes *bytes); /* nullable */
 } kinds[] = {
-  { "application/pdf", ".pdf", NULL, 5, "%PDF-" },
-  { "image/png", ".png", NULL, 8, "\211PNG\r\n\032\n" },
-  { "image/jpeg", ".jpg", ".jpeg", 3, "\377\330\377" },
+  { "application/pdf", ".pdf", NULL, 5, "%PDF-", NULL },
+  { "image/png", ".png", NULL, 8, "\211PNG\r\n\032\n", png_without_metadata },
+  { "image/jpeg", ".jpg", ".jpeg", 3, "\377\330\377", jpeg_without_metadata },
 };
 
 /* Returns: the row, or -1 when it is none of what is taken */
@@ -66,32 +128,6 @@ safe_name (const char *name, int kind)
   return g_string_free (out, FALSE);
 }
 
-/* Without what a camera adds: where and when, and by which machine. @bytes: of a JPEG. Returns: (transfer full) */
-static GBytes *
-without_metadata (GBytes *bytes)
-{
-  gsize length, at = 2;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-  GByteArray *out = g_byte_array_new ();
-
-  g_byte_array_append (out, data, 2);
-  while (at + 4 <= length && data[at] == 0xff)
-    {
-      gsize segment = (gsize) data[at + 2] * 256 + data[at + 3] + 2;
-      guint8 marker = data[at + 1];
-
-      /* From the first scan on there are only pixels. */
-      if (marker == 0xda || segment < 4 || at + segment > length)
-        break;
-      /* APP1 to APP15 but the colour profile (APP2) and Adobe's (APP14), which decoding needs; and comments. */
-      if (!(marker >= 0xe1 && marker <= 0xef && marker != 0xe2 && marker != 0xee) && marker != 0xfe)
-        g_byte_array_append (out, data + at, (guint) segment);
-      at += segment;
-    }
-  g_byte_array_append (out, data + at, (guint) (length - at));
-  return g_byte_array_free_to_bytes (out);
-}
-
 const char *
 orch_sandbox_portal_attachment_read (const OrchSandboxPortalVisit *visit, JsonArray *attachments)
 {
@@ -116,7 +152,7 @@ orch_sandbox_portal_attachment_read (const OrchSandboxPortalVisit *visit, JsonAr
                                  "nouveau les autres.",
                                  "A file is neither a PDF nor a PNG or JPEG picture. Nothing is sent: attach the "
                                  "others again.");
-      bytes = g_str_equal (kinds[kind].type, "image/jpeg") ? without_metadata (file->bytes) : g_bytes_ref (file->bytes);
+      bytes = kinds[kind].clean == NULL ? g_bytes_ref (file->bytes) : kinds[kind].clean (file->bytes);
       name = safe_name (file->name, kind);
       data = g_base64_encode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
       attachment = json_object_new ();

@@ -15,14 +15,17 @@
 
 #define NAM "https://fhir.infoway-inforoute.ca/NamingSystem/ca-qc-patient-healthcare-id"
 
-static OrchSandboxReply *
-refuse_busy (const OrchSandboxPortalVisit *visit)
+OrchSandboxReply *
+orch_sandbox_portal_join_refuse_busy (const OrchSandboxPortalVisit *visit)
 {
-  OrchSandboxReply *reply =
-      orch_sandbox_portal_page (visit, 429, ORCH_SANDBOX_SAY (visit, "Trop d’essais", "Too many attempts"),
-                                ORCH_SANDBOX_SAY (visit,
-                                                  "Il y a eu trop d’essais. Attendez une minute, puis recommencez.",
-                                                  "There were too many attempts. Wait a minute, then try again."));
+  OrchSandboxReply *reply;
+
+  if (!orch_sandbox_portal_account_is_busy (visit->store))
+    return NULL;
+  reply = orch_sandbox_portal_page (visit, 429, ORCH_SANDBOX_SAY (visit, "Trop d’essais", "Too many attempts"),
+                                    ORCH_SANDBOX_SAY (visit,
+                                                      "Il y a eu trop d’essais. Attendez une minute, puis recommencez.",
+                                                      "There were too many attempts. Wait a minute, then try again."));
 
   orch_sandbox_reply_set_header (reply, "Retry-After", "60");
   return reply;
@@ -45,14 +48,13 @@ sign_in_page (const OrchSandboxPortalVisit *visit, int status, const char *error
   g_string_append_printf (
       out,
       "<button type=\"submit\">%s</button></form><h2>%s</h2><p><a href=\"/portal/invitation?lang=%s\">%s</a></p>"
-      "<p>%s</p>",
+      "<p><a href=\"/portal/forgotten?lang=%s\">%s</a></p>",
       ORCH_SANDBOX_SAY (visit, "Se connecter", "Sign in"),
       ORCH_SANDBOX_SAY (visit, "Vous n’avez pas encore de compte ?", "Do you have no account yet?"),
       visit->french ? "fr" : "en",
       ORCH_SANDBOX_SAY (visit, "Créer mon compte avec un code d’invitation",
                         "Create my account with an invitation code"),
-      ORCH_SANDBOX_SAY (visit, "Mot de passe oublié ? Appelez votre clinique.",
-                        "Have you forgotten your password? Call your clinic."));
+      visit->french ? "fr" : "en", ORCH_SANDBOX_SAY (visit, "Mot de passe oublié", "Forgotten password"));
   return orch_sandbox_portal_end_page (visit, reply);
 }
 
@@ -60,6 +62,7 @@ OrchSandboxReply *
 orch_sandbox_portal_join_sign_in (OrchSandboxPortalVisit *visit)
 {
   g_autofree char *account = NULL;
+  OrchSandboxReply *reply;
   const char *why = g_hash_table_lookup (visit->query, "why");
   const char *disabled = ORCH_SANDBOX_SAY (visit, "Votre accès au portail a été désactivé. Appelez votre clinique.",
                                            "Your access to the portal was disabled. Call your clinic.");
@@ -68,8 +71,9 @@ orch_sandbox_portal_join_sign_in (OrchSandboxPortalVisit *visit)
     return orch_sandbox_portal_go (visit, "messages", NULL);
   if (!visit->post)
     return sign_in_page (visit, 200, g_strcmp0 (why, "disabled") == 0 ? disabled : NULL);
-  if (orch_sandbox_portal_account_is_busy (visit->store))
-    return refuse_busy (visit);
+  reply = orch_sandbox_portal_join_refuse_busy (visit);
+  if (reply != NULL)
+    return reply;
   switch (orch_sandbox_portal_account_sign_in (visit->store, orch_sandbox_portal_visit_field (visit, "who"),
                                                orch_sandbox_portal_visit_field (visit, "password"), &account))
     {
@@ -181,13 +185,15 @@ orch_sandbox_portal_join_invitation (OrchSandboxPortalVisit *visit)
   const char *code = orch_sandbox_portal_visit_field (visit, "code");
   g_autofree char *task = link == NULL ? NULL : orch_sandbox_invitation_by_link (visit->store, link);
   OrchSandboxInvitationCheck check;
+  OrchSandboxReply *reply;
 
   if (link != NULL && (task == NULL || !orch_sandbox_invitation_get (visit->store, task, NULL, NULL, NULL)))
     return dead_page (visit);
   if (!visit->post)
     return code_page (visit, 200, link, NULL);
-  if (orch_sandbox_portal_account_is_busy (visit->store))
-    return refuse_busy (visit);
+  reply = orch_sandbox_portal_join_refuse_busy (visit);
+  if (reply != NULL)
+    return reply;
   check = task != NULL ? orch_sandbox_invitation_try (visit->store, task, code) : try_who (visit, code, &task);
   switch (check)
     {
@@ -294,8 +300,8 @@ orch_sandbox_portal_join_information (OrchSandboxPortalVisit *visit)
   return orch_sandbox_portal_end_page (visit, reply);
 }
 
-static void
-append_rules (GString *out, const OrchSandboxPortalVisit *visit, const char *const *unmet)
+void
+orch_sandbox_portal_join_append_rules (GString *out, const OrchSandboxPortalVisit *visit, const char *const *unmet)
 {
   const struct
   {
@@ -328,6 +334,33 @@ append_rules (GString *out, const OrchSandboxPortalVisit *visit, const char *con
   g_string_append (out, "</ul>");
 }
 
+void
+orch_sandbox_portal_join_append_passwords (GString *out, const OrchSandboxPortalVisit *visit, gboolean wrong)
+{
+  orch_sandbox_portal_append_field (out, "password", "password",
+                                    ORCH_SANDBOX_SAY (visit, "Nouveau mot de passe", "New password"), NULL,
+                                    "new-password", "rules-title rules", wrong);
+  orch_sandbox_portal_append_field (out, "again", "password", ORCH_SANDBOX_SAY (visit, "Encore une fois", "Once more"),
+                                    NULL, "new-password", "again-state", wrong);
+  g_string_append_printf (out, "<p class=\"hint\" id=\"again-state\" role=\"status\" data-different=\"%s\"></p>",
+                          ORCH_SANDBOX_SAY (visit, "Les deux ne sont pas encore pareils.", "The two differ as yet."));
+}
+
+const char *
+orch_sandbox_portal_join_check_passwords (const OrchSandboxPortalVisit *visit, GStrv *unmet)
+{
+  const char *password = orch_sandbox_portal_visit_field (visit, "password");
+
+  *unmet = orch_sandbox_portal_account_unmet (visit, password);
+  if ((*unmet)[0] != NULL)
+    return ORCH_SANDBOX_SAY (visit, "Ce mot de passe ne suit pas toutes les règles.",
+                             "This password does not follow all the rules.");
+  if (!g_str_equal (password, orch_sandbox_portal_visit_field (visit, "again")))
+    return ORCH_SANDBOX_SAY (visit, "Les deux mots de passe ne sont pas les mêmes.",
+                             "The two passwords are not the same.");
+  return NULL;
+}
+
 static OrchSandboxReply *
 password_page (const OrchSandboxPortalVisit *visit, const char *error, const char *const *unmet)
 {
@@ -336,17 +369,10 @@ password_page (const OrchSandboxPortalVisit *visit, const char *error, const cha
                                       ORCH_SANDBOX_SAY (visit, "Choisir un mot de passe", "Choose a password"), error);
   GString *out = reply->body;
 
-  append_rules (out, visit, unmet);
+  orch_sandbox_portal_join_append_rules (out, visit, unmet);
   orch_sandbox_portal_append_form (out, visit, "password", FALSE);
-  orch_sandbox_portal_append_field (out, "password", "password",
-                                    ORCH_SANDBOX_SAY (visit, "Nouveau mot de passe", "New password"), NULL,
-                                    "new-password", "rules-title rules", error != NULL);
-  orch_sandbox_portal_append_field (out, "again", "password", ORCH_SANDBOX_SAY (visit, "Encore une fois", "Once more"),
-                                    NULL, "new-password", "again-state", error != NULL);
-  g_string_append_printf (out,
-                          "<p class=\"hint\" id=\"again-state\" role=\"status\" data-different=\"%s\"></p>"
-                          "<button type=\"submit\">%s</button></form>",
-                          ORCH_SANDBOX_SAY (visit, "Les deux ne sont pas encore pareils.", "The two differ as yet."),
+  orch_sandbox_portal_join_append_passwords (out, visit, error != NULL);
+  g_string_append_printf (out, "<button type=\"submit\">%s</button></form>",
                           ORCH_SANDBOX_SAY (visit, "Créer mon compte", "Create my account"));
   return orch_sandbox_portal_end_page (visit, reply);
 }
@@ -354,26 +380,18 @@ password_page (const OrchSandboxPortalVisit *visit, const char *error, const cha
 OrchSandboxReply *
 orch_sandbox_portal_join_password (OrchSandboxPortalVisit *visit)
 {
-  const char *password = orch_sandbox_portal_visit_field (visit, "password");
   g_auto (GStrv) unmet = NULL;
   g_autofree char *account = NULL;
+  const char *problem;
 
   if (!visit->checked)
     return orch_sandbox_portal_go (visit, "information", NULL);
   if (!visit->post)
     return password_page (visit, NULL, NULL);
-  unmet = orch_sandbox_portal_account_unmet (visit, password);
-  if (unmet[0] != NULL)
-    return password_page (visit,
-                          ORCH_SANDBOX_SAY (visit, "Ce mot de passe ne suit pas toutes les règles.",
-                                            "This password does not follow all the rules."),
-                          (const char *const *) unmet);
-  if (!g_str_equal (password, orch_sandbox_portal_visit_field (visit, "again")))
-    return password_page (visit,
-                          ORCH_SANDBOX_SAY (visit, "Les deux mots de passe ne sont pas les mêmes.",
-                                            "The two passwords are not the same."),
-                          NULL);
-  account = orch_sandbox_portal_account_make (visit, password);
+  problem = orch_sandbox_portal_join_check_passwords (visit, &unmet);
+  if (problem != NULL)
+    return password_page (visit, problem, (const char *const *) unmet);
+  account = orch_sandbox_portal_account_make (visit, orch_sandbox_portal_visit_field (visit, "password"));
   orch_sandbox_portal_account_open_session (visit, account, NULL);
   return orch_sandbox_portal_go (visit, "messages", "&new=1");
 }

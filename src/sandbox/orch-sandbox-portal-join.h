@@ -19,5 +19,14 @@ OrchSandboxReply *orch_sandbox_portal_join_invitation (OrchSandboxPortalVisit *v
 OrchSandboxReply *orch_sandbox_portal_join_information (OrchSandboxPortalVisit *visit);
 /** orch_sandbox_portal_join_password: the password, with which the account is made */
 OrchSandboxReply *orch_sandbox_portal_join_password (OrchSandboxPortalVisit *visit);
+/** orch_sandbox_portal_join_append_rules: @unmet: (nullable): those to be mended */
+void orch_sandbox_portal_join_append_rules (GString *out, const OrchSandboxPortalVisit *visit,
+                                            const char *const *unmet);
+/** orch_sandbox_portal_join_append_passwords: the two fields, to be within a form */
+void orch_sandbox_portal_join_append_passwords (GString *out, const OrchSandboxPortalVisit *visit, gboolean wrong);
+/** orch_sandbox_portal_join_check_passwords: @unmet: (out) (transfer full): the rules to be mended. Returns: (nullable): what is wrong, for the patient */
+const char *orch_sandbox_portal_join_check_passwords (const OrchSandboxPortalVisit *visit, GStrv *unmet);
+/** orch_sandbox_portal_join_refuse_busy: 429 when there were too many failures of anybody. Returns: (nullable) */
+OrchSandboxReply *orch_sandbox_portal_join_refuse_busy (const OrchSandboxPortalVisit *visit);
 
 G_END_DECLS

@@ -451,6 +451,7 @@ orch_sandbox_portal_talk_conversation (OrchSandboxPortalVisit *visit)
                                                        "This conversation is not yours."));
   if (visit->post)
     return answer (visit, talk);
-  mark_seen (visit, talk);
+  if (g_str_equal (visit->request->method, "GET"))
+    mark_seen (visit, talk);
   return talk_page (visit, talk, 200, NULL);
 }

@@ -8,6 +8,7 @@
 #include "orch-sandbox-invitation.h"
 #include "orch-sandbox-portal-account.h"
 #include "orch-sandbox-portal-join.h"
+#include "orch-sandbox-portal-reset.h"
 #include "orch-sandbox-portal-talk.h"
 #include "orch-sandbox-portal-visit.h"
 
@@ -38,6 +39,8 @@ static const struct
   { "sign-in", ANYBODY, TRUE, TRUE, orch_sandbox_portal_join_sign_in },
   { "sign-out", ANYBODY, FALSE, TRUE, orch_sandbox_portal_join_sign_out },
   { "invitation", ANYBODY, TRUE, TRUE, orch_sandbox_portal_join_invitation },
+  { "forgotten", ANYBODY, TRUE, TRUE, orch_sandbox_portal_reset_ask },
+  { "reset", ANYBODY, TRUE, TRUE, orch_sandbox_portal_reset_choose },
   { "information", WITH_CODE, TRUE, TRUE, orch_sandbox_portal_join_information },
   { "password", WITH_CODE, TRUE, TRUE, orch_sandbox_portal_join_password },
   { "messages", PATIENT, TRUE, FALSE, orch_sandbox_portal_talk_list },
@@ -64,10 +67,11 @@ run (OrchSandboxPortalVisit *visit)
   gboolean get = g_str_equal (visit->request->method, "GET") || g_str_equal (visit->request->method, "HEAD");
   const char *csrf;
 
-  if (g_str_equal (visit->path, "portal.css"))
-    return orch_sandbox_portal_style ();
-  if (g_str_equal (visit->path, "portal.js"))
-    return orch_sandbox_portal_script ();
+  if (g_str_equal (visit->path, "portal.css") || g_str_equal (visit->path, "portal.js"))
+    {
+      visit->fresh = FALSE;
+      return g_str_has_suffix (visit->path, "css") ? orch_sandbox_portal_style () : orch_sandbox_portal_script ();
+    }
   if (*visit->path == '\0')
     return orch_sandbox_portal_go (visit, visit->account != NULL ? "messages" : "sign-in", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)

@@ -14,7 +14,7 @@
 #include <glib/gstdio.h>
 
 /* Raise it when a table changes: an older file is training data, and is made anew. */
-#define SCHEMA_VERSION 5
+#define SCHEMA_VERSION 6
 
 struct _OrchSandboxStore
 {
@@ -71,6 +71,7 @@ static const char schema[] =
     " hash TEXT NOT NULL, language TEXT NOT NULL) STRICT;"
     "CREATE TABLE portal_session (token TEXT PRIMARY KEY, account TEXT, task TEXT, checked INTEGER NOT NULL DEFAULT 0,"
     " begun INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE portal_reset (link TEXT PRIMARY KEY, account TEXT NOT NULL, expires INTEGER NOT NULL) STRICT;"
     "CREATE TABLE portal_failure (who TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL)"
     " STRICT;"
     "CREATE TABLE kept (type TEXT NOT NULL, id TEXT NOT NULL, json TEXT, mode TEXT NOT NULL,"
@@ -192,10 +193,11 @@ orch_sandbox_store_new (const char *directory, GError **error)
 void
 orch_sandbox_store_clear (OrchSandboxStore *self)
 {
-  static const char *const tables[] = { "resource",       "history",        "idx",           "setting",   "person",
-                                        "activation",     "grant_code",     "token",         "client",    "jti",
-                                        "mail",           "kept",           "oscar_token",   "emr_token", "invitation",
-                                        "portal_account", "portal_session", "portal_failure" };
+  static const char *const tables[] = { "resource",       "history",      "idx",           "setting",
+                                        "person",         "activation",   "grant_code",    "token",
+                                        "client",         "jti",          "mail",          "kept",
+                                        "oscar_token",    "emr_token",    "invitation",    "portal_account",
+                                        "portal_session", "portal_reset", "portal_failure" };
   g_autofree char *pragma = g_strdup_printf ("PRAGMA user_version = %d", SCHEMA_VERSION);
 
   g_return_if_fail (ORCH_IS_SANDBOX_STORE (self));

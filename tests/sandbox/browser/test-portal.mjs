@@ -12,6 +12,14 @@ import { Clinic, startHub } from './hub.mjs';
 const require = createRequire(process.env.ORCH_INTEROP_MODULES + '/package.json');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const PASSWORD = 'quatre vaches sous un chêne';
+const OTHER_PASSWORD = 'cinq chèvres devant la grange';
+
+// Pictures with what a camera, or an editor, says of itself.
+const SECRET = 'Place fictive, 46.8 N 71.2 O';
+const segment = (marker, text) => Buffer.concat([Buffer.from([0xff, marker, 0, text.length + 2]), Buffer.from(text)]);
+const chunk = (name, text) => Buffer.concat([Buffer.from([0, 0, 0, text.length]), Buffer.from(name), Buffer.from(text), Buffer.alloc(4)]);
+const photo = Buffer.concat([Buffer.from([0xff, 0xd8]), segment(0xe0, 'JFIF'), segment(0xe1, SECRET), segment(0xfe, SECRET), segment(0xda, 'pixels'), Buffer.from([0xff, 0xd9])]);
+const capture = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), chunk('IHDR', 'x'), chunk('tEXt', SECRET), chunk('IDAT', 'pixels'), chunk('IEND', '')]);
 
 const words = {
   fr: {
@@ -19,6 +27,7 @@ const words = {
     password: 'Nouveau mot de passe', again: 'Encore une fois', make: 'Créer mon compte', own: 'sans votre nom', met: 'respecté', unmet: 'à corriger',
     made: 'Votre compte est créé', text: 'Votre message', file: 'Pièces jointes', send: 'Envoyer', sent: 'Votre message est envoyé', ended: 'Cette conversation est terminée',
     out: 'Se déconnecter', who: 'Courriel ou numéro d’assurance maladie', in: 'Se connecter', secret: 'Mot de passe', wrong: 'ne correspondent à aucun compte', other: 'English',
+    forgotten: 'Mot de passe oublié', link: 'Recevoir un lien par courriel', birth: 'Date de naissance', keep: 'Garder ce mot de passe',
     differ: 'Les deux ne sont pas encore pareils', waits: 'Un message vous attend', fresh: '1 nouveau message',
   },
   en: {
@@ -26,6 +35,7 @@ const words = {
     password: 'New password', again: 'Once more', make: 'Create my account', own: 'without your name', met: 'met', unmet: 'to be mended',
     made: 'Your account is made', text: 'Your message', file: 'Attachments', send: 'Send', sent: 'Your message is sent', ended: 'This conversation has ended',
     out: 'Sign out', who: 'E-mail or health insurance number', in: 'Sign in', secret: 'Password', wrong: 'do not match any account', other: 'Français',
+    forgotten: 'Forgotten password', link: 'Get a link by e-mail', birth: 'Birth date', keep: 'Keep this password',
     differ: 'The two differ as yet', waits: 'A message waits for you', fresh: '1 new message',
   },
 };
@@ -106,13 +116,23 @@ async function walk (browser, clinic, language, script) {
   assert.ok((await clinic.read(`Communication/${said}`)).received, 'what was shown is seen');
   await look('conversation');
   await page.getByLabel(say.text, { exact: true }).fill('Merci docteur.\nÀ demain.');
-  await page.getByLabel(say.file).setInputFiles([{ name: 'résultat.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 fictif') }]);
+  await page.getByLabel(say.file).setInputFiles([
+    { name: 'résultat.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 fictif') },
+    { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: photo },
+    { name: 'capture', mimeType: 'image/png', buffer: capture },
+  ]);
   await press(say.send);
   await page.getByRole('status').getByText(say.sent).waitFor();
   await look('sent');
   const [answer] = await clinic.answers(thread, patient);
   assert.equal(answer.payload[0].contentString, 'Merci docteur.\nÀ demain.');
   assert.equal(answer.payload[1].contentAttachment.title, 'résultat.pdf');
+  for (const [index, title, size] of [[2, 'photo.jpg', photo.length - 2 * (SECRET.length + 4)], [3, 'capture.png', capture.length - SECRET.length - 12]]) {
+    const { contentAttachment } = answer.payload[index];
+    assert.equal(contentAttachment.title, title);
+    assert.equal(contentAttachment.size, size);
+    assert.ok(!Buffer.from(contentAttachment.data, 'base64').includes(SECRET), `${title} says nothing of where it was made`);
+  }
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'résultat.pdf' }).click();
   assert.equal((await download).suggestedFilename(), 'résultat.pdf');
@@ -128,6 +148,19 @@ async function walk (browser, clinic, language, script) {
   await press(say.out);
   await look('sign in');
 
+  await page.getByRole('link', { name: say.forgotten }).click();
+  await look('forgotten');
+  await page.getByLabel(say.who).fill(email);
+  await press(say.link);
+  await page.goto((await clinic.mail(email))[0].links[0]);
+  await look('other password');
+  await page.getByLabel(say.birth).fill('1980-05-17');
+  await page.getByLabel(say.password).fill(OTHER_PASSWORD);
+  await page.getByLabel(say.again).fill(OTHER_PASSWORD);
+  await press(say.keep);
+  await page.getByRole('link', { name: 'Suivi fictif' }).waitFor();
+  await press(say.out);
+
   // By the keys alone.
   await page.getByLabel(say.who).focus();
   await page.keyboard.type(email);
@@ -138,7 +171,7 @@ async function walk (browser, clinic, language, script) {
   assert.equal(await page.getByLabel(say.who).inputValue(), email);
   await look('wrong password');
   await page.getByLabel(say.secret).focus();
-  await page.keyboard.type(PASSWORD);
+  await page.keyboard.type(OTHER_PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Suivi fictif' }).waitFor();
   await context.close();
