@@ -221,8 +221,11 @@ check_communication (OrchSandboxStore *store, const OrchSandboxAccess *access, J
 
   if (after != NULL && g_strcmp0 (orch_sandbox_json_string (after, "status"), "preparation") == 0)
     return rule ("Communication.status", "Drafts stay with who writes them.");
+  /* What is neither stays neither: it would escape the rules otherwise. */
   if (kind == NULL)
-    return NULL;
+    return before != NULL && after != NULL && orch_sandbox_messages_kind (after) != NULL
+               ? rule ("Communication.category", "What is no conversation does not become one.")
+               : NULL;
   if (access->kind != ORCH_SANDBOX_PERSON || !orch_sandbox_people_get (store, access->username, &self))
     return forbid ("Only a person writes messages.");
   if (after == NULL)

@@ -100,6 +100,23 @@ test_conversation_shape (void)
     }
 }
 
+/* A Communication of another kind is left alone, and gets into no conversation by the back door. */
+static void
+test_other_kinds (void)
+{
+  g_autofree char *other = hub_make (process, maxime, "Communication", "\"status\":\"completed\"");
+  g_autoptr (OrchSandboxAnswer) changed = change (maxime, other, "sent", "\"2026-11-20T14:00:00Z\"");
+  g_autoptr (OrchSandboxAnswer) disguised =
+      change (maxime, other, "category",
+              "[{\"coding\":[{\"system\":\"" BASE "/CodeSystem/communication\",\"code\":\"message\"}]}]");
+  g_autofree char *path = g_strdup_printf ("/Communication/%s", other);
+  g_autoptr (OrchSandboxAnswer) gone = hub_send (process, administrator, "DELETE", path, NULL);
+
+  g_assert_cmpuint (changed->status, ==, 200);
+  assert_refused (disguised, 422, "business-rule");
+  g_assert_cmpuint (gone->status, ==, 204);
+}
+
 static void
 test_who_begins (void)
 {
@@ -364,6 +381,7 @@ main (int argc, char **argv)
   julie = g_strconcat ("Bearer ", tokens[3], NULL);
   case_make (&patient, process, receptionist, "1980-05-17", "level3", TRUE);
   g_test_add_func ("/sandbox/messages/conversation-shape", test_conversation_shape);
+  g_test_add_func ("/sandbox/messages/other-kinds", test_other_kinds);
   g_test_add_func ("/sandbox/messages/who-begins", test_who_begins);
   g_test_add_func ("/sandbox/messages/who-writes", test_who_writes);
   g_test_add_func ("/sandbox/messages/message-shape", test_message_shape);
