@@ -20,9 +20,10 @@ typedef enum
   ORCH_HUB_SLOTS,
   ORCH_HUB_APPOINTMENTS,
   ORCH_HUB_SETTINGS,
+  ORCH_HUB_MESSAGES, /* conversations too */
 } OrchHubKind;
 
-#define ORCH_N_HUB_KINDS (ORCH_HUB_SETTINGS + 1)
+#define ORCH_N_HUB_KINDS (ORCH_HUB_MESSAGES + 1)
 
 typedef struct _OrchHubLinks OrchHubLinks;
 

@@ -9,6 +9,7 @@
 #include "core/orch-error.h"
 #include "http/orch-json.h"
 #include "orch-hub-private.h"
+#include "orch-map-message.h"
 #include "orch-map-schedule.h"
 #include "orch-map-shared.h"
 #include "orch-map-staff.h"
@@ -84,6 +85,7 @@ static const struct
   [ORCH_HUB_SLOTS] = { "Slot", NULL, NULL },
   [ORCH_HUB_APPOINTMENTS] = { "Appointment", NULL, NULL },
   [ORCH_HUB_SETTINGS] = { "Basic", "subject", "subject" },
+  [ORCH_HUB_MESSAGES] = { "Communication", "recipient", NULL },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == ORCH_N_HUB_KINDS);
@@ -95,6 +97,8 @@ static gboolean
 is_of_clinic (Job *job, JsonObject *resource)
 {
   JsonObject *reference = NULL;
+  if (job->kind == ORCH_HUB_MESSAGES)
+    return orch_map_is_sent_to (resource, job->clinic_hub_id);
   if (kinds[job->kind].member != NULL)
     reference = orch_json_get_object (resource, kinds[job->kind].member);
   else
@@ -130,6 +134,8 @@ read_record (OrchHubKind kind, JsonObject *resource)
       return orch_map_appointment_from (resource);
     case ORCH_HUB_SETTINGS:
       return orch_map_setting_from (resource);
+    case ORCH_HUB_MESSAGES:
+      return orch_map_communication_from (resource);
     case ORCH_HUB_STAFF:
     default:
       return NULL;
@@ -350,4 +356,13 @@ orch_hub_pager_next (OrchHubPager *self)
 {
   g_return_val_if_fail (ORCH_IS_HUB_PAGER (self), NULL);
   return dex_scheduler_spawn (NULL, 0, next_fiber, g_object_ref (self), g_object_unref);
+}
+
+void
+orch_hub_pager_set_overlap (OrchHubPager *self, gint64 since_us, gint64 overlap_us)
+{
+  g_return_if_fail (ORCH_IS_HUB_PAGER (self));
+  g_return_if_fail (self->pager == NULL);
+
+  self->since_us = MAX (1, since_us - overlap_us);
 }

@@ -19,4 +19,7 @@ G_DECLARE_FINAL_TYPE (OrchHubPager, orch_hub_pager, ORCH, HUB_PAGER, GObject)
  * that failed can be asked again */
 DexFuture *orch_hub_pager_next (OrchHubPager *self);
 
+/** orch_hub_pager_set_overlap: before the first: instead of the five minutes: what was written before @overlap_us before @since_us was read already */
+void orch_hub_pager_set_overlap (OrchHubPager *self, gint64 since_us, gint64 overlap_us);
+
 G_END_DECLS

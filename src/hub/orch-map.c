@@ -355,6 +355,7 @@ static const struct
   { "Patient", { "name", "telecom", "gender", "birthDate" } },
   { "Schedule", { "planningHorizon" } },
   { "Appointment", { "start", "end", "minutesDuration" } },
+  { "Communication", { "statusReason", "topic" } },
 };
 
 static gboolean
@@ -389,6 +390,9 @@ is_ours_extension (JsonObject *extension)
                                       ORCH_HUB_EXTENSION ("setting"),
                                       ORCH_HUB_EXTENSION ("removed"),
                                       ORCH_HUB_EXTENSION ("person"),
+                                      ORCH_HUB_EXTENSION ("assignee"),
+                                      ORCH_HUB_EXTENSION ("ended"),
+                                      ORCH_HUB_EXTENSION ("completed"),
                                       NULL };
   const char *url = orch_json_get_string (extension, "url");
   return url != NULL && g_strv_contains (urls, url);
