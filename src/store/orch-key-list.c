@@ -316,7 +316,6 @@ static void
 on_store_changed (OrchKeyList *list, guint changes)
 {
   OrchKeyListPrivate *self = P (list);
-
   if (self->attached && (changes & self->changes) != 0 && self->follow_source == 0)
     self->follow_source = g_timeout_add (FOLLOW_MS, on_follow, self);
 }

@@ -273,6 +273,16 @@ orch_engine_get_messages (OrchEngine *self)
   return self->messages;
 }
 
+void
+orch_engine_set_in_use (OrchEngine *self, gboolean in_use)
+{
+  g_return_if_fail (ORCH_IS_ENGINE (self));
+
+  self->in_use = in_use;
+  if (self->feed != NULL)
+    orch_message_feed_set_active (self->feed, in_use);
+}
+
 OrchSync *
 orch_engine_get_sync (OrchEngine *self)
 {

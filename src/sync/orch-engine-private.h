@@ -14,6 +14,7 @@
 #include "orch-engine.h"
 #include "orch-import-alert.h"
 #include "orch-import-run-private.h"
+#include "orch-message-feed.h"
 #include "orch-outbox-pump.h"
 #include "orch-service-desk.h"
 #include "orch-setup-private.h"
@@ -43,6 +44,7 @@ struct _OrchEngine
   OrchSync *sync;              /* (nullable): READY only */
   OrchServiceDesk *desk;       /* (nullable): READY only */
   OrchMessageDesk *messages;   /* (nullable): READY only */
+  OrchMessageFeed *feed;       /* (nullable): READY only */
   OrchProviderList *providers; /* (nullable): READY only */
   OrchImportRun *runs[2];
   OrchImportAlert *alerts[2]; /* (nullable): READY only */
@@ -54,6 +56,7 @@ struct _OrchEngine
   OrchEngineState state;
   gboolean is_training;
   gboolean session_only;
+  gboolean in_use;
   gboolean has_shared_key;  /* READY only */
   OrchEmrNotice emr_notice; /* READY only */
   guint

@@ -233,6 +233,9 @@ orch_engine_close_clinic (OrchEngine *self)
   g_clear_object (&self->sync);
   g_clear_object (&self->desk);
   g_clear_object (&self->messages);
+  if (self->feed != NULL)
+    orch_message_feed_stop (self->feed);
+  g_clear_object (&self->feed);
   g_clear_object (&self->pump);
   g_clear_object (&self->setup);
   g_clear_object (&self->store);

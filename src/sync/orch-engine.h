@@ -190,6 +190,8 @@ void orch_engine_start_import (OrchEngine *self, OrchImportKind kind);
 OrchServiceDesk *orch_engine_get_services (OrchEngine *self);
 /** orch_engine_get_messages: what the Messages page does. Returns: (transfer none) (nullable): READY only */
 OrchMessageDesk *orch_engine_get_messages (OrchEngine *self);
+/** orch_engine_set_in_use: @in_use: a window has the focus: new messages are looked for every other second, else now and then */
+void orch_engine_set_in_use (OrchEngine *self, gboolean in_use);
 /** orch_engine_get_sync: Returns: (transfer none) (nullable): READY only */
 OrchSync *orch_engine_get_sync (OrchEngine *self);
 /** orch_engine_remove_clinic: destroys the key first, then the data, even offline. Returns: (transfer full): a future boolean; the state is then WELCOME */

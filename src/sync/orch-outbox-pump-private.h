@@ -17,14 +17,15 @@ struct _OrchOutboxPump
   /* owned */
   OrchStore *store;
   OrchHubAccess *access;
-  OrchSession *session; /* (nullable) */
-  char *workstation;    /* (nullable) */
-  DexPromise *nudge;    /* (nullable): resolved to wake the fiber */
-  DexFuture *fiber;     /* (nullable) */
-  DexPromise *flushed;  /* (nullable): somebody waits for everything due to be tried */
-  DexPromise *flushing; /* (nullable): the same, of the round under way */
-  GHashTable *alerts;   /* alert id → the hub's id: sent, not acknowledged yet */
-  char *clinic_hub_id;  /* (nullable) */
+  OrchSession *session;      /* (nullable) */
+  char *workstation;         /* (nullable) */
+  DexPromise *nudge;         /* (nullable): resolved to wake the fiber */
+  DexFuture *fiber;          /* (nullable) */
+  DexPromise *flushed;       /* (nullable): somebody waits for everything due to be tried */
+  DexPromise *flushing;      /* (nullable): the same, of the round under way */
+  GHashTable *alerts;        /* alert id → the hub's id: sent, not acknowledged yet */
+  GHashTable *conversations; /* id → DexPromise: being begun on the hub */
+  char *clinic_hub_id;       /* (nullable) */
 
   OrchActor actor; /* the workstation: its strings are above */
   guint waiting;

@@ -226,6 +226,7 @@ orch_outbox_pump_finalize (GObject *object)
   g_clear_object (&self->session);
   g_free (self->workstation);
   g_clear_pointer (&self->alerts, g_hash_table_unref);
+  g_clear_pointer (&self->conversations, g_hash_table_unref);
   g_free (self->clinic_hub_id);
   G_OBJECT_CLASS (orch_outbox_pump_parent_class)->finalize (object);
 }
@@ -279,6 +280,7 @@ static void
 orch_outbox_pump_init (OrchOutboxPump *self)
 {
   self->alerts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->conversations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, dex_unref);
   self->online = TRUE;
 }
 
@@ -444,4 +446,12 @@ orch_outbox_pump_send_alert (OrchOutboxPump *self, const OrchActor *actor, const
 
   payload = orch_outbox_alert_to_text (alert);
   return orch_store_enqueue (self->store, actor, ORCH_ACT_SEND_ALERT, "alert", alert->id, "create", payload);
+}
+
+gboolean
+orch_outbox_pump_get_online (OrchOutboxPump *self)
+{
+  g_return_val_if_fail (ORCH_IS_OUTBOX_PUMP (self), FALSE);
+
+  return self->online;
 }

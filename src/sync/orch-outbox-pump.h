@@ -62,4 +62,7 @@ void orch_outbox_pump_watch_alert (OrchOutboxPump *self, const char *id);
  */
 DexFuture *orch_outbox_pump_send_alert (OrchOutboxPump *self, const OrchActor *actor, const OrchHubAlert *alert);
 
+/** orch_outbox_pump_get_online: whether the hub answered the last time */
+gboolean orch_outbox_pump_get_online (OrchOutboxPump *self);
+
 G_END_DECLS

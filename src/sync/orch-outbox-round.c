@@ -251,7 +251,8 @@ await_exchange (OrchOutboxPump *self, GPtrArray *ops)
     rows = orch_outbox_await_send (&(OrchOutboxSender) { .store = self->store,
                                                          .hub = hub,
                                                          .actor = &self->actor,
-                                                         .clinic_hub_id = self->clinic_hub_id },
+                                                         .clinic_hub_id = self->clinic_hub_id,
+                                                         .conversations = self->conversations },
                                    ops, &error);
   if (rows == NULL && error == NULL)
     error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_BAD_ANSWER, "The hub did not say what became of it");

@@ -10,6 +10,7 @@
 #include "core/orch-error.h"
 #include "orch-outbox-alert.h"
 #include "orch-outbox-clinic.h"
+#include "orch-outbox-message.h"
 #include "orch-setting-merge.h"
 #include "orch-setting-text.h"
 
@@ -329,6 +330,8 @@ orch_outbox_await_send (const OrchOutboxSender *self, GPtrArray *ops, GError **e
     return wrap (orch_outbox_await_send_clinic (self->store, self->hub, self->actor->id, op, error));
   if (g_str_equal (op->object_type, "setting"))
     return wrap (await_setting (self, op, error));
+  if (orch_outbox_is_message (op))
+    return wrap (orch_outbox_await_send_message (self, op, error));
   if (g_str_equal (op->verb, "delete"))
     return wrap (await_delete (self, op, error));
   if (g_str_equal (op->object_type, "service") || g_str_equal (op->object_type, "staff"))

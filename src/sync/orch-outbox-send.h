@@ -18,6 +18,7 @@ typedef struct
   OrchHub *hub;              /* as who queued the ops */
   const OrchActor *actor;    /* the workstation */
   const char *clinic_hub_id; /* (nullable): the Organization that alerts speak of */
+  GHashTable *conversations; /* id → DexPromise: those that are being begun on the hub */
 } OrchOutboxSender;
 
 /** orch_outbox_is_batched: whether several ops of @fields' type and verb are sent in one exchange */

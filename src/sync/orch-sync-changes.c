@@ -10,6 +10,7 @@
 
 #include "core/orch-release.h"
 #include "core/orch-staff-merge.h"
+#include "orch-message-pull.h"
 #include "orch-outbox-conflict.h"
 #include "orch-setting-text.h"
 
@@ -190,6 +191,17 @@ await_settings (OrchSyncRun *run, GError **error)
   return TRUE;
 }
 
+static gboolean
+await_messages (OrchSyncRun *run, GError **error)
+{
+  OrchMessagePull pull = { .store = run->store,
+                           .hub = run->hub,
+                           .clinic_hub_id = orch_clinic_get_fields (run->clinic)->hub_id,
+                           .actor = &run->actor };
+
+  return orch_message_pull_await (&pull, error);
+}
+
 gboolean
 orch_sync_await_changes (OrchSyncRun *run, GError **error)
 {
@@ -197,5 +209,6 @@ orch_sync_await_changes (OrchSyncRun *run, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     if (!await_kind (run, &changes[i], error))
       return FALSE;
-  return orch_sync_await_newer (run, error) && await_settings (run, error) && orch_sync_await_key_uses (run, error);
+  return orch_sync_await_newer (run, error) && await_settings (run, error) && await_messages (run, error) &&
+         orch_sync_await_key_uses (run, error);
 }

@@ -726,6 +726,17 @@ orch_engine_get_sync (OrchEngine *self)
   return self->scene.state == ORCH_ENGINE_READY ? self->sync : NULL;
 }
 
+OrchMessageDesk *
+orch_engine_get_messages (OrchEngine *self)
+{
+  return NULL;
+}
+
+void
+orch_engine_set_in_use (OrchEngine *self, gboolean in_use)
+{
+}
+
 DexFuture *
 orch_engine_count (OrchEngine *self, OrchImportKind kind)
 {

@@ -259,6 +259,13 @@ show_person (OrchWindow *self)
                            orch_catalogue_problems_exist () && orch_session_allows (session, ORCH_ACT_EDIT_CLINIC));
 }
 
+/* Messages are looked for more often while somebody is there. */
+static void
+tell_in_use (OrchWindow *self)
+{
+  orch_engine_set_in_use (self->engine, gtk_window_is_active (GTK_WINDOW (self)));
+}
+
 /* What another workstation did to the connection: said to whoever sits here, not to the lock's passers-by. */
 static void
 show_emr_notice (OrchWindow *self)
@@ -351,6 +358,8 @@ orch_window_dispose (GObject *object)
 {
   OrchWindow *self = ORCH_WINDOW (object);
 
+  if (self->engine != NULL)
+    orch_engine_set_in_use (self->engine, FALSE);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_WINDOW);
   g_clear_object (&self->news);
   g_clear_object (&self->sync);
@@ -427,6 +436,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   adw_bin_set_child (self->bin, self->lock);
 
   g_signal_connect_object (engine, "notify", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "notify::is-active", G_CALLBACK (tell_in_use), self, G_CONNECT_DEFAULT);
   /* A row that was added in a window of its own, or given up. */
   g_signal_connect_object (engine, "notify::waiting", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::clinic", G_CALLBACK (show_person), self, G_CONNECT_SWAPPED);
