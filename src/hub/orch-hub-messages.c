@@ -226,8 +226,9 @@ read_fiber (gpointer data)
   if (header != NULL)
     {
       add_record (records, versions, orch_fhir_result_get_resource (header), &unreadable);
-      messages = dex_await_boxed (orch_fhir_client_search_all (call->hub->client, "Communication", query, FALSE, MESSAGES_MAX),
-                                  &error);
+      messages =
+          dex_await_boxed (orch_fhir_client_search_all (call->hub->client, "Communication", query, FALSE, MESSAGES_MAX),
+                           &error);
       if (messages == NULL)
         return dex_future_new_for_error (error);
       for (guint i = 0; i < messages->len; i++)
