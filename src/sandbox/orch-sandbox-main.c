@@ -3,6 +3,7 @@
  *
  * The program orchestrateur-sandbox: options, one line on stdout when ready, then requests until it is told to stop.
  */
+#include "orch-sandbox-conversations.h"
 #include "orch-sandbox-server.h"
 
 #include <gio/gio.h>
@@ -19,6 +20,7 @@ typedef struct
   char **load;
   gboolean control;
   gboolean watch_stdin;
+  gboolean conversations;
   char *language;
 } Options;
 
@@ -53,6 +55,8 @@ parse (Options *options, int *argc, char ***argv, GError **error)
       "Put these resources in the EMR instead of the usual ones", "BUNDLE" },
     { "control", 0, 0, G_OPTION_ARG_NONE, &options->control, "Answer /control, for tests", NULL },
     { "watch-stdin", 0, 0, G_OPTION_ARG_NONE, &options->watch_stdin, "Stop when standard input ends", NULL },
+    { "conversations", 0, 0, G_OPTION_ARG_NONE, &options->conversations,
+      "Put fictitious patients and conversations in the hub", NULL },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "fr (default) or en", "LANG" },
     { NULL },
   };
@@ -113,6 +117,8 @@ run (const Options *options, GError **error)
         return FALSE;
       g_printerr ("%s: %d resources\n", options->load[i], n);
     }
+  if (options->conversations)
+    orch_sandbox_conversations_seed (store);
   orch_sandbox_server_serve (server, sandbox);
   g_unix_signal_add (SIGTERM, on_stop, loop);
   g_unix_signal_add (SIGINT, on_stop, loop);

@@ -11,6 +11,7 @@
 #include "orch-sandbox-capability.h"
 #include "orch-sandbox-clients.h"
 #include "orch-sandbox-control.h"
+#include "orch-sandbox-conversations.h"
 #include "orch-sandbox-index.h"
 #include "orch-sandbox-invitation.h"
 #include "orch-sandbox-jose.h"
@@ -263,6 +264,8 @@ handle_training (OrchSandbox *self, const char *what)
     return orch_sandbox_reply_new_json (200, orch_sandbox_people_list (self->store));
   if (g_str_equal (what, "mail"))
     return orch_sandbox_reply_new_json (200, orch_sandbox_mail_list (self->store, self->hub_base));
+  if (g_str_equal (what, "patients"))
+    return orch_sandbox_reply_new_json (200, orch_sandbox_conversations_list (self->store));
   if (g_str_equal (what, "accuro"))
     return orch_sandbox_reply_new_object (200, orch_sandbox_accuro_describe (self->accuro));
   if (g_str_equal (what, "oscar"))

@@ -11,7 +11,7 @@ command -v node >/dev/null || { echo "1..0 # SKIP node is not installed"; exit 0
 "$interop/modules.sh" >/dev/null || { echo "1..0 # SKIP the packages of tests/interop could not be installed"; exit 0; }
 
 work=$(mktemp -d)
-coproc sandbox { exec "$1" --control --watch-stdin --state-dir "$work/state"; }
+coproc sandbox { exec "$1" --control --watch-stdin --conversations --state-dir "$work/state"; }
 pid=$sandbox_PID
 trap 'kill "$pid" 2>/dev/null || true; rm -rf "$work"' EXIT
 read -r line <&"${sandbox[0]}"
@@ -35,6 +35,7 @@ fetch -H "Authorization: Bearer $token" "$origin/emr/fhir/Slot?_count=300&start=
 curl --silent -H "Authorization: Bearer $token" "$origin/emr/fhir/Observation" >"$work/outcome.json"
 fetch "$origin/hub/metadata" >"$work/hub-metadata.json"
 fetch "$origin/emr/fhir/metadata" >"$work/emr-metadata.json"
+fetch "$origin/control/resources?type=Patient" >"$work/hub-Patient.json"
 node "$here/browser/emit.mjs" "$origin" "$work"
 
 for file in "$work"/emr-{Patient,Appointment,Slot}.json; do jq '[.entry[].resource]' "$file" >"$file.part" && mv "$file.part" "$file"; done
