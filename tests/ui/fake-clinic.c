@@ -8,6 +8,7 @@
 #include "fake-appointments.h"
 #include "fake-desk.h"
 #include "fake-lists.h"
+#include "fake-messages.h"
 #include "fake-setup.h"
 #include "sync/orch-typed-doubles.h"
 #include "sync/orch-typed-row.h"
@@ -249,6 +250,7 @@ struct _OrchEngine
   OrchServiceDesk *desk;
   OrchSync *sync;
   FakeSchedule *schedule;
+  OrchMessageDesk *messages;
   OrchEmrNotice emr_notice;
   gboolean to_set_up; /* the connection */
   gboolean online;
@@ -314,6 +316,7 @@ orch_engine_finalize (GObject *object)
   g_object_unref (self->desk);
   g_object_unref (self->sync);
   fake_schedule_free (self->schedule);
+  g_object_unref (self->messages);
   G_OBJECT_CLASS (orch_engine_parent_class)->finalize (object);
 }
 
@@ -370,6 +373,7 @@ orch_engine_init (OrchEngine *self)
   self->desk = fake_desk_new (self->services, on_services_changed, self);
   self->sync = fake_sync_new ();
   self->schedule = fake_schedule_new ();
+  self->messages = fake_message_desk_new ();
 }
 
 OrchEngine *
@@ -714,6 +718,12 @@ fake_clinic_get_schedule (OrchEngine *self)
   return self->schedule;
 }
 
+OrchMessageDesk *
+orch_engine_get_messages (OrchEngine *self)
+{
+  return self->scene.state == ORCH_ENGINE_READY ? self->messages : NULL;
+}
+
 OrchServiceDesk *
 orch_engine_get_services (OrchEngine *self)
 {
@@ -724,12 +734,6 @@ OrchSync *
 orch_engine_get_sync (OrchEngine *self)
 {
   return self->scene.state == ORCH_ENGINE_READY ? self->sync : NULL;
-}
-
-OrchMessageDesk *
-orch_engine_get_messages (OrchEngine *self)
-{
-  return NULL;
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "fake-clinic.h"
 #include "fake-desk.h"
+#include "fake-messages.h"
 #include "fake-setup.h"
 #include "ui/orch-ui.h"
 #include "ui/shell/orch-join-dialog.h"
@@ -132,6 +133,8 @@ on_startup (GtkApplication *application)
     }
   if (!is_scene ("no-appointments"))
     fake_schedule_fill (fake_clinic_get_schedule (engine));
+  if (!is_scene ("no-messages"))
+    fake_message_desk_fill (orch_engine_get_messages (engine));
   if (is_scene ("synchronised"))
     show_sync (orch_engine_get_sync (engine));
   orch_shell_add_actions (application, engine);

@@ -10,6 +10,7 @@
 #include "fake-desk.h"
 #include "fake-setup.h"
 #include "ui/appointments/orch-appointments-page.h"
+#include "ui/messages/orch-messages-page.h"
 #include "ui/services/orch-services-page.h"
 #include "ui/shell/orch-clinic-page.h"
 #include "ui/shell/orch-key-use-banner.h"
@@ -31,6 +32,7 @@ typedef struct
 
 enum
 {
+  MESSAGES,
   APPOINTMENTS,
   SERVICES,
   STAFF,
@@ -121,11 +123,9 @@ test_pages (Fixture *fixture, gconstpointer data)
   {
     const char *title;
     GType (*type) (void);
-  } pages[] = { { "Appointments", orch_appointments_page_get_type },
-                { "Services", orch_services_page_get_type },
-                { "Staff", orch_directory_page_get_type },
-                { "Synchronisation", orch_sync_page_get_type },
-                { "Clinic", orch_clinic_page_get_type } };
+  } pages[] = { { "Messages", orch_messages_page_get_type },    { "Appointments", orch_appointments_page_get_type },
+                { "Services", orch_services_page_get_type },    { "Staff", orch_directory_page_get_type },
+                { "Synchronisation", orch_sync_page_get_type }, { "Clinic", orch_clinic_page_get_type } };
   GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");
 
   for (int i = CLINIC; i >= APPOINTMENTS; i--)

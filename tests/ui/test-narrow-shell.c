@@ -67,11 +67,11 @@ test_window (gconstpointer data)
       ui_test_settle ();
       ui_test_check_narrow (content, "notice");
     }
-  gtk_widget_activate_action (window, "win.go", "i", 4);
+  gtk_widget_activate_action (window, "win.go", "i", ORCH_WINDOW_CLINIC);
   ui_test_settle ();
   ui_test_check_narrow (content, "clinic, key wanted");
   fake_clinic_set_emr_notice (engine, ORCH_EMR_NOTICE_NONE);
-  for (int page = 0; page < 5; page++)
+  for (int page = 0; page < ORCH_WINDOW_N_PAGES; page++)
     {
       g_autofree char *what = g_strdup_printf ("page %d", page);
 
@@ -81,11 +81,11 @@ test_window (gconstpointer data)
     }
   /* Rows are typed there. */
   fake_clinic_be_standalone (engine);
-  for (int page = 1; page <= 2; page++)
+  for (int page = ORCH_WINDOW_SERVICES; page <= ORCH_WINDOW_STAFF; page++)
     {
       gtk_widget_activate_action (window, "win.go", "i", page);
       ui_test_settle ();
-      ui_test_check_narrow (content, page == 1 ? "services, standalone" : "staff, standalone");
+      ui_test_check_narrow (content, page == ORCH_WINDOW_SERVICES ? "services, standalone" : "staff, standalone");
     }
   fake_clinic_set_session (engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
   ui_test_settle ();

@@ -17,6 +17,7 @@
 #include "orch-lock-bin.h"
 #include "orch-sync-status.h"
 #include "ui/appointments/orch-appointments-page.h"
+#include "ui/messages/orch-messages-page.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/services/orch-services-page.h"
@@ -29,11 +30,9 @@
 
 /* Kept in the settings: a name never changes */
 static const char *const page_names[ORCH_WINDOW_N_PAGES] = {
-  [ORCH_WINDOW_APPOINTMENTS] = "appointments",
-  [ORCH_WINDOW_SERVICES] = "services",
-  [ORCH_WINDOW_STAFF] = "staff",
-  [ORCH_WINDOW_SYNC] = "sync",
-  [ORCH_WINDOW_CLINIC] = "clinic",
+  [ORCH_WINDOW_MESSAGES] = "messages", [ORCH_WINDOW_APPOINTMENTS] = "appointments",
+  [ORCH_WINDOW_SERVICES] = "services", [ORCH_WINDOW_STAFF] = "staff",
+  [ORCH_WINDOW_SYNC] = "sync",         [ORCH_WINDOW_CLINIC] = "clinic",
 };
 
 struct _OrchWindow
@@ -74,6 +73,8 @@ make_page (OrchWindow *self, OrchWindowPage page)
 {
   switch (page)
     {
+    case ORCH_WINDOW_MESSAGES:
+      return orch_messages_page_new (self->engine);
     case ORCH_WINDOW_APPOINTMENTS:
       return orch_appointments_page_new (self->engine);
     case ORCH_WINDOW_SERVICES:
@@ -210,6 +211,33 @@ count (OrchWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
     dex_future_disown (dex_future_finally (orch_engine_count (self->engine, counted[i].kind), on_counted,
                                            g_object_ref (self->counts[counted[i].page]), g_object_unref));
+}
+
+/* Those that wait for an answer of the person; nothing is said of none. */
+static void
+count_messages (OrchWindow *self, GParamSpec *pspec, OrchMessageDesk *desk)
+{
+  const guint n = orch_message_desk_get_to_answer (desk);
+  GtkLabel *label = self->counts[ORCH_WINDOW_MESSAGES];
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_LIST_BOX_ROW);
+  const char *name = g_object_get_data (G_OBJECT (row), "name");
+  g_autofree char *text = n > 0 ? g_strdup_printf ("%u", n) : g_strdup ("");
+  /* translators: the Messages item of the sidebar as it is spoken: its name, how many conversations wait for an answer */
+  g_autofree char *spoken = n > 0 ? g_strdup_printf (_ ("%s, %u to answer"), name, n) : g_strdup (name);
+
+  gtk_label_set_label (label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+follow_messages (OrchWindow *self)
+{
+  OrchMessageDesk *desk = orch_engine_get_messages (self->engine);
+
+  if (desk == NULL)
+    return;
+  g_signal_connect_object (desk, "notify::to-answer", G_CALLBACK (count_messages), self, G_CONNECT_SWAPPED);
+  count_messages (self, NULL, desk);
 }
 
 /* A page has added a row. */
@@ -427,6 +455,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   adw_banner_set_revealed (self->training_banner, orch_engine_is_training (engine));
 
+  add_row (self, ORCH_WINDOW_MESSAGES, _ ("Messages"), "orch-messages-symbolic");
   add_row (self, ORCH_WINDOW_APPOINTMENTS, _ ("Appointments"), "orch-calendar-symbolic");
   add_row (self, ORCH_WINDOW_SERVICES, _ ("Services"), "orch-services-symbolic");
   add_row (self, ORCH_WINDOW_STAFF, _ ("Staff"), "orch-staff-symbolic");
@@ -451,6 +480,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
                                self, G_CONNECT_SWAPPED);
   self->news = orch_sync_news_new (engine, self->content);
   follow_sync (self);
+  follow_messages (self);
   show_person (self);
   show_emr_notice (self);
   orch_key_use_banner_set_engine (self->key_uses, engine, self->content);

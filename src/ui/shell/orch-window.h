@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 /** OrchWindowPage: the items of the sidebar, in their order; of the action win.go */
 typedef enum
 {
-  ORCH_WINDOW_APPOINTMENTS = 0,
+  ORCH_WINDOW_MESSAGES = 0,
+  ORCH_WINDOW_APPOINTMENTS,
   ORCH_WINDOW_SERVICES,
   ORCH_WINDOW_STAFF,
   ORCH_WINDOW_SYNC,

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-conversation-acts.h.
+ */
+#include "orch-conversation-acts.h"
+
+#include <glib/gi18n.h>
+
+#include "core/orch-error.h"
+#include "orch-message-files.h"
+#include "orch-message-text.h"
+#include "ui/orch-error-text.h"
+#include "ui/orch-time-text.h"
+#include "ui/widgets/orch-alert.h"
+#include "ui/widgets/orch-plain-text.h"
+#include "ui/widgets/orch-print.h"
+#include "ui/widgets/orch-wrap-choice.h"
+
+/* An act on its way */
+typedef struct
+{
+  /* owned */
+  AdwToastOverlay *toasts;        /* (nullable) */
+  OrchMessageDesk *desk;          /* (nullable) */
+  OrchConversation *conversation; /* (nullable) */
+  OrchMessage *message;           /* (nullable) */
+  char *text;                     /* (nullable) */
+  GBytes *bytes;                  /* (nullable) */
+  GPtrArray *professionals;       /* (nullable) (element-type OrchProfessional) */
+
+  GtkDropDown *choice; /* (not owned): of the dialog */
+  guint position;
+  gboolean shown;
+} Act;
+
+static Act *
+act_new (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchConversation *conversation)
+{
+  Act *act = g_new0 (Act, 1);
+
+  g_set_object (&act->toasts, toasts);
+  g_set_object (&act->desk, desk);
+  g_set_object (&act->conversation, conversation);
+  return act;
+}
+
+static void
+act_free (gpointer data)
+{
+  Act *act = data;
+
+  g_clear_object (&act->toasts);
+  g_clear_object (&act->desk);
+  g_clear_object (&act->conversation);
+  g_clear_object (&act->message);
+  g_clear_pointer (&act->bytes, g_bytes_unref);
+  g_clear_pointer (&act->professionals, g_ptr_array_unref);
+  g_free (act->text);
+  g_free (act);
+}
+
+static void
+act_drop (gpointer data, GClosure *closure)
+{
+  act_free (data);
+}
+
+void
+orch_conversation_acts_tell (AdwToastOverlay *toasts, GError *error)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
+
+  text = orch_error_text_dup (error);
+  orch_plain_tell (toasts, text);
+  g_error_free (error);
+}
+
+static const char *
+id_of (OrchConversation *conversation)
+{
+  return orch_conversation_get_fields (conversation)->id;
+}
+
+/* The page may have gone, or the lock closed it. */
+static gboolean
+is_shown (AdwToastOverlay *toasts)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (toasts));
+}
+
+/* --- looking -------------------------------------------------------------------------------- */
+
+static DexFuture *
+look_fiber (gpointer data)
+{
+  Act *act = data;
+  OrchConversation *conversation = dex_await_object (orch_message_desk_find (act->desk, act->text), NULL);
+
+  if (conversation == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "No such conversation");
+  if (!act->shown || orch_conversation_get_fields (conversation)->n_unread == 0 ||
+      !orch_conversation_takes_part (conversation, orch_message_desk_get_person (act->desk)))
+    return dex_future_new_take_object (conversation);
+  g_object_unref (conversation);
+  return orch_message_desk_open (act->desk, act->text);
+}
+
+DexFuture *
+orch_conversation_acts_look (OrchMessageDesk *desk, const char *id, gboolean shown)
+{
+  Act *act = NULL;
+
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (desk) && id != NULL, NULL);
+
+  act = act_new (NULL, desk, NULL);
+  act->text = g_strdup (id);
+  act->shown = shown;
+  return dex_scheduler_spawn (NULL, 0, look_fiber, act, act_free);
+}
+
+/* --- taking back ---------------------------------------------------------------------------- */
+
+static DexFuture *
+take_back_fiber (gpointer data)
+{
+  Act *act = data;
+  const OrchMessageFields *f = orch_message_get_fields (act->message);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  GError *error = NULL;
+
+  /* Its files are read before it goes. */
+  for (guint i = 0; f->files != NULL && i < f->files->len; i++)
+    {
+      OrchMessageFile *file = g_ptr_array_index (f->files, i);
+      g_autoptr (GBytes) bytes = dex_await_boxed (orch_message_desk_load_file (act->desk, f->id, i), &error);
+
+      if (bytes == NULL)
+        return dex_future_new_for_error (error);
+      g_ptr_array_add (files, orch_message_file_new (orch_message_file_get_name (file),
+                                                     orch_message_file_get_content_type (file),
+                                                     orch_message_file_get_size (file), bytes));
+    }
+  if (!dex_await (orch_message_desk_withdraw (act->desk, act->message), &error))
+    return dex_future_new_for_error (error);
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&files));
+}
+
+DexFuture *
+orch_conversation_acts_take_back (OrchMessageDesk *desk, OrchMessage *message)
+{
+  Act *act = NULL;
+
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (desk), NULL);
+  g_return_val_if_fail (ORCH_IS_MESSAGE (message), NULL);
+
+  act = act_new (NULL, desk, NULL);
+  act->message = g_object_ref (message);
+  return dex_scheduler_spawn (NULL, 0, take_back_fiber, act, act_free);
+}
+
+/* --- somebody else answers ------------------------------------------------------------------ */
+
+static void
+on_assign_answer (AdwAlertDialog *dialog, const char *response, gpointer data)
+{
+  Act *act = data;
+  const guint selected = gtk_drop_down_get_selected (act->choice);
+  OrchProfessional *chosen =
+      selected > 0 && selected <= act->professionals->len ? g_ptr_array_index (act->professionals, selected - 1) : NULL;
+
+  if (!g_str_equal (response, "assign"))
+    return;
+  orch_plain_tell_outcome (act->toasts,
+                           orch_message_desk_assign (act->desk, id_of (act->conversation),
+                                                     chosen != NULL ? orch_professional_get_reference (chosen) : NULL,
+                                                     chosen != NULL ? orch_professional_get_name (chosen) : NULL),
+                           chosen != NULL ? _ ("The conversation is assigned")
+                                          : _ ("The conversation is assigned to nobody"));
+}
+
+static DexFuture *
+assign_fiber (gpointer data)
+{
+  Act *act = data;
+  const char *assignee = orch_conversation_get_fields (act->conversation)->assignee;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GError *error = NULL;
+  AdwDialog *dialog = NULL;
+  Act *answer = NULL;
+  guint selected = 0;
+
+  act->professionals = dex_await_boxed (orch_message_desk_list_professionals (act->desk), &error);
+  if (!is_shown (act->toasts))
+    {
+      g_clear_error (&error);
+      return NULL;
+    }
+  if (act->professionals == NULL)
+    {
+      orch_conversation_acts_tell (act->toasts, error);
+      return NULL;
+    }
+  gtk_string_list_append (names, _ ("Nobody"));
+  for (guint i = 0; i < act->professionals->len; i++)
+    {
+      OrchProfessional *one = g_ptr_array_index (act->professionals, i);
+
+      gtk_string_list_append (names, orch_professional_get_name (one));
+      if (g_strcmp0 (assignee, orch_professional_get_reference (one)) == 0)
+        selected = i + 1;
+    }
+  dialog = adw_alert_dialog_new (_ ("Who answers?"), NULL);
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog),
+                             _ ("They can write in this conversation, as can its professional."));
+  answer = act_new (act->toasts, act->desk, act->conversation);
+  answer->professionals = g_ptr_array_ref (act->professionals);
+  answer->choice = GTK_DROP_DOWN (orch_wrap_choice_new (names));
+  gtk_drop_down_set_selected (answer->choice, selected);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (answer->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Who answers"),
+                                  -1);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (answer->choice));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Cancel"), "assign", _ ("_Assign"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "assign", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_assign_answer), answer, act_drop, 0);
+  orch_alert_present (dialog, GTK_WIDGET (act->toasts));
+  return NULL;
+}
+
+void
+orch_conversation_acts_assign (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchConversation *conversation)
+{
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
+
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, assign_fiber, act_new (toasts, desk, conversation), act_free));
+}
+
+/* --- on paper ------------------------------------------------------------------------------- */
+
+static DexFuture *
+print_fiber (gpointer data)
+{
+  Act *act = data;
+  const OrchConversationFields *f = orch_conversation_get_fields (act->conversation);
+  g_autoptr (GPtrArray) messages = NULL;
+  g_autoptr (GPtrArray) paragraphs = g_ptr_array_new_with_free_func (g_free);
+  GError *error = NULL;
+
+  messages = dex_await_boxed (orch_message_desk_load_messages (act->desk, f->id, 0, G_MAXINT), &error);
+  if (!is_shown (act->toasts))
+    {
+      g_clear_error (&error);
+      return NULL;
+    }
+  if (messages == NULL)
+    {
+      orch_conversation_acts_tell (act->toasts, error);
+      return NULL;
+    }
+  g_ptr_array_add (paragraphs, g_markup_escape_text (orch_message_text_get_subject (f->subject), -1));
+  for (guint i = 0; i < messages->len; i++)
+    {
+      const OrchMessageFields *m = orch_message_get_fields (g_ptr_array_index (messages, i));
+      g_autoptr (GDateTime) local = orch_time_text_to_local (m->sent_us);
+      g_autofree char *date = g_date_time_format (local, "%Y-%m-%d");
+      g_autofree char *time = orch_time_text_dup_time (m->sent_us);
+      const char *sender = m->sender_name != NULL ? m->sender_name : m->from_patient ? act->text : _ ("Name not known");
+
+      g_ptr_array_add (paragraphs, g_markup_printf_escaped ("<b>%s</b>, %s, %s\n%s", sender, date, time,
+                                                            m->text != NULL ? m->text : ""));
+    }
+  orch_print_paragraphs (GTK_WIDGET (act->toasts), act->text, paragraphs);
+  return NULL;
+}
+
+void
+orch_conversation_acts_print (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchConversation *conversation,
+                              const char *patient)
+{
+  Act *act = NULL;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
+
+  act = act_new (toasts, desk, conversation);
+  act->text = g_strdup (patient != NULL ? patient : _ ("Patient"));
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, print_fiber, act, act_free));
+}
+
+/* --- files ---------------------------------------------------------------------------------- */
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Act *act = data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    orch_plain_tell (act->toasts, _ ("The file is saved"));
+  else
+    orch_plain_tell (act->toasts, error->message);
+  act_free (act);
+}
+
+static void
+on_place (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Act *act = data;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  if (file == NULL)
+    act_free (act);
+  else
+    g_file_replace_contents_bytes_async (file, act->bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, on_written, act);
+}
+
+void
+orch_conversation_acts_save (AdwToastOverlay *toasts, const char *name, GBytes *bytes)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  GtkRoot *root = NULL;
+  Act *act = NULL;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
+  g_return_if_fail (bytes != NULL);
+
+  root = gtk_widget_get_root (GTK_WIDGET (toasts));
+  act = act_new (toasts, NULL, NULL);
+  act->bytes = g_bytes_ref (bytes);
+  gtk_file_dialog_set_title (dialog, _ ("Save the File"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_place, act);
+}
+
+static void
+on_save_answer (AdwAlertDialog *dialog, const char *response, gpointer data)
+{
+  Act *act = data;
+
+  if (g_str_equal (response, "save"))
+    orch_conversation_acts_save (act->toasts, act->text, act->bytes);
+}
+
+/* Returns: whether it is a picture that can be shown. */
+static gboolean
+show_picture (AdwToastOverlay *toasts, const char *name, GBytes *bytes)
+{
+  g_autoptr (GdkTexture) texture = gdk_texture_new_from_bytes (bytes, NULL);
+  AdwDialog *dialog = NULL;
+  GtkWidget *picture = NULL;
+  Act *act = NULL;
+
+  if (texture == NULL)
+    return FALSE;
+  dialog = adw_alert_dialog_new (NULL, NULL);
+  adw_alert_dialog_set_heading_use_markup (ADW_ALERT_DIALOG (dialog), FALSE);
+  adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (dialog), name);
+  picture = gtk_picture_new_for_paintable (GDK_PAINTABLE (texture));
+  gtk_picture_set_alternative_text (GTK_PICTURE (picture), name);
+  gtk_picture_set_content_fit (GTK_PICTURE (picture), GTK_CONTENT_FIT_SCALE_DOWN);
+  gtk_widget_set_size_request (picture, -1, 240);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), picture);
+  adw_alert_dialog_set_prefer_wide_layout (ADW_ALERT_DIALOG (dialog), TRUE);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"), "save", _ ("_Save…"), NULL);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "close");
+  act = act_new (toasts, NULL, NULL);
+  act->text = g_strdup (name);
+  act->bytes = g_bytes_ref (bytes);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_save_answer), act, act_drop, 0);
+  orch_alert_present (dialog, GTK_WIDGET (toasts));
+  return TRUE;
+}
+
+static DexFuture *
+file_fiber (gpointer data)
+{
+  Act *act = data;
+  const OrchMessageFields *f = orch_message_get_fields (act->message);
+  OrchMessageFile *file = g_ptr_array_index (f->files, act->position);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *name = NULL;
+  const char *type = NULL;
+  GError *error = NULL;
+
+  bytes = dex_await_boxed (orch_message_desk_load_file (act->desk, f->id, act->position), &error);
+  if (!is_shown (act->toasts))
+    {
+      g_clear_error (&error);
+      return NULL;
+    }
+  if (bytes == NULL)
+    {
+      orch_conversation_acts_tell (act->toasts, error);
+      return NULL;
+    }
+  /* By its content: what the other side said of it proves nothing. */
+  type = orch_message_files_guess (bytes);
+  name = orch_message_files_dup_name (orch_message_file_get_name (file), type);
+  if (type == NULL || !g_str_has_prefix (type, "image/") || !show_picture (act->toasts, name, bytes))
+    orch_conversation_acts_save (act->toasts, name, bytes);
+  return NULL;
+}
+
+void
+orch_conversation_acts_open_file (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchMessage *message, guint position)
+{
+  Act *act = NULL;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
+  g_return_if_fail (position < orch_message_get_n_files (message));
+
+  act = act_new (toasts, desk, NULL);
+  act->message = g_object_ref (message);
+  act->position = position;
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, file_fiber, act, act_free));
+}

@@ -1,0 +1,597 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-conversation-pane.h. What the pane may do is decided in one function, update(); the store decides again.
+ */
+#include "orch-conversation-pane.h"
+
+#include <glib/gi18n.h>
+
+#include "core/orch-error.h"
+#include "core/orch-text.h"
+#include "orch-conversation-acts.h"
+#include "orch-message-composer.h"
+#include "orch-message-text.h"
+#include "orch-message-view.h"
+#include "ui/orch-error-text.h"
+#include "ui/orch-ui.h"
+#include "ui/sync/orch-patient-text.h"
+#include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-plain-text.h"
+
+#define PAUSE_MS 300 /* of typing: then it is kept */
+
+struct _OrchConversationPane
+{
+  AdwNavigationPage parent_instance;
+
+  /* owned */
+  OrchEngine *engine;
+  OrchMessageDesk *desk;          /* (nullable): followed */
+  OrchConversation *conversation; /* (nullable): as it was read last */
+  char *patient_name;             /* (nullable) */
+  DexFuture *keeping;             /* (nullable): the last draft on its way */
+
+  guint serial;     /* of what is open */
+  guint pause;      /* source */
+  gboolean reading; /* it is read again */
+  gboolean stale;   /* it changed meanwhile */
+  gboolean sending;
+
+  /* template children */
+  AdwWindowTitle *title;
+  GtkWidget *menu;
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  GtkWidget *notice_box;
+  GtkLabel *notice;
+  OrchMessageView *view;
+  OrchMessageComposer *composer;
+};
+
+enum
+{
+  SIGNAL_OPENED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OrchConversationPane, orch_conversation_pane, ADW_TYPE_NAVIGATION_PAGE)
+
+/* The arguments of a fiber */
+typedef struct
+{
+  /* owned */
+  OrchConversationPane *pane;
+  char *id;             /* (nullable) */
+  OrchMessage *message; /* (nullable) */
+
+  guint serial;
+} Call;
+
+static Call *
+call_new (OrchConversationPane *pane, const char *id, OrchMessage *message)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->pane = g_object_ref (pane);
+  call->id = g_strdup (id);
+  call->message = message != NULL ? g_object_ref (message) : NULL;
+  call->serial = pane->serial;
+  return call;
+}
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  g_object_unref (call->pane);
+  g_clear_object (&call->message);
+  g_free (call->id);
+  g_free (call);
+}
+
+static void
+spawn (DexFiberFunc func, Call *call)
+{
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, func, call, call_free));
+}
+
+/* --- what is shown ---------------------------------------------------------------------------- */
+
+static void
+update (OrchConversationPane *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+  const OrchPermission permission = orch_session_get_permission (session);
+  const char *person = self->desk != NULL ? orch_message_desk_get_person (self->desk) : NULL;
+  OrchConversation *c = self->conversation;
+  const OrchConversationFields *f = c != NULL ? orch_conversation_get_fields (c) : NULL;
+  const OrchConversationBar bar =
+      c != NULL ? orch_conversation_get_bar (c, person, permission) : ORCH_CONVERSATION_OPEN;
+  const gboolean sent = f != NULL && f->status != ORCH_CONVERSATION_DRAFT;
+  const char *notice = c != NULL ? orch_message_text_get_bar (bar) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->composer), c != NULL && bar == ORCH_CONVERSATION_OPEN);
+  gtk_widget_set_visible (self->notice_box, notice != NULL);
+  gtk_label_set_label (self->notice, notice != NULL ? notice : "");
+  gtk_widget_set_visible (self->menu, sent);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.assign", sent && bar == ORCH_CONVERSATION_OPEN);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.print", sent);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->composer), !self->sending);
+}
+
+static void
+show (OrchConversationPane *self)
+{
+  const OrchConversationFields *f = NULL;
+  g_autofree char *people = NULL;
+  g_autofree char *line = NULL;
+
+  if (self->conversation == NULL)
+    {
+      adw_window_title_set_title (self->title, _ ("Conversation"));
+      adw_window_title_set_subtitle (self->title, "");
+      adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Conversation"));
+      gtk_stack_set_visible_child_name (self->stack, "none");
+      update (self);
+      return;
+    }
+  f = orch_conversation_get_fields (self->conversation);
+  people = orch_message_text_dup_people (self->conversation);
+  line = g_strdup_printf ("%s · %s", orch_message_text_get_subject (f->subject), people);
+  adw_window_title_set_title (self->title,
+                              self->patient_name != NULL ? self->patient_name : _ ("Patient not known here yet"));
+  adw_window_title_set_subtitle (self->title, line);
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), adw_window_title_get_title (self->title));
+  gtk_stack_set_visible_child_name (self->stack, "open");
+  update (self);
+}
+
+/* --- the draft -------------------------------------------------------------------------------- */
+
+static void
+keep (OrchConversationPane *self)
+{
+  g_autofree char *text = NULL;
+
+  g_clear_handle_id (&self->pause, g_source_remove);
+  if (self->conversation == NULL || self->desk == NULL)
+    return;
+  text = orch_message_composer_dup_text (self->composer);
+  dex_clear (&self->keeping);
+  self->keeping = orch_message_desk_keep_draft (self->desk, self->conversation, text);
+}
+
+static gboolean
+on_pause (gpointer data)
+{
+  OrchConversationPane *self = data;
+
+  self->pause = 0;
+  keep (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not put off by each key: whoever types without a pause loses no more than that time. */
+static void
+on_typed (OrchConversationPane *self)
+{
+  if (self->pause == 0)
+    self->pause = g_timeout_add (PAUSE_MS, on_pause, self);
+}
+
+/* --- opening ---------------------------------------------------------------------------------- */
+
+static DexFuture *
+open_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchConversationPane *self = call->pane;
+  g_autoptr (OrchConversation) conversation = NULL;
+  g_autoptr (OrchPatient) patient = NULL;
+  g_autofree char *draft = NULL;
+  GError *error = NULL;
+  const char *patient_id = NULL;
+
+  conversation = dex_await_object (orch_message_desk_open (self->desk, call->id), &error);
+  if (conversation != NULL)
+    {
+      patient_id = orch_conversation_get_fields (conversation)->patient;
+      if (patient_id != NULL && call->serial == self->serial)
+        patient = dex_await_object (orch_message_desk_find_patient (self->desk, patient_id), NULL);
+      if (call->serial == self->serial)
+        draft = dex_await_string (orch_message_desk_load_draft (self->desk, call->id), NULL);
+      if (call->serial == self->serial)
+        {
+          g_clear_pointer (&self->patient_name, g_free);
+          self->patient_name = patient != NULL ? orch_patient_text_dup_name (patient) : NULL;
+          orch_message_view_set_patient (self->view, self->patient_name);
+          dex_await (orch_message_thread_open (orch_message_view_get_thread (self->view), self->desk, call->id), NULL);
+        }
+    }
+  if (call->serial != self->serial)
+    {
+      g_clear_error (&error);
+      return NULL;
+    }
+  if (conversation == NULL)
+    {
+      orch_conversation_acts_tell (self->toasts, error);
+      orch_conversation_pane_close (self);
+      return NULL;
+    }
+  g_set_object (&self->conversation, conversation);
+  orch_message_composer_set_text (self->composer, draft);
+  show (self);
+  orch_message_view_go_to_end (self->view);
+  return NULL;
+}
+
+static DexFuture *
+refresh_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchConversationPane *self = call->pane;
+
+  do
+    {
+      g_autoptr (OrchConversation) conversation = NULL;
+      const gboolean at_end = orch_message_view_is_at_end (self->view);
+      const guint n =
+          g_list_model_get_n_items (orch_message_thread_get_lines (orch_message_view_get_thread (self->view)));
+
+      self->stale = FALSE;
+      if (self->conversation == NULL || self->desk == NULL)
+        break;
+      /* What the patient wrote while one looks on is seen. */
+      conversation = dex_await_object (
+          orch_conversation_get_fields (self->conversation)->status == ORCH_CONVERSATION_DRAFT
+              ? orch_message_desk_find (self->desk, orch_conversation_get_fields (self->conversation)->id)
+              : orch_conversation_acts_look (self->desk, orch_conversation_get_fields (self->conversation)->id,
+                                             gtk_widget_get_mapped (GTK_WIDGET (self))),
+          NULL);
+      if (call->serial != self->serial || self->conversation == NULL)
+        break;
+      if (conversation != NULL)
+        {
+          g_set_object (&self->conversation, conversation);
+          dex_await (orch_message_thread_reload (orch_message_view_get_thread (self->view)), NULL);
+          if (call->serial != self->serial)
+            break;
+          show (self);
+          if (at_end &&
+              g_list_model_get_n_items (orch_message_thread_get_lines (orch_message_view_get_thread (self->view))) > n)
+            orch_message_view_go_to_end (self->view);
+        }
+    }
+  while (self->stale);
+  self->reading = FALSE;
+  return NULL;
+}
+
+static void
+on_changed (OrchConversationPane *self)
+{
+  self->stale = TRUE;
+  if (self->reading || self->conversation == NULL)
+    return;
+  self->reading = TRUE;
+  spawn (refresh_fiber, call_new (self, NULL, NULL));
+}
+
+/* --- sending ---------------------------------------------------------------------------------- */
+
+static DexFuture *
+send_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchConversationPane *self = call->pane;
+  g_autoptr (OrchConversation) conversation = g_object_ref (self->conversation);
+  g_autoptr (DexFuture) keeping = g_steal_pointer (&self->keeping);
+  GError *error = NULL;
+
+  /* A draft that is still on its way would come back after what it became. */
+  if (keeping != NULL)
+    dex_await (dex_ref (keeping), NULL);
+  if (!dex_await (orch_message_desk_send (self->desk, conversation, call->message), &error))
+    {
+      if (call->serial == self->serial)
+        {
+          g_autofree char *text = orch_error_text_dup (error);
+
+          self->sending = FALSE;
+          update (self);
+          orch_message_composer_warn (self->composer, text);
+        }
+      g_error_free (error);
+      return NULL;
+    }
+  if (call->serial != self->serial)
+    return NULL;
+  self->sending = FALSE;
+  orch_message_composer_clear (self->composer);
+  /* Begun with it: from now on it is the store's. */
+  g_clear_object (&conversation);
+  conversation = dex_await_object (orch_message_desk_find (self->desk, call->id), NULL);
+  if (call->serial != self->serial)
+    return NULL;
+  if (conversation != NULL)
+    g_set_object (&self->conversation, conversation);
+  dex_await (orch_message_thread_open (orch_message_view_get_thread (self->view), self->desk, call->id), NULL);
+  if (call->serial != self->serial)
+    return NULL;
+  show (self);
+  orch_message_view_go_to_end (self->view);
+  orch_message_composer_focus (self->composer);
+  orch_announce (GTK_WIDGET (self), _ ("Your message waits to be sent"));
+  return NULL;
+}
+
+static void
+on_send (OrchConversationPane *self)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_autofree char *text = orch_message_composer_dup_text (self->composer);
+  GPtrArray *files = orch_message_composer_get_files (self->composer);
+  g_autoptr (OrchMessage) message = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *id = orch_conversation_pane_get_id (self);
+
+  if (self->sending || id == NULL || self->desk == NULL)
+    return;
+  message = orch_message_new (&(OrchMessageFields) { .id = uuid,
+                                                     .conversation = id,
+                                                     .text = orch_text_is_empty (text) ? NULL : g_strstrip (text),
+                                                     .files = files->len > 0 ? files : NULL,
+                                                     .error_code = -1 });
+  if (!orch_message_check (message, &error))
+    {
+      g_autofree char *why = orch_error_text_dup (error);
+
+      orch_message_composer_warn (self->composer, why);
+      return;
+    }
+  g_clear_handle_id (&self->pause, g_source_remove);
+  self->sending = TRUE;
+  update (self);
+  spawn (send_fiber, call_new (self, id, message));
+}
+
+/* --- acts --------------------------------------------------------------------------------------- */
+
+static void
+on_retry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchConversationPane *self = ORCH_CONVERSATION_PANE (widget);
+  OrchMessage *message =
+      orch_message_thread_find (orch_message_view_get_thread (self->view), g_variant_get_string (parameter, NULL));
+
+  if (message != NULL && self->desk != NULL)
+    orch_plain_tell_outcome (self->toasts, orch_message_desk_retry (self->desk, message),
+                             _ ("The message is sent once more"));
+}
+
+static DexFuture *
+edit_fiber (gpointer data)
+{
+  Call *call = data;
+  OrchConversationPane *self = call->pane;
+  g_autofree char *text = orch_message_composer_dup_text (self->composer);
+  g_autofree char *joined = NULL;
+  g_autoptr (GPtrArray) files = NULL;
+  const OrchMessageFields *f = orch_message_get_fields (call->message);
+  GError *error = NULL;
+
+  files = dex_await_boxed (orch_conversation_acts_take_back (self->desk, call->message), &error);
+  if (files == NULL)
+    {
+      orch_conversation_acts_tell (self->toasts, error);
+      return NULL;
+    }
+  if (call->serial != self->serial)
+    return NULL;
+  joined =
+      orch_text_is_empty (text) ? g_strdup (f->text) : g_strjoin ("\n\n", f->text != NULL ? f->text : "", text, NULL);
+  orch_message_composer_set_text (self->composer, joined);
+  for (guint i = 0; i < files->len; i++)
+    orch_message_composer_add_file (self->composer, g_ptr_array_index (files, i));
+  keep (self);
+  orch_message_composer_focus (self->composer);
+  return NULL;
+}
+
+static void
+on_edit (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchConversationPane *self = ORCH_CONVERSATION_PANE (widget);
+  OrchMessage *message =
+      orch_message_thread_find (orch_message_view_get_thread (self->view), g_variant_get_string (parameter, NULL));
+
+  if (message != NULL && self->desk != NULL)
+    spawn (edit_fiber, call_new (self, NULL, message));
+}
+
+static void
+on_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchConversationPane *self = ORCH_CONVERSATION_PANE (widget);
+  const char *id = NULL;
+  guint position = 0;
+  OrchMessage *message = NULL;
+
+  g_variant_get (parameter, "(&su)", &id, &position);
+  message = orch_message_thread_find (orch_message_view_get_thread (self->view), id);
+  if (message != NULL && self->desk != NULL && position < orch_message_get_n_files (message))
+    orch_conversation_acts_open_file (self->toasts, self->desk, message, position);
+}
+
+static void
+on_act (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchConversationPane *self = ORCH_CONVERSATION_PANE (widget);
+
+  if (self->conversation == NULL || self->desk == NULL)
+    return;
+  if (g_str_equal (action, "conversation.assign"))
+    orch_conversation_acts_assign (self->toasts, self->desk, self->conversation);
+  else
+    orch_conversation_acts_print (self->toasts, self->desk, self->conversation, self->patient_name);
+}
+
+/* --- type --------------------------------------------------------------------------------------- */
+
+static void
+orch_conversation_pane_dispose (GObject *object)
+{
+  OrchConversationPane *self = ORCH_CONVERSATION_PANE (object);
+
+  g_clear_handle_id (&self->pause, g_source_remove);
+  self->serial++;
+  gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_CONVERSATION_PANE);
+  g_clear_object (&self->conversation);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->engine);
+  g_clear_pointer (&self->patient_name, g_free);
+  dex_clear (&self->keeping);
+  G_OBJECT_CLASS (orch_conversation_pane_parent_class)->dispose (object);
+}
+
+static void
+orch_conversation_pane_class_init (OrchConversationPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = orch_conversation_pane_dispose;
+  g_type_ensure (ORCH_TYPE_MESSAGE_COMPOSER);
+  g_type_ensure (ORCH_TYPE_MESSAGE_VIEW);
+  signals[SIGNAL_OPENED] =
+      g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (widget_class, "conversation.retry", "s", on_retry);
+  gtk_widget_class_install_action (widget_class, "conversation.edit", "s", on_edit);
+  gtk_widget_class_install_action (widget_class, "conversation.file", "(su)", on_file);
+  gtk_widget_class_install_action (widget_class, "conversation.assign", NULL, on_act);
+  gtk_widget_class_install_action (widget_class, "conversation.print", NULL, on_act);
+  gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/messages/orch-conversation-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, title);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, menu);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, toasts);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, notice_box);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, notice);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, view);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, composer);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed);
+  gtk_widget_class_bind_template_callback (widget_class, on_send);
+}
+
+static void
+orch_conversation_pane_init (OrchConversationPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+orch_conversation_pane_set_engine (OrchConversationPane *self, OrchEngine *engine)
+{
+  g_return_if_fail (ORCH_IS_CONVERSATION_PANE (self));
+  g_return_if_fail (ORCH_IS_ENGINE (engine));
+
+  g_set_object (&self->engine, engine);
+  show (self);
+}
+
+/* Returns: whether there is a desk. */
+static gboolean
+follow (OrchConversationPane *self)
+{
+  OrchMessageDesk *desk = orch_engine_get_messages (self->engine);
+
+  if (desk == self->desk)
+    return desk != NULL;
+  if (self->desk != NULL)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
+  g_set_object (&self->desk, desk);
+  if (desk != NULL)
+    g_signal_connect_object (desk, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  return desk != NULL;
+}
+
+/* What was open is left: what is typed of it is kept. */
+static void
+leave (OrchConversationPane *self)
+{
+  if (self->pause != 0)
+    keep (self);
+  self->serial++;
+  self->sending = FALSE;
+  self->reading = FALSE;
+  g_clear_object (&self->conversation);
+  g_clear_pointer (&self->patient_name, g_free);
+  orch_message_composer_clear (self->composer);
+}
+
+void
+orch_conversation_pane_open (OrchConversationPane *self, const char *id)
+{
+  g_autofree char *wanted = g_strdup (id);
+
+  g_return_if_fail (ORCH_IS_CONVERSATION_PANE (self));
+  g_return_if_fail (id != NULL);
+
+  if (!follow (self) || g_strcmp0 (orch_conversation_pane_get_id (self), id) == 0)
+    return;
+  leave (self);
+  /* Known by its id alone until it is read: the list marks it at once. */
+  self->conversation =
+      orch_conversation_new (&(OrchConversationFields) { .id = wanted, .status = ORCH_CONVERSATION_COMPLETED });
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+  spawn (open_fiber, call_new (self, wanted, NULL));
+}
+
+void
+orch_conversation_pane_begin (OrchConversationPane *self, OrchConversation *conversation, const char *patient_name)
+{
+  g_return_if_fail (ORCH_IS_CONVERSATION_PANE (self));
+  g_return_if_fail (ORCH_IS_CONVERSATION (conversation));
+
+  if (!follow (self))
+    return;
+  leave (self);
+  self->conversation = g_object_ref (conversation);
+  self->patient_name = g_strdup (patient_name);
+  dex_future_disown (orch_message_thread_open (orch_message_view_get_thread (self->view), self->desk, NULL));
+  show (self);
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+  orch_message_composer_focus (self->composer);
+}
+
+void
+orch_conversation_pane_close (OrchConversationPane *self)
+{
+  g_return_if_fail (ORCH_IS_CONVERSATION_PANE (self));
+
+  leave (self);
+  dex_future_disown (orch_message_thread_open (orch_message_view_get_thread (self->view), NULL, NULL));
+  show (self);
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+}
+
+const char *
+orch_conversation_pane_get_id (OrchConversationPane *self)
+{
+  g_return_val_if_fail (ORCH_IS_CONVERSATION_PANE (self), NULL);
+
+  return self->conversation != NULL ? orch_conversation_get_fields (self->conversation)->id : NULL;
+}
+
+void
+orch_conversation_pane_reply (OrchConversationPane *self)
+{
+  g_return_if_fail (ORCH_IS_CONVERSATION_PANE (self));
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->composer)))
+    orch_message_composer_focus (self->composer);
+}

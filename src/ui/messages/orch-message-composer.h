@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * Where a message is typed, and files are attached: by the button, dropped or pasted. Main thread.
+ * Signals: "changed": the text, by the person; "send": there is something to send, and that was asked for.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/orch-message.h"
+
+G_BEGIN_DECLS
+
+#define ORCH_TYPE_MESSAGE_COMPOSER (orch_message_composer_get_type ())
+G_DECLARE_FINAL_TYPE (OrchMessageComposer, orch_message_composer, ORCH, MESSAGE_COMPOSER, AdwBin)
+
+/** orch_message_composer_dup_text: Returns: (transfer full) */
+char *orch_message_composer_dup_text (OrchMessageComposer *self);
+/** orch_message_composer_set_text: without "changed"; @text: (nullable) */
+void orch_message_composer_set_text (OrchMessageComposer *self, const char *text);
+/** orch_message_composer_get_files: Returns: (transfer none): (element-type OrchMessageFile) */
+GPtrArray *orch_message_composer_get_files (OrchMessageComposer *self);
+/** orch_message_composer_add_file: one that has its bytes; says so when it is one too many */
+void orch_message_composer_add_file (OrchMessageComposer *self, OrchMessageFile *file);
+/** orch_message_composer_clear: neither text nor files nor a warning */
+void orch_message_composer_clear (OrchMessageComposer *self);
+/** orch_message_composer_warn: @text: (nullable): what is wrong, above what is typed */
+void orch_message_composer_warn (OrchMessageComposer *self, const char *text);
+void orch_message_composer_focus (OrchMessageComposer *self);
+
+G_END_DECLS

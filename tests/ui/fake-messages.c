@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See fake-messages.h.
+ */
+#include "fake-messages.h"
+
+#include "core/orch-clock.h"
+#include "core/orch-error.h"
+#include "core/orch-patient.h"
+#include "fake-lists.h"
+
+/* OrchConversationList */
+
+struct _OrchConversationList
+{
+  OrchKeyList parent_instance;
+  guint statuses;
+  gboolean mine;
+  gboolean unread;
+  char *search;
+  GHashTable *folded;
+};
+
+G_DEFINE_FINAL_TYPE (OrchConversationList, orch_conversation_list, ORCH_TYPE_KEY_LIST)
+
+static void
+orch_conversation_list_finalize (GObject *object)
+{
+  g_free (ORCH_CONVERSATION_LIST (object)->search);
+  g_hash_table_unref (ORCH_CONVERSATION_LIST (object)->folded);
+  G_OBJECT_CLASS (orch_conversation_list_parent_class)->finalize (object);
+}
+
+static void
+orch_conversation_list_class_init (OrchConversationListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orch_conversation_list_finalize;
+}
+
+static void
+orch_conversation_list_init (OrchConversationList *self)
+{
+  self->folded = g_hash_table_new (g_direct_hash, g_direct_equal);
+}
+
+static gboolean
+is_shown (gpointer list, gpointer object)
+{
+  OrchConversationList *self = list;
+  const OrchConversationFields *f = NULL;
+
+  if (ORCH_IS_CONVERSATION_GROUP (object))
+    return TRUE;
+  f = orch_conversation_get_fields (object);
+  return (self->statuses == 0 || (self->statuses & (1u << f->status)) != 0) && (!self->unread || f->n_unread > 0) &&
+         (!self->mine || orch_conversation_takes_part (object, "Practitioner/me")) &&
+         (self->search == NULL || (f->subject != NULL && strstr (f->subject, self->search) != NULL));
+}
+
+void
+orch_conversation_list_set_filter (OrchConversationList *self, const OrchConversationFilter *filter)
+{
+  self->statuses = filter->statuses;
+  self->mine = filter->mine;
+  self->unread = filter->unread;
+  g_set_str (&self->search, filter->search);
+  fake_list_refresh (self);
+}
+
+void
+orch_conversation_list_set_folded (OrchConversationList *self, gint64 key, gboolean folded)
+{
+  if (folded)
+    g_hash_table_add (self->folded, GSIZE_TO_POINTER (key));
+  else
+    g_hash_table_remove (self->folded, GSIZE_TO_POINTER (key));
+}
+
+gboolean
+orch_conversation_list_get_folded (OrchConversationList *self, gint64 key)
+{
+  return g_hash_table_contains (self->folded, GSIZE_TO_POINTER (key));
+}
+
+/* OrchMessageDesk */
+
+struct _OrchMessageDesk
+{
+  GObject parent_instance;
+  GPtrArray *items;    /* of OrchStoreItem */
+  GPtrArray *patients; /* of OrchPatient */
+  GPtrArray *messages; /* of OrchMessage, oldest first */
+  GPtrArray *lists;    /* of OrchConversationList */
+  GHashTable *drafts;  /* of id to text */
+  GString *calls;
+  guint to_answer;
+};
+
+static guint changed_signal;
+
+G_DEFINE_FINAL_TYPE (OrchMessageDesk, orch_message_desk, G_TYPE_OBJECT)
+
+static void
+orch_message_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_uint (value, ORCH_MESSAGE_DESK (object)->to_answer);
+}
+
+static void
+orch_message_desk_finalize (GObject *object)
+{
+  OrchMessageDesk *self = ORCH_MESSAGE_DESK (object);
+
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->patients);
+  g_ptr_array_unref (self->messages);
+  g_ptr_array_unref (self->lists);
+  g_hash_table_unref (self->drafts);
+  g_string_free (self->calls, TRUE);
+  G_OBJECT_CLASS (orch_message_desk_parent_class)->finalize (object);
+}
+
+static void
+orch_message_desk_class_init (OrchMessageDeskClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = orch_message_desk_finalize;
+  G_OBJECT_CLASS (klass)->get_property = orch_message_desk_get_property;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
+                                   g_param_spec_uint ("to-answer", NULL, NULL, 0, G_MAXUINT, 0,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  changed_signal =
+      g_signal_new ("changed", ORCH_TYPE_MESSAGE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+orch_message_desk_init (OrchMessageDesk *self)
+{
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->patients = g_ptr_array_new_with_free_func (g_object_unref);
+  self->messages = g_ptr_array_new_with_free_func (g_object_unref);
+  self->lists = g_ptr_array_new_with_free_func (g_object_unref);
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->calls = g_string_new (NULL);
+}
+
+OrchMessageDesk *
+fake_message_desk_new (void)
+{
+  return g_object_new (ORCH_TYPE_MESSAGE_DESK, NULL);
+}
+
+static void
+changed (OrchMessageDesk *self)
+{
+  for (guint i = 0; i < self->lists->len; i++)
+    fake_list_refresh (g_ptr_array_index (self->lists, i));
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static OrchStoreItem *
+find_item (OrchMessageDesk *self, const char *id)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      gpointer object = orch_store_item_get_object (g_ptr_array_index (self->items, i));
+
+      if (ORCH_IS_CONVERSATION (object) && g_str_equal (orch_conversation_get_fields (object)->id, id))
+        return g_ptr_array_index (self->items, i);
+    }
+  return NULL;
+}
+
+static void
+add_heading (OrchMessageDesk *self, OrchConversationStatus status, const char *subject)
+{
+  g_autoptr (OrchConversationGroup) group =
+      orch_conversation_group_new (-(gint64) self->items->len - 1, status, subject, 1, 0, FALSE);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      gpointer object = orch_store_item_get_object (g_ptr_array_index (self->items, i));
+
+      if (ORCH_IS_CONVERSATION_GROUP (object) && orch_conversation_group_get_status (object) == status &&
+          g_strcmp0 (orch_conversation_group_get_subject (object), subject) == 0)
+        return;
+    }
+  g_ptr_array_add (self->items, fake_store_item_new (-(gint64) self->items->len - 1, group, NULL, NULL, NULL));
+}
+
+void
+fake_message_desk_put (OrchMessageDesk *self, const OrchConversationFields *fields, const char *name)
+{
+  g_auto (GStrv) names = name != NULL ? g_strsplit (name, ", ", 2) : NULL;
+  OrchConversationFields with = *fields;
+  g_autoptr (OrchPatient) patient = NULL;
+  g_autoptr (OrchConversation) conversation = NULL;
+  OrchStoreItem *item = find_item (self, fields->id);
+
+  if (with.patient == NULL)
+    with.patient = name;
+  conversation = orch_conversation_new (&with);
+  if (item != NULL)
+    fake_store_item_set_object (item, conversation);
+  else
+    {
+      patient =
+          names != NULL
+              ? orch_patient_new (&(OrchPatientFields) {
+                    .id = name, .emr_id = name, .family = names[0], .given = names[1], .birth_date = "1980-02-03" })
+              : NULL;
+      if (patient != NULL)
+        g_ptr_array_add (self->patients, g_object_ref (patient));
+      add_heading (self, with.status, NULL);
+      add_heading (self, with.status, with.subject != NULL ? with.subject : "");
+      g_ptr_array_add (self->items, fake_store_item_new (self->items->len + 1, conversation, patient, NULL, NULL));
+    }
+  changed (self);
+}
+
+void
+fake_message_desk_add_message (OrchMessageDesk *self, const OrchMessageFields *fields)
+{
+  OrchMessage *message = orch_message_new (fields);
+
+  for (guint i = 0; i < self->messages->len; i++)
+    if (g_str_equal (orch_message_get_fields (g_ptr_array_index (self->messages, i))->id, fields->id))
+      {
+        g_object_unref (g_ptr_array_index (self->messages, i));
+        self->messages->pdata[i] = message;
+        changed (self);
+        return;
+      }
+  g_ptr_array_add (self->messages, message);
+  changed (self);
+}
+
+void
+fake_message_desk_set_to_answer (OrchMessageDesk *self, guint n)
+{
+  self->to_answer = n;
+  g_object_notify (G_OBJECT (self), "to-answer");
+}
+
+const char *
+fake_message_desk_get_calls (OrchMessageDesk *self)
+{
+  return self->calls->str;
+}
+
+guint
+orch_message_desk_get_to_answer (OrchMessageDesk *self)
+{
+  return self->to_answer;
+}
+
+const char *
+orch_message_desk_get_person (OrchMessageDesk *self)
+{
+  return "Practitioner/me";
+}
+
+OrchConversationList *
+orch_message_desk_list (OrchMessageDesk *self)
+{
+  OrchConversationList *list = g_object_new (ORCH_TYPE_CONVERSATION_LIST, NULL);
+
+  fake_list_set_up (list, self->items, is_shown);
+  g_ptr_array_add (self->lists, g_object_ref (list));
+  return list;
+}
+
+DexFuture *
+orch_message_desk_list_professionals (OrchMessageDesk *self)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (all, orch_professional_new ("Practitioner/me", "Dre Geneviève Tremblay-Beauchemin"));
+  g_ptr_array_add (all, orch_professional_new ("Practitioner/other", "Dr Olivier Côté"));
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, all);
+}
+
+DexFuture *
+orch_message_desk_search_patients (OrchMessageDesk *self, const char *text, guint limit)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->patients->len && found->len < limit; i++)
+    if (strstr (orch_patient_get_fields (g_ptr_array_index (self->patients, i))->family, text) != NULL)
+      g_ptr_array_add (found, g_object_ref (g_ptr_array_index (self->patients, i)));
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, found);
+}
+
+DexFuture *
+orch_message_desk_find (OrchMessageDesk *self, const char *id)
+{
+  OrchStoreItem *item = find_item (self, id);
+
+  if (item == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "none");
+  return dex_future_new_take_object (g_object_ref (orch_store_item_get_object (item)));
+}
+
+DexFuture *
+orch_message_desk_open (OrchMessageDesk *self, const char *id)
+{
+  g_string_append_printf (self->calls, "open:%s ", id);
+  return orch_message_desk_find (self, id);
+}
+
+DexFuture *
+orch_message_desk_find_patient (OrchMessageDesk *self, const char *id)
+{
+  for (guint i = 0; i < self->patients->len; i++)
+    if (g_strcmp0 (orch_patient_get_fields (g_ptr_array_index (self->patients, i))->id, id) == 0)
+      return dex_future_new_take_object (g_object_ref (g_ptr_array_index (self->patients, i)));
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "none");
+}
+
+DexFuture *
+orch_message_desk_load_messages (OrchMessageDesk *self, const char *id, gint64 before_us, guint limit)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->messages->len; i++)
+    {
+      const OrchMessageFields *f = orch_message_get_fields (g_ptr_array_index (self->messages, i));
+
+      if (g_strcmp0 (f->conversation, id) == 0 && (before_us == 0 || f->sent_us < before_us))
+        g_ptr_array_add (found, g_object_ref (g_ptr_array_index (self->messages, i)));
+    }
+  if (found->len > limit)
+    g_ptr_array_remove_range (found, 0, found->len - limit);
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, found);
+}
+
+DexFuture *
+orch_message_desk_load_file (OrchMessageDesk *self, const char *message_id, guint position)
+{
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "none");
+}
+
+DexFuture *
+orch_message_desk_load_report (OrchMessageDesk *self, const char *id)
+{
+  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "none");
+}
+
+DexFuture *
+orch_message_desk_send (OrchMessageDesk *self, OrchConversation *conversation, OrchMessage *message)
+{
+  OrchMessageFields f = *orch_message_get_fields (message);
+  OrchConversationFields c = *orch_conversation_get_fields (conversation);
+
+  g_string_append_printf (self->calls, "send:%s ", f.text);
+  f.sender_name = "Dre Geneviève Tremblay-Beauchemin";
+  f.sent_us = orch_clock_now_us ();
+  if (c.status == ORCH_CONVERSATION_DRAFT)
+    {
+      c.status = ORCH_CONVERSATION_IN_PROGRESS;
+      fake_message_desk_put (self, &c, c.patient);
+    }
+  g_hash_table_remove (self->drafts, c.id);
+  fake_message_desk_add_message (self, &f);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+orch_message_desk_end (OrchMessageDesk *self, const char *id)
+{
+  OrchConversationFields f = *orch_conversation_get_fields (orch_store_item_get_object (find_item (self, id)));
+
+  g_string_append_printf (self->calls, "end:%s ", id);
+  f.status = ORCH_CONVERSATION_REPORT;
+  f.closed_us = orch_clock_now_us ();
+  fake_message_desk_put (self, &f, NULL);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+orch_message_desk_assign (OrchMessageDesk *self, const char *id, const char *assignee, const char *name)
+{
+  g_string_append_printf (self->calls, "assign:%s ", name);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+orch_message_desk_complete (OrchMessageDesk *self, const char *id, const OrchReport *report)
+{
+  g_string_append_printf (self->calls, "complete:%s ", id);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+orch_message_desk_retry (OrchMessageDesk *self, OrchMessage *message)
+{
+  g_string_append_printf (self->calls, "retry:%s ", orch_message_get_fields (message)->id);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+orch_message_desk_withdraw (OrchMessageDesk *self, OrchMessage *message)
+{
+  g_string_append_printf (self->calls, "withdraw:%s ", orch_message_get_fields (message)->id);
+  g_ptr_array_remove (self->messages, message);
+  changed (self);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+orch_message_desk_keep_draft (OrchMessageDesk *self, OrchConversation *conversation, const char *text)
+{
+  const char *id = orch_conversation_get_fields (conversation)->id;
+
+  g_string_append_printf (self->calls, "keep:%s ", text);
+  if (text != NULL && text[0] != '\0')
+    g_hash_table_insert (self->drafts, g_strdup (id), g_strdup (text));
+  else
+    g_hash_table_remove (self->drafts, id);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+orch_message_desk_load_draft (OrchMessageDesk *self, const char *id)
+{
+  return dex_future_new_take_string (g_strdup (g_hash_table_lookup (self->drafts, id)));
+}
+
+void
+fake_message_desk_fill (OrchMessageDesk *self)
+{
+  const gint64 now = orch_clock_now_us ();
+  OrchConversationFields c = { .id = "c1",
+                               .subject = "Renouvellement d’ordonnance",
+                               .professional = "Practitioner/me",
+                               .professional_name = "Dre Geneviève Tremblay-Beauchemin",
+                               .status = ORCH_CONVERSATION_IN_PROGRESS,
+                               .last_us = now - 2 * G_TIME_SPAN_HOUR,
+                               .our_turn = TRUE,
+                               .n_unread = 1,
+                               .n_files = 1 };
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  fake_message_desk_put (self, &c, "Gagnon, Alice");
+  c.id = "c2";
+  c.our_turn = FALSE;
+  c.n_unread = c.n_files = 0;
+  c.last_us = now - 26 * G_TIME_SPAN_HOUR;
+  fake_message_desk_put (self, &c, "Bélanger-Archambault, Marie-Antoinette");
+  c.id = "c3";
+  c.subject = "Résultats d’analyse";
+  c.professional = "Practitioner/other";
+  c.professional_name = "Dr Olivier Côté";
+  c.urgent = TRUE;
+  fake_message_desk_put (self, &c, "Roy, Luc");
+  c.id = "c4";
+  c.urgent = FALSE;
+  c.subject = "Suivi de grossesse";
+  c.professional = "Practitioner/me";
+  c.status = ORCH_CONVERSATION_REPORT;
+  c.closed_us = now - 3 * G_TIME_SPAN_DAY;
+  fake_message_desk_put (self, &c, "Côté, Zoé");
+  c.id = "c5";
+  c.status = ORCH_CONVERSATION_COMPLETED;
+  c.completed_us = now;
+  fake_message_desk_put (self, &c, "Lévesque, Éloïse");
+
+  g_ptr_array_add (files, orch_message_file_new ("Photo de la boîte.png", "image/png", 240000, NULL));
+  fake_message_desk_add_message (
+      self, &(OrchMessageFields) {
+                .id = "m1",
+                .conversation = "c1",
+                .sender_name = "Dre Geneviève Tremblay-Beauchemin",
+                .text = "Bonjour, vous avez demandé un renouvellement. Prenez-vous encore le même dosage ?",
+                .sent_us = now - 27 * G_TIME_SPAN_HOUR,
+                .received_us = now - 26 * G_TIME_SPAN_HOUR,
+                .state = ORCH_MESSAGE_SEEN,
+                .error_code = -1 });
+  fake_message_desk_add_message (self,
+                                 &(OrchMessageFields) { .id = "m2",
+                                                        .conversation = "c1",
+                                                        .from_patient = TRUE,
+                                                        .text = "Oui, 20 mg le matin. Voici une photo de la boîte.",
+                                                        .sent_us = now - 2 * G_TIME_SPAN_HOUR,
+                                                        .files = files,
+                                                        .error_code = -1 });
+  fake_message_desk_add_message (self, &(OrchMessageFields) { .id = "m3",
+                                                              .conversation = "c1",
+                                                              .sender_name = "Dre Geneviève Tremblay-Beauchemin",
+                                                              .text = "Merci. L’ordonnance part aujourd’hui.",
+                                                              .sent_us = now - G_TIME_SPAN_HOUR,
+                                                              .state = ORCH_MESSAGE_FAILED,
+                                                              .error_text = "Le compte de l’usager est désactivé.",
+                                                              .error_code = ORCH_ERROR_REFUSED });
+  fake_message_desk_add_message (self, &(OrchMessageFields) { .id = "m4",
+                                                              .conversation = "c1",
+                                                              .sender_name = "Dre Geneviève Tremblay-Beauchemin",
+                                                              .text = "Je vous rappelle demain.",
+                                                              .sent_us = now - G_TIME_SPAN_MINUTE,
+                                                              .state = ORCH_MESSAGE_QUEUED,
+                                                              .error_code = -1 });
+}

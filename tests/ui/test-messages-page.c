@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The page of the messages on a fake desk: the dashboard, a conversation, what is typed, who may write, the lock; files by their content.
+ */
+#include "ui-test.h"
+
+#include "core/orch-clock.h"
+#include "core/orch-error.h"
+#include "fake-clinic.h"
+#include "fake-messages.h"
+#include "ui/messages/orch-conversation-pane.h"
+#include "ui/messages/orch-message-composer.h"
+#include "ui/messages/orch-message-files.h"
+#include "ui/messages/orch-message-text.h"
+#include "ui/messages/orch-messages-page.h"
+
+typedef struct
+{
+  OrchEngine *engine;
+  OrchMessageDesk *desk;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const FakeClinic scene = { .state = ORCH_ENGINE_READY,
+                             .signed_in = TRUE,
+                             .permission = ORCH_PERMISSION_PROFESSIONAL };
+
+  fixture->engine = fake_clinic_new (&scene);
+  fixture->desk = orch_engine_get_messages (fixture->engine);
+  if (data == NULL)
+    fake_message_desk_fill (fixture->desk);
+  fixture->window = adw_window_new ();
+  fixture->page = orch_messages_page_new (fixture->engine);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_test_wait (gtk_widget_get_mapped (fixture->window));
+  ui_test_settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_add_weak_pointer (G_OBJECT (fixture->engine), (gpointer *) &fixture->engine);
+  g_object_unref (fixture->engine);
+  ui_test_wait (fixture->engine == NULL);
+}
+
+static gpointer
+find (Fixture *fixture, GType type, const char *id)
+{
+  return ui_test_find (fixture->window, type, id);
+}
+
+static GtkWidget *
+pane (Fixture *fixture)
+{
+  return find (fixture, ORCH_TYPE_CONVERSATION_PANE, NULL);
+}
+
+static void
+open_id (Fixture *fixture, const char *id)
+{
+  orch_conversation_pane_open (ORCH_CONVERSATION_PANE (pane (fixture)), id);
+  ui_test_settle ();
+  ui_test_lay_out (fixture->window);
+}
+
+static OrchMessageComposer *
+composer (Fixture *fixture)
+{
+  return find (fixture, ORCH_TYPE_MESSAGE_COMPOSER, NULL);
+}
+
+static void
+type (Fixture *fixture, const char *text)
+{
+  GtkTextView *view = ui_test_find (composer (fixture), GTK_TYPE_TEXT_VIEW, "text");
+
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (view), text, -1);
+  ui_test_settle ();
+}
+
+static gboolean
+was_asked (Fixture *fixture, const char *call)
+{
+  return strstr (fake_message_desk_get_calls (fixture->desk), call) != NULL;
+}
+
+static const char *
+shown (Fixture *fixture)
+{
+  return gtk_stack_get_visible_child_name (find (fixture, GTK_TYPE_STACK, "stack"));
+}
+
+static void
+test_dashboard (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (shown (fixture), ==, "list");
+  g_assert_true (ui_test_says (fixture->page, "Gagnon, Alice"));
+  g_assert_true (ui_test_says (fixture->page, "In progress"));
+  g_assert_true (ui_test_says (fixture->page, "Report in progress"));
+  g_assert_true (ui_test_says (fixture->page, "Report owed for 3 days"));
+  g_assert_true (ui_test_says (fixture->page, "To answer"));
+  g_assert_true (ui_test_says (fixture->page, "2 h ago"));
+  gtk_editable_set_text (find (fixture, GTK_TYPE_SEARCH_ENTRY, "search"), "grossesse");
+  ui_test_wait (!ui_test_says (fixture->page, "Gagnon, Alice"));
+  gtk_widget_activate_action (fixture->page, "messages.everything", NULL);
+  ui_test_wait (ui_test_says (fixture->page, "Gagnon, Alice"));
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (shown (fixture), ==, "empty");
+  gtk_toggle_button_set_active (find (fixture, GTK_TYPE_TOGGLE_BUTTON, "unread"), TRUE);
+  ui_test_settle ();
+  g_assert_cmpstr (shown (fixture), ==, "nothing");
+}
+
+static void
+test_thread (Fixture *fixture, gconstpointer data)
+{
+  open_id (fixture, "c1");
+  g_assert_true (was_asked (fixture, "open:c1"));
+  ui_test_wait (ui_test_says (pane (fixture), "20 mg le matin"));
+  g_assert_true (ui_test_says (pane (fixture), "Not sent: Le compte de l’usager est désactivé."));
+  g_assert_true (ui_test_says (pane (fixture), "Waiting to be sent"));
+  g_assert_true (ui_test_says (pane (fixture), "Photo de la boîte.png, 234 KB"));
+  gtk_widget_activate_action (pane (fixture), "conversation.retry", "s", "m3");
+  ui_test_settle ();
+  g_assert_true (was_asked (fixture, "retry:m3"));
+  /* What was refused is typed again, and waits no more. */
+  gtk_widget_activate_action (pane (fixture), "conversation.edit", "s", "m3");
+  ui_test_wait (was_asked (fixture, "withdraw:m3"));
+  ui_test_settle ();
+  {
+    g_autofree char *text = orch_message_composer_dup_text (composer (fixture));
+
+    g_assert_cmpstr (text, ==, "Merci. L’ordonnance part aujourd’hui.");
+  }
+}
+
+/* A long one opens with its last messages; older ones come above without moving what is read. */
+static void
+test_long_thread (Fixture *fixture, gconstpointer data)
+{
+  const gint64 now = orch_clock_now_us ();
+  GListModel *model = NULL;
+  GtkAdjustment *scroll = NULL;
+
+  for (guint i = 0; i < 250; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("long-%u", i);
+      g_autofree char *text = g_strdup_printf ("Message %u", i);
+
+      fake_message_desk_add_message (fixture->desk,
+                                     &(OrchMessageFields) { .id = id,
+                                                            .conversation = "c2",
+                                                            .from_patient = i % 2 == 0,
+                                                            .text = text,
+                                                            .sent_us = now - (250 - i) * G_TIME_SPAN_MINUTE,
+                                                            .error_code = -1 });
+    }
+  open_id (fixture, "c2");
+  model = G_LIST_MODEL (gtk_list_view_get_model (ui_test_find (pane (fixture), GTK_TYPE_LIST_VIEW, "view")));
+  scroll = gtk_scrolled_window_get_vadjustment (ui_test_find (pane (fixture), GTK_TYPE_SCROLLED_WINDOW, "scroller"));
+  ui_test_wait (ui_test_says (pane (fixture), "Message 249"));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 100);
+  ui_test_wait (gtk_adjustment_get_value (scroll) > 0 &&
+                gtk_adjustment_get_value (scroll) + gtk_adjustment_get_page_size (scroll) >=
+                    gtk_adjustment_get_upper (scroll) - 1);
+  for (int i = 0; i < 3; i++)
+    ui_test_lay_out (fixture->window);
+  gtk_adjustment_set_value (scroll, 0);
+  ui_test_wait (g_list_model_get_n_items (model) >= 200);
+}
+
+static void
+test_send_and_draft (Fixture *fixture, gconstpointer data)
+{
+  open_id (fixture, "c1");
+  type (fixture, "Bonjour");
+  ui_test_wait (was_asked (fixture, "keep:Bonjour"));
+  /* Another one is opened, and the first again: what was typed is there. */
+  open_id (fixture, "c2");
+  open_id (fixture, "c1");
+  {
+    g_autofree char *text = orch_message_composer_dup_text (composer (fixture));
+
+    g_assert_cmpstr (text, ==, "Bonjour");
+  }
+  gtk_widget_activate_action (GTK_WIDGET (composer (fixture)), "composer.send", NULL);
+  ui_test_wait (was_asked (fixture, "send:Bonjour"));
+  ui_test_settle ();
+  {
+    g_autofree char *text = orch_message_composer_dup_text (composer (fixture));
+
+    g_assert_cmpstr (text, ==, "");
+  }
+  ui_test_wait (ui_test_says (pane (fixture), "Bonjour"));
+}
+
+static void
+test_read_only (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *id;
+    const char *notice;
+  } cases[] = {
+    { "c3", "Conversation of a colleague: to be read only." },
+    { "c4", "Its report is still to be written." },
+    { "c5", "nobody can change anything" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      open_id (fixture, cases[i].id);
+      g_assert_true (ui_test_says (pane (fixture), cases[i].notice));
+      g_assert_false (gtk_widget_get_visible (GTK_WIDGET (composer (fixture))));
+    }
+}
+
+static void
+test_lock (Fixture *fixture, gconstpointer data)
+{
+  open_id (fixture, "c1");
+  type (fixture, "Bonjour");
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
+  ui_test_settle ();
+  ui_test_lay_out (fixture->window);
+  g_assert_false (ui_test_says (fixture->page, "Gagnon"));
+  g_assert_false (ui_test_says (fixture->page, "20 mg"));
+  {
+    g_autofree char *text = orch_message_composer_dup_text (composer (fixture));
+
+    g_assert_cmpstr (text, ==, "");
+  }
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
+  ui_test_wait (ui_test_says (fixture->page, "Gagnon, Alice"));
+}
+
+static void
+test_files (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *content;
+    const char *type;
+    const char *safe;
+  } cases[] = {
+    { "photo.png", "\x89PNG\r\n\x1a\n....", "image/png", "photo.png" },
+    { "lettre.exe", "%PDF-1.7", "application/pdf", "lettre.exe.pdf" },
+    { "../../etc/passwd", "abc", "text/plain", ".._.._etc_passwd.txt" },
+    { "notes.TXT", "Été", "text/plain", "notes.TXT" },
+    { "virus.png", "MZ\x90\x01\x02", NULL, NULL },
+    { "vide.txt", "", NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (cases[i].content, strlen (cases[i].content));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (OrchMessageFile) file = orch_message_files_from_bytes (cases[i].name, bytes, &error);
+
+      g_assert_cmpstr (orch_message_files_guess (bytes), ==, cases[i].type);
+      if (cases[i].type == NULL)
+        g_assert_error (error, ORCH_ERROR, ORCH_ERROR_INVALID);
+      else if (cases[i].safe[0] != '.')
+        g_assert_cmpstr (orch_message_file_get_name (file), ==, cases[i].safe);
+      else
+        {
+          g_assert_null (strchr (orch_message_file_get_name (file), '/'));
+          g_assert_false (g_str_has_prefix (orch_message_file_get_name (file), "."));
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*test) (Fixture *, gconstpointer);
+    gboolean empty;
+  } tests[] = {
+    { "/messages/dashboard", test_dashboard, FALSE },
+    { "/messages/empty", test_empty, TRUE },
+    { "/messages/thread", test_thread, FALSE },
+    { "/messages/long-thread", test_long_thread, FALSE },
+    { "/messages/draft", test_send_and_draft, FALSE },
+    { "/messages/read-only", test_read_only, FALSE },
+    { "/messages/lock", test_lock, FALSE },
+  };
+
+  ui_test_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, GINT_TO_POINTER (tests[i].empty), set_up, tests[i].test, tear_down);
+  g_test_add_func ("/messages/files", test_files);
+  return g_test_run ();
+}
