@@ -10,6 +10,7 @@
 #include "http/orch-url.h"
 #include "hub/orch-hub-link.h"
 #include "hub/orch-map-clinic.h"
+#include "hub/orch-map-message.h"
 #include "hub/orch-map-staff.h"
 #include "hub/orch-map-task.h"
 #include "hub/orch-map.h"
@@ -96,6 +97,41 @@ check_people (JsonObject *object)
     }
 }
 
+/* A conversation or a message: text of a person, files of anybody. */
+static void
+check_communication (JsonObject *object)
+{
+  static const OrchMapTalk talk = { .clinic_hub_id = "org-1", .patient_hub_id = "pat-1" };
+  g_autoptr (GObject) record = orch_map_communication_from (object);
+
+  orch_map_is_sent_to (object, "org-1");
+  if (ORCH_IS_CONVERSATION (record))
+    {
+      const OrchConversationFields *f = orch_conversation_get_fields (ORCH_CONVERSATION (record));
+      g_autoptr (JsonObject) again = orch_map_conversation (ORCH_CONVERSATION (record), &talk);
+      g_autoptr (JsonObject) merged = orch_map_merge (object, again);
+
+      check_text (f->subject);
+      check_text (f->professional_name);
+      orch_fuzz_check (g_uuid_string_is_valid (f->id) && f->patient_hub_id != NULL, f->id);
+      orch_fuzz_check (merged != NULL, "merged");
+    }
+  else if (record != NULL)
+    {
+      const OrchMessageFields *f = orch_message_get_fields (ORCH_MESSAGE (record));
+
+      check_text (f->text);
+      orch_fuzz_check (g_uuid_string_is_valid (f->id) && f->conversation_hub_id != NULL, f->id);
+      for (guint i = 0; f->files != NULL && i < f->files->len; i++)
+        {
+          GBytes *bytes = orch_message_file_get_bytes (f->files->pdata[i]);
+
+          check_text (orch_message_file_get_name (f->files->pdata[i]));
+          orch_fuzz_check (bytes == NULL || g_bytes_get_size (bytes) <= ORCH_MESSAGE_FILE_MAX_BYTES + 3, "size");
+        }
+    }
+}
+
 static void
 check_bricks (JsonObject *object)
 {
@@ -120,6 +156,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     return 0;
   check_clinic (object);
   check_people (object);
+  check_communication (object);
   check_bricks (object);
   return 0;
 }
