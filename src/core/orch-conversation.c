@@ -94,6 +94,14 @@ orch_conversation_get_bar (OrchConversation *self, const char *person, OrchPermi
 }
 
 gboolean
+orch_conversation_can_begin (OrchPermission permission)
+{
+  /* Who begins one owes its report. */
+  return orch_permission_allows (permission, ORCH_ACT_WRITE_MESSAGES) &&
+         orch_permission_allows (permission, ORCH_ACT_WRITE_REPORT);
+}
+
+gboolean
 orch_conversation_can_end (OrchConversation *self, const char *person, OrchPermission permission)
 {
   g_return_val_if_fail (ORCH_IS_CONVERSATION (self), FALSE);

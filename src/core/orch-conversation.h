@@ -76,6 +76,9 @@ gboolean orch_conversation_takes_part (OrchConversation *self, const char *perso
 /** orch_conversation_get_bar: whether @person may write a message in it; source: product.md §4, security.md 12 */
 OrchConversationBar orch_conversation_get_bar (OrchConversation *self, const char *person, OrchPermission permission);
 
+/** orch_conversation_can_begin: whether somebody with @permission begins conversations: professionals and administrators; hub/README.md (Secure messages) */
+gboolean orch_conversation_can_begin (OrchPermission permission);
+
 /** orch_conversation_can_end: whether @person may end the exchange: who may write in it, and to whom the report is to be written */
 gboolean orch_conversation_can_end (OrchConversation *self, const char *person, OrchPermission permission);
 /** orch_conversation_can_report: whether @person may write the report that is owed */

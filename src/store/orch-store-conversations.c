@@ -235,6 +235,11 @@ keep_draft (OrchConnection *connection, GValue *result, gpointer data)
       drop_draft (connection, call, id, known);
       return;
     }
+  if (begins && !orch_conversation_can_begin (call->permission))
+    {
+      orch_connection_fail (connection, ORCH_ERROR_REFUSED, "Not somebody who begins conversations");
+      return;
+    }
   if (begins && known != NULL && g_strcmp0 (orch_conversation_get_fields (known)->author, call->actor) != 0)
     {
       orch_connection_fail (connection, ORCH_ERROR_REFUSED, "Somebody else's draft");

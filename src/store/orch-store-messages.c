@@ -118,6 +118,11 @@ begin_or_find (OrchConnection *connection, const OrchStoreCall *call, OrchConver
         return 0;
       return orch_store_get_conversation_key (connection, f->id);
     }
+  if (!orch_conversation_can_begin (call->permission))
+    {
+      orch_connection_fail (connection, ORCH_ERROR_REFUSED, "Not somebody who begins conversations");
+      return 0;
+    }
   if (f->patient == NULL ||
       orch_connection_get_int64 (connection, 0, "SELECT 1 FROM patient WHERE id = ?", "s", f->patient) == 0)
     {

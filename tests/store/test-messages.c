@@ -136,6 +136,7 @@ test_refused (Kit *kit, gconstpointer data)
   g_autoptr (OrchMessage) message = make_message ("m-9", "texte");
   g_autoptr (OrchMessage) empty = make_message ("m-8", "  ");
 
+  refuse_send (kit, &kit_receptionist, "c-0", ORCH_ERROR_REFUSED);
   send (kit, &kit_professional, "c-1", PATIENT_A, "S", "m-1", "Bonjour");
   refuse_send (kit, &colleague, "c-1", ORCH_ERROR_REFUSED);
   refuse_send (kit, &kit_nobody, "c-1", ORCH_ERROR_REFUSED);
@@ -149,6 +150,8 @@ test_refused (Kit *kit, gconstpointer data)
   /* Who it is assigned to may write. */
   kit_ok (orch_store_assign_conversation (kit->store, &kit_professional, "c-1", colleague.id, "Dr Côté"));
   send (kit, &colleague, "c-1", PATIENT_A, "S", "m-2", "Je réponds");
+  kit_ok (orch_store_assign_conversation (kit->store, &kit_professional, "c-1", kit_receptionist.id, "Accueil"));
+  send (kit, &kit_receptionist, "c-1", PATIENT_A, "S", "m-3", "L’accueil aussi");
 }
 
 static void
