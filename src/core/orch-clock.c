@@ -133,7 +133,13 @@ orch_clock_now (void)
 GDateTime *
 orch_clock_now_local (void)
 {
-  g_autoptr (GDateTime) utc = orch_clock_now ();
+  return orch_clock_local_at (orch_clock_now_us ());
+}
+
+GDateTime *
+orch_clock_local_at (gint64 us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (us);
 
   return g_date_time_to_timezone (utc, clinic_time_zone ());
 }

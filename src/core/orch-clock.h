@@ -22,6 +22,9 @@ GDateTime *orch_clock_now (void);
 /** orch_clock_now_local: Returns: (transfer full): now in the clinic's time zone (America/Toronto rules, "America/Montreal") */
 GDateTime *orch_clock_now_local (void);
 
+/** orch_clock_local_at: @us: microseconds since 1970. Returns: (transfer full): that moment in the clinic's time zone */
+GDateTime *orch_clock_local_at (gint64 us);
+
 /** orch_clock_format_instant: @us: microseconds since 1970. Returns: (transfer full): FHIR instant, UTC, milliseconds: 2026-11-21T14:30:00.000Z */
 char *orch_clock_format_instant (gint64 us);
 

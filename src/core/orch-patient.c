@@ -18,8 +18,9 @@ struct _OrchPatient
 #define OFFSET(member) G_STRUCT_OFFSET (OrchPatientFields, member)
 
 static const gsize string_offsets[] = {
-  OFFSET (id),         OFFSET (emr_id), OFFSET (hub_id), OFFSET (family), OFFSET (given),
-  OFFSET (birth_date), OFFSET (sex),    OFFSET (nam),    OFFSET (phone),  OFFSET (email),
+  OFFSET (id),         OFFSET (emr_id), OFFSET (hub_id),   OFFSET (family),      OFFSET (given),
+  OFFSET (birth_date), OFFSET (sex),    OFFSET (nam),      OFFSET (phone),       OFFSET (email),
+  OFFSET (street),     OFFSET (city),   OFFSET (province), OFFSET (postal_code),
 };
 static const OrchStringTable strings = { string_offsets, G_N_ELEMENTS (string_offsets) };
 
@@ -29,6 +30,13 @@ static const gsize emr_string_offsets[] = {
   OFFSET (sex),    OFFSET (nam),    OFFSET (phone), OFFSET (email),
 };
 static const OrchStringTable emr_strings = { emr_string_offsets, G_N_ELEMENTS (emr_string_offsets) };
+
+/* What a person may type */
+static const gsize identity_string_offsets[] = {
+  OFFSET (family), OFFSET (given),  OFFSET (birth_date), OFFSET (sex),      OFFSET (nam),         OFFSET (phone),
+  OFFSET (email),  OFFSET (street), OFFSET (city),       OFFSET (province), OFFSET (postal_code),
+};
+static const OrchStringTable identity_strings = { identity_string_offsets, G_N_ELEMENTS (identity_string_offsets) };
 
 G_DEFINE_FINAL_TYPE (OrchPatient, orch_patient, G_TYPE_OBJECT)
 
@@ -168,4 +176,13 @@ orch_patient_same_content (OrchPatient *a, OrchPatient *b)
   g_return_val_if_fail (ORCH_IS_PATIENT (b), FALSE);
 
   return orch_strings_equal (&a->fields, &b->fields, emr_strings);
+}
+
+gboolean
+orch_patient_same_identity (OrchPatient *a, OrchPatient *b)
+{
+  g_return_val_if_fail (ORCH_IS_PATIENT (a), FALSE);
+  g_return_val_if_fail (ORCH_IS_PATIENT (b), FALSE);
+
+  return orch_strings_equal (&a->fields, &b->fields, identity_strings);
 }

@@ -16,16 +16,19 @@ static const struct
   [ORCH_PERMISSION_RECEPTIONIST] = { "receptionist", ACT (READ_DIRECTORY) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
                                                          ACT (SEND_ALERT) | ACT (SYNC) | ACT (READ_APPOINTMENTS) |
                                                          ACT (WRITE_CHART) | ACT (READ_MESSAGES) |
-                                                         ACT (WRITE_MESSAGES) },
+                                                         ACT (WRITE_MESSAGES) | ACT (READ_PATIENTS) |
+                                                         ACT (VALIDATE_IDENTITY) },
   [ORCH_PERMISSION_PROFESSIONAL] = { "professional", ACT (READ_DIRECTORY) | ACT (SEND_ALERT) | ACT (READ_APPOINTMENTS) |
                                                          ACT (WRITE_CHART) | ACT (READ_MESSAGES) |
-                                                         ACT (WRITE_MESSAGES) | ACT (WRITE_REPORT) },
+                                                         ACT (WRITE_MESSAGES) | ACT (WRITE_REPORT) |
+                                                         ACT (READ_PATIENTS) | ACT (VALIDATE_IDENTITY) },
   [ORCH_PERMISSION_ADMINISTRATOR] = { "administrator", ACT (READ_DIRECTORY) | ACT (EDIT_CLINIC) | ACT (EDIT_EMR) |
                                                            ACT (EDIT_STAFF_ROLES) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
                                                            ACT (REMOVE_CLINIC) | ACT (SEND_ALERT) | ACT (SYNC) |
                                                            ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) |
                                                            ACT (READ_MESSAGES) | ACT (WRITE_MESSAGES) |
-                                                           ACT (WRITE_REPORT) },
+                                                           ACT (WRITE_REPORT) | ACT (READ_PATIENTS) |
+                                                           ACT (VALIDATE_IDENTITY) | ACT (DISABLE_ACCOUNTS) },
   /* Works behind the lock with nobody signed in: it moves data and reports failures, it decides nothing. */
   [ORCH_PERMISSION_WORKSTATION] = { "workstation", ACT (READ_DIRECTORY) | ACT (IMPORT) | ACT (SEND_ALERT) | ACT (SYNC) |
                                                        ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) |

@@ -36,9 +36,12 @@ typedef enum
   ORCH_ACT_READ_MESSAGES,     /* those of colleagues too: product.md §4 */
   ORCH_ACT_WRITE_MESSAGES,    /* in conversations that one takes part in */
   ORCH_ACT_WRITE_REPORT,      /* ends an exchange and completes it */
+  ORCH_ACT_READ_PATIENTS,     /* look for them, see who they are */
+  ORCH_ACT_VALIDATE_IDENTITY, /* type and check an identity, hand out codes */
+  ORCH_ACT_DISABLE_ACCOUNTS,  /* of patients */
 } OrchAct;
 
-#define ORCH_N_ACTS (ORCH_ACT_WRITE_REPORT + 1)
+#define ORCH_N_ACTS (ORCH_ACT_DISABLE_ACCOUNTS + 1)
 
 gboolean orch_permission_allows (OrchPermission permission, OrchAct act);
 /** orch_permission_get_code: Returns: (transfer none): the code of hub/README.md, "administrator" */

@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * Who may do what, each act for each permission. Source: the roles of the hub's contract; credential and sync settings are
- * for administrators only; receptionists work with services and imports all day; professionals read; the workstation syncs.
+ * for administrators only; receptionists work with services and imports all day; professionals read; the workstation syncs. Whoever works
+ * with patients checks identities; administrators alone disable an account.
  */
 #include "core/orch-permission.h"
 #include "orch-test.h"
@@ -19,15 +20,18 @@ static const struct
   OrchPermission permission;
   const char *name;
   int read, clinic, emr, roles, services, import, removal, alert, sync, appointments, chart, read_messages,
-      write_messages, report;
+      write_messages, report, patients, identity, accounts;
 } table[] = {
-  /*                                                 read clinic emr roles services import removal alert sync appointments chart, messages: read write report */
-  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
-  { ORCH_PERMISSION_RECEPTIONIST, "receptionist", YES, NO, NO, NO, YES, YES, NO, YES, YES, YES, YES, YES, YES, NO },
-  { ORCH_PERMISSION_PROFESSIONAL, "professional", YES, NO, NO, NO, NO, NO, NO, YES, NO, YES, YES, YES, YES, YES },
+  /*                                                 read clinic emr roles services import removal alert sync appointments chart, messages: read write report, patients identity accounts */
+  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  { ORCH_PERMISSION_RECEPTIONIST, "receptionist", YES, NO, NO, NO, YES, YES, NO, YES, YES, YES, YES, YES, YES, NO, YES,
+    YES, NO },
+  { ORCH_PERMISSION_PROFESSIONAL, "professional", YES, NO, NO, NO, NO, NO, NO, YES, NO, YES, YES, YES, YES, YES, YES,
+    YES, NO },
   { ORCH_PERMISSION_ADMINISTRATOR, "administrator", YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES,
-    YES },
-  { ORCH_PERMISSION_WORKSTATION, "workstation", OPEN, NO, NO, NO, NO, YES, NO, YES, YES, YES, YES, YES, NO, NO },
+    YES, YES, YES, YES },
+  { ORCH_PERMISSION_WORKSTATION, "workstation", OPEN, NO, NO, NO, NO, YES, NO, YES, YES, YES, YES, YES, NO, NO, NO, NO,
+    NO },
 };
 
 static void
@@ -55,6 +59,9 @@ test_table (void)
         { ORCH_ACT_READ_MESSAGES, "read messages", table[i].read_messages },
         { ORCH_ACT_WRITE_MESSAGES, "write messages", table[i].write_messages },
         { ORCH_ACT_WRITE_REPORT, "write reports", table[i].report },
+        { ORCH_ACT_READ_PATIENTS, "read patients", table[i].patients },
+        { ORCH_ACT_VALIDATE_IDENTITY, "validate an identity", table[i].identity },
+        { ORCH_ACT_DISABLE_ACCOUNTS, "disable accounts", table[i].accounts },
       };
 
       g_assert_cmpint ((int) G_N_ELEMENTS (acts), ==, ORCH_N_ACTS);
