@@ -45,6 +45,7 @@ static const struct
   LINKED ("staff", "staff", ORCH_STORE_CHANGED_STAFF),
   LINKED ("service", "service", ORCH_STORE_CHANGED_SERVICES),
   LINKED ("patient", "patient", ORCH_STORE_CHANGED_PATIENTS),
+  LINKED ("account", "portal_account", ORCH_STORE_CHANGED_PATIENTS),
   LINKED ("schedule", "schedule", ORCH_STORE_CHANGED_SCHEDULES),
   LINKED ("conversation", "conversation", ORCH_STORE_CHANGED_MESSAGES),
   LINKED ("message", "message", ORCH_STORE_CHANGED_MESSAGES),

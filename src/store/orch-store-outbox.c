@@ -212,6 +212,7 @@ mark_synced (OrchConnection *connection, const OrchOutboxRowFields *f, const cha
     SYNCED ("conversation", "conversation", ORCH_STORE_CHANGED_MESSAGES),
     SYNCED ("message", "message", ORCH_STORE_CHANGED_MESSAGES),
     SYNCED ("report", "report", ORCH_STORE_CHANGED_MESSAGES),
+    SYNCED ("account", "portal_account", ORCH_STORE_CHANGED_PATIENTS),
 #undef SYNCED
   };
 

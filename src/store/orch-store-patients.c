@@ -4,6 +4,7 @@
  * OrchStore: patients of appointments, and the protected fields that EMR and clinic do not agree on: never overwritten in silence.
  */
 #include "core/orch-clock.h"
+#include "core/orch-patient-identity.h"
 #include "core/orch-text.h"
 #include "orch-store-private.h"
 
@@ -14,10 +15,8 @@ fold_patient (const OrchPatientFields *f, char **search, char **sort_name)
 {
   g_autofree char *name =
       g_strconcat (f->family != NULL ? f->family : "", ", ", f->given != NULL ? f->given : "", NULL);
-  g_autofree char *all = g_strjoin ("\n", name, f->nam != NULL ? f->nam : "",
-                                    f->birth_date != NULL ? f->birth_date : "", f->phone != NULL ? f->phone : "", NULL);
 
-  *search = orch_text_fold (all);
+  *search = orch_patient_search_text (f);
   *sort_name = orch_text_collation_key (name);
 }
 
@@ -29,15 +28,16 @@ orch_store_insert_patient (OrchConnection *connection, const char *id, OrchPatie
 
   fold_patient (f, &search, &sort_name);
   orch_connection_run (connection,
-                       "INSERT INTO patient (id, emr_id, family, given, birth_date, sex, nam, phone, email, revision, "
-                       "search, sort_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
-                       "sssssssssss", id, f->emr_id, f->family, f->given, f->birth_date, f->sex, f->nam, f->phone,
-                       f->email, search, sort_name);
+                       "INSERT INTO patient (id, emr_id, family, given, birth_date, sex, nam, phone, email, street, "
+                       "city, province, postal_code, origin, revision, search, sort_name) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+                       "sssssssssssssiss", id, f->emr_id, f->family, f->given, f->birth_date, f->sex, f->nam, f->phone,
+                       f->email, f->street, f->city, f->province, f->postal_code, (int) f->origin, search, sort_name);
   orch_connection_run (connection, "DELETE FROM patient_wanted WHERE emr_id = ?", "s", f->emr_id);
 }
 
-static void
-write_patient (OrchConnection *connection, gint64 key, OrchPatient *patient)
+void
+orch_store_write_patient (OrchConnection *connection, gint64 key, OrchPatient *patient)
 {
   const OrchPatientFields *f = orch_patient_get_fields (patient);
   g_autofree char *search = NULL, *sort_name = NULL;
@@ -45,9 +45,10 @@ write_patient (OrchConnection *connection, gint64 key, OrchPatient *patient)
   fold_patient (f, &search, &sort_name);
   orch_connection_run (connection,
                        "UPDATE patient SET family = ?, given = ?, birth_date = ?, sex = ?, nam = ?, phone = ?, "
-                       "email = ?, search = ?, sort_name = ?, revision = revision + 1 WHERE key = ?",
-                       "sssssssssl", f->family, f->given, f->birth_date, f->sex, f->nam, f->phone, f->email, search,
-                       sort_name, key);
+                       "email = ?, street = ?, city = ?, province = ?, postal_code = ?, search = ?, sort_name = ?, "
+                       "revision = revision + 1 WHERE key = ?",
+                       "sssssssssssssl", f->family, f->given, f->birth_date, f->sex, f->nam, f->phone, f->email,
+                       f->street, f->city, f->province, f->postal_code, search, sort_name, key);
   orch_connection_mark (connection, ORCH_STORE_CHANGED_PATIENTS);
 }
 
@@ -107,7 +108,7 @@ orch_store_update_patient (OrchConnection *connection, gint64 key, OrchPatient *
 
   if (orch_patient_same_content (ours, merged))
     return FALSE;
-  write_patient (connection, key, merged);
+  orch_store_write_patient (connection, key, merged);
   return TRUE;
 }
 
@@ -248,7 +249,7 @@ settle_reconciliation (OrchConnection *connection, GValue *result, gpointer data
     {
       g_autoptr (OrchPatient) theirs = make_theirs (field, value);
       g_autoptr (OrchPatient) settled = orch_patient_settle (ORCH_PATIENT (ours), theirs, field);
-      write_patient (connection, key, settled);
+      orch_store_write_patient (connection, key, settled);
     }
   orch_connection_run (connection, "UPDATE reconciliation SET settled = ?, choice = ?, actor = ? WHERE id = ?", "lisl",
                        orch_clock_now_us (), call->flag ? ORCH_RECONCILIATION_THEIRS : ORCH_RECONCILIATION_OURS,

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "core/orch-portal-invitation.h"
 #include "orch-connection.h"
 #include "orch-database.h"
 #include "orch-row-text.h"
@@ -226,9 +227,14 @@ void orch_store_take_back (OrchConnection *connection, const OrchStoreCall *call
 
 /** orch_store_insert_patient: @id: ours */
 void orch_store_insert_patient (OrchConnection *connection, const char *id, OrchPatient *patient);
+/** orch_store_write_patient: all of a known one, as it is given; its revision grows */
+void orch_store_write_patient (OrchConnection *connection, gint64 key, OrchPatient *patient);
 /** orch_store_update_patient: what may be taken over is; protected fields that differ are put before a person. Returns: whether the row changed */
 gboolean orch_store_update_patient (OrchConnection *connection, gint64 key, OrchPatient *ours, OrchPatient *theirs,
                                     gint64 now);
+
+/** orch_store_write_invitation: @patient: our id */
+void orch_store_write_invitation (OrchConnection *connection, const char *patient, OrchPortalInvitation *invitation);
 
 /** orch_store_move_cursor: @text: (nullable): %NULL forgets it */
 void orch_store_move_cursor (OrchConnection *connection, const char *name, const char *text);

@@ -6,7 +6,8 @@
 #include "orch-store-private.h"
 
 #define PATIENT_SELECT                                                                                                 \
-  "SELECT key, id, emr_id, hub_id, family, given, birth_date, sex, nam, phone, email, revision FROM patient "
+  "SELECT key, id, emr_id, hub_id, family, given, birth_date, sex, nam, phone, email, revision, street, "              \
+  "city, province, postal_code, origin FROM patient "
 
 #define SCHEDULE_SELECT                                                                                                \
   "SELECT key, id, emr_id, hub_id, staff_emr_id, service_emr_id, location_emr_id, active, start, end, vanished, "      \
@@ -33,6 +34,11 @@ read_patient (sqlite3_stmt *statement)
     .phone = orch_column_text (statement, 9),
     .email = orch_column_text (statement, 10),
     .revision = sqlite3_column_int64 (statement, 11),
+    .street = orch_column_text (statement, 12),
+    .city = orch_column_text (statement, 13),
+    .province = orch_column_text (statement, 14),
+    .postal_code = orch_column_text (statement, 15),
+    .origin = (OrchOrigin) sqlite3_column_int (statement, 16),
   };
   return G_OBJECT (orch_patient_new (&fields));
 }

@@ -63,14 +63,14 @@ typedef enum
   ORCH_STORE_CHANGED_JOURNAL = 1 << 6,
   ORCH_STORE_CHANGED_SCHEDULES = 1 << 7, /* slots too */
   ORCH_STORE_CHANGED_APPOINTMENTS = 1 << 8,
-  ORCH_STORE_CHANGED_PATIENTS = 1 << 9, /* reconciliations too */
+  ORCH_STORE_CHANGED_PATIENTS = 1 << 9, /* reconciliations, accounts and invitations too */
   ORCH_STORE_CHANGED_SYNC = 1 << 10,    /* the runs of the synchronisation */
   ORCH_STORE_CHANGED_EDIT_CONFLICTS = 1 << 11,
   ORCH_STORE_CHANGED_MESSAGES = 1 << 12, /* conversations, drafts and reports too */
 } OrchStoreChanges;
 
-/** OrchStoreLink: the hub's id of one of our objects. Types "clinic", "department", "staff", "service", "patient", "schedule", "slot" and
- * "appointment" name rows; any other
+/** OrchStoreLink: the hub's id of one of our objects. Types "clinic", "department", "staff", "service", "patient", "account" (by the patient's id),
+ * "schedule", "slot" and "appointment" name rows; any other
  * ("location", "endpoint", "logo", "affiliation", "practitioner-role", …) is only remembered */
 typedef struct
 {

@@ -12,6 +12,7 @@
 #include "store/orch-bootstrap.h"
 #include "store/orch-connection.h"
 #include "store/orch-schema.h"
+#include "store/orch-store-portal.h"
 #include "test-steps.h"
 
 /* --- steps ------------------------------------------------------------------------------ */
@@ -176,6 +177,39 @@ fill_schedule (OrchStore *store)
   kit_ok (orch_store_add_edit_conflict (store, &kit_workstation, "service", "typed", NULL, NULL, 1));
 }
 
+/* What version 4 brought, as it comes from the hub */
+static void
+fill_portal (OrchStore *store)
+{
+  static const char *const versions[] = { "1", NULL };
+  g_autoptr (GPtrArray) patients = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) invitations = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (patients, orch_patient_new (&(OrchPatientFields) { .id = "typed-1",
+                                                                      .hub_id = "77",
+                                                                      .family = "Bélanger",
+                                                                      .street = "1, rue du Parc",
+                                                                      .city = "Lévis",
+                                                                      .province = "QC",
+                                                                      .postal_code = "G1G 1G1",
+                                                                      .origin = ORCH_ORIGIN_HUB }));
+  g_ptr_array_add (accounts, orch_portal_account_new (&(OrchPortalAccountFields) {
+                                 .patient_hub_id = "77", .hub_id = "78", .active = TRUE, .validated = TRUE }));
+  g_ptr_array_add (invitations,
+                   orch_portal_invitation_new (&(OrchPortalInvitationFields) { .id = "i-1",
+                                                                               .hub_id = "79",
+                                                                               .patient_id = "typed-1",
+                                                                               .language = "ar",
+                                                                               .channel = ORCH_INVITATION_SMS,
+                                                                               .state = ORCH_INVITATION_UNCERTAIN,
+                                                                               .authored_us = 10,
+                                                                               .expires_us = 20 }));
+  kit_ok (orch_store_apply_hub_patients (store, &kit_workstation, patients, versions));
+  kit_ok (orch_store_apply_hub_accounts (store, &kit_workstation, accounts));
+  kit_ok (orch_store_apply_hub_invitations (store, &kit_workstation, invitations));
+}
+
 static void
 fill_clinic (const char *path)
 {
@@ -212,6 +246,7 @@ fill_clinic (const char *path)
   kit_ok (orch_store_enqueue (store, &kit_admin, ORCH_ACT_SEND_ALERT, "alert", "a1", "create", "{}"));
   kit_ok (orch_store_set_setting (store, &kit_admin, "types", "[]", FALSE));
   fill_schedule (store);
+  fill_portal (store);
   kit_ok (orch_store_close (store));
 }
 
@@ -235,6 +270,32 @@ check_schedule (OrchStore *store)
   g_assert_cmpuint (orch_sync_record_get_fields (runs->pdata[0])->counts.sent, ==, 3);
   g_assert_cmpuint (conflicts->len, ==, 1);
   g_assert_cmpstr (cursor, ==, "1");
+}
+
+/* Whoever was there before is found by what is searched from now on. */
+static void
+check_patients (OrchStore *store)
+{
+  static const char *const terms[] = { "p-1", "roy", NULL };
+  g_autoptr (GPtrArray) found = kit_boxed (orch_store_search_patients (store, &kit_admin, terms, NULL, 10, NULL));
+
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpint (orch_patient_case_get_fields (found->pdata[0])->origin, ==, ORCH_ORIGIN_EMR);
+}
+
+static void
+check_portal (OrchStore *store)
+{
+  g_autoptr (OrchPatientCase) found = kit_object (orch_store_load_patient_case (store, &kit_admin, "typed-1"));
+  const OrchPortalInvitationFields *invitation =
+      orch_portal_invitation_get_fields (orch_patient_case_get_invitation (found));
+
+  g_assert_cmpstr (orch_patient_case_get_fields (found)->street, ==, "1, rue du Parc");
+  g_assert_true (orch_portal_account_get_fields (orch_patient_case_get_account (found))->validated);
+  g_assert_cmpstr (invitation->language, ==, "ar");
+  g_assert_cmpint (invitation->channel, ==, ORCH_INVITATION_SMS);
+  g_assert_cmpint (invitation->state, ==, ORCH_INVITATION_UNCERTAIN);
+  g_assert_cmpint (invitation->expires_us, ==, 20);
 }
 
 /* A step adds columns that are counted from what was there */
@@ -361,7 +422,12 @@ every_version_opens (Place *place, gconstpointer data)
               kit_object (orch_store_open (place->path, place->key, ORCH_STORE_OPEN_EXISTING));
           check_clinic (store);
           if (version >= 2)
-            check_schedule (store);
+            {
+              check_schedule (store);
+              check_patients (store);
+            }
+          if (version >= 4)
+            check_portal (store);
           kit_ok (orch_store_close (store));
           check_upgraded (place->path);
         }
