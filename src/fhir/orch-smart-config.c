@@ -39,6 +39,7 @@ struct _OrchSmartConfig
   char *issuer;
   char *endpoints[N_ENDPOINTS];
   char *forbidden;
+  char *portal;
 
   OrchSmartPasswordRules rules;
   gboolean is_training;
@@ -98,6 +99,16 @@ take_endpoint (OrchSmartConfig *self, OrchHttp *http, Endpoint which, const char
   g_free (self->endpoints[which]);
   self->endpoints[which] = g_strdup (url);
   return orch_http_allow (http, url, error);
+}
+
+/* Where patients go: shown and printed, never followed; one that may not be followed either is not shown. */
+static void
+take_portal (OrchSmartConfig *self, const char *url)
+{
+  g_autoptr (GUri) uri = !orch_text_is_empty (url) ? orch_url_check (url, NULL) : NULL;
+
+  if (uri != NULL && orch_url_is_loopback (uri) == self->is_training)
+    self->portal = g_strdup (url);
 }
 
 static void
@@ -284,6 +295,7 @@ orch_smart_config_finalize (GObject *object)
   g_clear_pointer (&self->base, g_free);
   g_clear_pointer (&self->issuer, g_free);
   g_clear_pointer (&self->forbidden, g_free);
+  g_clear_pointer (&self->portal, g_free);
   for (guint i = 0; i < N_ENDPOINTS; i++)
     g_clear_pointer (&self->endpoints[i], g_free);
 
@@ -318,6 +330,7 @@ orch_smart_config_new (OrchHttp *http, const char *fhir_base, JsonObject *docume
       return NULL;
   self->issuer = g_strdup (orch_json_get_string (document, "issuer"));
   take_rules (self, document);
+  take_portal (self, orch_json_get_string (document, "patient_portal"));
   return g_steal_pointer (&self);
 }
 
@@ -397,6 +410,13 @@ orch_smart_config_get_password_rules (OrchSmartConfig *self)
 {
   g_return_val_if_fail (ORCH_IS_SMART_CONFIG (self), NULL);
   return &self->rules;
+}
+
+const char *
+orch_smart_config_get_patient_portal (OrchSmartConfig *self)
+{
+  g_return_val_if_fail (ORCH_IS_SMART_CONFIG (self), NULL);
+  return self->portal;
 }
 
 gboolean

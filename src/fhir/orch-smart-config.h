@@ -43,6 +43,8 @@ const char *
 orch_smart_config_get_registration_endpoint (OrchSmartConfig *self); /* (nullable): no workstation identity there */
 const char *orch_smart_config_get_revocation_endpoint (OrchSmartConfig *self); /* (nullable) */
 const char *orch_smart_config_get_jwks_uri (OrchSmartConfig *self);            /* (nullable) */
+/** orch_smart_config_get_patient_portal: Returns: (transfer none) (nullable): the page of the patients, for slips: it is not opened by the program */
+const char *orch_smart_config_get_patient_portal (OrchSmartConfig *self);
 const OrchSmartPasswordRules *orch_smart_config_get_password_rules (OrchSmartConfig *self);
 /** orch_smart_config_is_training: the server is on loopback */
 gboolean orch_smart_config_is_training (OrchSmartConfig *self);

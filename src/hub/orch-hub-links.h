@@ -21,9 +21,11 @@ typedef enum
   ORCH_HUB_APPOINTMENTS,
   ORCH_HUB_SETTINGS,
   ORCH_HUB_MESSAGES, /* conversations too */
+  ORCH_HUB_ACCOUNTS,    /* of patients on the portal */
+  ORCH_HUB_INVITATIONS, /* to it */
 } OrchHubKind;
 
-#define ORCH_N_HUB_KINDS (ORCH_HUB_MESSAGES + 1)
+#define ORCH_N_HUB_KINDS (ORCH_HUB_INVITATIONS + 1)
 
 typedef struct _OrchHubLinks OrchHubLinks;
 

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (OrchHubPage, orch_hub_page, ORCH, HUB_PAGE, GObject)
 /** orch_hub_page_new: takes the arrays over; @records: of GObject; @versions: of strings (nullable each), as many */
 OrchHubPage *orch_hub_page_new (GPtrArray *records, GPtrArray *versions, guint unreadable);
 /** orch_hub_page_get_records: Returns: (transfer none) (element-type GObject): OrchService, OrchStaffMember, OrchHubSetting, OrchPatient,
- * OrchSchedule, OrchSlot or OrchAppointment, with id (nullable: made by somebody else), emr_id and hub_id. What only the EMR or other
+ * OrchSchedule, OrchSlot, OrchAppointment, OrchPortalAccount or OrchPortalInvitation, with id (nullable: made by somebody else), emr_id and hub_id. What only the EMR or other
  * records of the hub know is not in them: the professionals of a service, the roles of a person, and so on: keep yours */
 GPtrArray *orch_hub_page_get_records (OrchHubPage *self);
 /** orch_hub_page_get_version: Returns: (transfer none) (nullable): of the nth record */

@@ -10,6 +10,7 @@
 #include "http/orch-json.h"
 #include "orch-hub-private.h"
 #include "orch-map-message.h"
+#include "orch-map-portal.h"
 #include "orch-map-schedule.h"
 #include "orch-map-shared.h"
 #include "orch-map-staff.h"
@@ -86,6 +87,9 @@ static const struct
   [ORCH_HUB_APPOINTMENTS] = { "Appointment", NULL, NULL },
   [ORCH_HUB_SETTINGS] = { "Basic", "subject", "subject" },
   [ORCH_HUB_MESSAGES] = { "Communication", "recipient", NULL },
+  [ORCH_HUB_ACCOUNTS] = { "Person", "organization", "managingOrganization" },
+  /* Of patients whom we may see */
+  [ORCH_HUB_INVITATIONS] = { "Task", NULL, NULL },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == ORCH_N_HUB_KINDS);
@@ -136,6 +140,10 @@ read_record (OrchHubKind kind, JsonObject *resource)
       return orch_map_setting_from (resource);
     case ORCH_HUB_MESSAGES:
       return orch_map_communication_from (resource);
+    case ORCH_HUB_ACCOUNTS:
+      return orch_map_account_from (resource);
+    case ORCH_HUB_INVITATIONS:
+      return orch_map_invitation_from (resource);
     case ORCH_HUB_STAFF:
     default:
       return NULL;
@@ -198,6 +206,11 @@ start (OrchHubPager *self)
     {
       query[n++] = "_lastUpdated";
       query[n++] = since;
+    }
+  if (self->kind == ORCH_HUB_INVITATIONS && self->ask <= ASK_CLINIC)
+    {
+      query[n++] = "code";
+      query[n++] = ORCH_HUB_CODE ("task") "|portal-invitation";
     }
   if (self->kind == ORCH_HUB_SETTINGS && self->ask == ASK_ALL)
     {

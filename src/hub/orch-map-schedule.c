@@ -78,6 +78,30 @@ add_telecom (JsonObject *patient, const char *system, const char *value)
   orch_map_append (patient, "telecom", telecom);
 }
 
+/* Nothing where none is known here: what another workstation wrote stays. */
+static void
+add_address (JsonObject *patient, const OrchPatientFields *fields)
+{
+  JsonObject *address = NULL;
+
+  if (orch_text_is_empty (fields->street) && orch_text_is_empty (fields->city) &&
+      orch_text_is_empty (fields->postal_code))
+    return;
+  address = json_object_new ();
+  if (!orch_text_is_empty (fields->street))
+    {
+      JsonArray *lines = json_array_new ();
+
+      json_array_add_string_element (lines, fields->street);
+      json_object_set_array_member (address, "line", lines);
+    }
+  orch_map_set_string (address, "city", fields->city);
+  orch_map_set_string (address, "state", fields->province);
+  orch_map_set_string (address, "postalCode", fields->postal_code);
+  json_object_set_string_member (address, "country", "CA");
+  orch_map_append (patient, "address", address);
+}
+
 JsonObject *
 orch_map_patient (OrchPatient *patient, const OrchMapContext *context)
 {
@@ -105,6 +129,7 @@ orch_map_patient (OrchPatient *patient, const OrchMapContext *context)
   add_telecom (json, "email", fields->email);
   orch_map_set_string (json, "gender", fields->sex);
   orch_map_set_string (json, "birthDate", fields->birth_date);
+  add_address (json, fields);
   orch_map_set_reference (json, "managingOrganization", context->clinic_reference);
   return json;
 }
@@ -279,29 +304,38 @@ read_ids (JsonObject *resource, const char **hub_id, const char **emr_id, char *
 OrchPatient *
 orch_map_patient_from (JsonObject *patient)
 {
-  const char *hub_id = NULL;
-  const char *emr_id = NULL;
-  g_autofree char *id = NULL;
-  if (!read_ids (patient, &hub_id, &emr_id, &id))
-    return NULL;
+  const char *hub_id = orch_json_get_string (patient, "id");
+  const char *emr_id = orch_map_get_emr_id (patient);
+  g_autofree char *id = orch_map_get_id (patient);
   JsonObject *name = orch_json_get_first (patient, "name");
+  JsonObject *address = orch_json_get_first (patient, "address");
   g_autofree char *family = orch_map_dup_text (name, "family");
   g_autofree char *given = orch_map_dup_words (name, "given");
   g_autofree char *phone = orch_map_dup_telecom (patient, "phone");
   g_autofree char *email = orch_map_dup_telecom (patient, "email");
-  OrchPatientFields fields = {
-    .id = id,
-    .emr_id = emr_id,
-    .hub_id = hub_id,
-    .family = family,
-    .given = given,
-    .birth_date = orch_json_get_string (patient, "birthDate"),
-    .sex = orch_json_get_string (patient, "gender"),
-    .nam = orch_map_get_identifier (patient, ORCH_HUB_NAM_SYSTEM),
-    .phone = phone,
-    .email = email,
-  };
-  return orch_patient_new (&fields);
+  g_autofree char *street = orch_map_dup_words (address, "line");
+  g_autofree char *city = orch_map_dup_text (address, "city");
+
+  /* Neither the EMR's nor typed by hand in this program: somebody else's */
+  if (!orch_fhir_id_is_valid (hub_id) || (orch_text_is_empty (emr_id) && id == NULL))
+    return NULL;
+  return orch_patient_new (&(OrchPatientFields) {
+      .id = id,
+      .emr_id = emr_id,
+      .hub_id = hub_id,
+      .family = family,
+      .given = given,
+      .birth_date = orch_json_get_string (patient, "birthDate"),
+      .sex = orch_json_get_string (patient, "gender"),
+      .nam = orch_map_get_identifier (patient, ORCH_HUB_NAM_SYSTEM),
+      .phone = phone,
+      .email = email,
+      .street = street,
+      .city = city,
+      .province = orch_json_get_string (address, "state"),
+      .postal_code = orch_json_get_string (address, "postalCode"),
+      .origin = orch_text_is_empty (emr_id) ? ORCH_ORIGIN_HUB : ORCH_ORIGIN_EMR,
+  });
 }
 
 OrchSchedule *

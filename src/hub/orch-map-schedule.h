@@ -28,7 +28,7 @@ JsonObject *orch_map_schedule (OrchSchedule *schedule, const OrchMapContext *con
 JsonObject *orch_map_slot (OrchSlot *slot, const OrchMapContext *context);
 JsonObject *orch_map_appointment (OrchAppointment *appointment, const OrchMapContext *context);
 
-/* Returns: (transfer full) (nullable): with hub_id, and our id when it is one of ours; %NULL when it cannot be read, or has no EMR id */
+/* Returns: (transfer full) (nullable): with hub_id, and our id when it is one of ours; %NULL when it cannot be read, or has no EMR id (a patient: nor ours) */
 OrchPatient *orch_map_patient_from (JsonObject *patient);
 OrchSchedule *orch_map_schedule_from (JsonObject *schedule);
 OrchSlot *orch_map_slot_from (JsonObject *slot);
