@@ -283,6 +283,14 @@ orch_engine_set_in_use (OrchEngine *self, gboolean in_use)
     orch_message_feed_set_active (self->feed, in_use);
 }
 
+OrchPatientDesk *
+orch_engine_get_patients (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  return self->patients;
+}
+
 OrchSync *
 orch_engine_get_sync (OrchEngine *self)
 {

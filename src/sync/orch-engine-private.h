@@ -16,6 +16,7 @@
 #include "orch-import-run-private.h"
 #include "orch-message-feed.h"
 #include "orch-outbox-pump.h"
+#include "orch-patient-desk-private.h"
 #include "orch-service-desk.h"
 #include "orch-setup-private.h"
 #include "orch-sync-private.h"
@@ -45,6 +46,7 @@ struct _OrchEngine
   OrchServiceDesk *desk;       /* (nullable): READY only */
   OrchMessageDesk *messages;   /* (nullable): READY only */
   OrchMessageFeed *feed;       /* (nullable): READY only */
+  OrchPatientDesk *patients;   /* (nullable): READY only */
   OrchProviderList *providers; /* (nullable): READY only */
   OrchImportRun *runs[2];
   OrchImportAlert *alerts[2]; /* (nullable): READY only */

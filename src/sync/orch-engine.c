@@ -236,6 +236,7 @@ orch_engine_close_clinic (OrchEngine *self)
   if (self->feed != NULL)
     orch_message_feed_stop (self->feed);
   g_clear_object (&self->feed);
+  g_clear_object (&self->patients);
   g_clear_object (&self->pump);
   g_clear_object (&self->setup);
   g_clear_object (&self->store);

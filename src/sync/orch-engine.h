@@ -18,6 +18,7 @@
 #include "orch-activation.h"
 #include "orch-chart-entry.h"
 #include "orch-message-desk.h"
+#include "orch-patient-desk.h"
 #include "orch-service-desk.h"
 #include "orch-setup.h"
 #include "orch-staff-links.h"
@@ -192,6 +193,8 @@ OrchServiceDesk *orch_engine_get_services (OrchEngine *self);
 OrchMessageDesk *orch_engine_get_messages (OrchEngine *self);
 /** orch_engine_set_in_use: @in_use: a window has the focus: new messages are looked for every other second, else now and then */
 void orch_engine_set_in_use (OrchEngine *self, gboolean in_use);
+/** orch_engine_get_patients: what the patients page does. Returns: (transfer none) (nullable): READY only */
+OrchPatientDesk *orch_engine_get_patients (OrchEngine *self);
 /** orch_engine_get_sync: Returns: (transfer none) (nullable): READY only */
 OrchSync *orch_engine_get_sync (OrchEngine *self);
 /** orch_engine_remove_clinic: destroys the key first, then the data, even offline. Returns: (transfer full): a future boolean; the state is then WELCOME */

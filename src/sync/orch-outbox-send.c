@@ -11,6 +11,7 @@
 #include "orch-outbox-alert.h"
 #include "orch-outbox-clinic.h"
 #include "orch-outbox-message.h"
+#include "orch-outbox-patient.h"
 #include "orch-setting-merge.h"
 #include "orch-setting-text.h"
 
@@ -332,6 +333,10 @@ orch_outbox_await_send (const OrchOutboxSender *self, GPtrArray *ops, GError **e
     return wrap (await_setting (self, op, error));
   if (orch_outbox_is_message (op))
     return wrap (orch_outbox_await_send_message (self, op, error));
+  if (g_str_equal (op->object_type, "patient"))
+    return wrap (orch_outbox_await_send_patient (self, op->object_id, error));
+  if (g_str_equal (op->object_type, ORCH_STORE_ACCOUNT))
+    return wrap (orch_outbox_await_send_account (self, op->object_id, error));
   if (g_str_equal (op->verb, "delete"))
     return wrap (await_delete (self, op, error));
   if (g_str_equal (op->object_type, "service") || g_str_equal (op->object_type, "staff"))

@@ -209,6 +209,7 @@ orch_sync_await_changes (OrchSyncRun *run, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     if (!await_kind (run, &changes[i], error))
       return FALSE;
-  return orch_sync_await_newer (run, error) && await_settings (run, error) && await_messages (run, error) &&
-         orch_sync_await_key_uses (run, error);
+  /* Messages are about patients. */
+  return orch_sync_await_newer (run, error) && await_settings (run, error) && orch_sync_await_portal (run, error) &&
+         await_messages (run, error) && orch_sync_await_key_uses (run, error);
 }

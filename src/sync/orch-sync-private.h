@@ -223,6 +223,8 @@ gboolean orch_sync_await_connection (OrchSyncRun *run, GError **error);
 gboolean orch_sync_await_changes (OrchSyncRun *run, GError **error);
 /** orch_sync_await_deleted: what other software deleted from the hub; of the run of the whole schedule alone */
 gboolean orch_sync_await_deleted (OrchSyncRun *run, GError **error);
+/** orch_sync_await_portal: patients who were typed or edited elsewhere, accounts and invitations that changed on the hub */
+gboolean orch_sync_await_portal (OrchSyncRun *run, GError **error);
 /** orch_sync_await_key_uses: where else the shared key was typed */
 gboolean orch_sync_await_key_uses (OrchSyncRun *run, GError **error);
 /** orch_sync_await_newer: services that could not come in before */
