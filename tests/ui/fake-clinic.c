@@ -7,6 +7,7 @@
 
 #include "fake-appointments.h"
 #include "fake-desk.h"
+#include "fake-patients.h"
 #include "fake-lists.h"
 #include "fake-messages.h"
 #include "fake-setup.h"
@@ -200,6 +201,12 @@ orch_session_needs_pin (OrchSession *self)
 }
 
 const char *
+orch_session_get_person_id (OrchSession *self)
+{
+  return "Practitioner/1";
+}
+
+const char *
 orch_session_get_person_name (OrchSession *self)
 {
   return self->signed_in ? "Dre Geneviève Tremblay-Beauchemin" : NULL;
@@ -248,6 +255,7 @@ struct _OrchEngine
   GPtrArray *services;                          /* OrchService */
   GPtrArray *lists;                             /* OrchStoreList of services, weak */
   OrchServiceDesk *desk;
+  OrchPatientDesk *patients;
   OrchSync *sync;
   FakeSchedule *schedule;
   OrchMessageDesk *messages;
@@ -314,6 +322,7 @@ orch_engine_finalize (GObject *object)
   g_ptr_array_unref (self->services);
   g_ptr_array_unref (self->lists);
   g_object_unref (self->desk);
+  g_object_unref (self->patients);
   g_object_unref (self->sync);
   fake_schedule_free (self->schedule);
   g_object_unref (self->messages);
@@ -370,6 +379,7 @@ orch_engine_init (OrchEngine *self)
   self->online = TRUE;
   self->services = g_ptr_array_new_with_free_func (g_object_unref);
   self->lists = g_ptr_array_new_with_free_func (g_object_unref);
+  self->patients = fake_patients_new ();
   self->desk = fake_desk_new (self->services, on_services_changed, self);
   self->sync = fake_sync_new ();
   self->schedule = fake_schedule_new ();
@@ -728,6 +738,12 @@ OrchServiceDesk *
 orch_engine_get_services (OrchEngine *self)
 {
   return self->scene.state == ORCH_ENGINE_READY ? self->desk : NULL;
+}
+
+OrchPatientDesk *
+orch_engine_get_patients (OrchEngine *self)
+{
+  return self->scene.state == ORCH_ENGINE_READY ? self->patients : NULL;
 }
 
 OrchSync *

@@ -20,6 +20,7 @@
 #include "ui/shell/orch-directory-page.h"
 #include "ui/shell/orch-doubles-banner.h"
 #include "ui/shell/orch-key-dialog.h"
+#include "ui/patients/orch-patients-page.h"
 #include "ui/shell/orch-window.h"
 #include "ui/widgets/orch-field.h"
 #include "ui/wizard/orch-hand-dialog.h"
@@ -36,6 +37,7 @@ enum
   APPOINTMENTS,
   SERVICES,
   STAFF,
+  PATIENTS,
   SYNC,
   CLINIC,
 };
@@ -125,6 +127,7 @@ test_pages (Fixture *fixture, gconstpointer data)
     GType (*type) (void);
   } pages[] = { { "Messages", orch_messages_page_get_type },    { "Appointments", orch_appointments_page_get_type },
                 { "Services", orch_services_page_get_type },    { "Staff", orch_directory_page_get_type },
+                { "Patients", orch_patients_page_get_type },
                 { "Synchronisation", orch_sync_page_get_type }, { "Clinic", orch_clinic_page_get_type } };
   GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");
 

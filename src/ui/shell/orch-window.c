@@ -20,6 +20,7 @@
 #include "ui/messages/orch-messages-page.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/patients/orch-patients-page.h"
 #include "ui/services/orch-services-page.h"
 #include "ui/sync/orch-sync-news.h"
 #include "ui/sync/orch-sync-page.h"
@@ -32,6 +33,7 @@
 static const char *const page_names[ORCH_WINDOW_N_PAGES] = {
   [ORCH_WINDOW_MESSAGES] = "messages", [ORCH_WINDOW_APPOINTMENTS] = "appointments",
   [ORCH_WINDOW_SERVICES] = "services", [ORCH_WINDOW_STAFF] = "staff",
+  [ORCH_WINDOW_PATIENTS] = "patients",
   [ORCH_WINDOW_SYNC] = "sync",         [ORCH_WINDOW_CLINIC] = "clinic",
 };
 
@@ -81,6 +83,8 @@ make_page (OrchWindow *self, OrchWindowPage page)
       return orch_services_page_new (self->engine);
     case ORCH_WINDOW_STAFF:
       return orch_directory_page_new (self->engine);
+    case ORCH_WINDOW_PATIENTS:
+      return orch_patients_page_new (self->engine);
     case ORCH_WINDOW_SYNC:
       return orch_sync_page_new (self->engine);
     case ORCH_WINDOW_CLINIC:
@@ -459,6 +463,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   add_row (self, ORCH_WINDOW_APPOINTMENTS, _ ("Appointments"), "orch-calendar-symbolic");
   add_row (self, ORCH_WINDOW_SERVICES, _ ("Services"), "orch-services-symbolic");
   add_row (self, ORCH_WINDOW_STAFF, _ ("Staff"), "orch-staff-symbolic");
+  add_row (self, ORCH_WINDOW_PATIENTS, _ ("Patients"), "orch-patients-symbolic");
   add_row (self, ORCH_WINDOW_SYNC, _ ("Synchronisation"), "orch-sync-symbolic");
   add_row (self, ORCH_WINDOW_CLINIC, _ ("Clinic"), "orch-clinic-symbolic");
   self->lock = orch_lock_bin_new (engine, GTK_WIDGET (self->content));
