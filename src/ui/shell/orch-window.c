@@ -463,7 +463,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   add_row (self, ORCH_WINDOW_APPOINTMENTS, _ ("Appointments"), "orch-calendar-symbolic");
   add_row (self, ORCH_WINDOW_SERVICES, _ ("Services"), "orch-services-symbolic");
   add_row (self, ORCH_WINDOW_STAFF, _ ("Staff"), "orch-staff-symbolic");
-  add_row (self, ORCH_WINDOW_PATIENTS, _ ("Patients"), "orch-patients-symbolic");
+  add_row (self, ORCH_WINDOW_PATIENTS, C_ ("page", "Patients"), "orch-patients-symbolic");
   add_row (self, ORCH_WINDOW_SYNC, _ ("Synchronisation"), "orch-sync-symbolic");
   add_row (self, ORCH_WINDOW_CLINIC, _ ("Clinic"), "orch-clinic-symbolic");
   self->lock = orch_lock_bin_new (engine, GTK_WIDGET (self->content));

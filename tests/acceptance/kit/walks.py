@@ -246,10 +246,10 @@ def open_page(desk, page):
     """A page of the main window, by its row of the sidebar."""
     # A row is read with its count: “Services, 40”. Tab comes to the list, arrows go on in it.
     pages = ("Messages", "Appointments", "Services", "Staff", "Patients", "Synchronisation", "Clinic")
-    anyone = re.compile("^(" + "|".join(re.escape(desk.T(one)) for one in pages) + ")(,|$)")
+    anyone = re.compile("^(" + "|".join(re.escape(desk.T(one, "page")) for one in pages) + ")(,|$)")
     desk.focus(anyone, role="list item")
     desk.key("Home")
-    desk.press_to(re.compile("^" + re.escape(desk.T(page)) + "(,|$)"), role="list item", activate="Return", by="Down")
+    desk.press_to(re.compile("^" + re.escape(desk.T(page, "page")) + "(,|$)"), role="list item", activate="Return", by="Down")
 
 
 def appointment_rows(desk):
