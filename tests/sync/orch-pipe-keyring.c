@@ -3,6 +3,8 @@
  */
 #include "orch-pipe-keyring.h"
 
+#include <gio/gio.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -139,4 +141,38 @@ orch_pipe_keyring_answer (GHashTable *secrets, const char *line)
   return g_hash_table_contains (secrets, key)
              ? g_strdup_printf ("yes %s\n", (const char *) g_hash_table_lookup (secrets, key))
              : g_strdup ("no\n");
+}
+
+gboolean
+orch_pipe_keyring_serve (GHashTable *secrets, const char *const *argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) child =
+      g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_autoptr (GDataInputStream) requests = NULL;
+
+  g_assert_no_error (error);
+  requests = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+  for (;;)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (requests, NULL, NULL, NULL);
+      g_autofree char *answer = NULL;
+
+      if (line == NULL)
+        break;
+      /* Who was killed while asking gets no answer. */
+      if (strchr (line, ' ') == NULL)
+        continue;
+      answer = orch_pipe_keyring_answer (secrets, line);
+      g_output_stream_write_all (g_subprocess_get_stdin_pipe (child), answer, strlen (answer), NULL, NULL, NULL);
+    }
+  g_subprocess_wait (child, NULL, &error);
+  g_assert_no_error (error);
+  if (g_subprocess_get_if_signaled (child) && g_subprocess_get_term_sig (child) == SIGKILL)
+    return TRUE;
+  if (!g_subprocess_get_if_exited (child) || g_subprocess_get_exit_status (child) != 0)
+    g_error ("The workstation ended badly: %s %d", g_subprocess_get_if_signaled (child) ? "signal" : "status",
+             g_subprocess_get_if_signaled (child) ? g_subprocess_get_term_sig (child)
+                                                  : g_subprocess_get_exit_status (child));
+  return FALSE;
 }

@@ -21,4 +21,11 @@ OrchKeyring *orch_pipe_keyring_new (int in, int out);
 /** orch_pipe_keyring_answer: the other side: @secrets: (element-type utf8 utf8). Returns: (transfer full): the answer to @line, with its end of line */
 char *orch_pipe_keyring_answer (GHashTable *secrets, const char *line);
 
+/**
+ * orch_pipe_keyring_serve: runs @argv, whose standard input and output ask for its keyring, and answers until it ends; one that ends badly ends the test.
+ *
+ * Returns: whether it was killed by kill -9
+ */
+gboolean orch_pipe_keyring_serve (GHashTable *secrets, const char *const *argv);
+
 G_END_DECLS

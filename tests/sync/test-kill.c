@@ -5,8 +5,6 @@
  * At least fifty kills; the seed is printed by the test framework, --seed repeats it. Source: architecture.md (Tests).
  */
 #include <glib/gstdio.h>
-#include <signal.h>
-#include <string.h>
 
 #include "orch-hub-look.h"
 #include "orch-pipe-keyring.h"
@@ -21,36 +19,11 @@ drive (OrchSandboxProcess *sandbox, GHashTable *secrets, const char *dir, gint64
        const char *appointments)
 {
   g_autofree char *after = g_strdup_printf ("%" G_GINT64_FORMAT, kill_after_us);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) driver =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, ORCH_KILL_DRIVER,
-                        orch_sandbox_process_get_origin (sandbox), dir, after, appointments, NULL);
-  g_autoptr (GDataInputStream) requests = NULL;
+  const char *const argv[] = {
+    ORCH_KILL_DRIVER, orch_sandbox_process_get_origin (sandbox), dir, after, appointments, NULL
+  };
 
-  g_assert_no_error (error);
-  requests = g_data_input_stream_new (g_subprocess_get_stdout_pipe (driver));
-  for (;;)
-    {
-      g_autofree char *line = g_data_input_stream_read_line (requests, NULL, NULL, NULL);
-      g_autofree char *answer = NULL;
-
-      if (line == NULL)
-        break;
-      /* Who was killed while asking gets no answer. */
-      if (strchr (line, ' ') == NULL)
-        continue;
-      answer = orch_pipe_keyring_answer (secrets, line);
-      g_output_stream_write_all (g_subprocess_get_stdin_pipe (driver), answer, strlen (answer), NULL, NULL, NULL);
-    }
-  g_subprocess_wait (driver, NULL, &error);
-  g_assert_no_error (error);
-  if (g_subprocess_get_if_signaled (driver) && g_subprocess_get_term_sig (driver) == SIGKILL)
-    return TRUE;
-  if (!g_subprocess_get_if_exited (driver) || g_subprocess_get_exit_status (driver) != 0)
-    g_error ("The workstation ended badly: %s %d", g_subprocess_get_if_signaled (driver) ? "signal" : "status",
-             g_subprocess_get_if_signaled (driver) ? g_subprocess_get_term_sig (driver)
-                                                   : g_subprocess_get_exit_status (driver));
-  return FALSE;
+  return orch_pipe_keyring_serve (secrets, argv);
 }
 
 /* Returns: how often it was killed */
