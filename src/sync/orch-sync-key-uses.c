@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * Uses of the shared key on other workstations, as those told the hub: an administrator sees each once (security.md 13). What a
- * workstation knows of them is its own (setting "sync-key-uses"): a line for each, "N" or "K" once it is known, when, the hub's id and
- * the name. Main thread.
+ * Uses of the shared key on other workstations, as those told the hub: an administrator sees each once (security.md 13), on whichever
+ * workstation. What a workstation knows of them is its own (setting "sync-key-uses"): a line for each, "N" or "K" once it is known, when, the hub's
+ * id and the name. Which of them somebody said to know is the clinic's (setting "key-uses": a JSON object, "known" a list of the hub's ids), and
+ * merges id by id. Main thread.
  */
 #include "orch-sync-private.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "core/orch-clock.h"
+#include "http/orch-json.h"
 #include "hub/orch-hub-key-use.h"
+#include "orch-setting-merge.h"
 
 #define SETTING "sync-key-uses"
+#define SHARED "key-uses"
 #define LINES_MAX 500
 /* The hub's clock and those of the workstations differ; what comes twice is known. */
 #define OVERLAP_US (24 * 60 * 60 * G_GINT64_CONSTANT (1000000))
@@ -148,11 +153,66 @@ compare (gconstpointer a, gconstpointer b)
   return (x < y) - (x > y);
 }
 
+/* Returns: (transfer full) (element-type utf8): the hub's ids of those that somebody said to know, on any workstation */
+static GPtrArray *
+parse_shared (const char *text)
+{
+  GPtrArray *known = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GBytes) bytes = text != NULL ? g_bytes_new_static (text, strlen (text)) : NULL;
+  g_autoptr (JsonObject) object = bytes != NULL ? orch_json_parse_object_sync (bytes, NULL) : NULL;
+  JsonNode *node = object != NULL ? json_object_get_member (object, "known") : NULL;
+  JsonArray *ids = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
+    {
+      JsonNode *item = json_array_get_element (ids, i);
+      const char *id = JSON_NODE_HOLDS_VALUE (item) ? json_node_get_string (item) : NULL;
+
+      if (id != NULL)
+        g_ptr_array_add (known, g_strdup (id));
+    }
+  return known;
+}
+
+static gboolean
+is_known (GPtrArray *known, const char *hub_id)
+{
+  return g_ptr_array_find_with_equal_func (known, hub_id, g_str_equal, NULL);
+}
+
+/* @shared: (nullable): what was known before, which stays: this workstation is not told of its own uses. Returns: (transfer full) */
+static char *
+shared_to_text (const char *shared, GPtrArray *uses)
+{
+  g_autoptr (GPtrArray) known = parse_shared (shared);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+
+  for (guint i = 0; i < uses->len; i++)
+    {
+      const Use *use = g_ptr_array_index (uses, i);
+
+      if (!is_known (known, use->hub_id))
+        g_ptr_array_add (known, g_strdup (use->hub_id));
+    }
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "known");
+  json_builder_begin_array (builder);
+  for (guint i = known->len > LINES_MAX ? known->len - LINES_MAX : 0; i < known->len; i++)
+    json_builder_add_string_value (builder, g_ptr_array_index (known, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
 static DexFuture *
 list_fiber (gpointer data)
 {
   g_autofree char *text = dex_await_string (orch_store_get_setting (orch_sync_get_store (data), SETTING), NULL);
+  g_autofree char *shared = dex_await_string (orch_store_get_setting (orch_sync_get_store (data), SHARED), NULL);
   g_autoptr (GPtrArray) uses = parse (text);
+  g_autoptr (GPtrArray) known = parse_shared (shared);
   GVariantBuilder builder;
 
   g_ptr_array_sort (uses, compare);
@@ -161,7 +221,7 @@ list_fiber (gpointer data)
     {
       const Use *use = g_ptr_array_index (uses, i);
 
-      if (!use->known)
+      if (!use->known && !is_known (known, use->hub_id))
         g_variant_builder_add (&builder, "(sx)", use->name, use->at_us);
     }
   return dex_future_new_take_variant (g_variant_ref_sink (g_variant_builder_end (&builder)));
@@ -191,6 +251,8 @@ dismiss_fiber (gpointer data)
   OrchStore *store = orch_sync_get_store (call->sync);
   g_autofree char *before = dex_await_string (orch_store_get_setting (store, SETTING), NULL);
   g_autoptr (GPtrArray) uses = parse (before);
+  g_autofree char *shared = dex_await_string (orch_store_get_setting (store, SHARED), NULL);
+  g_autofree char *known = shared_to_text (shared, uses);
   g_autofree char *after = NULL;
   GError *error = NULL;
 
@@ -198,7 +260,8 @@ dismiss_fiber (gpointer data)
     ((Use *) g_ptr_array_index (uses, i))->known = TRUE;
   after = to_text (uses);
   if (uses->len > 0 &&
-      !dex_await (orch_store_replace_setting (store, &call->actor, SETTING, before, after, FALSE), &error))
+      (!dex_await (orch_store_replace_setting (store, &call->actor, SETTING, before, after, FALSE), &error) ||
+       !orch_setting_await_replace (store, &call->actor, SHARED, shared, known, &error)))
     return dex_future_new_for_error (error);
   return dex_future_new_for_boolean (TRUE);
 }

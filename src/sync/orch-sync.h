@@ -178,10 +178,10 @@ DexFuture *orch_sync_load_settings (OrchSync *self);
  * Returns: (transfer full): a future boolean; REFUSED without EDIT_EMR */
 DexFuture *orch_sync_save_settings (OrchSync *self, OrchSyncSettings *shown, OrchSyncSettings *settings);
 
-/** orch_sync_list_key_uses: of the clinic's shared key on other workstations, that nobody has said to know on this one; looked at anew by each run.
+/** orch_sync_list_key_uses: of the clinic's shared key on other workstations, that nobody has said to know; looked at anew by each run.
  * Returns: (transfer full): a future of a variant "a(sx)": name ("" = not told) and when (µs since 1970), newest first; REFUSED without EDIT_EMR */
 DexFuture *orch_sync_list_key_uses (OrchSync *self);
-/** orch_sync_dismiss_key_uses: they are known; journaled. Returns: (transfer full): a future boolean; REFUSED without EDIT_EMR */
+/** orch_sync_dismiss_key_uses: they are known, on every workstation once it has synchronised; journaled. Returns: (transfer full): a future boolean; REFUSED without EDIT_EMR */
 DexFuture *orch_sync_dismiss_key_uses (OrchSync *self);
 
 /** orch_sync_load_chart: Returns: (transfer full): a future of #OrchChartSettings */

@@ -336,6 +336,21 @@ test_key_used (void)
   g_assert_cmpstr (name, ==, "POSTE-9");
   g_assert_cmpuint (count_key_uses (pair->two, NULL), ==, 1);
 
+  /* Whoever says to know it says it for every workstation; the next one is news again. */
+  story_wait_ok (orch_sync_dismiss_key_uses (orch_engine_get_sync (pair->one->engine)));
+  flush (pair->one);
+  run (pair->two);
+  g_assert_cmpuint (count_key_uses (pair->two, NULL), ==, 0);
+  tell_key_use (pair->one, "POSTE-10");
+  run (pair->one);
+  run (pair->two);
+  g_assert_cmpuint (count_key_uses (pair->one, NULL), ==, 1);
+  g_assert_cmpuint (count_key_uses (pair->two, NULL), ==, 1);
+  story_wait_ok (orch_sync_dismiss_key_uses (orch_engine_get_sync (pair->two->engine)));
+  flush (pair->two);
+  run (pair->one);
+  g_assert_cmpuint (count_key_uses (pair->one, NULL), ==, 0);
+
   story_wait_ok (orch_session_start (session, orch_clinic_get_id (orch_engine_get_clinic (pair->one->engine)),
                                      "someone", "Quelqu’un", ORCH_PERMISSION_RECEPTIONIST, token));
   g_assert_false (story_wait (orch_sync_list_key_uses (orch_engine_get_sync (pair->one->engine)), &error));
