@@ -6,7 +6,8 @@
  * thread. Source: product.md §3 (Settings), seeds/cloud-connect-article.txt.
  *
  * Who goes by it: attachments, messages and the custom fields, the secure messages; referrals, what receives and sends them;
- * `walk_in`, the synchronisation, of EMRs that tell who comes without an appointment; reminders, the hub, which sends them.
+ * `walk_in`, the synchronisation, of EMRs that tell who comes without an appointment; reminders and their status, a hub that sends some (hub/README.md):
+ * nothing here does.
  */
 #pragma once
 

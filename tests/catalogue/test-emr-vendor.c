@@ -43,6 +43,8 @@ test_list (void)
     { "telus-med-access", "TELUS Med Access", "rest", "national-api-url,instance-id,emr-secret,app-token" },
     { "accuro", "Accuro", "rest", "api-url,tenant-id,database-uuid,subscription-key,api-user,api-password,api-auth" },
     { "oscar-pro", "OSCAR Pro", "oscar", "server-url,rest-key,rest-secret,oceanconnect-user,authorisation,seen-as" },
+    { "oscar-15", "OSCAR 15 et 19", "oscar",
+      "server-url,rest-key,rest-secret,oceanconnect-user,authorisation,seen-as" },
     { "fhir-r4", "DMÉ FHIR R4", "fhir-r4",
       "base-url,auth,client-id,client-secret,private-key,key-id,token-url,scopes" },
     { "none", "Aucun DMÉ (standalone)", "none", "" },
@@ -167,7 +169,8 @@ test_secrets (void)
     const char *id;
   } rows[] = {
     { "telus-ps-suite", "emr-secret" }, { "telus-med-access", "emr-secret" }, { "accuro", "api-password" },
-    { "oscar-pro", "rest-secret" },     { "fhir-r4", "client-secret" },       { "fhir-r4", "private-key" },
+    { "oscar-pro", "rest-secret" },     { "oscar-15", "rest-secret" },        { "fhir-r4", "client-secret" },
+    { "fhir-r4", "private-key" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -177,6 +180,32 @@ test_secrets (void)
       g_assert_nonnull (field);
       g_assert_cmpint (orch_form_field_get_kind (field), ==, ORCH_FORM_FIELD_SECRET);
       g_assert_null (orch_form_field_get_default (field));
+    }
+}
+
+/* What the page of the charts offers is what the connector of that protocol does, or what the vendor's connection declares. */
+static void
+test_features (void)
+{
+  GListModel *vendors = orch_catalogue_get_vendors (orch_catalogue_get_default ());
+
+  g_assert_cmpint (orch_emr_vendor_get_features_as (vendor ("oscar-pro"), NULL), ==,
+                   ORCH_EMR_FEATURE_DOCUMENTS | ORCH_EMR_FEATURE_NOTES | ORCH_EMR_FEATURE_REMINDER_STATUS);
+  /* OSCAR 15 and 19 have no document/saveDocumentToDemographic: emr-facts A6. */
+  g_assert_cmpint (orch_emr_vendor_get_features_as (vendor ("oscar-15"), NULL), ==,
+                   ORCH_EMR_FEATURE_NOTES | ORCH_EMR_FEATURE_REMINDER_STATUS);
+  for (guint i = 0; i < g_list_model_get_n_items (vendors); i++)
+    {
+      g_autoptr (OrchEmrVendor) one = g_list_model_get_item (vendors, i);
+      const char *protocol = orch_emr_vendor_get_protocol_as (one, NULL);
+      const OrchEmrFeatures features = orch_emr_vendor_get_features_as (one, NULL);
+
+      if (g_str_equal (protocol, "fhir-r4"))
+        g_assert_cmpint (features & (ORCH_EMR_FEATURE_NOTES | ORCH_EMR_FEATURE_FOLDERS), ==, 0);
+      if (g_str_equal (protocol, "oscar"))
+        g_assert_cmpint (features & (ORCH_EMR_FEATURE_FOLDERS | ORCH_EMR_FEATURE_LETTER_TYPES), ==, 0);
+      if (g_str_equal (protocol, "file") || g_str_equal (protocol, "none"))
+        g_assert_cmpint (features, ==, 0);
     }
 }
 
@@ -317,6 +346,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalogue/emr-vendor/chosen", test_chosen);
   g_test_add_func ("/catalogue/emr-vendor/files", test_files);
   g_test_add_func ("/catalogue/emr-vendor/secrets", test_secrets);
+  g_test_add_func ("/catalogue/emr-vendor/features", test_features);
   g_test_add_func ("/catalogue/emr-vendor/checklists", test_checklists);
   g_test_add_func ("/catalogue/emr-vendor/shown", test_shown);
   g_test_add_func ("/catalogue/emr-vendor/complete", test_complete);

@@ -14,7 +14,7 @@
 #define VENDOR(fields) HEAD "\"protocol\":\"fhir-r4\",\"checklist\":[],\"fields\":[" fields "]}"
 #define FIELD(id, kind, more) "{\"id\":\"" id "\",\"kind\":\"" kind "\",\"label\":" W ",\"required\":true" more "}"
 
-#define N_BUILT_IN 13
+#define N_BUILT_IN 14
 
 typedef struct
 {
@@ -77,10 +77,10 @@ load (Fixture *fixture)
 static void
 test_order (Fixture *fixture, gconstpointer data)
 {
-  static const char *const codes[] = {
-    "kinlogix",       "medesync",         "myle",   "ofys",      "omnimed", "softinfo", "toubib",
-    "telus-ps-suite", "telus-med-access", "accuro", "oscar-pro", "fhir-r4", "none"
-  };
+  static const char *const codes[] = { "kinlogix",         "medesync", "myle",      "ofys",
+                                       "omnimed",          "softinfo", "toubib",    "telus-ps-suite",
+                                       "telus-med-access", "accuro",   "oscar-pro", "oscar-15",
+                                       "fhir-r4",          "none" };
   g_autoptr (OrchCatalogue) catalogue = load (fixture);
   GListModel *vendors = orch_catalogue_get_vendors (catalogue);
 

@@ -26,7 +26,7 @@ static const struct
     { "server-url", "/emr/openo/oscar", "rest-key", "formationopeno01", "oceanconnect-user", "orchestrateur" },
     { "rest-secret", "secretformation2" } },
   { "oscar15",
-    "oscar-pro",
+    "oscar-15",
     "12",
     "101",
     "/emr/oscar15/oscar/ws/services/document",
@@ -105,7 +105,7 @@ orch_sandbox_clinic_new (OrchSandboxProcess *process, const char *name)
     set (self->secrets, clinics[at].secrets[i], clinics[at].secrets[i + 1]);
   if (g_str_equal (name, "fhir"))
     add_fhir (self, process);
-  else if (g_str_equal (self->vendor, "oscar-pro"))
+  else if (g_str_has_prefix (self->vendor, "oscar-"))
     add_oscar (self, process, g_str_equal (name, "openo") ? OPENO : OSCAR15);
   return self;
 }

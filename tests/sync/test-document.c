@@ -314,6 +314,33 @@ test_mended (Fixture *fixture, gconstpointer name)
   assert_sent (fixture);
 }
 
+/* OSCAR 15 takes notes alone: a text is one even where the clinic wants documents; of a file it is said, and nothing is made. */
+static void
+test_notes_only (Fixture *fixture, gconstpointer name)
+{
+  g_autofree char *kind = NULL;
+
+  choose_folder (fixture, ORCH_CHART_DOCUMENT);
+  file (fixture, FALSE);
+  flush (fixture);
+  assert_sent (fixture);
+  kind = dup_kind (fixture);
+  g_assert_cmpstr (kind, ==, "note");
+}
+
+static void
+test_no_files (Fixture *fixture, gconstpointer name)
+{
+  g_autoptr (OrchSyncItem) item = NULL;
+
+  file (fixture, TRUE);
+  flush (fixture);
+  item = get_item (fixture);
+  g_assert_true (orch_sync_item_get_failed (item));
+  g_assert_error (orch_sync_item_get_error (item), ORCH_ERROR, ORCH_ERROR_UNSUPPORTED);
+  g_assert_cmpuint (count (fixture), ==, 0);
+}
+
 /* A synchronisation that is under way is not disturbed; both come to their end. */
 static void
 test_beside_run (Fixture *fixture, gconstpointer name)
@@ -368,6 +395,8 @@ main (int argc, char *argv[])
       ADD (lost, names[i], test_lost);
     }
   ADD ("/document/file/openo", "openo", test_file);
+  ADD ("/document/notes-only/oscar15", "oscar15", test_notes_only);
+  ADD ("/document/no-files/oscar15", "oscar15", test_no_files);
   ADD ("/document/away/fhir", "fhir", test_away);
   ADD ("/document/looked/openo", "openo", test_looked);
   ADD ("/document/mended/accuro", "accuro", test_mended);

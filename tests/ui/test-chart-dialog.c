@@ -111,7 +111,7 @@ test_save (Fixture *fixture, gconstpointer data)
   g_assert_false (adw_switch_row_get_active (attachments));
   g_assert_true (gtk_widget_get_sensitive (save));
 
-  adw_combo_row_set_selected (row_in (dialog, "messages", ADW_TYPE_COMBO_ROW), ORCH_CHART_NOTE);
+  gtk_drop_down_set_selected (row_in (dialog, "messages", GTK_TYPE_DROP_DOWN), ORCH_CHART_NOTE);
   g_assert_true (ui_test_says (dialog, "become encounter notes"));
   gtk_editable_set_text (row_in (dialog, "messages", ADW_TYPE_ENTRY_ROW), "  Messages ");
   adw_switch_row_set_active (ui_test_find (dialog, ADW_TYPE_SWITCH_ROW, "walk_in"), FALSE);
@@ -148,8 +148,12 @@ test_features (Fixture *fixture, gconstpointer data)
     OrchEmrFeatures features;
     gboolean form, folder, attachments, fields, walk_in, status;
     const char *says;
+    OrchChartForm shown;
   } cases[] = {
     { 0, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, "This EMR is not known to take documents" },
+    { ORCH_EMR_FEATURE_NOTES, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, "This EMR takes encounter notes only",
+      ORCH_CHART_NOTE },
+    { ORCH_EMR_FEATURE_NOTES, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, "added in the EMR by hand", ORCH_CHART_NOTE },
     { ORCH_EMR_FEATURE_DOCUMENTS | ORCH_EMR_FEATURE_WALK_IN, FALSE, FALSE, TRUE, FALSE, TRUE, FALSE,
       "This EMR takes documents only" },
     { ORCH_EMR_FEATURE_DOCUMENTS | ORCH_EMR_FEATURE_NOTES | ORCH_EMR_FEATURE_REMINDER_STATUS, TRUE, FALSE, TRUE, FALSE,
@@ -162,7 +166,7 @@ test_features (Fixture *fixture, gconstpointer data)
       GtkWidget *dialog = open_dialog (fixture, cases[i].features);
 
 #define SENSITIVE(name) gtk_widget_get_sensitive (ui_test_find (dialog, ADW_TYPE_SWITCH_ROW, name))
-      g_assert_true (gtk_widget_get_sensitive (row_in (dialog, "messages", ADW_TYPE_COMBO_ROW)) == cases[i].form);
+      g_assert_true (gtk_widget_is_sensitive (row_in (dialog, "messages", GTK_TYPE_DROP_DOWN)) == cases[i].form);
       g_assert_true (gtk_widget_get_visible (row_in (dialog, "messages", ADW_TYPE_ENTRY_ROW)) == cases[i].folder);
       g_assert_true (SENSITIVE ("attachments") == cases[i].attachments);
       g_assert_true (SENSITIVE ("custom_fields") == cases[i].fields);
@@ -171,6 +175,10 @@ test_features (Fixture *fixture, gconstpointer data)
       g_assert_true (gtk_widget_get_visible (ui_test_find (dialog, ADW_TYPE_ENTRY_ROW, "reminder_status")) ==
                      cases[i].status);
       g_assert_true (ui_test_says (dialog, cases[i].says));
+      g_assert_cmpuint (gtk_drop_down_get_selected (row_in (dialog, "messages", GTK_TYPE_DROP_DOWN)), ==,
+                        cases[i].shown);
+      /* To see it changes nothing of what was chosen for another EMR. */
+      g_assert_false (gtk_widget_get_sensitive (ui_test_find (dialog, GTK_TYPE_BUTTON, "save")));
       adw_dialog_force_close (ADW_DIALOG (dialog));
       ui_test_wait (ui_test_find (fixture->window, ORCH_TYPE_CHART_DIALOG, NULL) == NULL);
     }
@@ -191,12 +199,33 @@ test_who (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_sensitive (row));
 }
 
+/* Returns: (nullable): a shown label of @widget that is cut */
+static GtkWidget *
+find_cut (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_LABEL (widget) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *cut = find_cut (child);
+
+      if (cut != NULL)
+        return cut;
+    }
+  return NULL;
+}
+
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *dialog = open_dialog (fixture, ALL_FEATURES);
 
   ui_test_check_narrow (adw_dialog_get_child (ADW_DIALOG (dialog)), "charts");
+  /* The chosen one is read whole: it breaks, and has no dots. */
+  g_assert_null (find_cut (row_in (dialog, "messages", GTK_TYPE_DROP_DOWN)));
 }
 
 int

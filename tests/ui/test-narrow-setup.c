@@ -3,6 +3,8 @@
  *
  * Every window and dialog until there is a clinic fits in 360 pixels, at twice the text size too, in the language it is run in.
  */
+#include <string.h>
+
 #include "ui-test.h"
 
 #include "fake-engine.h"
@@ -13,6 +15,7 @@
 #include "ui/welcome/orch-pin-page.h"
 #include "ui/welcome/orch-welcome-window.h"
 #include "ui/widgets/orch-crop-dialog.h"
+#include "ui/wizard/orch-columns-dialog.h"
 #include "ui/wizard/orch-csv-dialog.h"
 #include "ui/wizard/orch-hand-dialog.h"
 #include "ui/wizard/orch-setup-window.h"
@@ -87,6 +90,31 @@ check_dialog (GtkWidget *window, gpointer dialog, const char *what)
   ui_test_settle ();
 }
 
+/* Of files exported from an EMR: long titles, and rows that are not read */
+static void
+check_columns (GtkWidget *window)
+{
+  static const char *const files[] = {
+    "Numéro du professionnel dans le DMÉ;Nom de famille à la naissance;Prénom "
+    "usuel;Profession\n1;Tremblay;Alice;Médecin\n;Roy;;\n",
+    "Identifiant du type de rendez-vous;Nom du type de rendez-vous;Durée prévue en minutes\n1;Suivi régulier de "
+    "grossesse;15\n2;;x\n",
+    "Numéro du rendez-vous;Date du rendez-vous;Heure de début prévue;Numéro du professionnel;Nom de l’usager;Prénom de "
+    "l’usager\n"
+    "1;2026-01-05;09:30;1;Lachapelle-Beaulieu;Marie-Antoinette\n2;quand?;;1;;\n",
+  };
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (files); kind++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (files[kind], strlen (files[kind]));
+      OrchColumnsDialog *dialog =
+          orch_columns_dialog_new ((OrchFileKind) kind, "liste-exportée-2026-01-05.csv", bytes, NULL);
+
+      g_assert_nonnull (dialog);
+      check_dialog (window, dialog, "columns");
+    }
+}
+
 static void
 test_dialogs (gconstpointer data)
 {
@@ -108,6 +136,7 @@ test_dialogs (gconstpointer data)
       check_dialog (window, orch_hand_dialog_new ((OrchImportKind) kind, NULL), "by hand");
       check_dialog (window, orch_csv_dialog_new (csv, (OrchImportKind) kind), "a file's rows");
     }
+  check_columns (window);
   check_dialog (window, orch_crop_dialog_new (texture), "crop");
   gtk_window_destroy (GTK_WINDOW (window));
 }

@@ -13,14 +13,18 @@
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-pin-confirm.h"
 #include "ui/widgets/orch-plain-text.h"
+#include "ui/widgets/orch-wrap-choice.h"
 
 /* The rows of one thing */
 typedef struct
 {
-  AdwComboRow *form;
+  AdwActionRow *row;
+  GtkDropDown *form;
   AdwEntryRow *folder;
   AdwEntryRow *subfolder;
   AdwEntryRow *letter_type;
+
+  OrchChartForm wanted; /* what the clinic chose, where this EMR leaves no choice */
 } Place;
 
 struct _OrchChartDialog
@@ -60,10 +64,19 @@ can (OrchChartDialog *self, OrchEmrFeatures feature)
   return (self->features & feature) != 0;
 }
 
+static gboolean
+has_choice (OrchChartDialog *self)
+{
+  return can (self, ORCH_EMR_FEATURE_DOCUMENTS) && can (self, ORCH_EMR_FEATURE_NOTES);
+}
+
+/* What it is in this EMR */
 static OrchChartForm
 get_form (OrchChartDialog *self, guint thing)
 {
-  return adw_combo_row_get_selected (self->places[thing].form) == ORCH_CHART_NOTE ? ORCH_CHART_NOTE
+  if (!has_choice (self))
+    return can (self, ORCH_EMR_FEATURE_NOTES) ? ORCH_CHART_NOTE : ORCH_CHART_DOCUMENT;
+  return gtk_drop_down_get_selected (self->places[thing].form) == ORCH_CHART_NOTE ? ORCH_CHART_NOTE
                                                                                   : ORCH_CHART_DOCUMENT;
 }
 
@@ -88,7 +101,7 @@ dup_chosen (OrchChartDialog *self)
   fields.reminder_status = TEXT (self->reminder_status);
   for (guint i = 0; i < ORCH_N_CHART_THINGS; i++)
     {
-      fields.places[i].form = get_form (self, i);
+      fields.places[i].form = has_choice (self) ? get_form (self, i) : self->places[i].wanted;
       fields.places[i].folder = TEXT (self->places[i].folder);
       fields.places[i].subfolder = TEXT (self->places[i].subfolder);
       fields.places[i].letter_type = TEXT (self->places[i].letter_type);
@@ -106,26 +119,37 @@ get_messages_text (OrchChartDialog *self)
     return _ (
         "Nothing is known to be writable in the charts of this EMR from here. What you choose is kept for the day "
         "it is.");
-  if (get_form (self, ORCH_CHART_MESSAGES) == ORCH_CHART_NOTE && can (self, ORCH_EMR_FEATURE_NOTES))
+  if (!can (self, ORCH_EMR_FEATURE_DOCUMENTS))
+    return _ ("What is written to patients and their answers become encounter notes. The files that patients send are "
+              "added in the EMR by hand: it takes none from here.");
+  if (get_form (self, ORCH_CHART_MESSAGES) == ORCH_CHART_NOTE)
     return _ ("What is written to patients and their answers become encounter notes. The files that patients send "
               "become documents all the same.");
   return _ ("What is written to patients, their answers and the files that they send become documents.");
+}
+
+/* Returns: (nullable): why there is no choice */
+static const char *
+get_form_reason (OrchChartDialog *self)
+{
+  if (has_choice (self))
+    return NULL;
+  if (can (self, ORCH_EMR_FEATURE_DOCUMENTS))
+    return _ ("This EMR takes documents only");
+  return can (self, ORCH_EMR_FEATURE_NOTES) ? _ ("This EMR takes encounter notes only")
+                                            : _ ("This EMR is not known to take either");
 }
 
 static void
 show_place (OrchChartDialog *self, guint thing)
 {
   const Place *place = &self->places[thing];
-  const gboolean both = can (self, ORCH_EMR_FEATURE_DOCUMENTS) && can (self, ORCH_EMR_FEATURE_NOTES);
-  const gboolean note = can (self, ORCH_EMR_FEATURE_NOTES) && get_form (self, thing) == ORCH_CHART_NOTE;
+  const gboolean note = get_form (self, thing) == ORCH_CHART_NOTE;
   /* Files that come with messages are documents, even where the messages are notes. */
   const gboolean folders = can (self, ORCH_EMR_FEATURE_FOLDERS) && (thing == ORCH_CHART_MESSAGES || !note);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (place->form), both);
-  orch_plain_set_subtitle (ADW_ACTION_ROW (place->form), both ? NULL
-                                                         : can (self, ORCH_EMR_FEATURE_DOCUMENTS)
-                                                             ? _ ("This EMR takes documents only")
-                                                             : _ ("This EMR is not known to take either"));
+  gtk_widget_set_sensitive (GTK_WIDGET (place->row), has_choice (self));
+  orch_plain_set_subtitle (place->row, get_form_reason (self));
   gtk_widget_set_visible (GTK_WIDGET (place->folder), folders);
   gtk_widget_set_visible (GTK_WIDGET (place->subfolder), folders);
   gtk_widget_set_visible (GTK_WIDGET (place->letter_type), note && can (self, ORCH_EMR_FEATURE_LETTER_TYPES));
@@ -161,7 +185,8 @@ show (OrchChartDialog *self)
                 _ ("Without it, only who has an appointment is brought. Those who are here already stay."),
                 _ ("This EMR does not tell who comes without an appointment: everybody is brought"));
   orch_plain_set_subtitle (ADW_ACTION_ROW (self->reminders),
-                           _ ("The hub sends them, by the dates of the appointments it holds."));
+                           _ ("Your hub may send them, by the dates of the appointments it holds. Orchestrateur itself "
+                              "sends none."));
   gtk_widget_set_sensitive (GTK_WIDGET (self->reminder_status), can (self, ORCH_EMR_FEATURE_REMINDER_STATUS) &&
                                                                     adw_switch_row_get_active (self->reminders));
   gtk_widget_set_visible (GTK_WIDGET (self->reminder_status), can (self, ORCH_EMR_FEATURE_REMINDER_STATUS));
@@ -185,7 +210,9 @@ show_fields (OrchChartDialog *self, const OrchChartSettingsFields *fields)
   set_text (self->reminder_status, fields->reminder_status);
   for (guint i = 0; i < ORCH_N_CHART_THINGS; i++)
     {
-      adw_combo_row_set_selected (self->places[i].form, fields->places[i].form);
+      self->places[i].wanted = fields->places[i].form;
+      gtk_drop_down_set_selected (self->places[i].form,
+                                  has_choice (self) ? fields->places[i].form : get_form (self, i));
       set_text (self->places[i].folder, fields->places[i].folder);
       set_text (self->places[i].subfolder, fields->places[i].subfolder);
       set_text (self->places[i].letter_type, fields->places[i].letter_type);
@@ -353,16 +380,21 @@ add_place (OrchChartDialog *self, guint thing)
                                         N_ ("Save referrals received as") };
   const char *const forms[] = { _ ("Documents"), _ ("Encounter notes"), NULL };
   g_autoptr (GtkStringList) model = gtk_string_list_new (forms);
-  GtkWidget *row = adw_combo_row_new ();
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *form = orch_wrap_choice_new (model);
 
+  gtk_widget_set_valign (form, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (form), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (titles[thing]), -1);
   orch_plain_set_title (ADW_PREFERENCES_ROW (row), _ (titles[thing]));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
-  g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), form);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), form);
+  g_signal_connect_object (form, "notify::selected", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (self->groups[thing], row);
   self->places[thing] = (Place) {
-    .form = ADW_COMBO_ROW (row),
+    .row = ADW_ACTION_ROW (row),
+    .form = GTK_DROP_DOWN (form),
     .folder = add_entry (self, self->groups[thing], _ ("Document folder")),
     .subfolder = add_entry (self, self->groups[thing], _ ("Sub-folder")),
     .letter_type = add_entry (self, self->groups[thing], _ ("Letter type")),
