@@ -78,7 +78,7 @@ job_clear (gpointer data)
 static void
 job_unref (gpointer data)
 {
-  g_rc_box_release_full (data, job_clear);
+  g_atomic_rc_box_release_full (data, job_clear);
 }
 
 /* --- what the parts share ------------------------------------------------------------------------- */
@@ -198,7 +198,7 @@ read_fiber (gpointer user_data)
 static Job *
 read_answer (Reading *self, JsonNode *root)
 {
-  Job *job = g_rc_box_new0 (Job);
+  Job *job = g_atomic_rc_box_new0 (Job);
 
   job->kind = self->kind;
   job->root = json_node_ref (root);
@@ -208,8 +208,8 @@ read_answer (Reading *self, JsonNode *root)
   job->declaration = g_object_ref (self->emr->declaration);
   job->records = g_ptr_array_new_with_free_func (g_object_unref);
   job->unreadable = g_ptr_array_new_with_free_func ((GDestroyNotify) orch_emr_unreadable_free);
-  dex_await (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, read_fiber, g_rc_box_acquire (job),
-                                  job_unref),
+  dex_await (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, read_fiber,
+                                  g_atomic_rc_box_acquire (job), job_unref),
              NULL);
   return job;
 }
