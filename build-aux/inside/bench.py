@@ -19,7 +19,7 @@ lists:  search_ms, sort_ms, tab_ms (≤ 16 each), the most that the main thread 
         memory_mb (≤ 40 over a clinic with a handful of rows), in the main window with 50,000 services and 200,000 appointments.
         Made by tests/ui/bench-lists.c: the window on a real engine and store, scrolled by the frame clock. A frame is dropped when
         a turn, less the time in it without a core, is longer than the interval between frames: one for each whole interval. Also
-        told: …_block_ms, the longest such turn; …_all_ms, the most that one act computes in all its turns.
+        told: computed_frames, those that computing alone would drop; …_block_ms, the longest such turn; …_all_ms, the most that one act computes in all its turns.
 """
 import json
 import os

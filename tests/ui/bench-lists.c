@@ -8,7 +8,8 @@
  * one poll to the next. search_ms, sort_ms, tab_ms: the most that the main thread computed in one turn, over every act of that kind, letters
  * of a word being one act each; …_block_ms: the longest turn less the time when the thread could run and had no core: waiting for a file, a
  * lock or the display server is in it. dropped_frames: the lists are scrolled by the frame clock, some lines a frame; a turn whose block is
- * longer than the interval of the frames lets one frame go by for each whole interval. memory_mb: what the process costs (Pss) with both
+ * longer than the interval of the frames lets one frame go by for each whole interval; computed_frames: those that the main thread's computing
+ * alone would let go by: what a busy machine does not change. memory_mb: what the process costs (Pss) with both
  * pages shown and scrolled, over the same on a clinic with a handful of rows.
  */
 #include "ui-test.h"
@@ -45,6 +46,7 @@ static Moment turn_began;
 static Moment longest; /* wall: the longest turn; cpu: the most computing in one; waited: the longest block */
 static gint64 computed;
 static guint dropped;
+static guint dropped_by_us;
 static guint n_loads; /* that ended since the act began */
 static int schedstat = -1;
 
@@ -81,6 +83,7 @@ poll_between_turns (GPollFD *fds, guint n_fds, int timeout)
   longest.waited = MAX (longest.waited, block);
   computed += cpu;
   dropped += (guint) (MAX (block, 0) / FRAME_US);
+  dropped_by_us += (guint) (cpu / FRAME_US);
   result = g_poll (fds, n_fds, timeout);
   turn_began = get_moment ();
   return result;
@@ -92,6 +95,7 @@ begin (void)
   longest = (Moment) { 0 };
   computed = 0;
   dropped = 0;
+  dropped_by_us = 0;
   n_loads = 0;
   turn_began = get_moment ();
 }
@@ -285,7 +289,7 @@ on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 
 /* @by: pixels a frame */
 static guint
-scroll_view (gpointer view, double by, Cost *cost)
+scroll_view (gpointer view, double by, Cost *cost, guint *by_us)
 {
   g_assert_true (gtk_widget_get_mapped (view) && count_rows (view) > 0);
   Scroll scroll = { .adjustment = gtk_scrollable_get_vadjustment (view), .by = by };
@@ -296,6 +300,7 @@ scroll_view (gpointer view, double by, Cost *cost)
     g_main_context_iteration (NULL, TRUE);
   rest ();
   add_cost (cost);
+  *by_us += dropped_by_us;
   return dropped;
 }
 
@@ -483,6 +488,7 @@ measure (GString *json, Story *story)
   Cost scrolled = { 0 };
   Cost scrolled_appointments = { 0 };
   guint n = 0;
+  guint by_us = 0;
   GtkWidget *window = open_window (story);
   gpointer view = go (window, ORCH_WINDOW_SERVICES, GTK_TYPE_COLUMN_VIEW, TRUE, &opened);
   GtkWidget *tabs = ui_test_find_shown (window, ADW_TYPE_TOGGLE_GROUP, "tabs");
@@ -493,8 +499,8 @@ measure (GString *json, Story *story)
   tell (json, "lists_services", count_rows (view));
   search (window, view, "écho 03", &searched);
   sort (view, &sorted);
-  n += scroll_view (view, 60, &scrolled);
-  n += scroll_view (view, 2000, &scrolled);
+  n += scroll_view (view, 60, &scrolled, &by_us);
+  n += scroll_view (view, 2000, &scrolled, &by_us);
   tell (json, "dropped_frames_services", n);
   switch_tab (tabs, view, FALSE, &tab);
   tell_cost (json, "tab", &tab);
@@ -511,8 +517,8 @@ measure (GString *json, Story *story)
       gtk_widget_activate_action (view, "appointments.next", NULL);
       end (view, &days);
     }
-  n += scroll_view (view, 60, &scrolled_appointments);
-  n += scroll_view (view, 2000, &scrolled_appointments);
+  n += scroll_view (view, 60, &scrolled_appointments, &by_us);
+  n += scroll_view (view, 2000, &scrolled_appointments, &by_us);
   switch_toggle (tabs, view, "day", &days);
   tell_cost (json, "day", &days);
   tell_cost (json, "page", &opened);
@@ -520,6 +526,7 @@ measure (GString *json, Story *story)
   tell_cost (json, "scroll_appointments", &scrolled_appointments);
   tell (json, "scrolled_frames", 4 * SCROLLED_FRAMES);
   tell (json, "dropped_frames", n);
+  tell (json, "computed_frames", by_us);
   tell (json, "full_mib", get_memory_mib ());
   close_window (window);
 }
@@ -531,8 +538,9 @@ measure_empty (Story *story)
   GtkWidget *window = open_window (story);
   gpointer view = go (window, ORCH_WINDOW_SERVICES, GTK_TYPE_COLUMN_VIEW, TRUE, &cost);
   double mib = 0;
+  guint by_us = 0;
 
-  scroll_view (view, 60, &cost);
+  scroll_view (view, 60, &cost, &by_us);
   go (window, ORCH_WINDOW_APPOINTMENTS, GTK_TYPE_LIST_VIEW, FALSE, &cost);
   mib = get_memory_mib ();
   close_window (window);
