@@ -137,45 +137,98 @@ orch_json_parse_scratch_sync (GBytes *bytes, GError **error)
   return parse_object (bytes, FALSE, error);
 }
 
+/* What a worker makes of an answer, until the thread that asked takes it: nothing of JSON but its nodes counts its users atomically, and a
+ * worker lets go of what it resolved a future with when it gets to it. */
+typedef struct
+{
+  GBytes *bytes;
+  JsonNode *root; /* (nullable) */
+} Parsing;
+
+static void
+parsing_clear (gpointer data)
+{
+  Parsing *self = data;
+
+  g_bytes_unref (self->bytes);
+  g_clear_pointer (&self->root, json_node_unref);
+}
+
+static void
+parsing_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, parsing_clear);
+}
+
 static DexFuture *
 parse_fiber (gpointer user_data)
 {
+  Parsing *self = user_data;
   GError *error = NULL;
-  JsonNode *root = orch_json_parse_sync (user_data, &error);
 
-  return root != NULL ? dex_future_new_take_boxed (JSON_TYPE_NODE, root) : dex_future_new_for_error (error);
+  self->root = orch_json_parse_sync (self->bytes, &error);
+  return self->root != NULL ? dex_future_new_true () : dex_future_new_for_error (error);
 }
 
 static DexFuture *
 parse_object_fiber (gpointer user_data)
 {
+  Parsing *self = user_data;
   GError *error = NULL;
-  JsonObject *object = orch_json_parse_object_sync (user_data, &error);
+  g_autoptr (JsonObject) object = orch_json_parse_object_sync (self->bytes, &error);
 
-  return object != NULL ? dex_future_new_take_boxed (JSON_TYPE_OBJECT, object) : dex_future_new_for_error (error);
+  if (object == NULL)
+    return dex_future_new_for_error (error);
+  self->root = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (self->root, g_steal_pointer (&object));
+  return dex_future_new_true ();
+}
+
+/* In the thread that asked */
+static DexFuture *
+on_parsed (DexFuture *parsed, gpointer user_data)
+{
+  Parsing *self = user_data;
+
+  return dex_future_new_take_boxed (JSON_TYPE_NODE, g_steal_pointer (&self->root));
 }
 
 static DexFuture *
-parse_where_it_fits (GBytes *bytes, DexFiberFunc func)
+on_parsed_object (DexFuture *parsed, gpointer user_data)
 {
+  Parsing *self = user_data;
+  g_autoptr (JsonNode) root = g_steal_pointer (&self->root);
+
+  return dex_future_new_take_boxed (JSON_TYPE_OBJECT, json_node_dup_object (root));
+}
+
+static DexFuture *
+parse_where_it_fits (GBytes *bytes, DexFiberFunc func, DexFutureCallback take)
+{
+  Parsing *parsing = g_atomic_rc_box_new0 (Parsing);
+  DexFuture *parsed = NULL;
+
+  parsing->bytes = g_bytes_ref (bytes);
   if (g_bytes_get_size (bytes) <= ORCH_JSON_INLINE_BYTES)
-    return func (bytes);
-  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, func, g_bytes_ref (bytes),
-                              (GDestroyNotify) g_bytes_unref);
+    parsed = func (parsing);
+  else
+    parsed = dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, func, g_atomic_rc_box_acquire (parsing),
+                                  parsing_unref);
+  return dex_future_then (parsed, take, parsing, parsing_unref);
 }
 
 DexFuture *
 orch_json_parse (GBytes *bytes)
 {
   g_return_val_if_fail (bytes != NULL, NULL);
-  return parse_where_it_fits (bytes, parse_fiber);
+  return parse_where_it_fits (bytes, parse_fiber, on_parsed);
 }
 
 DexFuture *
 orch_json_parse_object (GBytes *bytes)
 {
   g_return_val_if_fail (bytes != NULL, NULL);
-  return parse_where_it_fits (bytes, parse_object_fiber);
+  return parse_where_it_fits (bytes, parse_object_fiber, on_parsed_object);
 }
 
 /* Returns: the byte after the string that begins at @p (a quote), or @end */

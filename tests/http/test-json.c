@@ -133,6 +133,34 @@ test_parse_off_thread (void)
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER);
 }
 
+#define HANDED_OVER 400
+#define USES 2000
+
+/* What a worker read is the asking thread's alone, although the worker lets go of the future it resolved when it gets to it: nothing counts
+ * the users of an object atomically. */
+static void
+test_handed_over (void)
+{
+  GString *text = g_string_new ("{\"a\":[0");
+  while (text->len < 2 * ORCH_JSON_INLINE_BYTES)
+    g_string_append (text, ",{\"name\":\"Zoé\"}");
+  g_string_append (text, "]}");
+  g_autoptr (GBytes) bytes = g_string_free_to_bytes (text);
+
+  for (guint i = 0; i < HANDED_OVER; i++)
+    {
+      g_autoptr (JsonNode) root = orch_test_boxed (orch_json_parse (bytes));
+      JsonObject *object = json_node_get_object (root);
+
+      for (guint use = 0; use < USES; use++)
+        json_object_ref (object);
+      g_assert_cmpuint (json_object_get_size (object), ==, 1);
+      for (guint use = 0; use < USES; use++)
+        json_object_unref (object);
+      g_assert_cmpstr (orch_json_path_string (object, "a[1].name"), ==, "Zoé");
+    }
+}
+
 static void
 test_find_member (void)
 {
@@ -184,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/refusals", test_refusals);
   g_test_add_func ("/json/getters", test_getters);
   g_test_add_func ("/json/parse-off-thread", test_parse_off_thread);
+  g_test_add_func ("/json/handed-over", test_handed_over);
   g_test_add_func ("/json/find-member", test_find_member);
   g_test_add_func ("/json/equal", test_equal);
   return g_test_run ();
