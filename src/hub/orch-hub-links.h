@@ -20,7 +20,7 @@ typedef enum
   ORCH_HUB_SLOTS,
   ORCH_HUB_APPOINTMENTS,
   ORCH_HUB_SETTINGS,
-  ORCH_HUB_MESSAGES, /* conversations too */
+  ORCH_HUB_MESSAGES,    /* conversations too */
   ORCH_HUB_ACCOUNTS,    /* of patients on the portal */
   ORCH_HUB_INVITATIONS, /* to it */
 } OrchHubKind;

@@ -125,10 +125,10 @@ test_pages (Fixture *fixture, gconstpointer data)
   {
     const char *title;
     GType (*type) (void);
-  } pages[] = { { "Messages", orch_messages_page_get_type },    { "Appointments", orch_appointments_page_get_type },
-                { "Services", orch_services_page_get_type },    { "Staff", orch_directory_page_get_type },
-                { "Patients", orch_patients_page_get_type },
-                { "Synchronisation", orch_sync_page_get_type }, { "Clinic", orch_clinic_page_get_type } };
+  } pages[] = { { "Messages", orch_messages_page_get_type }, { "Appointments", orch_appointments_page_get_type },
+                { "Services", orch_services_page_get_type }, { "Staff", orch_directory_page_get_type },
+                { "Patients", orch_patients_page_get_type }, { "Synchronisation", orch_sync_page_get_type },
+                { "Clinic", orch_clinic_page_get_type } };
   GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");
 
   for (int i = CLINIC; i >= APPOINTMENTS; i--)

@@ -31,10 +31,9 @@
 
 /* Kept in the settings: a name never changes */
 static const char *const page_names[ORCH_WINDOW_N_PAGES] = {
-  [ORCH_WINDOW_MESSAGES] = "messages", [ORCH_WINDOW_APPOINTMENTS] = "appointments",
-  [ORCH_WINDOW_SERVICES] = "services", [ORCH_WINDOW_STAFF] = "staff",
-  [ORCH_WINDOW_PATIENTS] = "patients",
-  [ORCH_WINDOW_SYNC] = "sync",         [ORCH_WINDOW_CLINIC] = "clinic",
+  [ORCH_WINDOW_MESSAGES] = "messages", [ORCH_WINDOW_APPOINTMENTS] = "appointments", [ORCH_WINDOW_SERVICES] = "services",
+  [ORCH_WINDOW_STAFF] = "staff",       [ORCH_WINDOW_PATIENTS] = "patients",         [ORCH_WINDOW_SYNC] = "sync",
+  [ORCH_WINDOW_CLINIC] = "clinic",
 };
 
 struct _OrchWindow
