@@ -387,6 +387,8 @@ orch_engine_flush (OrchEngine *self)
 {
   g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
 
+  if (self->messages != NULL)
+    return orch_message_desk_flush (self->messages);
   return self->setup != NULL ? orch_setup_flush (self->setup) : dex_future_new_for_boolean (TRUE);
 }
 

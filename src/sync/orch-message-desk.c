@@ -9,6 +9,7 @@
 
 #include "core/orch-error.h"
 #include "core/orch-text.h"
+#include "orch-message-drafts.h"
 
 struct _OrchMessageDesk
 {
@@ -17,6 +18,7 @@ struct _OrchMessageDesk
   /* owned */
   OrchStore *store;
   OrchSession *session;
+  OrchMessageDrafts *drafts;
 
   OrchMessageCounts counts;
   gboolean counting;
@@ -174,6 +176,7 @@ orch_message_desk_finalize (GObject *object)
 {
   OrchMessageDesk *self = ORCH_MESSAGE_DESK (object);
 
+  g_clear_object (&self->drafts);
   g_clear_object (&self->store);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (orch_message_desk_parent_class)->finalize (object);
@@ -228,6 +231,7 @@ orch_message_desk_new (OrchStore *store, OrchSession *session)
   self = g_object_new (ORCH_TYPE_MESSAGE_DESK, NULL);
   self->store = g_object_ref (store);
   self->session = g_object_ref (session);
+  self->drafts = orch_message_drafts_new (store, session);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::locked", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::signed-in", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
@@ -419,6 +423,8 @@ orch_message_desk_send (OrchMessageDesk *self, OrchConversation *conversation, O
   if (begun.author == NULL)
     begun.author_name = orch_session_get_person_name (self->session);
   by_them = orch_conversation_new (&begun);
+  /* What was being written of it is what is sent. */
+  orch_message_drafts_forget (self->drafts, begun.id);
   return orch_store_send_message (self->store, get_actor (self), by_them, named);
 }
 
@@ -466,59 +472,12 @@ orch_message_desk_withdraw (OrchMessageDesk *self, OrchMessage *message)
 
 /* --- drafts ----------------------------------------------------------------------------------- */
 
-static DexFuture *
-keep_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchMessageDesk *self = call->desk;
-  g_autoptr (GBytes) plain = NULL;
-  g_autoptr (GBytes) sealed = NULL;
-  GError *error = NULL;
-
-  if (get_actor (self) == NULL)
-    return refuse ();
-  if (!orch_text_is_empty (call->text))
-    {
-      plain = g_bytes_new (call->text, strlen (call->text));
-      sealed = dex_await_boxed (orch_session_seal_draft (self->session, plain), &error);
-      if (sealed == NULL)
-        return dex_future_new_for_error (error);
-      if (get_actor (self) == NULL)
-        return refuse ();
-    }
-  if (!dex_await (orch_store_keep_draft (self->store, get_actor (self), call->conversation, sealed), &error))
-    return dex_future_new_for_error (error);
-  return dex_future_new_for_boolean (TRUE);
-}
-
 DexFuture *
 orch_message_desk_keep_draft (OrchMessageDesk *self, OrchConversation *conversation, const char *text)
 {
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && ORCH_IS_CONVERSATION (conversation), NULL);
 
-  return dex_scheduler_spawn (NULL, 0, keep_fiber, call_new (self, conversation, text), call_free);
-}
-
-static DexFuture *
-load_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchMessageDesk *self = call->desk;
-  g_autoptr (GBytes) sealed = NULL;
-  g_autoptr (GBytes) plain = NULL;
-  GError *error = NULL;
-
-  if (get_actor (self) == NULL)
-    return refuse ();
-  sealed = dex_await_boxed (orch_store_load_draft (self->store, get_actor (self), call->text), &error);
-  if (error != NULL)
-    return dex_future_new_for_error (error);
-  if (sealed == NULL)
-    return dex_future_new_take_string (NULL);
-  plain = dex_await_boxed (orch_session_open_draft (self->session, sealed), &error);
-  if (plain == NULL)
-    return dex_future_new_for_error (error);
-  return dex_future_new_take_string (g_strndup (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain)));
+  return orch_message_drafts_keep (self->drafts, conversation, text);
 }
 
 DexFuture *
@@ -526,7 +485,15 @@ orch_message_desk_load_draft (OrchMessageDesk *self, const char *id)
 {
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
 
-  return dex_scheduler_spawn (NULL, 0, load_fiber, call_new (self, NULL, id), call_free);
+  return orch_message_drafts_load (self->drafts, id);
+}
+
+DexFuture *
+orch_message_desk_flush (OrchMessageDesk *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
+
+  return orch_message_drafts_flush (self->drafts);
 }
 
 /* --- in whose name ------------------------------------------------------------------------------ */

@@ -69,7 +69,9 @@ DexFuture *orch_message_desk_retry (OrchMessageDesk *self, OrchMessage *message)
 /** orch_message_desk_withdraw: one that the hub does not have is given up. Returns: (transfer full): a future boolean; NOT_FOUND when it left meanwhile */
 DexFuture *orch_message_desk_withdraw (OrchMessageDesk *self, OrchMessage *message);
 
-/** orch_message_desk_keep_draft: @text: (nullable): what is typed, sealed with the person's key; NULL or "": nothing any more. A conversation that does not exist
+/** orch_message_desk_flush: Returns: (transfer full): a future that settles when what was typed is on disk */
+DexFuture *orch_message_desk_flush (OrchMessageDesk *self);
+/** orch_message_desk_keep_draft: at each change. @text: (nullable): what is typed, sealed at once with the person's key, written within a third of a second; NULL or "": nothing any more. A conversation that does not exist
  * yet is kept with it as a draft. Returns: (transfer full): a future boolean */
 DexFuture *orch_message_desk_keep_draft (OrchMessageDesk *self, OrchConversation *conversation, const char *text);
 /** orch_message_desk_load_draft: Returns: (transfer full): a future string, %NULL when there is none */

@@ -258,6 +258,41 @@ test_draft (void)
   g_assert_cmpuint (orch_sandbox_process_count (pair->sandbox, "Communication"), ==, 0);
 }
 
+/* Locked at the very key: nothing of what is typed is lost, and nobody else reads it. What is sent leaves no draft. */
+static void
+test_draft_at_the_lock (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+  g_autoptr (OrchPatient) patient = find_patient (pair->one);
+  OrchConversationFields fields = { .id = C1, .patient = orch_patient_get_fields (patient)->id, .subject = "Début" };
+  g_autoptr (OrchConversation) draft = orch_conversation_new (&fields);
+  g_autoptr (DexFuture) kept = NULL;
+  g_autoptr (DexFuture) behind = NULL;
+  g_autoptr (DexFuture) after = NULL;
+  g_autoptr (DexFuture) sent = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kept = orch_message_desk_keep_draft (get_desk (pair->one), draft, "Je");
+  dex_clear (&kept);
+  kept = orch_message_desk_keep_draft (get_desk (pair->one), draft, "Je voulais");
+  orch_session_lock (orch_engine_get_session (pair->one->engine));
+  behind = orch_message_desk_load_draft (get_desk (pair->one), C1);
+  g_assert_false (story_wait (dex_ref (behind), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
+  story_unlock (pair->one);
+  after = orch_message_desk_load_draft (get_desk (pair->one), C1);
+  story_wait_ok (dex_ref (after));
+  g_assert_cmpstr (g_value_get_string (dex_future_get_value (after, NULL)), ==, "Je voulais");
+
+  dex_clear (&kept);
+  kept = orch_message_desk_keep_draft (get_desk (pair->one), draft, "Je voulais vous dire");
+  send (pair->one, M1, "Je voulais vous dire");
+  story_wait_ok (orch_message_desk_flush (get_desk (pair->one)));
+  sent = orch_message_desk_load_draft (get_desk (pair->one), C1);
+  story_wait_ok (dex_ref (sent));
+  g_assert_null (g_value_get_string (dex_future_get_value (sent, NULL)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -267,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/messages/refused-alone", test_refused_alone);
   g_test_add_func ("/sync/messages/report", test_report);
   g_test_add_func ("/sync/messages/draft", test_draft);
+  g_test_add_func ("/sync/messages/draft-at-the-lock", test_draft_at_the_lock);
   const int status = g_test_run ();
 
   story_settle ();

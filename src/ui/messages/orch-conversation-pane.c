@@ -19,8 +19,6 @@
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-plain-text.h"
 
-#define PAUSE_MS 300 /* of typing: then it is kept */
-
 struct _OrchConversationPane
 {
   AdwNavigationPage parent_instance;
@@ -30,10 +28,8 @@ struct _OrchConversationPane
   OrchMessageDesk *desk;          /* (nullable): followed */
   OrchConversation *conversation; /* (nullable): as it was read last */
   char *patient_name;             /* (nullable) */
-  DexFuture *keeping;             /* (nullable): the last draft on its way */
 
   guint serial;     /* of what is open */
-  guint pause;      /* source */
   gboolean reading; /* it is read again */
   gboolean stale;   /* it changed meanwhile */
   gboolean sending;
@@ -157,30 +153,17 @@ keep (OrchConversationPane *self)
 {
   g_autofree char *text = NULL;
 
-  g_clear_handle_id (&self->pause, g_source_remove);
-  if (self->conversation == NULL || self->desk == NULL)
+  if (self->conversation == NULL || self->desk == NULL || self->sending)
     return;
   text = orch_message_composer_dup_text (self->composer);
-  dex_clear (&self->keeping);
-  self->keeping = orch_message_desk_keep_draft (self->desk, self->conversation, text);
+  dex_future_disown (orch_message_desk_keep_draft (self->desk, self->conversation, text));
 }
 
-static gboolean
-on_pause (gpointer data)
-{
-  OrchConversationPane *self = data;
-
-  self->pause = 0;
-  keep (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not put off by each key: whoever types without a pause loses no more than that time. */
+/* At each change, not after a pause: the lock takes the key away. */
 static void
 on_typed (OrchConversationPane *self)
 {
-  if (self->pause == 0)
-    self->pause = g_timeout_add (PAUSE_MS, on_pause, self);
+  keep (self);
 }
 
 /* --- opening ---------------------------------------------------------------------------------- */
@@ -290,12 +273,8 @@ send_fiber (gpointer data)
   Call *call = data;
   OrchConversationPane *self = call->pane;
   g_autoptr (OrchConversation) conversation = g_object_ref (self->conversation);
-  g_autoptr (DexFuture) keeping = g_steal_pointer (&self->keeping);
   GError *error = NULL;
 
-  /* A draft that is still on its way would come back after what it became. */
-  if (keeping != NULL)
-    dex_await (dex_ref (keeping), NULL);
   if (!dex_await (orch_message_desk_send (self->desk, conversation, call->message), &error))
     {
       if (call->serial == self->serial)
@@ -354,7 +333,6 @@ on_send (OrchConversationPane *self)
       orch_message_composer_warn (self->composer, why);
       return;
     }
-  g_clear_handle_id (&self->pause, g_source_remove);
   self->sending = TRUE;
   update (self);
   spawn (send_fiber, call_new (self, id, message));
@@ -448,14 +426,12 @@ orch_conversation_pane_dispose (GObject *object)
 {
   OrchConversationPane *self = ORCH_CONVERSATION_PANE (object);
 
-  g_clear_handle_id (&self->pause, g_source_remove);
   self->serial++;
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_CONVERSATION_PANE);
   g_clear_object (&self->conversation);
   g_clear_object (&self->desk);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->patient_name, g_free);
-  dex_clear (&self->keeping);
   G_OBJECT_CLASS (orch_conversation_pane_parent_class)->dispose (object);
 }
 
@@ -519,12 +495,10 @@ follow (OrchConversationPane *self)
   return desk != NULL;
 }
 
-/* What was open is left: what is typed of it is kept. */
+/* What was open is left: what is typed of it was kept as it was typed. */
 static void
 leave (OrchConversationPane *self)
 {
-  if (self->pause != 0)
-    keep (self);
   self->serial++;
   self->sending = FALSE;
   self->reading = FALSE;
