@@ -51,19 +51,19 @@ def scenario(desk):
         raise Failure(f"Nameless: {unnamed}")
 
     # Cancelled, nothing has changed.
-    choose_emr(desk, "Softinfo", by="Up")
+    choose_emr(desk, "Toubib", by="Up")
     desk.key("Escape")
     desk.wait_gone("EMR provider", role="heading")
     desk.wait_shown(FHIR_EMR[desk.language])
 
     open_dialog(desk)
     desk.wait_shown("EMR provider", role="heading")
-    choose_emr(desk, "Softinfo", by="Up")
+    choose_emr(desk, "Toubib", by="Up")
     wait_open(desk)
     desk.press_to("Save", role="button")
     desk.wait_gone("EMR provider", role="heading")
     desk.wait_shown("To be set up with the EMR's provider")
-    desk.wait(lambda: emr_of(desk) == "softinfo", "the hub to know the EMR", 30)
+    desk.wait(lambda: emr_of(desk) == "toubib", "the hub to know the EMR", 30)
     desk.hub_holds("Endpoint", lambda one: one["status"] == "off", count=1)
     desk.wait(lambda: first["id"] not in [one["id"] for one in desk.hub.resources("DocumentReference")],
               "the credentials of the EMR before to leave the hub")
