@@ -127,6 +127,8 @@ add_button (GtkWidget *box, const char *label, const char *action)
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
+  /* In the tree before it is of any message: an action without its target is complained of. */
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   adw_wrap_box_append (ADW_WRAP_BOX (box), button);
   return button;

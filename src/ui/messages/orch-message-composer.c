@@ -275,8 +275,6 @@ orch_message_composer_class_init (OrchMessageComposerClass *klass)
       g_signal_new ("send", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "composer.attach", NULL, on_attach);
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, on_send);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "composer.send", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "composer.send", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/messages/orch-message-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchMessageComposer, box);
   gtk_widget_class_bind_template_child (widget_class, OrchMessageComposer, warning);
