@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core/orch-clock.h"
-#include "orch-store-private.h"
+#include "orch-store-messages-private.h"
 
 /* What is for the EMR leaves by itself: orch-store-chart.c */
 #define FOR_THE_HUB "object_type <> '" ORCH_STORE_DOCUMENT "' AND "
@@ -298,7 +298,10 @@ put_back (OrchConnection *connection, GValue *result, gpointer data)
                        "lsilisl", f->revision, f->op_id, call->state, call->number,
                        call->error != NULL ? (int) orch_error_code_of (call->error) : -1,
                        call->error != NULL ? call->error->message : NULL, f->seq);
-  orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
+  /* How far a message got is shown with it. */
+  orch_connection_mark (connection, g_str_equal (f->object_type, ORCH_STORE_MESSAGE)
+                                        ? ORCH_STORE_CHANGED_OUTBOX | ORCH_STORE_CHANGED_MESSAGES
+                                        : ORCH_STORE_CHANGED_OUTBOX);
 }
 
 static void
@@ -312,7 +315,7 @@ requeue (OrchConnection *connection, GValue *result, gpointer data)
                            "WHERE seq = ? AND state = 3",
                            "lil", orch_clock_now_us (), ORCH_ERROR_CONFLICT, call->number) == 0)
     orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "No such failed op");
-  orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX);
+  orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX | ORCH_STORE_CHANGED_MESSAGES);
 }
 
 static void

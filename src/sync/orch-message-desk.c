@@ -141,11 +141,10 @@ count (OrchMessageDesk *self)
 static void
 on_store_changed (OrchMessageDesk *self, guint changes)
 {
-  if ((changes & ORCH_STORE_CHANGED_MESSAGES) != 0)
-    count (self);
-  /* How far a message got is said by the outbox. */
-  if ((changes & (ORCH_STORE_CHANGED_MESSAGES | ORCH_STORE_CHANGED_OUTBOX)) != 0)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if ((changes & ORCH_STORE_CHANGED_MESSAGES) == 0)
+    return;
+  count (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* --- the object ------------------------------------------------------------------------------- */
@@ -314,6 +313,14 @@ orch_message_desk_find (OrchMessageDesk *self, const char *id)
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
 
   return WITH_ACTOR (self, orch_store_find_conversation (self->store, get_actor (self), id));
+}
+
+DexFuture *
+orch_message_desk_see (OrchMessageDesk *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+
+  return WITH_ACTOR (self, orch_store_mark_seen (self->store, get_actor (self), id));
 }
 
 DexFuture *

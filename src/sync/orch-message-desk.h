@@ -48,6 +48,8 @@ DexFuture *orch_message_desk_search_patients (OrchMessageDesk *self, const char 
 DexFuture *orch_message_desk_open (OrchMessageDesk *self, const char *id);
 /** orch_message_desk_find: the same, of one that is open already: not journaled */
 DexFuture *orch_message_desk_find (OrchMessageDesk *self, const char *id);
+/** orch_message_desk_see: what the patient wrote while the conversation is shown: seen, and no other opening. Returns: (transfer full): a future of uint: how many */
+DexFuture *orch_message_desk_see (OrchMessageDesk *self, const char *id);
 /** orch_message_desk_find_patient: Returns: (transfer full): a future of #OrchPatient; NOT_FOUND */
 DexFuture *orch_message_desk_find_patient (OrchMessageDesk *self, const char *id);
 /** orch_message_desk_load_messages: see orch_store_load_messages() */

@@ -309,6 +309,13 @@ orch_message_desk_open (OrchMessageDesk *self, const char *id)
 }
 
 DexFuture *
+orch_message_desk_see (OrchMessageDesk *self, const char *id)
+{
+  g_string_append_printf (self->calls, "see:%s ", id);
+  return dex_future_new_for_uint (1);
+}
+
+DexFuture *
 orch_message_desk_find_patient (OrchMessageDesk *self, const char *id)
 {
   for (guint i = 0; i < self->patients->len; i++)

@@ -98,6 +98,7 @@ look_fiber (gpointer data)
 {
   Act *act = data;
   OrchConversation *conversation = dex_await_object (orch_message_desk_find (act->desk, act->text), NULL);
+  GError *error = NULL;
 
   if (conversation == NULL)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "No such conversation");
@@ -105,7 +106,9 @@ look_fiber (gpointer data)
       !orch_conversation_takes_part (conversation, orch_message_desk_get_person (act->desk)))
     return dex_future_new_take_object (conversation);
   g_object_unref (conversation);
-  return orch_message_desk_open (act->desk, act->text);
+  if (!dex_await (orch_message_desk_see (act->desk, act->text), &error))
+    return dex_future_new_for_error (error);
+  return orch_message_desk_find (act->desk, act->text);
 }
 
 DexFuture *
