@@ -256,13 +256,19 @@ read_patient_fiber (gpointer data)
   GError *error = NULL;
   g_autoptr (OrchFhirResult) result =
       dex_await_object (orch_fhir_client_read (call->hub->client, "Patient", call->hub_id), &error);
-  OrchPatient *patient = NULL;
+  g_autoptr (OrchPatient) patient = NULL;
+  g_autofree char *id = NULL;
+  OrchPatientFields fields;
 
   if (result == NULL)
     return dex_future_new_for_error (error);
   patient = orch_map_patient_from (orch_fhir_result_get_resource (result));
-  return patient != NULL ? dex_future_new_take_object (patient)
-                         : dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "Not a patient that can be read");
+  if (patient == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "Not a patient that can be read");
+  fields = *orch_patient_get_fields (patient);
+  if (fields.id == NULL)
+    fields.id = id = orch_map_derive_id (call->hub_id, "patient");
+  return dex_future_new_take_object (orch_patient_new (&fields));
 }
 
 DexFuture *

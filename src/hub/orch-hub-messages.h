@@ -33,7 +33,7 @@ DexFuture *orch_hub_put_report (OrchHub *self, const OrchHubTalk *talk, const ch
 /** orch_hub_read_conversation: with its messages. Returns: (transfer full): a future of #OrchHubPage: the #OrchConversation, then its #OrchMessage; empty
  * when the hub has it not, or shows it not */
 DexFuture *orch_hub_read_conversation (OrchHub *self, const char *hub_id);
-/** orch_hub_read_patient: Returns: (transfer full): a future of #OrchPatient; NOT_FOUND */
+/** orch_hub_read_patient: Returns: (transfer full): a future of #OrchPatient, whose id is ours, or made of the hub's: the same on every workstation; NOT_FOUND */
 DexFuture *orch_hub_read_patient (OrchHub *self, const char *hub_id);
 
 G_END_DECLS

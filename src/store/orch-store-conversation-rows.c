@@ -179,6 +179,18 @@ orch_store_name_conversations (OrchConnection *connection, const char *patient)
 }
 
 void
+orch_store_link_conversations (OrchConnection *connection, const char *id, const char *hub_id)
+{
+  /* Nothing that the hub has to be told of. */
+  if (orch_connection_run (connection,
+                           "UPDATE conversation SET patient = ?, revision = revision + 1, synced_revision = "
+                           "iif (synced_revision = revision, revision + 1, synced_revision) WHERE patient IS NULL AND "
+                           "patient_hub_id = ?",
+                           "ss", id, hub_id) > 0)
+    orch_store_name_conversations (connection, id);
+}
+
+void
 orch_store_set_conversation_status (OrchConnection *connection, gint64 key, OrchConversationStatus status)
 {
   const gint64 now = orch_clock_now_us ();

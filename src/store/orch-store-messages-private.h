@@ -20,6 +20,8 @@ gint64 orch_store_write_conversation_row (OrchConnection *connection, OrchConver
 void orch_store_count_conversation (OrchConnection *connection, gint64 key);
 /** orch_store_name_conversations: after the patient changed: what is searched. @patient: its id */
 void orch_store_name_conversations (OrchConnection *connection, const char *patient);
+/** orch_store_link_conversations: those about whom the hub calls @hub_id are about the patient @id from now on */
+void orch_store_link_conversations (OrchConnection *connection, const char *id, const char *hub_id);
 /** orch_store_set_conversation_status: with the time and the revision */
 void orch_store_set_conversation_status (OrchConnection *connection, gint64 key, OrchConversationStatus status);
 

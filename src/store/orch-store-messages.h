@@ -129,10 +129,7 @@ DexFuture *orch_store_apply_hub_messages (OrchStore *self, const OrchActor *acto
                                           const char *const *versions);
 /** orch_store_list_early_messages: Returns: (transfer full): a future of a boxed GStrv: the hub's ids of conversations that messages name and that are not here */
 DexFuture *orch_store_list_early_messages (OrchStore *self);
-/** orch_store_list_unknown_patients: Returns: (transfer full): a future of a boxed GStrv: the hub's ids of patients of conversations that are not here, at most @limit */
+/** orch_store_list_unknown_patients: orch_store_apply_hub_patients() takes them. Returns: (transfer full): a future of a boxed GStrv: the hub's ids of patients of conversations that are not here, at most @limit */
 DexFuture *orch_store_list_unknown_patients (OrchStore *self, guint limit);
-/** orch_store_adopt_patients: SYNC. @patients: (element-type OrchPatient): as the hub has them: added where they are not here; their conversations know them.
- * Returns: (transfer full): a future of boolean */
-DexFuture *orch_store_adopt_patients (OrchStore *self, const OrchActor *actor, GPtrArray *patients);
 
 G_END_DECLS

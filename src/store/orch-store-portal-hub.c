@@ -5,7 +5,7 @@
  */
 #include "orch-store-portal.h"
 
-#include "orch-store-private.h"
+#include "orch-store-messages-private.h"
 
 /* --- on a database thread --------------------------------------------------------------------------- */
 
@@ -51,13 +51,20 @@ apply_patient (OrchConnection *connection, OrchPatient *theirs, const char *vers
 
   if (ours == NULL)
     {
-      if (f->emr_id != NULL &&
-          orch_connection_get_int64 (connection, 0, "SELECT 1 FROM patient WHERE emr_id = ?", "s", f->emr_id) != 0)
+      g_autofree char *same =
+          f->emr_id != NULL
+              ? orch_connection_dup_text (connection, "SELECT id FROM patient WHERE emr_id = ?", "s", f->emr_id)
+              : NULL;
+
+      if (same == NULL)
+        orch_store_insert_patient (connection, f->id, theirs);
+      orch_store_link_conversations (connection, same != NULL ? same : f->id, f->hub_id);
+      if (same != NULL)
         return FALSE;
-      orch_store_insert_patient (connection, f->id, theirs);
       note_agreed (connection, f->id, f->hub_id, version);
       return TRUE;
     }
+  orch_store_link_conversations (connection, f->id, f->hub_id);
   known = orch_connection_dup_text (connection, "SELECT hub_version FROM patient WHERE id = ?", "s", f->id);
   if ((known != NULL && g_strcmp0 (known, version) == 0) || orch_store_has_unsent (connection, "patient", f->id) ||
       orch_connection_get_int64 (connection, 0, "SELECT revision > synced_revision FROM patient WHERE id = ?", "s",

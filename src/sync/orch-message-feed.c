@@ -62,7 +62,7 @@ round_fiber (gpointer data)
   GError *error = NULL;
   g_autoptr (OrchHub) hub = NULL;
   const char *clinic = await_clinic (self, &error);
-  OrchMessagePull pull = { .store = self->store, .clinic_hub_id = clinic, .actor = &actor };
+  OrchHubPull pull = { .store = self->store, .clinic_hub_id = clinic, .actor = &actor };
 
   if (clinic != NULL)
     hub = dex_await_object (orch_hub_access_get_workstation_hub (self->access), &error);

@@ -6,25 +6,11 @@
  */
 #pragma once
 
-#include "hub/orch-hub.h"
-#include "store/orch-store.h"
+#include "orch-hub-pull.h"
 
 G_BEGIN_DECLS
 
-/** OrchMessagePull: borrowed for the call */
-typedef struct
-{
-  OrchStore *store;
-  OrchHub *hub;
-  const char *clinic_hub_id;
-  const OrchActor *actor; /* the workstation */
-  gint64 since_us;        /* by the hub's clock; 0: where the cursor of the store is */
-  /* outcome */
-  gint64 server_us; /* when the hub was asked: where to go on from */
-  guint changed;
-} OrchMessagePull;
-
-/** orch_message_pull_await: Returns: %FALSE and @error when the hub or the store could not be asked: what came is kept */
-gboolean orch_message_pull_await (OrchMessagePull *self, GError **error);
+/** orch_message_pull_await: as orch_hub_pull_await(): who asks, for what clinic, and since when are of @self */
+gboolean orch_message_pull_await (OrchHubPull *self, GError **error);
 
 G_END_DECLS

@@ -8,15 +8,9 @@
 
 #include <string.h>
 
-#include "core/orch-release.h"
 #include "core/orch-staff-merge.h"
-#include "orch-message-pull.h"
 #include "orch-outbox-conflict.h"
 #include "orch-setting-text.h"
-
-/* Less than this after the last change that was seen, the same changes come again, by the overlap: they are known, and noting the hub's time
- * would be a write for nothing. */
-#define WATERMARK_STEP_US (10 * 60 * G_GINT64_CONSTANT (1000000))
 
 typedef struct
 {
@@ -115,39 +109,38 @@ await_apply (OrchSyncRun *run, const Change *change, OrchHubPage *page, GError *
   return change->kind == ORCH_HUB_SERVICES || kept_out->len == 0 || await_refresh (run, kept_out, error);
 }
 
+static DexFuture *
+guard (OrchHubPull *pull, DexFuture *future)
+{
+  return orch_sync_run_guard (pull->data, future);
+}
+
+void
+orch_sync_fill_pull (OrchSyncRun *run, OrchHubPull *pull)
+{
+  pull->store = run->store;
+  pull->hub = run->hub;
+  pull->clinic_hub_id = orch_clinic_get_fields (run->clinic)->hub_id;
+  pull->actor = &run->actor;
+  pull->guard = guard;
+  pull->data = run;
+}
+
+static gboolean
+apply_change (OrchHubPull *pull, OrchHubPage *page, GError **error)
+{
+  return await_apply (pull->data, &changes[pull->kind == ORCH_HUB_STAFF], page, error);
+}
+
 static gboolean
 await_kind (OrchSyncRun *run, const Change *change, GError **error)
 {
-  g_autofree char *text = NULL;
-  g_autoptr (OrchHubPager) pager = NULL;
-  gint64 since = 0;
-  gint64 watermark = 0;
-  gboolean any = FALSE;
+  OrchHubPull pull = { .kind = change->kind, .cursor = change->cursor, .apply = apply_change };
 
   if (change->kind == ORCH_HUB_STAFF && !orch_sync_await_newer_staff (run, change->cursor, error))
     return FALSE;
-  text = dex_await_string (orch_store_get_cursor (run->store, change->cursor), NULL);
-  since = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-  pager = orch_hub_read_changes (run->hub, orch_clinic_get_fields (run->clinic)->hub_id, change->kind, since);
-  for (gboolean last = FALSE; !last;)
-    {
-      g_autoptr (OrchHubPage) page = dex_await_object (orch_sync_run_guard (run, orch_hub_pager_next (pager)), error);
-
-      if (page == NULL)
-        return FALSE;
-      if (watermark == 0)
-        watermark = orch_hub_page_get_server_us (page);
-      any = any || orch_hub_page_get_records (page)->len > 0;
-      if (!await_apply (run, change, page, error))
-        return FALSE;
-      last = orch_hub_page_is_last (page);
-      orch_release_elsewhere (g_steal_pointer (&page), g_object_unref);
-    }
-  if (watermark == 0 || (since != 0 && (!any || watermark - since < WATERMARK_STEP_US)))
-    return TRUE;
-  g_free (text);
-  text = g_strdup_printf ("%" G_GINT64_FORMAT, watermark);
-  return dex_await (orch_store_set_cursor (run->store, &run->actor, change->cursor, text), error);
+  orch_sync_fill_pull (run, &pull);
+  return orch_hub_pull_await (&pull, error);
 }
 
 /* Settings of this workstation alone, and those that carry the connection: they have a way of their own. */
@@ -191,17 +184,6 @@ await_settings (OrchSyncRun *run, GError **error)
   return TRUE;
 }
 
-static gboolean
-await_messages (OrchSyncRun *run, GError **error)
-{
-  OrchMessagePull pull = { .store = run->store,
-                           .hub = run->hub,
-                           .clinic_hub_id = orch_clinic_get_fields (run->clinic)->hub_id,
-                           .actor = &run->actor };
-
-  return orch_message_pull_await (&pull, error);
-}
-
 gboolean
 orch_sync_await_changes (OrchSyncRun *run, GError **error)
 {
@@ -209,7 +191,6 @@ orch_sync_await_changes (OrchSyncRun *run, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     if (!await_kind (run, &changes[i], error))
       return FALSE;
-  /* Messages are about patients. */
   return orch_sync_await_newer (run, error) && await_settings (run, error) && orch_sync_await_portal (run, error) &&
-         await_messages (run, error) && orch_sync_await_key_uses (run, error);
+         orch_sync_await_key_uses (run, error);
 }

@@ -11,6 +11,7 @@
 #include "store/orch-store.h"
 #include "orch-chart-pump.h"
 #include "orch-emr-settings.h"
+#include "orch-hub-pull.h"
 #include "orch-import-run-private.h"
 #include "orch-outbox-pump.h"
 #include "orch-service-desk.h"
@@ -223,7 +224,9 @@ gboolean orch_sync_await_connection (OrchSyncRun *run, GError **error);
 gboolean orch_sync_await_changes (OrchSyncRun *run, GError **error);
 /** orch_sync_await_deleted: what other software deleted from the hub; of the run of the whole schedule alone */
 gboolean orch_sync_await_deleted (OrchSyncRun *run, GError **error);
-/** orch_sync_await_portal: patients who were typed or edited elsewhere, accounts and invitations that changed on the hub */
+/** orch_sync_fill_pull: who asks, for what clinic, until cancelled. @pull: its data is the run */
+void orch_sync_fill_pull (OrchSyncRun *run, OrchHubPull *pull);
+/** orch_sync_await_portal: patients who were typed or edited elsewhere, accounts, invitations and messages that changed on the hub */
 gboolean orch_sync_await_portal (OrchSyncRun *run, GError **error);
 /** orch_sync_await_key_uses: where else the shared key was typed */
 gboolean orch_sync_await_key_uses (OrchSyncRun *run, GError **error);

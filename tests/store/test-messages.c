@@ -8,6 +8,7 @@
 #include "store-kit.h"
 #include "store/orch-conversation-list.h"
 #include "store/orch-store-messages.h"
+#include "store/orch-store-portal.h"
 
 static const OrchActor colleague = { "Practitioner/9", ORCH_PERMISSION_PROFESSIONAL, "workstation-1" };
 
@@ -292,11 +293,16 @@ test_hub (Kit *kit, gconstpointer data)
   unknown = kit_boxed (orch_store_list_unknown_patients (kit->store, 10));
   g_assert_cmpstr (unknown[0], ==, "HP");
   {
-    OrchPatientFields patient = { .hub_id = "HP", .emr_id = "P-77", .family = "Nouveau", .given = "Ève" };
+    OrchPatientFields patient = { .id = "11111111-0000-4000-8000-00000000000c",
+                                  .hub_id = "HP",
+                                  .emr_id = "P-77",
+                                  .family = "Nouveau",
+                                  .given = "Ève" };
+    const char *const versions[] = { "1", NULL };
     g_autoptr (GPtrArray) patients = g_ptr_array_new_with_free_func (g_object_unref);
 
     g_ptr_array_add (patients, orch_patient_new (&patient));
-    kit_ok (orch_store_adopt_patients (kit->store, &kit_workstation, patients));
+    kit_ok (orch_store_apply_hub_patients (kit->store, &kit_workstation, patients, versions));
   }
   other = find (kit, "c-7");
   g_assert_nonnull (orch_conversation_get_fields (other)->patient);

@@ -210,6 +210,24 @@ test_refused_alone (void)
   check_message (pair->one, 1, "deux", ORCH_MESSAGE_SENT);
 }
 
+/* A hub that shows no conversations does without them: the rest of the run is done. */
+static void
+test_not_shown (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+
+  orch_sandbox_process_order (
+      pair->sandbox, "fault",
+      "{\"path\": \"/hub/Communication\", \"method\": \"GET\", \"kind\": \"403\", \"count\": -1}");
+  small_emr_add_patient (pair->sandbox, "pat-2", "Lavoie");
+  run (pair->one);
+  orch_sandbox_process_clear_faults (pair->sandbox);
+  send (pair->one, M1, "un");
+  flush (pair->one);
+  pull (pair->two);
+  check_message (pair->two, 0, "un", ORCH_MESSAGE_SENT);
+}
+
 static void
 test_report (void)
 {
@@ -300,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/messages/both-ways", test_both_ways);
   g_test_add_func ("/sync/messages/lost-answers", test_lost_answers);
   g_test_add_func ("/sync/messages/refused-alone", test_refused_alone);
+  g_test_add_func ("/sync/messages/not-shown", test_not_shown);
   g_test_add_func ("/sync/messages/report", test_report);
   g_test_add_func ("/sync/messages/draft", test_draft);
   g_test_add_func ("/sync/messages/draft-at-the-lock", test_draft_at_the_lock);
