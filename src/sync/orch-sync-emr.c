@@ -11,11 +11,13 @@
 #include "orch-sync-private.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "core/orch-clock.h"
 #include "orch-sync-schedule.h"
 
-#define PATIENTS_A_PAGE 500 /* written at once */
+#define PATIENTS_A_PAGE 1500 /* written at once: orch-import-write.c tells why so many */
 #define PURGE_MARGIN_DAYS 7
 /* A page cursor older than this is not gone on with: servers forget them. */
 #define CURSOR_KEPT_US (60 * 60 * G_GINT64_CONSTANT (1000000))
@@ -474,6 +476,12 @@ await_patient_pages (OrchSyncRun *run, OrchEmrPager *pager, GHashTable *came, GE
   return TRUE;
 }
 
+static int
+compare_ids (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
 static gboolean
 await_patients (OrchSyncRun *run, GError **error)
 {
@@ -490,6 +498,8 @@ await_patients (OrchSyncRun *run, GError **error)
     return TRUE;
   orch_sync_set_phase (run->sync, ORCH_SYNC_PHASE_PATIENTS);
   ids = (const char **) g_hash_table_get_keys_as_array (run->patients, &n);
+  /* One beside the other in the indexes of the store */
+  qsort (ids, n, sizeof *ids, compare_ids);
   pager = orch_emr_read_patients (run->emr, ids);
   if (!orch_sync_await_turn (run, error) || !await_patient_pages (run, pager, came, error))
     return FALSE;
