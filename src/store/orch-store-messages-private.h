@@ -22,6 +22,9 @@ void orch_store_count_conversation (OrchConnection *connection, gint64 key);
 void orch_store_name_conversations (OrchConnection *connection, const char *patient);
 /** orch_store_link_conversations: those about whom the hub calls @hub_id are about the patient @id from now on */
 void orch_store_link_conversations (OrchConnection *connection, const char *id, const char *hub_id);
+/** orch_store_refuse_account: the gate before a message: age, account (security.md 15). @patient: (nullable); @age_limit: completed years that
+ * are still too few. Returns: %TRUE: refused, and failed */
+gboolean orch_store_refuse_account (OrchConnection *connection, const char *patient, guint age_limit);
 /** orch_store_set_conversation_status: with the time and the revision */
 void orch_store_set_conversation_status (OrchConnection *connection, gint64 key, OrchConversationStatus status);
 

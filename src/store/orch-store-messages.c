@@ -147,12 +147,16 @@ send_message (OrchConnection *connection, GValue *result, gpointer data)
   OrchMessageFields fields = *orch_message_get_fields (message);
   g_autoptr (OrchMessage) row = NULL;
   g_autofree char *object = name_object (orch_conversation_get_fields (conversation)->id);
+  g_autofree char *patient = NULL;
   gint64 key = 0;
 
   if (orch_connection_get_int64 (connection, 0, "SELECT key FROM message WHERE id = ?", "s", fields.id) != 0)
     return;
   key = begin_or_find (connection, call, conversation);
   if (key == 0)
+    return;
+  patient = orch_connection_dup_text (connection, "SELECT patient FROM conversation WHERE key = ?", "l", key);
+  if (orch_store_refuse_account (connection, patient, call->limit))
     return;
   fields.hub_id = NULL;
   fields.from_patient = FALSE;
@@ -169,7 +173,8 @@ send_message (OrchConnection *connection, GValue *result, gpointer data)
 }
 
 DexFuture *
-orch_store_send_message (OrchStore *self, const OrchActor *actor, OrchConversation *conversation, OrchMessage *message)
+orch_store_send_message (OrchStore *self, const OrchActor *actor, OrchConversation *conversation, OrchMessage *message,
+                         guint age_limit)
 {
   DexFuture *refused = NULL;
   OrchStoreCall *call = NULL;
@@ -187,6 +192,7 @@ orch_store_send_message (OrchStore *self, const OrchActor *actor, OrchConversati
     return dex_future_new_for_error (error);
   call = orch_store_call_new (actor);
   call->object = G_OBJECT (g_object_ref (conversation));
+  call->limit = age_limit;
   call->rows = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (call->rows, g_object_ref (message));
   return orch_store_write (self, send_message, call);

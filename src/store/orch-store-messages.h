@@ -44,15 +44,16 @@ typedef struct
  * orch_store_send_message:
  * @conversation: existing, or as it is to be: then it begins
  * @message: of which text, files, corrects, id and sender_name count
+ * @age_limit: the clinic's setting: completed years that are still too few
  *
  * WRITE_MESSAGES. The message, its conversation when it is new, the ops that tell the hub and the journal's entry; what the actor was writing
  * there goes. Asked twice with one id, it is sent once.
  *
  * Returns: (transfer full): a future of boolean; INVALID (orch_message_check()), NOT_FOUND (the patient), REFUSED for who takes no part in it,
- *   CONFLICT when the exchange has ended
+ *   and while the account of the patient is none to write to; CONFLICT when the exchange has ended
  */
 DexFuture *orch_store_send_message (OrchStore *self, const OrchActor *actor, OrchConversation *conversation,
-                                    OrchMessage *message);
+                                    OrchMessage *message, guint age_limit);
 
 /** orch_store_end_conversation: the exchange is over; its report is owed. Returns: (transfer full): a future of boolean; NOT_FOUND, REFUSED, CONFLICT
  * when it is not in progress */

@@ -7,7 +7,7 @@
 
 #include "core/orch-clock.h"
 #include "core/orch-patient-identity.h"
-#include "orch-store-private.h"
+#include "orch-store-messages-private.h"
 
 #define TERMS_MAX 6
 #define DUPLICATES_MAX 20
@@ -80,6 +80,18 @@ make_case (OrchConnection *connection, OrchPatient *patient)
   return orch_patient_case_new (patient, account, invitation,
                                 orch_store_has_unsent (connection, "patient", id) ||
                                     orch_store_has_unsent (connection, ORCH_STORE_ACCOUNT, id));
+}
+
+gboolean
+orch_store_refuse_account (OrchConnection *connection, const char *patient, guint age_limit)
+{
+  g_autoptr (GObject) row = patient != NULL ? orch_store_load_row (connection, ORCH_STORE_PATIENTS, patient) : NULL;
+  g_autoptr (OrchPatientCase) known = row != NULL ? make_case (connection, ORCH_PATIENT (row)) : NULL;
+
+  if (known != NULL && orch_account_may_write (orch_patient_case_get_badge (known, age_limit, orch_clock_now_us ())))
+    return FALSE;
+  orch_connection_fail (connection, ORCH_ERROR_REFUSED, "Not an account that is written to");
+  return TRUE;
 }
 
 /* Returns: (transfer full): the keys of those whom all of @terms fit */

@@ -9,6 +9,7 @@
 
 #include "core/orch-error.h"
 #include "core/orch-text.h"
+#include "orch-age-limit.h"
 #include "orch-message-drafts.h"
 
 struct _OrchMessageDesk
@@ -50,9 +51,8 @@ typedef struct
   /* owned */
   OrchMessageDesk *desk;
   OrchConversation *conversation; /* (nullable) */
+  OrchMessage *message;           /* (nullable) */
   char *text;                     /* (nullable) */
-
-  guint limit;
 } Call;
 
 static Call *
@@ -73,6 +73,7 @@ call_free (gpointer data)
 
   g_clear_object (&call->desk);
   g_clear_object (&call->conversation);
+  g_clear_object (&call->message);
   g_free (call->text);
   g_free (call);
 }
@@ -355,84 +356,42 @@ orch_message_desk_load_report (OrchMessageDesk *self, const char *id)
   return WITH_ACTOR (self, orch_store_load_report (self->store, get_actor (self), id));
 }
 
-/* Every word is somewhere in what is known of them. */
-static gboolean
-matches (OrchPatient *patient, char **words)
-{
-  const OrchPatientFields *f = orch_patient_get_fields (patient);
-  g_autofree char *all = g_strjoin ("\n", f->family != NULL ? f->family : "", f->given != NULL ? f->given : "",
-                                    f->nam != NULL ? f->nam : "", f->birth_date != NULL ? f->birth_date : "",
-                                    f->phone != NULL ? f->phone : "", NULL);
-  g_autofree char *folded = orch_text_fold (all);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (words[i][0] != '\0' && strstr (folded, words[i]) == NULL)
-      return FALSE;
-  return TRUE;
-}
+/* --- writing ---------------------------------------------------------------------------------- */
 
 static DexFuture *
-search_fiber (gpointer data)
+send_fiber (gpointer data)
 {
   Call *call = data;
   OrchMessageDesk *self = call->desk;
-  g_autofree char *folded = orch_text_fold (call->text);
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  g_autoptr (GPtrArray) all = NULL;
-  GPtrArray *found = NULL;
-  GError *error = NULL;
-
-  if (get_actor (self) == NULL)
-    return refuse ();
-  all = dex_await_boxed (orch_store_list_patients (self->store, get_actor (self), G_MAXINT), &error);
-  if (all == NULL)
-    return dex_future_new_for_error (error);
-  found = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < all->len && found->len < call->limit; i++)
-    if (matches (g_ptr_array_index (all, i), words))
-      g_ptr_array_add (found, g_object_ref (g_ptr_array_index (all, i)));
-  if (get_actor (self) != NULL)
-    dex_await (orch_store_append_journal (self->store, get_actor (self), "patient-searched", NULL, NULL, NULL), NULL);
-  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, found);
-}
-
-DexFuture *
-orch_message_desk_search_patients (OrchMessageDesk *self, const char *text, guint limit)
-{
-  Call *call = NULL;
-
-  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && text != NULL, NULL);
-
-  call = call_new (self, NULL, text);
-  call->limit = limit;
-  return dex_scheduler_spawn (NULL, 0, search_fiber, call, call_free);
-}
-
-/* --- writing ---------------------------------------------------------------------------------- */
-
-DexFuture *
-orch_message_desk_send (OrchMessageDesk *self, OrchConversation *conversation, OrchMessage *message)
-{
-  OrchMessageFields fields;
-  OrchConversationFields begun;
+  const guint age_limit = dex_await_uint (orch_age_limit_load (self->store), NULL);
+  OrchConversationFields begun = *orch_conversation_get_fields (call->conversation);
+  OrchMessageFields fields = *orch_message_get_fields (call->message);
   g_autoptr (OrchMessage) named = NULL;
   g_autoptr (OrchConversation) by_them = NULL;
 
-  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
-  g_return_val_if_fail (ORCH_IS_CONVERSATION (conversation) && ORCH_IS_MESSAGE (message), NULL);
-
   if (get_actor (self) == NULL)
     return refuse ();
-  fields = *orch_message_get_fields (message);
   fields.sender_name = orch_session_get_person_name (self->session);
   named = orch_message_new (&fields);
-  begun = *orch_conversation_get_fields (conversation);
   if (begun.author == NULL)
     begun.author_name = orch_session_get_person_name (self->session);
   by_them = orch_conversation_new (&begun);
   /* What was being written of it is what is sent. */
   orch_message_drafts_forget (self->drafts, begun.id);
-  return orch_store_send_message (self->store, get_actor (self), by_them, named);
+  return orch_store_send_message (self->store, get_actor (self), by_them, named, age_limit);
+}
+
+DexFuture *
+orch_message_desk_send (OrchMessageDesk *self, OrchConversation *conversation, OrchMessage *message)
+{
+  Call *call = NULL;
+
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
+  g_return_val_if_fail (ORCH_IS_CONVERSATION (conversation) && ORCH_IS_MESSAGE (message), NULL);
+
+  call = call_new (self, conversation, NULL);
+  call->message = g_object_ref (message);
+  return dex_scheduler_spawn (NULL, 0, send_fiber, call, call_free);
 }
 
 DexFuture *

@@ -39,10 +39,6 @@ OrchConversationList *orch_message_desk_list (OrchMessageDesk *self);
  * person. Returns: (transfer full): a future of a boxed GPtrArray of #OrchProfessional, by name, the person first */
 DexFuture *orch_message_desk_list_professionals (OrchMessageDesk *self);
 
-/** orch_message_desk_search_patients: @text: words of names, NAM, birth date or phone; journaled without them. Returns: (transfer full): a future of a boxed
- * GPtrArray of #OrchPatient, by name, at most @limit */
-DexFuture *orch_message_desk_search_patients (OrchMessageDesk *self, const char *text, guint limit);
-
 /** orch_message_desk_open: journaled once a call; messages of the patient count as seen where the person takes part. Returns: (transfer full): a future of
  * #OrchConversation; NOT_FOUND */
 DexFuture *orch_message_desk_open (OrchMessageDesk *self, const char *id);

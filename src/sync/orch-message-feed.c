@@ -7,10 +7,12 @@
 
 #include "core/orch-error.h"
 #include "orch-message-pull.h"
+#include "orch-portal-pull.h"
 
-#define ACTIVE_MS 1500        /* a message is seen within two seconds */
-#define IDLE_MS (30 * 1000)   /* nobody looks: a notification may come half a minute later */
-#define FAILED_MS (60 * 1000) /* the hub does not answer, or asks for patience */
+#define ACTIVE_MS 1500                    /* a message is seen within two seconds */
+#define IDLE_MS (30 * 1000)               /* nobody looks: a notification may come half a minute later */
+#define ACCOUNTS_US (15 * G_USEC_PER_SEC) /* an account that was made just now opens the way to write */
+#define FAILED_MS (60 * 1000)             /* the hub does not answer, or asks for patience */
 
 struct _OrchMessageFeed
 {
@@ -25,7 +27,8 @@ struct _OrchMessageFeed
   DexFuture *round;    /* (nullable): under way */
 
   guint source;
-  gint64 since_us; /* by the hub's clock; 0: the store's cursor first */
+  gint64 accounts_us; /* monotonic: when accounts were asked for */
+  gint64 since_us;    /* by the hub's clock; 0: the store's cursor first */
   gboolean active;
   gboolean begun;
   gboolean failed;
@@ -52,6 +55,27 @@ await_clinic (OrchMessageFeed *self, GError **error)
   return self->clinic_hub_id;
 }
 
+/* Awaits. Less often than messages, and only while somebody works. */
+static gboolean
+await_accounts (OrchMessageFeed *self, const OrchHubPull *base, GError **error)
+{
+  static const OrchHubKind kinds[] = { ORCH_HUB_ACCOUNTS, ORCH_HUB_INVITATIONS };
+  const gint64 now = g_get_monotonic_time ();
+
+  if (!self->active || (self->accounts_us != 0 && now - self->accounts_us < ACCOUNTS_US))
+    return TRUE;
+  self->accounts_us = now;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds) && !self->stopped; i++)
+    {
+      OrchHubPull pull = *base;
+
+      pull.kind = kinds[i];
+      if (!orch_portal_pull_await (&pull, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static DexFuture *
 round_fiber (gpointer data)
 {
@@ -62,14 +86,19 @@ round_fiber (gpointer data)
   GError *error = NULL;
   g_autoptr (OrchHub) hub = NULL;
   const char *clinic = await_clinic (self, &error);
-  OrchHubPull pull = { .store = self->store, .clinic_hub_id = clinic, .actor = &actor };
+  OrchHubPull base = { .store = self->store, .clinic_hub_id = clinic, .actor = &actor };
+  OrchHubPull pull = { 0 };
 
   if (clinic != NULL)
     hub = dex_await_object (orch_hub_access_get_workstation_hub (self->access), &error);
-  pull.hub = hub;
+  base.hub = hub;
+  pull = base;
   pull.since_us = self->since_us;
   if (hub != NULL && !self->stopped && orch_message_pull_await (&pull, &error))
-    self->since_us = pull.server_us;
+    {
+      self->since_us = pull.server_us;
+      await_accounts (self, &base, &error);
+    }
   self->failed = error != NULL;
   dex_clear (&self->round);
   plan (self);

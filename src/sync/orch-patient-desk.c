@@ -10,11 +10,8 @@
 #include "core/orch-patient-identity.h"
 #include "hub/orch-hub-portal.h"
 #include "store/orch-store-portal.h"
+#include "orch-age-limit.h"
 #include "orch-patient-desk-private.h"
-#include "orch-setting-text.h"
-
-#define SETTINGS "messages" /* group of settings, hub/README.md */
-#define AGE_LIMIT "age-limit"
 
 struct _OrchPatientDesk
 {
@@ -300,9 +297,7 @@ static DexFuture *
 load_settings_fiber (gpointer data)
 {
   OrchPatientDesk *self = data;
-  g_autofree char *text = dex_await_string (orch_store_get_setting (self->store, SETTINGS), NULL);
-  g_autoptr (GHashTable) values = text != NULL ? orch_setting_text_to_values (text) : NULL;
-  const guint limit = orch_age_limit_from_text (values != NULL ? g_hash_table_lookup (values, AGE_LIMIT) : NULL);
+  const guint limit = dex_await_uint (orch_age_limit_load (self->store), NULL);
 
   if (limit != self->age_limit)
     {

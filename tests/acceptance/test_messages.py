@@ -10,6 +10,8 @@ from kit.dialogs import sound
 from kit.walks import create_clinic, open_page
 
 QUIET = True
+SYSTEM = "https://orchestrateur.ca/fhir/identifier/portal-account"
+NOT_VALIDATED = "Your clinic has not checked this patient’s identity. Check it, then validate the patient."
 SUBJECT = {"fr": "Renouvellement d’ordonnance", "en": "Prescription renewal"}
 TEXT = {"fr": "Bonjour, votre ordonnance est prête.", "en": "Hello, your prescription is ready."}
 ANSWER = {"fr": "Merci beaucoup, je passe demain.", "en": "Thank you, I will come tomorrow."}
@@ -21,18 +23,28 @@ def threads(desk):
     return [one for one in all_of_them if "partOf" not in one], [one for one in all_of_them if "partOf" in one]
 
 
+def give_account(desk, patient):
+    """As the hub has it once the patient has made it on the portal: the way opens by itself."""
+    desk.control("hub-record", resourceType="Person", id="compte-1", active=True, name=patient["name"], birthDate=patient.get("birthDate"),
+                 managingOrganization=patient["managingOrganization"],
+                 identifier=[{"system": SYSTEM, "value": "compte-1"}],
+                 link=[{"target": {"reference": "Patient/" + patient["id"]}, "assurance": "level3"}])
+    desk.wait_gone(NOT_VALIDATED, seconds=60)
+
+
 def begin(desk):
     patient = desk.hub_holds("Patient", seconds=120)[0]
-    family = patient["name"][0]["family"]
+    family, given = patient["name"][0]["family"], patient["name"][0]["given"][0]
     open_page(desk, "Messages")
     desk.wait_shown("No conversation yet")
     desk.screenshot("1-empty")
     sound(desk)
     desk.key("ctrl+n")
     desk.wait_shown("Begin", role="button")
-    desk.fill("Patient", family)
+    desk.fill("Patient", f"{family} {given}")
     row = desk.wait_shown(re.compile(re.escape(family)), role="list item", seconds=20)
     desk.press_to(row.name, role="list item", activate="Return")
+    desk.wait_shown(NOT_VALIDATED)
     desk.fill("Subject", SUBJECT[desk.language])
     desk.screenshot("2-new")
     sound(desk)
@@ -69,6 +81,13 @@ def scenario(desk):
     create_clinic(desk)
     patient = begin(desk)
     write(desk)
+    # Not before there is somebody who can read it.
+    desk.key("ctrl+Return")
+    desk.wait_shown(NOT_VALIDATED)
+    give_account(desk, patient)
+    if threads(desk) != ([], []):
+        raise Failure("A message was sent to a patient without an account")
+    desk.focus("Message")
     desk.key("ctrl+Return")
     desk.wait_shown(re.compile(re.escape(TEXT[desk.language])), role=None)
     desk.wait(lambda: len(threads(desk)[1]) == 1, "the message to reach the hub", 30)

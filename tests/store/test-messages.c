@@ -19,10 +19,28 @@ static void
 add_patient (Kit *kit, const char *id, const char *emr_id, const char *family)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  OrchPatientFields fields = { .id = id, .emr_id = emr_id, .family = family, .given = "Luc", .nam = "GAGL80010112" };
+  OrchPatientFields fields = {
+    .id = id, .emr_id = emr_id, .family = family, .given = "Luc", .nam = "GAGL80010112", .birth_date = "1980-01-01"
+  };
 
   g_ptr_array_add (rows, orch_patient_new (&fields));
   kit_ok (orch_store_write_schedule_page (kit->store, &kit_workstation, ORCH_STORE_PATIENTS, rows, NULL, NULL, 1));
+}
+
+/* The account of a patient, as the hub has it now */
+static void
+put_account (Kit *kit, const char *patient, gboolean active, gboolean made)
+{
+  g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *hub_id = g_strconcat ("person-", patient, NULL);
+  static guint version = 0;
+  g_autofree char *text = g_strdup_printf ("%u", ++version);
+  OrchPortalAccountFields fields = {
+    .patient_id = patient, .hub_id = hub_id, .hub_version = text, .active = active, .validated = TRUE, .made = made
+  };
+
+  g_ptr_array_add (accounts, orch_portal_account_new (&fields));
+  kit_ok (orch_store_apply_hub_accounts (kit->store, &kit_workstation, accounts));
 }
 
 static void
@@ -35,6 +53,8 @@ set_up (Kit *kit, gconstpointer data)
   kit_ok (orch_store_save_clinic (kit->store, &kit_admin, clinic, FALSE));
   add_patient (kit, PATIENT_A, "P-1", "Gagnon");
   add_patient (kit, PATIENT_B, "P-2", "Bélanger");
+  put_account (kit, PATIENT_A, TRUE, TRUE);
+  put_account (kit, PATIENT_B, TRUE, TRUE);
 }
 
 static OrchConversation *
@@ -65,7 +85,7 @@ send (Kit *kit, const OrchActor *actor, const char *conversation, const char *pa
   g_autoptr (OrchConversation) c = make_conversation (conversation, patient, subject);
   g_autoptr (OrchMessage) m = make_message (id, text);
 
-  kit_ok (orch_store_send_message (kit->store, actor, c, m));
+  kit_ok (orch_store_send_message (kit->store, actor, c, m, ORCH_AGE_LIMIT_DEFAULT));
 }
 
 static void
@@ -75,7 +95,7 @@ refuse_send (Kit *kit, const OrchActor *actor, const char *conversation, OrchErr
   g_autofree char *id = g_uuid_string_random ();
   g_autoptr (OrchMessage) m = make_message (id, "non");
 
-  kit_fails (orch_store_send_message (kit->store, actor, c, m), code);
+  kit_fails (orch_store_send_message (kit->store, actor, c, m, ORCH_AGE_LIMIT_DEFAULT), code);
 }
 
 static OrchConversation *
@@ -142,8 +162,10 @@ test_refused (Kit *kit, gconstpointer data)
   refuse_send (kit, &colleague, "c-1", ORCH_ERROR_REFUSED);
   refuse_send (kit, &kit_nobody, "c-1", ORCH_ERROR_REFUSED);
   refuse_send (kit, &kit_workstation, "c-1", ORCH_ERROR_REFUSED);
-  kit_fails (orch_store_send_message (kit->store, &kit_professional, nobody, message), ORCH_ERROR_NOT_FOUND);
-  kit_fails (orch_store_send_message (kit->store, &kit_professional, nobody, empty), ORCH_ERROR_INVALID);
+  kit_fails (orch_store_send_message (kit->store, &kit_professional, nobody, message, ORCH_AGE_LIMIT_DEFAULT),
+             ORCH_ERROR_NOT_FOUND);
+  kit_fails (orch_store_send_message (kit->store, &kit_professional, nobody, empty, ORCH_AGE_LIMIT_DEFAULT),
+             ORCH_ERROR_INVALID);
   kit_fails (orch_store_end_conversation (kit->store, &colleague, "c-1"), ORCH_ERROR_REFUSED);
   kit_fails (orch_store_end_conversation (kit->store, &kit_receptionist, "c-1"), ORCH_ERROR_REFUSED);
   kit_fails (orch_store_load_messages (kit->store, &kit_nobody, "c-1", 0, 10), ORCH_ERROR_REFUSED);
@@ -153,6 +175,33 @@ test_refused (Kit *kit, gconstpointer data)
   send (kit, &colleague, "c-1", PATIENT_A, "S", "m-2", "Je réponds");
   kit_ok (orch_store_assign_conversation (kit->store, &kit_professional, "c-1", kit_receptionist.id, "Accueil"));
   send (kit, &kit_receptionist, "c-1", PATIENT_A, "S", "m-3", "L’accueil aussi");
+}
+
+/* The store asks again what the window has asked: age and account (security.md 15). */
+static void
+test_gate (Kit *kit, gconstpointer data)
+{
+  g_autoptr (OrchConversation) c = make_conversation ("c-1", PATIENT_A, "S");
+  g_autoptr (OrchConversation) row = NULL;
+  g_autoptr (OrchMessage) m = make_message ("m-1", "Bonjour");
+
+  put_account (kit, PATIENT_A, TRUE, FALSE);
+  refuse_send (kit, &kit_professional, "c-1", ORCH_ERROR_REFUSED);
+  put_account (kit, PATIENT_A, FALSE, TRUE);
+  refuse_send (kit, &kit_professional, "c-1", ORCH_ERROR_REFUSED);
+  put_account (kit, PATIENT_A, TRUE, TRUE);
+  /* Born in 1980: a limit of 90 years is a way to be too young. */
+  kit_fails (orch_store_send_message (kit->store, &kit_professional, c, m, 90), ORCH_ERROR_REFUSED);
+  /* Nothing of it is left. */
+  kit_fails (orch_store_find_conversation (kit->store, &kit_professional, "c-1"), ORCH_ERROR_NOT_FOUND);
+  g_assert_cmpuint (count_journal (kit, "message-sent"), ==, 0);
+
+  send (kit, &kit_professional, "c-1", PATIENT_A, "S", "m-1", "Bonjour");
+  /* Disabled in the middle of an exchange: no answer leaves. */
+  put_account (kit, PATIENT_A, FALSE, TRUE);
+  refuse_send (kit, &kit_professional, "c-1", ORCH_ERROR_REFUSED);
+  row = find (kit, "c-1");
+  g_assert_cmpuint (orch_conversation_get_fields (row)->n_messages, ==, 1);
 }
 
 static void
@@ -422,6 +471,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Kit, NULL, set_up, func, kit_tear_down)
   ADD ("/store/messages/send", test_send);
   ADD ("/store/messages/refused", test_refused);
+  ADD ("/store/messages/gate", test_gate);
   ADD ("/store/messages/ends", test_ends);
   ADD ("/store/messages/drafts", test_drafts);
   ADD ("/store/messages/hub", test_hub);

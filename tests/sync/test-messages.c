@@ -31,7 +31,29 @@ run (Story *story)
   story_wait_ok (orch_sync_start (orch_engine_get_sync (story->engine), ORCH_SYNC_FULL));
 }
 
-/* A patient with an appointment, whom both workstations and the hub know. */
+static OrchPatient *
+find_patient (Story *story)
+{
+  return story_wait_object (orch_store_find_by_emr_id (story->engine->store, ORCH_STORE_PATIENTS, "pat-1"));
+}
+
+/* The account of the patient, as the hub has it once they made it */
+static void
+put_person (Pair *pair, gboolean active)
+{
+  g_autoptr (OrchPatient) patient = find_patient (pair->one);
+
+  orch_sandbox_process_order (
+      pair->sandbox, "hub-record",
+      "{\"resourceType\": \"Person\", \"id\": \"person-1\", \"active\": %s, \"identifier\": [{\"system\": "
+      "\"https://orchestrateur.ca/fhir/identifier/portal-account\", \"value\": \"compte-1\"}], \"name\": [{\"family\": "
+      "\"Gagnon\", \"given\": [\"Zoé\"]}], \"managingOrganization\": {\"reference\": \"Organization/%s\"}, \"link\": "
+      "[{\"target\": {\"reference\": \"Patient/%s\"}, \"assurance\": \"level3\"}]}",
+      active ? "true" : "false", orch_clinic_get_fields (pair->one->engine->clinic)->hub_id,
+      orch_patient_get_fields (patient)->hub_id);
+}
+
+/* A patient with an appointment and an account, whom both workstations and the hub know. */
 static Pair *
 set_up (void)
 {
@@ -43,13 +65,9 @@ set_up (void)
   small_emr_add_patient (pair->sandbox, "pat-1", "Gagnon");
   small_emr_add_appointment (pair->sandbox, &appointment);
   run (pair->one);
+  put_person (pair, TRUE);
+  run (pair->one);
   return pair;
-}
-
-static OrchPatient *
-find_patient (Story *story)
-{
-  return story_wait_object (orch_store_find_by_emr_id (story->engine->store, ORCH_STORE_PATIENTS, "pat-1"));
 }
 
 static void
@@ -228,6 +246,25 @@ test_not_shown (void)
   check_message (pair->two, 0, "un", ORCH_MESSAGE_SENT);
 }
 
+/* An account that is disabled on the hub stops what is sent from here, once it is known. */
+static void
+test_disabled (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+  g_autoptr (OrchConversation) conversation = NULL;
+  g_autoptr (OrchMessage) message = orch_message_new (&(OrchMessageFields) { .id = M2, .text = "deux" });
+  g_autoptr (GError) error = NULL;
+
+  send (pair->one, M1, "un");
+  flush (pair->one);
+  put_person (pair, FALSE);
+  run (pair->one);
+  conversation = story_wait_object (orch_message_desk_find (get_desk (pair->one), C1));
+  g_assert_false (story_wait (orch_message_desk_send (get_desk (pair->one), conversation, message), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
+  g_assert_cmpuint (orch_sandbox_process_count (pair->sandbox, "Communication"), ==, 2);
+}
+
 static void
 test_report (void)
 {
@@ -319,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/messages/lost-answers", test_lost_answers);
   g_test_add_func ("/sync/messages/refused-alone", test_refused_alone);
   g_test_add_func ("/sync/messages/not-shown", test_not_shown);
+  g_test_add_func ("/sync/messages/disabled", test_disabled);
   g_test_add_func ("/sync/messages/report", test_report);
   g_test_add_func ("/sync/messages/draft", test_draft);
   g_test_add_func ("/sync/messages/draft-at-the-lock", test_draft_at_the_lock);

@@ -281,17 +281,6 @@ orch_message_desk_list_professionals (OrchMessageDesk *self)
 }
 
 DexFuture *
-orch_message_desk_search_patients (OrchMessageDesk *self, const char *text, guint limit)
-{
-  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < self->patients->len && found->len < limit; i++)
-    if (strstr (orch_patient_get_fields (g_ptr_array_index (self->patients, i))->family, text) != NULL)
-      g_ptr_array_add (found, g_object_ref (g_ptr_array_index (self->patients, i)));
-  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, found);
-}
-
-DexFuture *
 orch_message_desk_find (OrchMessageDesk *self, const char *id)
 {
   OrchStoreItem *item = find_item (self, id);

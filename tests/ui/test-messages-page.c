@@ -12,6 +12,7 @@
 #include "ui/messages/orch-conversation-pane.h"
 #include "ui/messages/orch-message-composer.h"
 #include "ui/messages/orch-message-files.h"
+#include "ui/messages/orch-message-gate.h"
 #include "ui/messages/orch-message-text.h"
 #include "ui/messages/orch-messages-page.h"
 
@@ -207,6 +208,33 @@ test_send_and_draft (Fixture *fixture, gconstpointer data)
   ui_test_wait (ui_test_says (pane (fixture), "Bonjour"));
 }
 
+/* A patient who cannot be written to: the reason is said, what is typed is kept, nothing leaves (security.md 15). */
+static void
+test_gate (Fixture *fixture, gconstpointer data)
+{
+  const OrchConversationFields disabled = { .id = "c9",
+                                            .patient = "p-1",
+                                            .subject = "Suivi",
+                                            .professional = "Practitioner/me",
+                                            .status = ORCH_CONVERSATION_IN_PROGRESS };
+  GtkWidget *gate = NULL;
+
+  fake_message_desk_put (fixture->desk, &disabled, "Bélanger-Desrosiers, Marie-Antoinette");
+  open_id (fixture, "c1");
+  gate = find (fixture, ORCH_TYPE_MESSAGE_GATE, NULL);
+  ui_test_wait (orch_message_gate_may_write (ORCH_MESSAGE_GATE (gate)));
+  g_assert_false (gtk_widget_get_visible (gate));
+
+  open_id (fixture, "c9");
+  ui_test_wait (gtk_widget_get_visible (gate));
+  g_assert_true (ui_test_says (pane (fixture), "This patient’s access was disabled."));
+  type (fixture, "Bonjour");
+  ui_test_wait (was_asked (fixture, "keep:Bonjour"));
+  gtk_widget_activate_action (GTK_WIDGET (composer (fixture)), "composer.send", NULL);
+  ui_test_settle ();
+  g_assert_false (was_asked (fixture, "send:"));
+}
+
 static void
 test_read_only (Fixture *fixture, gconstpointer data)
 {
@@ -293,13 +321,10 @@ main (int argc, char **argv)
     void (*test) (Fixture *, gconstpointer);
     gboolean empty;
   } tests[] = {
-    { "/messages/dashboard", test_dashboard, FALSE },
-    { "/messages/empty", test_empty, TRUE },
-    { "/messages/thread", test_thread, FALSE },
-    { "/messages/long-thread", test_long_thread, FALSE },
-    { "/messages/draft", test_send_and_draft, FALSE },
-    { "/messages/read-only", test_read_only, FALSE },
-    { "/messages/lock", test_lock, FALSE },
+    { "/messages/dashboard", test_dashboard, FALSE },  { "/messages/empty", test_empty, TRUE },
+    { "/messages/thread", test_thread, FALSE },        { "/messages/long-thread", test_long_thread, FALSE },
+    { "/messages/draft", test_send_and_draft, FALSE }, { "/messages/gate", test_gate, FALSE },
+    { "/messages/read-only", test_read_only, FALSE },  { "/messages/lock", test_lock, FALSE },
   };
 
   ui_test_init (&argc, &argv);

@@ -11,6 +11,7 @@
 #include "core/orch-text.h"
 #include "orch-conversation-acts.h"
 #include "orch-message-composer.h"
+#include "orch-message-gate.h"
 #include "orch-message-text.h"
 #include "orch-message-view.h"
 #include "ui/orch-error-text.h"
@@ -42,6 +43,7 @@ struct _OrchConversationPane
   GtkWidget *notice_box;
   GtkLabel *notice;
   OrchMessageView *view;
+  OrchMessageGate *gate;
   OrchMessageComposer *composer;
 };
 
@@ -117,6 +119,16 @@ update (OrchConversationPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.assign", sent && bar == ORCH_CONVERSATION_OPEN);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.print", sent);
   gtk_widget_set_sensitive (GTK_WIDGET (self->composer), !self->sending);
+  /* Not of who reads only: the notice says enough. */
+  orch_message_gate_ask (self->gate,
+                         c != NULL && bar == ORCH_CONVERSATION_OPEN ? orch_engine_get_patients (self->engine) : NULL,
+                         f != NULL ? f->patient : NULL);
+}
+
+static void
+on_gate (OrchConversationPane *self)
+{
+  orch_message_composer_set_may_send (self->composer, orch_message_gate_may_write (self->gate));
 }
 
 static void
@@ -283,6 +295,7 @@ send_fiber (gpointer data)
 
           self->sending = FALSE;
           update (self);
+          keep (self);
           orch_message_composer_warn (self->composer, text);
         }
       g_error_free (error);
@@ -442,6 +455,7 @@ orch_conversation_pane_class_init (OrchConversationPaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = orch_conversation_pane_dispose;
   g_type_ensure (ORCH_TYPE_MESSAGE_COMPOSER);
+  g_type_ensure (ORCH_TYPE_MESSAGE_GATE);
   g_type_ensure (ORCH_TYPE_MESSAGE_VIEW);
   signals[SIGNAL_OPENED] =
       g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -458,7 +472,9 @@ orch_conversation_pane_class_init (OrchConversationPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, notice_box);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, notice);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, view);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, gate);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, composer);
+  gtk_widget_class_bind_template_callback (widget_class, on_gate);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_send);
 }

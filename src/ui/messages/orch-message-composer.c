@@ -21,6 +21,7 @@ struct _OrchMessageComposer
   /* owned */
   GPtrArray *attached; /* (element-type OrchMessageFile) */
 
+  gboolean may_send;
   gboolean showing; /* set by us, not by the person */
   guint serial;     /* a file that is read for what was cleared meanwhile is dropped */
 
@@ -63,7 +64,7 @@ update_actions (OrchMessageComposer *self)
   g_autofree char *text = orch_message_composer_dup_text (self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
-                                 !orch_text_is_empty (text) || self->attached->len > 0);
+                                 self->may_send && (!orch_text_is_empty (text) || self->attached->len > 0));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.attach", self->attached->len < ORCH_MESSAGE_FILES_MAX);
 }
 
@@ -386,6 +387,15 @@ orch_message_composer_warn (OrchMessageComposer *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->warning), text != NULL);
   if (text != NULL)
     orch_announce (GTK_WIDGET (self), text);
+}
+
+void
+orch_message_composer_set_may_send (OrchMessageComposer *self, gboolean may_send)
+{
+  g_return_if_fail (ORCH_IS_MESSAGE_COMPOSER (self));
+
+  self->may_send = may_send;
+  update_actions (self);
 }
 
 void

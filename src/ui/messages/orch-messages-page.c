@@ -368,7 +368,8 @@ on_new (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->list == NULL)
     return;
   subjects = dup_subjects (self);
-  dialog = orch_new_conversation_dialog_new (self->desk, (const char *const *) subjects);
+  dialog = orch_new_conversation_dialog_new (self->desk, orch_engine_get_patients (self->engine),
+                                             (const char *const *) subjects);
   g_signal_connect_object (dialog, "begun", G_CALLBACK (on_begun), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, widget);
 }

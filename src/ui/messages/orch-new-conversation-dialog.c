@@ -7,9 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "core/orch-clock.h"
 #include "core/orch-text.h"
+#include "orch-message-gate.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/patients/orch-account-text.h"
 #include "ui/sync/orch-patient-text.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-plain-text.h"
@@ -23,6 +26,7 @@ struct _OrchNewConversationDialog
 
   /* owned */
   OrchMessageDesk *desk;
+  OrchPatientDesk *patients_desk;
   GPtrArray *professionals; /* (nullable) (element-type OrchProfessional) */
   OrchPatient *patient;     /* (nullable): the one chosen */
 
@@ -32,6 +36,7 @@ struct _OrchNewConversationDialog
   GtkSearchEntry *search;
   GtkLabel *told;
   GtkListBox *patients;
+  OrchMessageGate *gate;
   GtkDropDown *professional;
   GtkEntry *subject;
   AdwWrapBox *subjects;
@@ -76,20 +81,42 @@ tell (OrchNewConversationDialog *self, const char *text)
   orch_announce (GTK_WIDGET (self->search), text);
 }
 
-static void
-add_patient (OrchNewConversationDialog *self, OrchPatient *patient)
+static GtkWidget *
+make_badge (OrchAccountBadge badge, const char *word)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new_from_icon_name (orch_account_text_get_icon (badge));
+  GtkWidget *label = gtk_label_new (word);
+
+  gtk_widget_add_css_class (icon, orch_account_text_get_style (badge));
+  gtk_widget_add_css_class (label, "caption");
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}
+
+static void
+add_patient (OrchNewConversationDialog *self, OrchPatientCase *found)
+{
+  OrchPatient *patient = orch_patient_case_get_patient (found);
   const OrchPatientFields *f = orch_patient_get_fields (patient);
+  const guint limit = orch_patient_desk_get_age_limit (self->patients_desk);
+  const OrchAccountBadge badge = orch_patient_case_get_badge (found, limit, orch_clock_now_us ());
   g_autofree char *name = orch_patient_text_dup_name (patient);
   g_autofree char *nam = orch_patient_text_dup_nam (f->nam, TRUE);
+  g_autofree char *word = orch_account_text_dup_badge (badge, limit);
   g_autofree char *line = g_strjoin (" · ", f->birth_date != NULL ? f->birth_date : _ ("Birth date not known"),
                                      nam[0] != '\0' ? nam : NULL, NULL);
+  g_autofree char *spoken = g_strjoin (", ", line, word, NULL);
   GtkWidget *row = adw_action_row_new ();
 
   orch_plain_set_title (ADW_PREFERENCES_ROW (row), name);
   orch_plain_set_subtitle (ADW_ACTION_ROW (row), line);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_badge (badge, word));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, line, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spoken, -1);
   g_object_set_data_full (G_OBJECT (row), "patient", g_object_ref (patient), g_object_unref);
   gtk_list_box_append (self->patients, row);
 }
@@ -107,14 +134,16 @@ on_found (DexFuture *future, gpointer data)
   if (search->serial != self->serial)
     return NULL;
   gtk_list_box_remove_all (self->patients);
-  for (guint i = 0; found != NULL && i < found->len; i++)
+  if (self->patients_desk == NULL)
+    return NULL;
+  for (guint i = 0; found != NULL && i < MIN (found->len, MAX_PATIENTS); i++)
     add_patient (self, g_ptr_array_index (found, i));
   gtk_widget_set_visible (GTK_WIDGET (self->patients), found != NULL && found->len > 0);
   if (found == NULL)
     text = orch_error_text_dup (error);
   else if (found->len == 0)
-    text = g_strdup (_ ("No patient of this name is known here."));
-  else if (found->len == MAX_PATIENTS)
+    text = g_strdup (_ ("No patient like this is known here."));
+  else if (found->len > MAX_PATIENTS)
     /* translators: %u is a number of patients */
     text = g_strdup_printf (_ ("The first %u are shown: type more to find the others."), MAX_PATIENTS);
   else
@@ -125,15 +154,23 @@ on_found (DexFuture *future, gpointer data)
 }
 
 static void
+set_patient (OrchNewConversationDialog *self, OrchPatient *patient)
+{
+  g_set_object (&self->patient, patient);
+  orch_message_gate_ask (self->gate, patient != NULL ? self->patients_desk : NULL,
+                         patient != NULL ? orch_patient_get_fields (patient)->id : NULL);
+  update (self);
+}
+
+static void
 on_search (OrchNewConversationDialog *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
   Search *search = NULL;
 
   self->serial++;
-  g_clear_object (&self->patient);
-  update (self);
-  if (self->desk == NULL)
+  set_patient (self, NULL);
+  if (self->patients_desk == NULL)
     return;
   if (g_utf8_strlen (text, -1) < MIN_CHARACTERS)
     {
@@ -145,15 +182,17 @@ on_search (OrchNewConversationDialog *self)
   search = g_new0 (Search, 1);
   search->dialog = g_object_ref (self);
   search->serial = self->serial;
-  dex_future_disown (dex_future_finally (orch_message_desk_search_patients (self->desk, text, MAX_PATIENTS), on_found,
+  dex_future_disown (dex_future_finally (orch_patient_desk_search (self->patients_desk, text, NULL, FALSE), on_found,
                                          search, search_free));
 }
 
 static void
 on_patient (OrchNewConversationDialog *self, GtkListBoxRow *row)
 {
-  g_set_object (&self->patient, row != NULL ? g_object_get_data (G_OBJECT (row), "patient") : NULL);
-  update (self);
+  /* The list lets go of its row also when it goes itself. */
+  if (self->patients_desk == NULL)
+    return;
+  set_patient (self, row != NULL ? g_object_get_data (G_OBJECT (row), "patient") : NULL);
 }
 
 static DexFuture *
@@ -235,6 +274,7 @@ orch_new_conversation_dialog_dispose (GObject *object)
   OrchNewConversationDialog *self = ORCH_NEW_CONVERSATION_DIALOG (object);
 
   self->serial++;
+  g_clear_object (&self->patients_desk);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_NEW_CONVERSATION_DIALOG);
   g_clear_object (&self->desk);
   g_clear_object (&self->patient);
@@ -248,6 +288,7 @@ orch_new_conversation_dialog_class_init (OrchNewConversationDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_new_conversation_dialog_dispose;
+  g_type_ensure (ORCH_TYPE_MESSAGE_GATE);
   signals[SIGNAL_BEGUN] = g_signal_new ("begun", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 2, ORCH_TYPE_CONVERSATION, G_TYPE_STRING);
   gtk_widget_class_install_action (widget_class, "new-conversation.begin", NULL, on_begin);
@@ -256,6 +297,7 @@ orch_new_conversation_dialog_class_init (OrchNewConversationDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchNewConversationDialog, search);
   gtk_widget_class_bind_template_child (widget_class, OrchNewConversationDialog, told);
   gtk_widget_class_bind_template_child (widget_class, OrchNewConversationDialog, patients);
+  gtk_widget_class_bind_template_child (widget_class, OrchNewConversationDialog, gate);
   gtk_widget_class_bind_template_child (widget_class, OrchNewConversationDialog, professional);
   gtk_widget_class_bind_template_child (widget_class, OrchNewConversationDialog, subject);
   gtk_widget_class_bind_template_child (widget_class, OrchNewConversationDialog, subjects);
@@ -275,14 +317,15 @@ orch_new_conversation_dialog_init (OrchNewConversationDialog *self)
 }
 
 AdwDialog *
-orch_new_conversation_dialog_new (OrchMessageDesk *desk, const char *const *subjects)
+orch_new_conversation_dialog_new (OrchMessageDesk *desk, OrchPatientDesk *patients, const char *const *subjects)
 {
   OrchNewConversationDialog *self = NULL;
 
-  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (desk), NULL);
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (desk) && ORCH_IS_PATIENT_DESK (patients), NULL);
 
   self = g_object_new (ORCH_TYPE_NEW_CONVERSATION_DIALOG, NULL);
   self->desk = g_object_ref (desk);
+  self->patients_desk = g_object_ref (patients);
   for (guint i = 0; subjects != NULL && subjects[i] != NULL; i++)
     add_subject (self, subjects[i]);
   dex_future_disown (dex_future_finally (orch_message_desk_list_professionals (desk), on_professionals,

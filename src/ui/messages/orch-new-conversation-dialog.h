@@ -9,6 +9,7 @@
 #include <adwaita.h>
 
 #include "sync/orch-message-desk.h"
+#include "sync/orch-patient-desk.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (OrchNewConversationDialog, orch_new_conversation_dialog, ORCH, NEW_CONVERSATION_DIALOG, AdwDialog)
 
 /** orch_new_conversation_dialog_new: @subjects: those that are usual here */
-AdwDialog *orch_new_conversation_dialog_new (OrchMessageDesk *desk, const char *const *subjects);
+AdwDialog *orch_new_conversation_dialog_new (OrchMessageDesk *desk, OrchPatientDesk *patients,
+                                             const char *const *subjects);
 
 G_END_DECLS

@@ -507,27 +507,50 @@ orch_window_get_engine (OrchWindow *self)
   return self->engine;
 }
 
-void
-orch_window_go (GtkWidget *widget, OrchWindowPage page)
+/* Returns: (nullable): the main window, which @widget is in or which another window of the program is */
+static OrchWindow *
+find_window (GtkWidget *widget)
 {
-  GtkRoot *root = NULL;
+  GtkRoot *root = gtk_widget_get_root (widget);
   GtkApplication *application = NULL;
 
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-
-  root = gtk_widget_get_root (widget);
   if (ORCH_IS_WINDOW (root))
-    {
-      show_page (ORCH_WINDOW (root), page);
-      return;
-    }
+    return ORCH_WINDOW (root);
   application = GTK_IS_WINDOW (root) ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
   for (GList *link = application != NULL ? gtk_application_get_windows (application) : NULL; link != NULL;
        link = link->next)
     if (ORCH_IS_WINDOW (link->data))
-      {
-        show_page (link->data, page);
-        gtk_window_present (link->data);
-        return;
-      }
+      return link->data;
+  return NULL;
+}
+
+void
+orch_window_go (GtkWidget *widget, OrchWindowPage page)
+{
+  OrchWindow *window = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  window = find_window (widget);
+  if (window == NULL)
+    return;
+  show_page (window, page);
+  if (GTK_WIDGET (gtk_widget_get_root (widget)) != GTK_WIDGET (window))
+    gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+orch_window_open_patient (GtkWidget *widget, const char *id)
+{
+  OrchWindow *window = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (id != NULL);
+
+  window = find_window (widget);
+  if (window == NULL)
+    return;
+  orch_window_go (widget, ORCH_WINDOW_PATIENTS);
+  gtk_widget_activate_action (gtk_stack_get_child_by_name (window->pages, page_names[ORCH_WINDOW_PATIENTS]),
+                              "patients.open", "s", id);
 }
