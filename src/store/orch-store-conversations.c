@@ -3,6 +3,8 @@
  *
  * OrchStore: what becomes of a conversation: opened, ended, assigned, completed; and what people are writing. See orch-store-messages.h.
  */
+#include <string.h>
+
 #include "core/orch-clock.h"
 #include "orch-store-messages-private.h"
 
@@ -110,6 +112,14 @@ complete_conversation (OrchConnection *connection, GValue *result, gpointer data
   orch_store_set_conversation_status (connection, key, ORCH_CONVERSATION_COMPLETED);
   /* It carries the end of the conversation, too: after it the hub takes no message any more. */
   orch_store_add_to_outbox (connection, call, ORCH_STORE_REPORT, call->type, "create", NULL, 1);
+  if (call->verb != NULL)
+    {
+      g_autofree char *document = g_strconcat (ORCH_STORE_DOCUMENT "/", call->type, NULL);
+
+      orch_store_add_to_outbox (connection, call, ORCH_STORE_DOCUMENT, call->type, "create",
+                                g_bytes_get_data (call->more->pdata[1], NULL), 0);
+      orch_store_add_to_journal (connection, call, "document-filed", document, call->verb, NULL);
+    }
   journal (connection, call, "report-made", conversation);
 }
 
@@ -123,6 +133,8 @@ orch_store_complete_conversation (OrchStore *self, const OrchActor *actor, const
   g_return_val_if_fail (report != NULL && report->id != NULL && report->title != NULL && report->pdf != NULL, NULL);
 
   refused = orch_store_refuse (actor, ORCH_ACT_WRITE_REPORT);
+  if (refused == NULL && report->chart_patient != NULL)
+    refused = orch_store_refuse (actor, ORCH_ACT_WRITE_CHART);
   if (refused != NULL)
     return refused;
   call = make_call (actor, id);
@@ -131,6 +143,11 @@ orch_store_complete_conversation (OrchStore *self, const OrchActor *actor, const
   call->detail = g_strdup (report->title);
   call->more = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_ptr_array_add (call->more, g_bytes_ref (report->pdf));
+  if (report->chart_patient != NULL)
+    {
+      call->verb = g_strdup (report->chart_patient);
+      g_ptr_array_add (call->more, g_bytes_new (report->chart_payload, strlen (report->chart_payload) + 1));
+    }
   return orch_store_write (self, complete_conversation, call);
 }
 

@@ -36,6 +36,8 @@ typedef struct
   const char *author_name;
   const char *title; /* one line */
   GBytes *pdf;
+  const char *chart_patient; /* (nullable): the EMR's id of whose chart it goes to as well */
+  const char *chart_payload; /* (nullable): as orch_store_file_document() keeps it; with chart_patient */
 } OrchReport;
 
 /* --- writing --- */
@@ -59,8 +61,8 @@ DexFuture *orch_store_send_message (OrchStore *self, const OrchActor *actor, Orc
  * when it is not in progress */
 DexFuture *orch_store_end_conversation (OrchStore *self, const OrchActor *actor, const char *id);
 
-/** orch_store_complete_conversation: keeps the report, which goes to the hub after what waits of the conversation; nobody changes it any more. Returns: (transfer full):
- * a future of boolean; NOT_FOUND, REFUSED, CONFLICT when no report is owed */
+/** orch_store_complete_conversation: keeps the report, which goes to the hub after what waits of the conversation; nobody changes it any more. To the chart it
+ * goes by the outbox, too. Returns: (transfer full): a future of boolean; NOT_FOUND, REFUSED, CONFLICT when no report is owed */
 DexFuture *orch_store_complete_conversation (OrchStore *self, const OrchActor *actor, const char *id,
                                              const OrchReport *report);
 

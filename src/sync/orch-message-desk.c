@@ -11,6 +11,7 @@
 #include "core/orch-text.h"
 #include "orch-age-limit.h"
 #include "orch-message-drafts.h"
+#include "orch-message-report.h"
 
 struct _OrchMessageDesk
 {
@@ -411,11 +412,30 @@ orch_message_desk_assign (OrchMessageDesk *self, const char *id, const char *ass
 }
 
 DexFuture *
-orch_message_desk_complete (OrchMessageDesk *self, const char *id, const OrchReport *report)
+orch_message_desk_complete (OrchMessageDesk *self, const char *id, const OrchReport *report, gboolean to_chart)
 {
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL && report != NULL, NULL);
 
-  return WITH_ACTOR (self, orch_store_complete_conversation (self->store, get_actor (self), id, report));
+  if (get_actor (self) == NULL)
+    return refuse ();
+  orch_message_drafts_forget (self->drafts, id);
+  return orch_message_report_complete (self->store, self->session, id, report, to_chart);
+}
+
+DexFuture *
+orch_message_desk_note_paper (OrchMessageDesk *self, OrchConversation *conversation, gboolean report, gboolean printed)
+{
+  const OrchConversationFields *f = NULL;
+  g_autofree char *object = NULL;
+  const char *act = NULL;
+
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && ORCH_IS_CONVERSATION (conversation), NULL);
+
+  f = orch_conversation_get_fields (conversation);
+  object = g_strconcat (ORCH_STORE_CONVERSATION "/", f->id, NULL);
+  act = report ? (printed ? "report-printed" : "report-exported")
+               : (printed ? "conversation-printed" : "conversation-exported");
+  return WITH_ACTOR (self, orch_store_append_journal (self->store, get_actor (self), act, object, f->patient, NULL));
 }
 
 DexFuture *

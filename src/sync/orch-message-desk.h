@@ -57,10 +57,16 @@ DexFuture *orch_message_desk_load_report (OrchMessageDesk *self, const char *id)
 
 /** orch_message_desk_send: see orch_store_send_message(): the sender's name is filled in. Returns: (transfer full): a future boolean */
 DexFuture *orch_message_desk_send (OrchMessageDesk *self, OrchConversation *conversation, OrchMessage *message);
-/** orch_message_desk_end, _assign, _complete: see orch-store-messages.h */
+/** orch_message_desk_end, _assign: see orch-store-messages.h */
 DexFuture *orch_message_desk_end (OrchMessageDesk *self, const char *id);
 DexFuture *orch_message_desk_assign (OrchMessageDesk *self, const char *id, const char *assignee, const char *name);
-DexFuture *orch_message_desk_complete (OrchMessageDesk *self, const char *id, const OrchReport *report);
+/** orch_message_desk_complete: see orch_store_complete_conversation(). @report: copied; the author is the person. @to_chart: the EMR takes documents: it
+ * goes to the patient's chart too, when the EMR knows the patient */
+DexFuture *orch_message_desk_complete (OrchMessageDesk *self, const char *id, const OrchReport *report,
+                                       gboolean to_chart);
+/** orch_message_desk_note_paper: the conversation, or its @report, leaves as a file, or @printed: journaled. Returns: (transfer full): a future of int64 */
+DexFuture *orch_message_desk_note_paper (OrchMessageDesk *self, OrchConversation *conversation, gboolean report,
+                                         gboolean printed);
 
 /** orch_message_desk_retry: one that was refused, once more. Returns: (transfer full): a future boolean */
 DexFuture *orch_message_desk_retry (OrchMessageDesk *self, OrchMessage *message);

@@ -240,6 +240,27 @@ test_ends (Kit *kit, gconstpointer data)
   g_assert_cmpuint (count_journal (kit, "report-made"), ==, 1);
 }
 
+/* To the chart with the same stroke, or to neither. */
+static void
+test_chart (Kit *kit, gconstpointer data)
+{
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF-1.7", 8);
+  const OrchReport report = {
+    .id = "r-1", .title = "Rapport", .pdf = pdf, .chart_patient = "emr-1", .chart_payload = "{\"title\": \"Rapport\"}"
+  };
+  g_autoptr (OrchOutboxRow) row = NULL;
+
+  send (kit, &kit_professional, "c-1", PATIENT_A, "S", "m-1", "Bonjour");
+  kit_fails (orch_store_complete_conversation (kit->store, &kit_professional, "c-1", &report), ORCH_ERROR_CONFLICT);
+  g_assert_cmpuint (count_journal (kit, "document-filed"), ==, 0);
+  kit_ok (orch_store_end_conversation (kit->store, &kit_professional, "c-1"));
+  kit_ok (orch_store_complete_conversation (kit->store, &kit_professional, "c-1", &report));
+  g_assert_cmpuint (count_journal (kit, "document-filed"), ==, 1);
+  row = kit_object (orch_store_claim_document (kit->store));
+  g_assert_cmpstr (orch_outbox_row_get_fields (row)->object_id, ==, "r-1");
+  g_assert_cmpstr (orch_outbox_row_get_fields (row)->payload, ==, "{\"title\": \"Rapport\"}");
+}
+
 static void
 test_drafts (Kit *kit, gconstpointer data)
 {
@@ -473,6 +494,7 @@ main (int argc, char **argv)
   ADD ("/store/messages/refused", test_refused);
   ADD ("/store/messages/gate", test_gate);
   ADD ("/store/messages/ends", test_ends);
+  ADD ("/store/messages/chart", test_chart);
   ADD ("/store/messages/drafts", test_drafts);
   ADD ("/store/messages/hub", test_hub);
   ADD ("/store/messages/dashboard", test_dashboard);

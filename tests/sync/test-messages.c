@@ -277,7 +277,7 @@ test_report (void)
   send (pair->one, M1, "Bonjour");
   /* Offline all the way: ended and reported before anything left. */
   story_wait_ok (orch_message_desk_end (get_desk (pair->one), C1));
-  story_wait_ok (orch_message_desk_complete (get_desk (pair->one), C1, &report));
+  story_wait_ok (orch_message_desk_complete (get_desk (pair->one), C1, &report, TRUE));
   for (guint i = 0; i < 3; i++)
     flush (pair->one);
   g_assert_cmpuint (orch_sandbox_process_count (pair->sandbox, "Communication"), ==, 2);

@@ -94,6 +94,7 @@ struct _OrchMessageDesk
   GPtrArray *lists;    /* of OrchConversationList */
   GHashTable *drafts;  /* of id to text */
   GString *calls;
+  GBytes *report; /* (nullable) */
   guint to_answer;
 };
 
@@ -118,6 +119,7 @@ orch_message_desk_finalize (GObject *object)
   g_ptr_array_unref (self->lists);
   g_hash_table_unref (self->drafts);
   g_string_free (self->calls, TRUE);
+  g_clear_pointer (&self->report, g_bytes_unref);
   G_OBJECT_CLASS (orch_message_desk_parent_class)->finalize (object);
 }
 
@@ -242,6 +244,18 @@ fake_message_desk_set_to_answer (OrchMessageDesk *self, guint n)
   g_object_notify (G_OBJECT (self), "to-answer");
 }
 
+GBytes *
+fake_message_desk_get_report (OrchMessageDesk *self)
+{
+  return self->report;
+}
+
+const char *
+fake_message_desk_get_draft (OrchMessageDesk *self, const char *id)
+{
+  return g_hash_table_lookup (self->drafts, id);
+}
+
 const char *
 fake_message_desk_get_calls (OrchMessageDesk *self)
 {
@@ -339,6 +353,8 @@ orch_message_desk_load_file (OrchMessageDesk *self, const char *message_id, guin
 DexFuture *
 orch_message_desk_load_report (OrchMessageDesk *self, const char *id)
 {
+  if (self->report != NULL)
+    return dex_future_new_take_boxed (G_TYPE_BYTES, g_bytes_ref (self->report));
   return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "none");
 }
 
@@ -381,10 +397,25 @@ orch_message_desk_assign (OrchMessageDesk *self, const char *id, const char *ass
 }
 
 DexFuture *
-orch_message_desk_complete (OrchMessageDesk *self, const char *id, const OrchReport *report)
+orch_message_desk_complete (OrchMessageDesk *self, const char *id, const OrchReport *report, gboolean to_chart)
 {
-  g_string_append_printf (self->calls, "complete:%s ", id);
+  OrchConversationFields f = *orch_conversation_get_fields (orch_store_item_get_object (find_item (self, id)));
+
+  g_string_append_printf (self->calls, "complete:%s:%s%s ", id, report->title, to_chart ? ":chart" : "");
+  g_clear_pointer (&self->report, g_bytes_unref);
+  self->report = g_bytes_ref (report->pdf);
+  f.status = ORCH_CONVERSATION_COMPLETED;
+  f.completed_us = orch_clock_now_us ();
+  g_hash_table_remove (self->drafts, id);
+  fake_message_desk_put (self, &f, NULL);
   return dex_future_new_true ();
+}
+
+DexFuture *
+orch_message_desk_note_paper (OrchMessageDesk *self, OrchConversation *conversation, gboolean report, gboolean printed)
+{
+  g_string_append_printf (self->calls, "%s:%s ", printed ? "printed" : "exported", report ? "report" : "conversation");
+  return dex_future_new_for_int64 (1);
 }
 
 DexFuture *

@@ -19,5 +19,9 @@ void fake_message_desk_fill (OrchMessageDesk *self);
 void fake_message_desk_set_to_answer (OrchMessageDesk *self, guint n);
 /** fake_message_desk_get_calls: Returns: what was asked so far, "open:id send:text …" */
 const char *fake_message_desk_get_calls (OrchMessageDesk *self);
+/** fake_message_desk_get_report: Returns: (transfer none) (nullable): the PDF of the last one that was produced */
+GBytes *fake_message_desk_get_report (OrchMessageDesk *self);
+/** fake_message_desk_get_draft: Returns: (transfer none) (nullable): what is kept of the conversation @id */
+const char *fake_message_desk_get_draft (OrchMessageDesk *self, const char *id);
 
 G_END_DECLS
