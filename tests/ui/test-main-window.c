@@ -125,10 +125,14 @@ test_pages (Fixture *fixture, gconstpointer data)
   {
     const char *title;
     GType (*type) (void);
-  } pages[] = { { "Messages", orch_messages_page_get_type }, { "Appointments", orch_appointments_page_get_type },
-                { "Services", orch_services_page_get_type }, { "Staff", orch_directory_page_get_type },
-                { "Patients", orch_patients_page_get_type }, { "Synchronisation", orch_sync_page_get_type },
-                { "Clinic", orch_clinic_page_get_type } };
+    const char *help;
+  } pages[] = { { "Messages", orch_messages_page_get_type, "messages" },
+                { "Appointments", orch_appointments_page_get_type, "appointments" },
+                { "Services", orch_services_page_get_type, "services" },
+                { "Staff", orch_directory_page_get_type, "wizard-staff" },
+                { "Patients", orch_patients_page_get_type, "patients" },
+                { "Synchronisation", orch_sync_page_get_type, "synchronisation" },
+                { "Clinic", orch_clinic_page_get_type, "wizard-clinic" } };
   GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");
 
   for (int i = CLINIC; i >= APPOINTMENTS; i--)
@@ -136,6 +140,7 @@ test_pages (Fixture *fixture, gconstpointer data)
       go (fixture, i);
       g_assert_cmpstr (shown_page (fixture), ==, pages[i].title);
       g_assert_nonnull (find (fixture, pages[i].type (), NULL));
+      g_assert_cmpstr (orch_window_get_help (ORCH_WINDOW (fixture->window)), ==, pages[i].help);
       g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (sidebar)), ==, i);
     }
   /* Walking the sidebar shows the page too. */

@@ -10,6 +10,7 @@
 #include "orch-help.h"
 #include "orch-preferences-dialog.h"
 #include "orch-shortcuts-dialog.h"
+#include "orch-window.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-alert.h"
 
@@ -78,8 +79,10 @@ on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  dex_future_disown (
-      orch_help_open (get_window (data), parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL));
+  GtkWindow *window = get_window (data);
+  const char *page = ORCH_IS_WINDOW (window) ? orch_window_get_help (ORCH_WINDOW (window)) : NULL;
+
+  dex_future_disown (orch_help_open (window, parameter != NULL ? g_variant_get_string (parameter, NULL) : page));
 }
 
 static DexFuture *

@@ -38,6 +38,9 @@ void orch_window_go (GtkWidget *widget, OrchWindowPage page);
 /** orch_window_open_patient: shows the patient @id on the Patients page of the main window, from wherever @widget is, as above */
 void orch_window_open_patient (GtkWidget *widget, const char *id);
 
+/** orch_window_get_help: Returns: (transfer none) (nullable): the page of the help about what shows */
+const char *orch_window_get_help (OrchWindow *self);
+
 /** orch_window_get_engine: Returns: (transfer none) */
 OrchEngine *orch_window_get_engine (OrchWindow *self);
 
