@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Orchestrateur authors
 """A conversation from the window to the hub and back: a patient is found and written to, what is typed stays a draft until it is sent, the patient's
-answer shows by itself and is seen."""
+answer shows by itself and is seen; the exchange is ended, its report written and produced: a PDF on the hub and in the patient's chart."""
+import base64
 import datetime
 import re
+import subprocess
 
 from kit import Failure
-from kit.dialogs import sound
+from kit.dialogs import begins, sound
 from kit.walks import create_clinic, open_page
 
 QUIET = True
@@ -15,6 +17,8 @@ NOT_VALIDATED = "Your clinic has not checked this patient’s identity. Check it
 SUBJECT = {"fr": "Renouvellement d’ordonnance", "en": "Prescription renewal"}
 TEXT = {"fr": "Bonjour, votre ordonnance est prête.", "en": "Hello, your prescription is ready."}
 ANSWER = {"fr": "Merci beaucoup, je passe demain.", "en": "Thank you, I will come tomorrow."}
+
+CONCLUSION = {"fr": "Ordonnance renouvelée pour douze mois; revoir à l’été.", "en": "Prescription renewed for twelve months; to be seen in the summer."}
 
 
 def threads(desk):
@@ -76,6 +80,110 @@ def answer(desk, patient):
     desk.hub_holds("Communication", lambda one: one["id"] == "reponse-1" and "received" in one, count=1, seconds=15)
 
 
+def end(desk, patient):
+    # Tab comes to the list, arrows go on in it.
+    desk.focus(re.compile("^" + re.escape(desk.T("In progress", "conversation"))), role="list item")
+    desk.focus(re.compile("^" + re.escape(patient["name"][0]["family"])), role="list item", by="Down")
+    desk.key("e")
+    desk.wait_shown("End the exchange with the patient?")
+    desk.wait_shown(re.compile(re.escape(desk.T("The patient wrote last: their message has had no answer."))))
+    sound(desk)
+    desk.screenshot("7-end")
+    desk.press_to("End the Exchange", role="button")
+    desk.wait_shown("The exchange with the patient has ended. Its report is still to be written.")
+    desk.wait_shown(desk.T("Report in progress", "conversation"), role="label")
+    desk.wait_shown(begins(desk, "Report owed for %s"))
+    desk.wait(lambda: threads(desk)[0][0]["status"] == "on-hold", "the hub to know of the end", 30)
+    sound(desk)
+    desk.screenshot("8-ended")
+
+
+def write_report(desk):
+    """A message is left out, then taken back; what is written is kept."""
+    desk.press_to("Write the Report…", role="button")
+    desk.wait_shown(begins(desk, "Messages in the report: %u of %u"))
+    desk.focus("Conclusion")
+    desk.type(CONCLUSION[desk.language])
+    desk.focus(re.compile(re.escape(patient_line(desk))), role="list item")
+    desk.press_to(re.compile(re.escape(TEXT[desk.language])), role="list item", by="Down")
+    desk.wait_shown(re.compile("^" + re.escape(desk.T("Left out")) + ".*" + re.escape(TEXT[desk.language])), role="list item")
+    desk.key("space")
+    desk.wait_shown(re.compile("^" + re.escape(desk.T("In the report")) + ".*" + re.escape(TEXT[desk.language])), role="list item")
+    sound(desk)
+    desk.screenshot("9-report")
+    # Closed, it is kept as it is.
+    desk.key("Escape")
+    desk.wait_gone("Produce…", role="button")
+    desk.press_to("Write the Report…", role="button")
+    desk.wait(lambda: desk.value("Conclusion") == CONCLUSION[desk.language], "the conclusion to be there again")
+    desk.resize(360, 640)
+    sound(desk)
+    desk.screenshot("10-report-narrow")
+    desk.resize(*desk.size)
+
+
+def patient_line(desk):
+    """What the first line of the report begins with."""
+    return desk.T("Subject: %s\nParticipants: %s\nDates: %s").split("%")[0]
+
+
+def produce(desk):
+    desk.press_to("Produce…", role="button")
+    desk.wait_shown("Produce the report?")
+    sound(desk)
+    desk.screenshot("11-produce")
+    desk.press_to("Produce", role="button")
+    desk.wait_shown("The report is produced: nobody can change anything in this conversation any more.")
+    desk.wait_shown(desk.T("Completed", "conversation"), role="label")
+    desk.wait(lambda: threads(desk)[0][0]["status"] == "completed", "the hub to know that it is complete", 30)
+    sound(desk)
+    desk.screenshot("12-completed")
+
+
+def check_pdf(desk, path, patient):
+    """What a reader of the PDF reads, whose it is on every page."""
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
+    squeezed = " ".join(text.split())
+    family = patient["name"][0]["family"]
+    for wanted in (desk.T("Communication report"), "Beauséjour", family, patient["birthDate"], SUBJECT[desk.language], TEXT[desk.language],
+                   ANSWER[desk.language], CONCLUSION[desk.language], desk.T("Page %u/%u").replace("%u", "1"), desk.T("File number")):
+        if wanted not in squeezed:
+            raise Failure(f"The PDF does not say “{wanted}”: {text}")
+    facts = subprocess.run(["pdfinfo", path], capture_output=True, check=True, text=True).stdout
+    for wanted in ("Tagged:          yes", "Pages:           1\n", "letter"):
+        if wanted not in facts:
+            raise Failure(f"The PDF is not “{wanted}”: {facts}")
+    subprocess.run(["pdftoppm", "-r", "80", "-png", path, desk.pictures / path.stem], check=True)
+
+
+def reports(desk, server):
+    """Of that server: those that are PDF."""
+    return [one for one in desk.hub.resources("DocumentReference", server=server) if one["content"][0]["attachment"].get("contentType") == "application/pdf"]
+
+
+def where_it_went(desk, patient):
+    """The hub and the patient's chart have the same, once."""
+    for server in ("hub", "emr"):
+        (report,) = desk.wait(lambda server=server: reports(desk, server), f"the report on the {server}", 60)
+        path = desk.folder / f"report-{server}.pdf"
+        path.write_bytes(base64.b64decode(report["content"][0]["attachment"]["data"]))
+        check_pdf(desk, path, patient)
+
+
+def saved(desk, patient):
+    path = desk.folder / "saved.pdf"
+    mine = {window.id for window in desk.keys.windows()}
+    desk.press_to("Save the Report…", role="button")
+    desk.wait(lambda: (window := desk.keys.active()) and window.id not in mine, "the file chooser", 20)
+    # A name is proposed, and all of it gives way.
+    desk.key("ctrl+a")
+    desk.type(str(path))
+    desk.wait(lambda: (here := desk.focused()) and here.text == str(path), "the path to be shown", 20)
+    desk.key("Return")
+    desk.wait_shown("The file is saved", seconds=20)
+    check_pdf(desk, path, patient)
+
+
 def scenario(desk):
     desk.start()
     create_clinic(desk)
@@ -95,6 +203,11 @@ def scenario(desk):
     sound(desk)
     answer(desk, patient)
     desk.screenshot("6-answered")
+    end(desk, patient)
+    write_report(desk)
+    produce(desk)
+    where_it_went(desk, patient)
+    saved(desk, patient)
     desk.resize(360, 640)
     sound(desk)
-    desk.screenshot("7-narrow")
+    desk.screenshot("13-narrow")

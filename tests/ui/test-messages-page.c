@@ -88,6 +88,19 @@ type (Fixture *fixture, const char *text)
   ui_test_settle ();
 }
 
+static void
+act (Fixture *fixture, const char *action)
+{
+  gtk_widget_activate_action (pane (fixture), action, NULL);
+  ui_test_settle ();
+}
+
+static AdwDialog *
+dialog (Fixture *fixture)
+{
+  return adw_window_get_visible_dialog (ADW_WINDOW (fixture->window));
+}
+
 static gboolean
 was_asked (Fixture *fixture, const char *call)
 {
@@ -253,7 +266,196 @@ test_read_only (Fixture *fixture, gconstpointer data)
       open_id (fixture, cases[i].id);
       g_assert_true (ui_test_says (pane (fixture), cases[i].notice));
       g_assert_false (gtk_widget_get_visible (GTK_WIDGET (composer (fixture))));
+      g_assert_false (gtk_widget_get_visible (ui_test_find (pane (fixture), GTK_TYPE_BUTTON, "end_button")));
+      /* Whatever key is pressed. */
+      act (fixture, "conversation.end");
+      g_assert_null (dialog (fixture));
+      g_assert_true (ui_test_says (pane (fixture), "Report owed for 3 days") == g_str_equal (cases[i].id, "c4"));
     }
+}
+
+static void
+test_end (Fixture *fixture, gconstpointer data)
+{
+  open_id (fixture, "c2");
+  type (fixture, "Autre chose");
+  g_assert_true (gtk_widget_get_visible (ui_test_find (pane (fixture), GTK_TYPE_BUTTON, "end_button")));
+  act (fixture, "conversation.end");
+  ui_test_wait (dialog (fixture) != NULL);
+  g_assert_nonnull (
+      strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog (fixture))), "What you have written and not sent"));
+  g_assert_null (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog (fixture))), "The patient wrote last"));
+  g_assert_false (was_asked (fixture, "end:c2"));
+  g_signal_emit_by_name (dialog (fixture), "response", "end");
+  adw_dialog_force_close (dialog (fixture));
+  ui_test_wait (was_asked (fixture, "end:c2"));
+  ui_test_wait (ui_test_says (pane (fixture), "Its report is still to be written."));
+  g_assert_true (ui_test_says (pane (fixture), "Report owed for 1 min"));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (composer (fixture))));
+}
+
+/* The patient would never get it. */
+static void
+test_end_refused_message (Fixture *fixture, gconstpointer data)
+{
+  open_id (fixture, "c1");
+  act (fixture, "conversation.end");
+  ui_test_wait (dialog (fixture) != NULL);
+  g_assert_true (ui_test_says (GTK_WIDGET (dialog (fixture)), "A message did not leave"));
+  g_assert_false (adw_alert_dialog_has_response (ADW_ALERT_DIALOG (dialog (fixture)), "end"));
+  adw_dialog_force_close (dialog (fixture));
+  /* Settled, it ends. */
+  gtk_widget_activate_action (pane (fixture), "conversation.edit", "s", "m3");
+  ui_test_wait (was_asked (fixture, "withdraw:m3"));
+  ui_test_settle ();
+  act (fixture, "conversation.end");
+  ui_test_wait (dialog (fixture) != NULL);
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog (fixture))), "The patient wrote last"));
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog (fixture))), "What waits to be sent"));
+  adw_dialog_force_close (dialog (fixture));
+}
+
+static void
+add_to_c4 (Fixture *fixture)
+{
+  const gint64 now = orch_clock_now_us ();
+
+  fake_message_desk_add_message (fixture->desk, &(OrchMessageFields) { .id = "r1",
+                                                                       .conversation = "c4",
+                                                                       .from_patient = TRUE,
+                                                                       .text = "Puis-je voyager ?",
+                                                                       .sent_us = now - 5 * G_TIME_SPAN_DAY,
+                                                                       .error_code = -1 });
+  fake_message_desk_add_message (fixture->desk,
+                                 &(OrchMessageFields) { .id = "r2",
+                                                        .conversation = "c4",
+                                                        .sender_name = "Dre Geneviève Tremblay-Beauchemin",
+                                                        .text = "Oui, jusqu’à 36 semaines.",
+                                                        .sent_us = now - 4 * G_TIME_SPAN_DAY,
+                                                        .state = ORCH_MESSAGE_SEEN,
+                                                        .error_code = -1 });
+}
+
+/* Returns: (transfer none): the text of the report that is written */
+static GtkTextBuffer *
+open_report (Fixture *fixture)
+{
+  act (fixture, "conversation.report");
+  ui_test_wait (dialog (fixture) != NULL);
+  ui_test_wait (ui_test_says (GTK_WIDGET (dialog (fixture)), "Puis-je voyager ?"));
+  return gtk_text_view_get_buffer (ui_test_find (dialog (fixture), GTK_TYPE_TEXT_VIEW, "text"));
+}
+
+static char *
+dup_report_text (GtkTextBuffer *buffer)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+/* What is known is there, what is written stays, and what is produced is a PDF. */
+static void
+test_report (Fixture *fixture, gconstpointer data)
+{
+  GtkTextBuffer *buffer = NULL;
+  AdwDialog *report = NULL;
+  g_autofree char *text = NULL;
+
+  add_to_c4 (fixture);
+  open_id (fixture, "c4");
+  g_assert_true (gtk_widget_get_visible (ui_test_find (pane (fixture), GTK_TYPE_BUTTON, "write")));
+  g_assert_false (gtk_widget_get_visible (ui_test_find (pane (fixture), GTK_TYPE_BUTTON, "save")));
+  buffer = open_report (fixture);
+  report = dialog (fixture);
+  g_assert_true (ui_test_says (GTK_WIDGET (report), "Subject: Suivi de grossesse"));
+  g_assert_true (ui_test_says (GTK_WIDGET (report),
+                               "Participants: Dr Olivier Côté · Côté, Zoé · Dre Geneviève Tremblay-Beauchemin"));
+  g_assert_true (ui_test_says (GTK_WIDGET (report), "Messages in the report: 2 of 2"));
+
+  gtk_text_buffer_insert_at_cursor (buffer, "Voyage permis.", -1);
+  g_signal_emit_by_name (ui_test_find (report, GTK_TYPE_LIST_VIEW, "view"), "activate", 2);
+  ui_test_wait (ui_test_says (GTK_WIDGET (report), "Messages in the report: 1 of 2"));
+  g_assert_nonnull (strstr (fake_message_desk_get_draft (fixture->desk, "c4"), "r1"));
+  g_assert_nonnull (strstr (fake_message_desk_get_draft (fixture->desk, "c4"), "Voyage permis."));
+  adw_dialog_force_close (report);
+  ui_test_wait (dialog (fixture) == NULL);
+
+  buffer = open_report (fixture);
+  report = dialog (fixture);
+  text = dup_report_text (buffer);
+  g_assert_cmpstr (text, ==, "Voyage permis.");
+  g_assert_true (ui_test_says (GTK_WIDGET (report), "Messages in the report: 1 of 2"));
+  gtk_widget_activate_action (GTK_WIDGET (report), "report.produce", NULL);
+  ui_test_wait (dialog (fixture) != report);
+  g_assert_false (was_asked (fixture, "complete:"));
+  g_signal_emit_by_name (dialog (fixture), "response", "produce");
+  adw_dialog_force_close (dialog (fixture));
+  ui_test_wait (was_asked (fixture, "complete:c4:Communication report: Suivi de grossesse"));
+  ui_test_wait (dialog (fixture) == NULL);
+  g_assert_cmpmem (g_bytes_get_data (fake_message_desk_get_report (fixture->desk), NULL), 5, "%PDF-", 5);
+  g_assert_null (fake_message_desk_get_draft (fixture->desk, "c4"));
+  ui_test_wait (ui_test_says (pane (fixture), "nobody can change anything"));
+  g_assert_false (gtk_widget_get_visible (ui_test_find (pane (fixture), GTK_TYPE_BUTTON, "write")));
+  g_assert_true (gtk_widget_get_visible (ui_test_find (pane (fixture), GTK_TYPE_BUTTON, "save")));
+  g_assert_true (gtk_widget_get_visible (ui_test_find (pane (fixture), GTK_TYPE_BUTTON, "print")));
+}
+
+/* Nothing at all is no report; what was typed to the patient and not sent is its conclusion. */
+static void
+test_report_of_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrchConversation) c4 =
+      orch_conversation_new (&(OrchConversationFields) { .id = "c4", .status = ORCH_CONVERSATION_REPORT });
+  GtkTextBuffer *buffer = NULL;
+  AdwDialog *report = NULL;
+  g_autofree char *text = NULL;
+
+  add_to_c4 (fixture);
+  dex_future_disown (orch_message_desk_keep_draft (fixture->desk, c4, "Bon voyage"));
+  open_id (fixture, "c4");
+  buffer = open_report (fixture);
+  report = dialog (fixture);
+  text = dup_report_text (buffer);
+  g_assert_cmpstr (text, ==, "Bon voyage");
+  gtk_text_buffer_set_text (buffer, "", 0);
+  g_signal_emit_by_name (ui_test_find (report, GTK_TYPE_LIST_VIEW, "view"), "activate", 1);
+  ui_test_wait (ui_test_says (GTK_WIDGET (report), "Messages in the report: 0 of 2"));
+  gtk_widget_activate_action (GTK_WIDGET (report), "report.produce", NULL);
+  ui_test_settle ();
+  g_assert_true (dialog (fixture) == report);
+  g_assert_true (ui_test_says (GTK_WIDGET (report), "Write a conclusion, or choose a message."));
+  g_signal_emit_by_name (ui_test_find (report, GTK_TYPE_LIST_VIEW, "view"), "activate", 1);
+  ui_test_wait (ui_test_says (GTK_WIDGET (report), "Messages in the report: 2 of 2"));
+  adw_dialog_force_close (report);
+  ui_test_wait (dialog (fixture) == NULL);
+}
+
+/* Tab goes through one message, and leaves the thread. */
+static void
+test_keyboard (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = NULL;
+  gboolean left = FALSE;
+
+  open_id (fixture, "c2");
+  fake_message_desk_add_message (
+      fixture->desk,
+      &(OrchMessageFields) {
+          .id = "k1", .conversation = "c2", .from_patient = TRUE, .text = "Un", .sent_us = 1000, .error_code = -1 });
+  ui_test_wait (ui_test_says (pane (fixture), "Un"));
+  for (int i = 0; i < 3; i++)
+    ui_test_lay_out (fixture->window);
+  view = ui_test_find (pane (fixture), GTK_TYPE_LIST_VIEW, "view");
+  g_assert_true (gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
+  for (guint i = 0; i < 8 && !left; i++)
+    {
+      gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD);
+      left = !gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), view);
+    }
+  g_assert_true (left);
 }
 
 static void
@@ -321,10 +523,19 @@ main (int argc, char **argv)
     void (*test) (Fixture *, gconstpointer);
     gboolean empty;
   } tests[] = {
-    { "/messages/dashboard", test_dashboard, FALSE },  { "/messages/empty", test_empty, TRUE },
-    { "/messages/thread", test_thread, FALSE },        { "/messages/long-thread", test_long_thread, FALSE },
-    { "/messages/draft", test_send_and_draft, FALSE }, { "/messages/gate", test_gate, FALSE },
-    { "/messages/read-only", test_read_only, FALSE },  { "/messages/lock", test_lock, FALSE },
+    { "/messages/dashboard", test_dashboard, FALSE },
+    { "/messages/empty", test_empty, TRUE },
+    { "/messages/thread", test_thread, FALSE },
+    { "/messages/long-thread", test_long_thread, FALSE },
+    { "/messages/draft", test_send_and_draft, FALSE },
+    { "/messages/gate", test_gate, FALSE },
+    { "/messages/read-only", test_read_only, FALSE },
+    { "/messages/end", test_end, FALSE },
+    { "/messages/end-refused-message", test_end_refused_message, FALSE },
+    { "/messages/report", test_report, FALSE },
+    { "/messages/report-of-nothing", test_report_of_nothing, FALSE },
+    { "/messages/keyboard", test_keyboard, FALSE },
+    { "/messages/lock", test_lock, FALSE },
   };
 
   ui_test_init (&argc, &argv);

@@ -11,10 +11,8 @@
 #include "orch-message-files.h"
 #include "orch-message-text.h"
 #include "ui/orch-error-text.h"
-#include "ui/orch-time-text.h"
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-plain-text.h"
-#include "ui/widgets/orch-print.h"
 #include "ui/widgets/orch-wrap-choice.h"
 
 /* An act on its way */
@@ -28,10 +26,12 @@ typedef struct
   char *text;                     /* (nullable) */
   GBytes *bytes;                  /* (nullable) */
   GPtrArray *professionals;       /* (nullable) (element-type OrchProfessional) */
+  DexPromise *saved;              /* (nullable) */
 
   GtkDropDown *choice; /* (not owned): of the dialog */
   guint position;
-  gboolean shown;
+  gboolean shown; /* somebody looks on */
+  gboolean typed; /* and not sent */
 } Act;
 
 static Act *
@@ -55,6 +55,7 @@ act_free (gpointer data)
   g_clear_object (&act->conversation);
   g_clear_object (&act->message);
   g_clear_pointer (&act->bytes, g_bytes_unref);
+  dex_clear (&act->saved);
   g_clear_pointer (&act->professionals, g_ptr_array_unref);
   g_free (act->text);
   g_free (act);
@@ -164,6 +165,105 @@ orch_conversation_acts_take_back (OrchMessageDesk *desk, OrchMessage *message)
   return dex_scheduler_spawn (NULL, 0, take_back_fiber, act, act_free);
 }
 
+/* --- the end -------------------------------------------------------------------------------- */
+
+static void
+on_end_answer (AdwAlertDialog *dialog, const char *response, gpointer data)
+{
+  Act *act = data;
+
+  if (g_str_equal (response, "end"))
+    orch_plain_tell_outcome (act->toasts, orch_message_desk_end (act->desk, id_of (act->conversation)),
+                             _ ("The exchange has ended: its report is owed"));
+}
+
+static guint
+count_in_state (GPtrArray *messages, OrchMessageState state)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < messages->len; i++)
+    {
+      const OrchMessageFields *f = orch_message_get_fields (g_ptr_array_index (messages, i));
+
+      n += !f->from_patient && f->state == state;
+    }
+  return n;
+}
+
+/* The patient would never get it, and the report could not leave. */
+static void
+tell_refused (Act *act)
+{
+  AdwDialog *dialog =
+      adw_alert_dialog_new (_ ("A message did not leave"),
+                            _ ("Try to send it again, or take it back to change it, then end the exchange."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"), NULL);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "close");
+  orch_alert_present (dialog, GTK_WIDGET (act->toasts));
+}
+
+static void
+ask_end (Act *act, guint n_waiting)
+{
+  g_autoptr (GString) body = g_string_new (
+      _ ("Nobody can write in it any more, neither the clinic nor the patient. Its report is then to be written."));
+  AdwDialog *dialog = NULL;
+
+  if (orch_conversation_get_fields (act->conversation)->our_turn)
+    g_string_append_printf (body, "\n\n%s", _ ("The patient wrote last: their message has had no answer."));
+  if (n_waiting > 0)
+    g_string_append_printf (body, "\n\n%s",
+                            _ ("What waits to be sent reaches the patient all the same, before the end."));
+  if (act->typed)
+    g_string_append_printf (body, "\n\n%s",
+                            _ ("What you have written and not sent does not go to the patient: you find it again in "
+                               "the conclusion of the report."));
+  dialog = adw_alert_dialog_new (_ ("End the exchange with the patient?"), body->str);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Cancel"), "end", _ ("_End the Exchange"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "end", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_end_answer),
+                         act_new (act->toasts, act->desk, act->conversation), act_drop, 0);
+  orch_alert_present (dialog, GTK_WIDGET (act->toasts));
+}
+
+static DexFuture *
+end_fiber (gpointer data)
+{
+  Act *act = data;
+  g_autoptr (GPtrArray) messages = NULL;
+  GError *error = NULL;
+
+  messages =
+      dex_await_boxed (orch_message_desk_load_messages (act->desk, id_of (act->conversation), 0, G_MAXINT), &error);
+  if (!is_shown (act->toasts))
+    g_clear_error (&error);
+  else if (messages == NULL)
+    orch_conversation_acts_tell (act->toasts, error);
+  else if (count_in_state (messages, ORCH_MESSAGE_FAILED) > 0)
+    tell_refused (act);
+  else
+    ask_end (act, count_in_state (messages, ORCH_MESSAGE_QUEUED));
+  return NULL;
+}
+
+void
+orch_conversation_acts_end (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchConversation *conversation,
+                            gboolean typed)
+{
+  Act *act = NULL;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
+  g_return_if_fail (ORCH_IS_CONVERSATION (conversation));
+
+  act = act_new (toasts, desk, conversation);
+  act->typed = typed;
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, end_fiber, act, act_free));
+}
+
 /* --- somebody else answers ------------------------------------------------------------------ */
 
 static void
@@ -241,57 +341,6 @@ orch_conversation_acts_assign (AdwToastOverlay *toasts, OrchMessageDesk *desk, O
   dex_future_disown (dex_scheduler_spawn (NULL, 0, assign_fiber, act_new (toasts, desk, conversation), act_free));
 }
 
-/* --- on paper ------------------------------------------------------------------------------- */
-
-static DexFuture *
-print_fiber (gpointer data)
-{
-  Act *act = data;
-  const OrchConversationFields *f = orch_conversation_get_fields (act->conversation);
-  g_autoptr (GPtrArray) messages = NULL;
-  g_autoptr (GPtrArray) paragraphs = g_ptr_array_new_with_free_func (g_free);
-  GError *error = NULL;
-
-  messages = dex_await_boxed (orch_message_desk_load_messages (act->desk, f->id, 0, G_MAXINT), &error);
-  if (!is_shown (act->toasts))
-    {
-      g_clear_error (&error);
-      return NULL;
-    }
-  if (messages == NULL)
-    {
-      orch_conversation_acts_tell (act->toasts, error);
-      return NULL;
-    }
-  g_ptr_array_add (paragraphs, g_markup_escape_text (orch_message_text_get_subject (f->subject), -1));
-  for (guint i = 0; i < messages->len; i++)
-    {
-      const OrchMessageFields *m = orch_message_get_fields (g_ptr_array_index (messages, i));
-      g_autoptr (GDateTime) local = orch_time_text_to_local (m->sent_us);
-      g_autofree char *date = g_date_time_format (local, "%Y-%m-%d");
-      g_autofree char *time = orch_time_text_dup_time (m->sent_us);
-      const char *sender = m->sender_name != NULL ? m->sender_name : m->from_patient ? act->text : _ ("Name not known");
-
-      g_ptr_array_add (paragraphs, g_markup_printf_escaped ("<b>%s</b>, %s, %s\n%s", sender, date, time,
-                                                            m->text != NULL ? m->text : ""));
-    }
-  orch_print_paragraphs (GTK_WIDGET (act->toasts), act->text, paragraphs);
-  return NULL;
-}
-
-void
-orch_conversation_acts_print (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchConversation *conversation,
-                              const char *patient)
-{
-  Act *act = NULL;
-
-  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
-
-  act = act_new (toasts, desk, conversation);
-  act->text = g_strdup (patient != NULL ? patient : _ ("Patient"));
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, print_fiber, act, act_free));
-}
-
 /* --- files ---------------------------------------------------------------------------------- */
 
 static void
@@ -299,11 +348,10 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
   Act *act = data;
   g_autoptr (GError) error = NULL;
+  const gboolean saved = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    orch_plain_tell (act->toasts, _ ("The file is saved"));
-  else
-    orch_plain_tell (act->toasts, error->message);
+  orch_plain_tell (act->toasts, saved ? _ ("The file is saved") : error->message);
+  dex_promise_resolve_boolean (act->saved, saved);
   act_free (act);
 }
 
@@ -314,27 +362,33 @@ on_place (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
 
   if (file == NULL)
-    act_free (act);
+    {
+      dex_promise_resolve_boolean (act->saved, FALSE);
+      act_free (act);
+    }
   else
     g_file_replace_contents_bytes_async (file, act->bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, on_written, act);
 }
 
-void
+DexFuture *
 orch_conversation_acts_save (AdwToastOverlay *toasts, const char *name, GBytes *bytes)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   GtkRoot *root = NULL;
+  DexPromise *saved = dex_promise_new ();
   Act *act = NULL;
 
-  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
-  g_return_if_fail (bytes != NULL);
+  g_return_val_if_fail (ADW_IS_TOAST_OVERLAY (toasts), NULL);
+  g_return_val_if_fail (bytes != NULL, NULL);
 
   root = gtk_widget_get_root (GTK_WIDGET (toasts));
   act = act_new (toasts, NULL, NULL);
   act->bytes = g_bytes_ref (bytes);
+  act->saved = dex_ref (saved);
   gtk_file_dialog_set_title (dialog, _ ("Save the File"));
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_save (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_place, act);
+  return DEX_FUTURE (saved);
 }
 
 static void
@@ -343,7 +397,7 @@ on_save_answer (AdwAlertDialog *dialog, const char *response, gpointer data)
   Act *act = data;
 
   if (g_str_equal (response, "save"))
-    orch_conversation_acts_save (act->toasts, act->text, act->bytes);
+    dex_future_disown (orch_conversation_acts_save (act->toasts, act->text, act->bytes));
 }
 
 /* Returns: whether it is a picture that can be shown. */
@@ -402,7 +456,7 @@ file_fiber (gpointer data)
   type = orch_message_files_guess (bytes);
   name = orch_message_files_dup_name (orch_message_file_get_name (file), type);
   if (type == NULL || !g_str_has_prefix (type, "image/") || !show_picture (act->toasts, name, bytes))
-    orch_conversation_acts_save (act->toasts, name, bytes);
+    dex_future_disown (orch_conversation_acts_save (act->toasts, name, bytes));
   return NULL;
 }
 

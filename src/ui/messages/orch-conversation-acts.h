@@ -19,15 +19,15 @@ DexFuture *orch_conversation_acts_look (OrchMessageDesk *desk, const char *id, g
 /** orch_conversation_acts_take_back: one that was refused is to be typed again. Returns: (transfer full): a future of a boxed GPtrArray of #OrchMessageFile: its
  * files with their bytes; as orch_message_desk_withdraw() */
 DexFuture *orch_conversation_acts_take_back (OrchMessageDesk *desk, OrchMessage *message);
+/** orch_conversation_acts_end: asks first; not while a message was refused. @typed: something is written and not sent: the report takes it over */
+void orch_conversation_acts_end (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchConversation *conversation,
+                                 gboolean typed);
 /** orch_conversation_acts_assign: asks to whom */
 void orch_conversation_acts_assign (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchConversation *conversation);
-/** orch_conversation_acts_print: all of it; @patient: (nullable): name */
-void orch_conversation_acts_print (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchConversation *conversation,
-                                   const char *patient);
 /** orch_conversation_acts_open_file: a picture is shown, and can be saved; another file is saved */
 void orch_conversation_acts_open_file (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchMessage *message,
                                        guint position);
-/** orch_conversation_acts_save: @name: proposed; asks where */
-void orch_conversation_acts_save (AdwToastOverlay *toasts, const char *name, GBytes *bytes);
+/** orch_conversation_acts_save: @name: proposed; asks where, and tells the outcome. Returns: (transfer full): a future of boolean: whether it was saved */
+DexFuture *orch_conversation_acts_save (AdwToastOverlay *toasts, const char *name, GBytes *bytes);
 
 G_END_DECLS

@@ -8,12 +8,16 @@
 #include <glib/gi18n.h>
 
 #include "core/orch-error.h"
+#include "core/orch-report-draft.h"
 #include "core/orch-text.h"
 #include "orch-conversation-acts.h"
+#include "orch-conversation-export.h"
+#include "orch-conversation-notice.h"
 #include "orch-message-composer.h"
 #include "orch-message-gate.h"
 #include "orch-message-text.h"
 #include "orch-message-view.h"
+#include "orch-report-dialog.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-patient-text.h"
@@ -38,10 +42,10 @@ struct _OrchConversationPane
   /* template children */
   AdwWindowTitle *title;
   GtkWidget *menu;
+  GtkWidget *end_button;
   AdwToastOverlay *toasts;
   GtkStack *stack;
-  GtkWidget *notice_box;
-  GtkLabel *notice;
+  OrchConversationNotice *notice;
   OrchMessageView *view;
   OrchMessageGate *gate;
   OrchMessageComposer *composer;
@@ -110,14 +114,16 @@ update (OrchConversationPane *self)
   const OrchConversationBar bar =
       c != NULL ? orch_conversation_get_bar (c, person, permission) : ORCH_CONVERSATION_OPEN;
   const gboolean sent = f != NULL && f->status != ORCH_CONVERSATION_DRAFT;
-  const char *notice = c != NULL ? orch_message_text_get_bar (bar) : NULL;
+  const gboolean may_end = c != NULL && orch_conversation_can_end (c, person, permission);
 
   gtk_widget_set_visible (GTK_WIDGET (self->composer), c != NULL && bar == ORCH_CONVERSATION_OPEN);
-  gtk_widget_set_visible (self->notice_box, notice != NULL);
-  gtk_label_set_label (self->notice, notice != NULL ? notice : "");
+  orch_conversation_notice_show (self->notice, c, person, permission);
+  gtk_widget_set_visible (self->end_button, may_end);
   gtk_widget_set_visible (self->menu, sent);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.end", may_end && !self->sending);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.assign", sent && bar == ORCH_CONVERSATION_OPEN);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.print", sent);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.save", sent);
   gtk_widget_set_sensitive (GTK_WIDGET (self->composer), !self->sending);
   /* Not of who reads only: the notice says enough. */
   orch_message_gate_ask (self->gate,
@@ -160,8 +166,9 @@ show (OrchConversationPane *self)
 
 /* --- the draft -------------------------------------------------------------------------------- */
 
+/* At each change, not after a pause: the lock takes the key away. */
 static void
-keep (OrchConversationPane *self)
+on_typed (OrchConversationPane *self)
 {
   g_autofree char *text = NULL;
 
@@ -169,13 +176,6 @@ keep (OrchConversationPane *self)
     return;
   text = orch_message_composer_dup_text (self->composer);
   dex_future_disown (orch_message_desk_keep_draft (self->desk, self->conversation, text));
-}
-
-/* At each change, not after a pause: the lock takes the key away. */
-static void
-on_typed (OrchConversationPane *self)
-{
-  keep (self);
 }
 
 /* --- opening ---------------------------------------------------------------------------------- */
@@ -188,6 +188,8 @@ open_fiber (gpointer data)
   g_autoptr (OrchConversation) conversation = NULL;
   g_autoptr (OrchPatient) patient = NULL;
   g_autofree char *draft = NULL;
+  g_autofree char *typed = NULL;
+  g_auto (GStrv) left_out = NULL;
   GError *error = NULL;
   const char *patient_id = NULL;
 
@@ -219,7 +221,8 @@ open_fiber (gpointer data)
       return NULL;
     }
   g_set_object (&self->conversation, conversation);
-  orch_message_composer_set_text (self->composer, draft);
+  typed = orch_report_draft_parse (draft, &left_out);
+  orch_message_composer_set_text (self->composer, typed);
   show (self);
   orch_message_view_go_to_end (self->view);
   return NULL;
@@ -295,7 +298,7 @@ send_fiber (gpointer data)
 
           self->sending = FALSE;
           update (self);
-          keep (self);
+          on_typed (self);
           orch_message_composer_warn (self->composer, text);
         }
       g_error_free (error);
@@ -353,18 +356,6 @@ on_send (OrchConversationPane *self)
 
 /* --- acts --------------------------------------------------------------------------------------- */
 
-static void
-on_retry (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  OrchConversationPane *self = ORCH_CONVERSATION_PANE (widget);
-  OrchMessage *message =
-      orch_message_thread_find (orch_message_view_get_thread (self->view), g_variant_get_string (parameter, NULL));
-
-  if (message != NULL && self->desk != NULL)
-    orch_plain_tell_outcome (self->toasts, orch_message_desk_retry (self->desk, message),
-                             _ ("The message is sent once more"));
-}
-
 static DexFuture *
 edit_fiber (gpointer data)
 {
@@ -389,20 +380,25 @@ edit_fiber (gpointer data)
   orch_message_composer_set_text (self->composer, joined);
   for (guint i = 0; i < files->len; i++)
     orch_message_composer_add_file (self->composer, g_ptr_array_index (files, i));
-  keep (self);
+  on_typed (self);
   orch_message_composer_focus (self->composer);
   return NULL;
 }
 
 static void
-on_edit (GtkWidget *widget, const char *action, GVariant *parameter)
+on_again (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchConversationPane *self = ORCH_CONVERSATION_PANE (widget);
   OrchMessage *message =
       orch_message_thread_find (orch_message_view_get_thread (self->view), g_variant_get_string (parameter, NULL));
 
-  if (message != NULL && self->desk != NULL)
+  if (message == NULL || self->desk == NULL)
+    return;
+  if (g_str_equal (action, "conversation.edit"))
     spawn (edit_fiber, call_new (self, NULL, message));
+  else
+    orch_plain_tell_outcome (self->toasts, orch_message_desk_retry (self->desk, message),
+                             _ ("The message is sent once more"));
 }
 
 static void
@@ -423,13 +419,20 @@ static void
 on_act (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchConversationPane *self = ORCH_CONVERSATION_PANE (widget);
+  g_autofree char *typed = orch_message_composer_dup_text (self->composer);
 
   if (self->conversation == NULL || self->desk == NULL)
     return;
-  if (g_str_equal (action, "conversation.assign"))
+  if (g_str_equal (action, "conversation.end"))
+    orch_conversation_acts_end (self->toasts, self->desk, self->conversation, !orch_text_is_empty (typed));
+  else if (g_str_equal (action, "conversation.report"))
+    orch_report_dialog_open (self->toasts, self->engine, self->conversation);
+  else if (g_str_equal (action, "conversation.assign"))
     orch_conversation_acts_assign (self->toasts, self->desk, self->conversation);
   else
-    orch_conversation_acts_print (self->toasts, self->desk, self->conversation, self->patient_name);
+    dex_future_disown (orch_conversation_export (self->toasts, self->engine, self->conversation,
+                                                 g_str_has_suffix (action, "-report"),
+                                                 g_str_has_prefix (action, "conversation.print")));
 }
 
 /* --- type --------------------------------------------------------------------------------------- */
@@ -454,22 +457,28 @@ orch_conversation_pane_class_init (OrchConversationPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_conversation_pane_dispose;
+  g_type_ensure (ORCH_TYPE_CONVERSATION_NOTICE);
   g_type_ensure (ORCH_TYPE_MESSAGE_COMPOSER);
   g_type_ensure (ORCH_TYPE_MESSAGE_GATE);
   g_type_ensure (ORCH_TYPE_MESSAGE_VIEW);
   signals[SIGNAL_OPENED] =
       g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_install_action (widget_class, "conversation.retry", "s", on_retry);
-  gtk_widget_class_install_action (widget_class, "conversation.edit", "s", on_edit);
+  gtk_widget_class_install_action (widget_class, "conversation.retry", "s", on_again);
+  gtk_widget_class_install_action (widget_class, "conversation.edit", "s", on_again);
   gtk_widget_class_install_action (widget_class, "conversation.file", "(su)", on_file);
+  gtk_widget_class_install_action (widget_class, "conversation.end", NULL, on_act);
   gtk_widget_class_install_action (widget_class, "conversation.assign", NULL, on_act);
+  gtk_widget_class_install_action (widget_class, "conversation.report", NULL, on_act);
+  gtk_widget_class_install_action (widget_class, "conversation.save", NULL, on_act);
   gtk_widget_class_install_action (widget_class, "conversation.print", NULL, on_act);
+  gtk_widget_class_install_action (widget_class, "conversation.save-report", NULL, on_act);
+  gtk_widget_class_install_action (widget_class, "conversation.print-report", NULL, on_act);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/messages/orch-conversation-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, title);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, menu);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, end_button);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, toasts);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, stack);
-  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, notice_box);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, notice);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, view);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, gate);
@@ -552,6 +561,7 @@ orch_conversation_pane_begin (OrchConversationPane *self, OrchConversation *conv
   leave (self);
   self->conversation = g_object_ref (conversation);
   self->patient_name = g_strdup (patient_name);
+  orch_message_view_set_patient (self->view, patient_name);
   dex_future_disown (orch_message_thread_open (orch_message_view_get_thread (self->view), self->desk, NULL));
   show (self);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);

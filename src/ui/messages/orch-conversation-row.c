@@ -93,7 +93,8 @@ show_conversation (OrchConversationRow *self, OrchConversation *conversation)
   const gint64 moment = f->last_us != 0 ? f->last_us : f->began_us;
   g_autofree char *age = moment != 0 ? orch_message_text_dup_age (moment) : g_strdup ("");
   GString *spoken = g_string_new (name);
-  const gboolean acts = f->status == ORCH_CONVERSATION_REPORT || f->our_turn;
+  const gboolean acts =
+      f->status == ORCH_CONVERSATION_REPORT || (f->status == ORCH_CONVERSATION_IN_PROGRESS && f->our_turn);
 
   gtk_label_set_label (self->patient, name);
   gtk_label_set_label (self->subject, orch_message_text_get_subject (f->subject));

@@ -163,7 +163,8 @@ orch_message_bubble_init (OrchMessageBubble *self)
   self->text = add_label (self->bubble, NULL);
   gtk_label_set_selectable (self->text, TRUE);
   gtk_label_set_max_width_chars (self->text, BUBBLE_CHARS);
-  gtk_widget_set_focusable (GTK_WIDGET (self->text), FALSE);
+  /* A label that is selected with the mouse says that it took the focus, and keeps Tab for ever. */
+  gtk_widget_set_can_focus (GTK_WIDGET (self->text), FALSE);
   self->files = make_wrap_box (self->bubble);
   foot = make_wrap_box (self->bubble);
   self->time = add_label (foot, "caption");

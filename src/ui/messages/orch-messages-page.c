@@ -309,6 +309,13 @@ on_reply (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_end (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (!is_typing (widget))
+    gtk_widget_activate_action (GTK_WIDGET (ORCH_MESSAGES_PAGE (widget)->pane), "conversation.end", NULL);
+}
+
+static void
 on_assign (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   if (!is_typing (widget))
@@ -457,6 +464,7 @@ orch_messages_page_class_init (OrchMessagesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "messages.next", NULL, on_next);
   gtk_widget_class_install_action (widget_class, "messages.previous", NULL, on_previous);
   gtk_widget_class_install_action (widget_class, "messages.reply", NULL, on_reply);
+  gtk_widget_class_install_action (widget_class, "messages.end", NULL, on_end);
   gtk_widget_class_install_action (widget_class, "messages.assign", NULL, on_assign);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/messages/orch-messages-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, split);
