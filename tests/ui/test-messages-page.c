@@ -433,6 +433,16 @@ test_report_of_nothing (Fixture *fixture, gconstpointer data)
   ui_test_wait (dialog (fixture) == NULL);
 }
 
+/* A report of another workstation is not lost, and that is said. */
+static void
+test_report_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  open_id (fixture, "c5");
+  act (fixture, "conversation.save-report");
+  ui_test_wait (ui_test_says (pane (fixture), "This report is not on this workstation"));
+  g_assert_false (was_asked (fixture, "exported"));
+}
+
 /* Tab goes through one message, and leaves the thread. */
 static void
 test_keyboard (Fixture *fixture, gconstpointer data)
@@ -534,6 +544,7 @@ main (int argc, char **argv)
     { "/messages/end-refused-message", test_end_refused_message, FALSE },
     { "/messages/report", test_report, FALSE },
     { "/messages/report-of-nothing", test_report_of_nothing, FALSE },
+    { "/messages/report-elsewhere", test_report_elsewhere, FALSE },
     { "/messages/keyboard", test_keyboard, FALSE },
     { "/messages/lock", test_lock, FALSE },
   };

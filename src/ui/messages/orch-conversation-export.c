@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/orch-error.h"
 #include "orch-conversation-acts.h"
 #include "orch-conversation-paper.h"
 #include "ui/widgets/orch-plain-text.h"
@@ -77,7 +78,14 @@ export_fiber (gpointer data)
     }
   if (pdf == NULL)
     {
-      orch_conversation_acts_tell (call->toasts, error);
+      /* Made on another workstation: it is where it was made, and on the hub. */
+      if (call->report && g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
+        {
+          g_clear_error (&error);
+          orch_plain_tell (call->toasts, _ ("This report is not on this workstation: open it where it was produced."));
+        }
+      else
+        orch_conversation_acts_tell (call->toasts, error);
       return dex_future_new_for_boolean (FALSE);
     }
   done =
