@@ -164,6 +164,7 @@ orch_appointment_days_attach (OrchAppointmentDays *self, OrchEngine *engine)
   self->next = orch_engine_list_appointments (engine);
   if (self->past == NULL || self->next == NULL)
     return FALSE;
+  g_signal_connect_object (self->past, "notify::loading", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < ORCH_APPOINTMENT_N_DAYS; i++)
     {
       g_autoptr (OrchAppointmentList) list = orch_engine_list_appointments (engine);
@@ -264,6 +265,9 @@ orch_appointment_days_get_loading (OrchAppointmentDays *self)
 {
   g_return_val_if_fail (ORCH_IS_APPOINTMENT_DAYS (self), FALSE);
 
+  /* Where now is, is told by what is over. */
+  if (self->past != NULL && orch_key_list_get_loading (ORCH_KEY_LIST (self->past)))
+    return TRUE;
   for (guint i = 0; i < get_n_lists (self); i++)
     if (orch_key_list_get_loading (ORCH_KEY_LIST (get_list (self, i))))
       return TRUE;

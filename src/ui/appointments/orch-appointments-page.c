@@ -37,6 +37,7 @@ struct _OrchAppointmentsPage
   GDateTime *date;     /* midnight of the day chosen */
   GDateTime *first;    /* midnight of the first day shown */
   guint frames;        /* left to keep the place in sight */
+  double upper;        /* of the list, in the last of them */
   gboolean placed;     /* it was brought there, maybe before all rows had come */
   gboolean follows;    /* today was chosen: tomorrow, it is tomorrow */
   gboolean showing;    /* set by us, not by the person */
@@ -169,7 +170,8 @@ bring_to_top (OrchAppointmentsPage *self, guint position)
       if (ORCH_IS_APPOINTMENT_ROW (row) && orch_appointment_row_get_item (ORCH_APPOINTMENT_ROW (row)) == item)
         break;
     }
-  if (child == NULL || gtk_widget_get_height (child) == 0 ||
+  /* Out of sight, where it last was says nothing. */
+  if (child == NULL || !gtk_widget_get_child_visible (child) || gtk_widget_get_height (child) == 0 ||
       !gtk_widget_compute_bounds (child, GTK_WIDGET (self->view), &place))
     {
       gtk_list_view_scroll_to (self->view, position, GTK_LIST_SCROLL_NONE, NULL);
@@ -186,15 +188,18 @@ on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   OrchAppointmentsPage *self = ORCH_APPOINTMENTS_PAGE (widget);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   const guint place = orch_appointment_days_get_now (self->days);
+  /* Rows that came since the last layout are where they are guessed to be: from there the list would jump to its end. */
+  const gboolean laid_out = gtk_adjustment_get_upper (adjustment) == self->upper;
 
-  if (!orch_appointment_days_get_loading (self->days))
+  self->upper = gtk_adjustment_get_upper (adjustment);
+  if (laid_out && !orch_appointment_days_get_loading (self->days))
     self->frames = MIN (self->frames, N_FRAMES);
   /* Once while the rows come, then when they are there and laid out: whoever scrolls meanwhile is let alone. */
   if (self->placed && self->frames > N_FRAMES)
     return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
   /* The rows come a few at a time: it may not be there yet. */
   if (place > 0 && place < g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (self->view))))
-    self->placed = bring_to_top (self, place);
+    self->placed = laid_out && bring_to_top (self, place);
   else
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
   return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
@@ -206,6 +211,7 @@ go_to_place (OrchAppointmentsPage *self)
   if (self->frames == 0)
     gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
   self->frames = MAX_FRAMES;
+  self->upper = -1;
   self->placed = FALSE;
 }
 
