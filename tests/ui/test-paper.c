@@ -105,11 +105,49 @@ test_short (void)
   g_assert_nonnull (strstr (pages[0], "Page 1/1"));
 }
 
+/* Returns: (transfer none) (nullable): the dialog of the printers */
+static GtkWindow *
+find_print_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (window), "GtkPrintUnixDialog") &&
+          gtk_widget_get_visible (GTK_WIDGET (window)))
+        return window;
+    }
+  return NULL;
+}
+
+/* Who gives up printing is told nothing. */
+static void
+test_print_given_up (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF-1.7", 8);
+  g_autoptr (DexFuture) future = NULL;
+
+  gtk_window_present (GTK_WINDOW (window));
+  ui_test_wait (gtk_widget_get_mapped (window));
+  future = orch_paper_print (window, "Print", pdf);
+  ui_test_wait (find_print_dialog () != NULL || !dex_future_is_pending (future));
+  g_assert_true (dex_future_is_pending (future));
+  gtk_window_close (find_print_dialog ());
+  ui_test_wait (!dex_future_is_pending (future));
+  g_assert_true (dex_future_is_resolved (future));
+  g_assert_false (g_value_get_boolean (dex_future_get_value (future, NULL)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/paper/pages", test_pages);
   g_test_add_func ("/paper/short", test_short);
+  g_test_add_func ("/paper/print-given-up", test_print_given_up);
   return g_test_run ();
 }
