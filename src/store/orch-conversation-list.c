@@ -12,14 +12,17 @@ struct _OrchConversationList
   OrchKeyList parent_instance;
 
   /* owned */
+  OrchConversationTable *table;
   char *actor;
   char *professional; /* (nullable) */
   char *department;   /* (nullable) */
   char *search;       /* (nullable) */
+  GStrv places;       /* (nullable) */
   GHashTable *folded; /* gint64: of groups */
 
   guint statuses;
-  gboolean mine;
+  guint serial; /* of what is wanted */
+  OrchConversationScope scope;
   gboolean unread;
   gboolean refused;
 };
@@ -29,14 +32,18 @@ G_DEFINE_FINAL_TYPE (OrchConversationList, orch_conversation_list, ORCH_TYPE_KEY
 static OrchConversationQuery *
 make_query (OrchConversationList *self)
 {
-  return orch_conversation_query_new (self->actor,
-                                      &(OrchConversationFilter) { .professional = self->professional,
-                                                                  .department = self->department,
-                                                                  .search = self->search,
-                                                                  .statuses = self->statuses,
-                                                                  .mine = self->mine,
-                                                                  .unread = self->unread },
-                                      self->folded);
+  const OrchConversationFilter filter = { .professional = self->professional,
+                                          .department = self->department,
+                                          .search = self->search,
+                                          .places = (const char *const *) self->places,
+                                          .statuses = self->statuses,
+                                          .scope = self->scope,
+                                          .unread = self->unread };
+
+  return orch_conversation_query_new (self->table, &(OrchConversationWanted) { .serial = self->serial,
+                                                                               .actor = self->actor,
+                                                                               .filter = &filter,
+                                                                               .folded = self->folded });
 }
 
 static DexFuture *
@@ -65,6 +72,8 @@ orch_conversation_list_finalize (GObject *object)
   g_free (self->professional);
   g_free (self->department);
   g_free (self->search);
+  g_strfreev (self->places);
+  orch_conversation_table_unref (self->table);
   g_hash_table_unref (self->folded);
   G_OBJECT_CLASS (orch_conversation_list_parent_class)->finalize (object);
 }
@@ -85,6 +94,7 @@ static void
 orch_conversation_list_init (OrchConversationList *self)
 {
   self->folded = g_hash_table_new (NULL, NULL);
+  self->table = orch_conversation_table_new ();
 }
 
 OrchConversationList *
@@ -102,6 +112,18 @@ orch_conversation_list_new (OrchStore *store, const OrchActor *actor)
   return self;
 }
 
+static gboolean
+set_places (OrchConversationList *self, const char *const *places)
+{
+  const char *const none[] = { NULL };
+
+  if (g_strv_equal (self->places != NULL ? (const char *const *) self->places : none, places != NULL ? places : none))
+    return FALSE;
+  g_strfreev (self->places);
+  self->places = g_strdupv ((char **) places);
+  return TRUE;
+}
+
 void
 orch_conversation_list_set_filter (OrchConversationList *self, const OrchConversationFilter *filter)
 {
@@ -110,15 +132,18 @@ orch_conversation_list_set_filter (OrchConversationList *self, const OrchConvers
   g_return_if_fail (ORCH_IS_CONVERSATION_LIST (self));
   g_return_if_fail (filter != NULL);
 
-  changed = self->statuses != filter->statuses || self->mine != filter->mine || self->unread != filter->unread;
+  changed = self->statuses != filter->statuses || self->scope != filter->scope || self->unread != filter->unread;
   self->statuses = filter->statuses;
-  self->mine = filter->mine;
+  self->scope = filter->scope;
   self->unread = filter->unread;
   changed = g_set_str (&self->professional, filter->professional) || changed;
   changed = g_set_str (&self->department, filter->department) || changed;
   changed = g_set_str (&self->search, filter->search) || changed;
-  if (changed)
-    orch_key_list_query (ORCH_KEY_LIST (self));
+  changed = set_places (self, filter->places) || changed;
+  if (!changed)
+    return;
+  self->serial++;
+  orch_key_list_query (ORCH_KEY_LIST (self));
 }
 
 void

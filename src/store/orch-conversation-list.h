@@ -15,14 +15,23 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_CONVERSATION_LIST (orch_conversation_list_get_type ())
 G_DECLARE_FINAL_TYPE (OrchConversationList, orch_conversation_list, ORCH, CONVERSATION_LIST, OrchKeyList)
 
+/** OrchConversationScope: whose conversations; kept with saved filters: append only */
+typedef enum
+{
+  ORCH_CONVERSATIONS_ALL = 0,      /* all that the person may read */
+  ORCH_CONVERSATIONS_MINE,         /* those in which they take part */
+  ORCH_CONVERSATIONS_OF_MY_PLACES, /* those, and those of the departments where they practise */
+} OrchConversationScope;
+
 /** OrchConversationFilter: what is shown; strings (nullable): all; copied */
 typedef struct
 {
-  const char *professional; /* "Practitioner/…": of whom it is, or to whom it is assigned */
-  const char *department;   /* "Organization/…" */
-  const char *search;       /* words of the patient, the subject or the people */
-  guint statuses;           /* bits of OrchConversationStatus; 0 = all */
-  gboolean mine;            /* the actor takes part */
+  const char *professional;  /* "Practitioner/…": of whom it is, or to whom it is assigned */
+  const char *department;    /* "Organization/…" */
+  const char *search;        /* words and operators: orch-conversation-search.h */
+  const char *const *places; /* departments where the actor practises, for that scope */
+  guint statuses;            /* bits of OrchConversationStatus; 0 = all */
+  OrchConversationScope scope;
   gboolean unread;
 } OrchConversationFilter;
 

@@ -73,63 +73,45 @@ orch_store_get_conversation_key (OrchConnection *connection, const char *id)
 /* --- writing ------------------------------------------------------------------------------ */
 
 static gint64
-get_subject (OrchConnection *connection, const char *text, char **sort_text)
+get_subject (OrchConnection *connection, const char *text)
 {
   const char *subject = text != NULL ? text : "";
-  gint64 key = orch_connection_get_int64 (connection, 0, "SELECT key FROM subject WHERE text = ?", "s", subject);
+  const gint64 key = orch_connection_get_int64 (connection, 0, "SELECT key FROM subject WHERE text = ?", "s", subject);
+  g_autofree char *sort_text = NULL;
 
-  *sort_text = orch_text_collation_key (subject);
   if (key != 0)
     return key;
-  orch_connection_run (connection, "INSERT INTO subject (text, sort_text) VALUES (?, ?)", "ss", subject, *sort_text);
+  sort_text = orch_text_collation_key (subject);
+  orch_connection_run (connection, "INSERT INTO subject (text, sort_text) VALUES (?, ?)", "ss", subject, sort_text);
   return orch_connection_last_key (connection);
-}
-
-/* Returns: (transfer full): what is searched: the patient's name and numbers, the subject, the people */
-static char *
-fold_conversation (OrchConnection *connection, const OrchConversationFields *f)
-{
-  g_autofree char *patient =
-      f->patient != NULL
-          ? orch_connection_dup_text (connection, "SELECT search FROM patient WHERE id = ?", "s", f->patient)
-          : NULL;
-  g_autofree char *all =
-      g_strjoin ("\n", f->subject != NULL ? f->subject : "", f->professional_name != NULL ? f->professional_name : "",
-                 f->assignee_name != NULL ? f->assignee_name : "", NULL);
-  g_autofree char *folded = orch_text_fold (all);
-
-  return g_strconcat (patient != NULL ? patient : "", "\n", folded, NULL);
 }
 
 gint64
 orch_store_write_conversation_row (OrchConnection *connection, OrchConversation *conversation)
 {
   const OrchConversationFields *f = orch_conversation_get_fields (conversation);
-  g_autofree char *search = fold_conversation (connection, f);
-  g_autofree char *sort_subject = NULL;
-  const gint64 subject = get_subject (connection, f->subject, &sort_subject);
+  const gint64 subject = get_subject (connection, f->subject);
   gint64 key = 0;
 
   orch_connection_run (
       connection,
       "INSERT INTO conversation (id, hub_id, patient, patient_hub_id, subject, professional, professional_name, "
       "author, author_name, assignee, assignee_name, department, status, urgent, began, last, closed, completed, "
-      "revision, sort_subject, place, search) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 0, "
-      "?) ON CONFLICT (id) DO UPDATE SET hub_id = coalesce (excluded.hub_id, hub_id), "
+      "revision, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0) "
+      "ON CONFLICT (id) DO UPDATE SET hub_id = coalesce (excluded.hub_id, hub_id), "
       "patient = coalesce (excluded.patient, patient), patient_hub_id = coalesce (excluded.patient_hub_id, "
       "patient_hub_id), subject = excluded.subject, professional = excluded.professional, "
       "professional_name = coalesce (excluded.professional_name, professional_name), author = excluded.author, "
       "author_name = coalesce (excluded.author_name, author_name), assignee = excluded.assignee, "
       "assignee_name = excluded.assignee_name, department = excluded.department, status = excluded.status, "
       "urgent = excluded.urgent, began = excluded.began, closed = excluded.closed, completed = excluded.completed, "
-      "revision = revision + 1, sort_subject = excluded.sort_subject, search = excluded.search",
+      "revision = revision + 1",
       "ssssl"
       "sssssss"
-      "iillll"
-      "ss",
+      "iillll",
       f->id, f->hub_id, f->patient, f->patient_hub_id, subject, f->professional, f->professional_name, f->author,
       f->author_name, f->assignee, f->assignee_name, f->department, (int) f->status, f->urgent, f->began_us,
-      f->last_us != 0 ? f->last_us : f->began_us, f->closed_us, f->completed_us, sort_subject, search);
+      f->last_us != 0 ? f->last_us : f->began_us, f->closed_us, f->completed_us);
   key = orch_store_get_conversation_key (connection, f->id);
   orch_store_count_conversation (connection, key);
   return key;
@@ -153,32 +135,6 @@ orch_store_count_conversation (OrchConnection *connection, gint64 key)
 }
 
 void
-orch_store_name_conversations (OrchConnection *connection, const char *patient)
-{
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *statement =
-      orch_connection_query (connection, "SELECT key FROM conversation WHERE patient = ?", "s", patient);
-
-  while (orch_connection_next (connection, statement))
-    {
-      gint64 key = sqlite3_column_int64 (statement, 0);
-      g_array_append_val (keys, key);
-    }
-  for (guint i = 0; i < keys->len; i++)
-    {
-      const gint64 key = g_array_index (keys, gint64, i);
-      g_autoptr (OrchConversation) conversation = orch_store_load_conversation_row (connection, NULL, key);
-      g_autofree char *search = NULL;
-
-      if (conversation == NULL)
-        continue;
-      search = fold_conversation (connection, orch_conversation_get_fields (conversation));
-      orch_connection_run (connection, "UPDATE conversation SET search = ? WHERE key = ?", "sl", search, key);
-      orch_connection_mark (connection, ORCH_STORE_CHANGED_MESSAGES);
-    }
-}
-
-void
 orch_store_link_conversations (OrchConnection *connection, const char *id, const char *hub_id)
 {
   /* Nothing that the hub has to be told of. */
@@ -187,7 +143,7 @@ orch_store_link_conversations (OrchConnection *connection, const char *id, const
                            "iif (synced_revision = revision, revision + 1, synced_revision) WHERE patient IS NULL AND "
                            "patient_hub_id = ?",
                            "ss", id, hub_id) > 0)
-    orch_store_name_conversations (connection, id);
+    orch_connection_mark (connection, ORCH_STORE_CHANGED_MESSAGES);
 }
 
 void

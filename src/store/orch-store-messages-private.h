@@ -18,8 +18,6 @@ gint64 orch_store_get_conversation_key (OrchConnection *connection, const char *
 gint64 orch_store_write_conversation_row (OrchConnection *connection, OrchConversation *conversation);
 /** orch_store_count_conversation: after its messages changed: what the row says of them, and its place */
 void orch_store_count_conversation (OrchConnection *connection, gint64 key);
-/** orch_store_name_conversations: after the patient changed: what is searched. @patient: its id */
-void orch_store_name_conversations (OrchConnection *connection, const char *patient);
 /** orch_store_link_conversations: those about whom the hub calls @hub_id are about the patient @id from now on */
 void orch_store_link_conversations (OrchConnection *connection, const char *id, const char *hub_id);
 /** orch_store_refuse_account: the gate before a message: age, account (security.md 15). @patient: (nullable); @age_limit: completed years that

@@ -395,8 +395,9 @@ count_messages (OrchConnection *connection, GValue *result, gpointer data)
   sqlite3_stmt *statement = orch_connection_query (
       connection,
       "SELECT coalesce (sum (iif (status = 1, n_unread, 0)), 0), coalesce (sum (status = 1 AND our_turn), 0), "
-      "coalesce (sum (status = 2), 0) FROM conversation WHERE status IN (1, 2) AND ? IN (professional, author, "
-      "assignee)",
+      "coalesce (sum (status = 2), 0) FROM conversation_line WHERE status IN (1, 2) AND (SELECT key FROM reference "
+      "WHERE "
+      "text = ?) IN (professional, author, assignee)",
       "s", call->actor);
 
   if (orch_connection_next (connection, statement))
@@ -419,4 +420,34 @@ orch_store_count_messages (OrchStore *self, const OrchActor *actor)
 
   refused = orch_store_refuse (actor, ORCH_ACT_READ_MESSAGES);
   return refused != NULL ? refused : orch_store_read (self, count_messages, orch_store_call_new (actor), NULL);
+}
+
+static void
+list_waiting (OrchConnection *connection, GValue *result, gpointer data)
+{
+  OrchStoreCall *call = data;
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sx)"));
+  sqlite3_stmt *statement = orch_connection_query (
+      connection,
+      "SELECT c.id, (SELECT max (m.key) FROM message AS m WHERE m.conversation = c.key AND m.sender IS NULL AND "
+      "m.received = 0) FROM conversation_line AS l JOIN conversation AS c ON c.key = l.conversation WHERE l.status = 1 "
+      "AND l.n_unread > 0 AND (SELECT key FROM reference WHERE text = ?) IN (l.professional, l.author, l.assignee)",
+      "s", call->id);
+
+  while (orch_connection_next (connection, statement))
+    g_variant_builder_add (&builder, "(sx)", orch_column_text (statement, 0), sqlite3_column_int64 (statement, 1));
+  g_value_init (result, G_TYPE_VARIANT);
+  g_value_take_variant (result, g_variant_ref_sink (g_variant_builder_end (&builder)));
+}
+
+DexFuture *
+orch_store_list_waiting (OrchStore *self, const char *person)
+{
+  OrchStoreCall *call = NULL;
+
+  g_return_val_if_fail (ORCH_IS_STORE (self) && person != NULL, NULL);
+
+  call = orch_store_call_new (NULL);
+  call->id = g_strdup (person);
+  return orch_store_read (self, list_waiting, call, NULL);
 }

@@ -96,8 +96,18 @@ DexFuture *orch_store_load_messages (OrchStore *self, const OrchActor *actor, co
 DexFuture *orch_store_load_file (OrchStore *self, const OrchActor *actor, const char *message_id, guint position);
 /** orch_store_count_messages: of the conversations that the actor takes part in. Returns: (transfer full): a future of a boxed #OrchMessageCounts */
 DexFuture *orch_store_count_messages (OrchStore *self, const OrchActor *actor);
+/** orch_store_list_waiting: ids alone, so it asks for no permission. @person: "Practitioner/…". Returns: (transfer full): a future of a #GVariant "a(sx)": conversations
+ * in progress of @person with messages of the patient that nobody has opened, and the key of the last of these */
+DexFuture *orch_store_list_waiting (OrchStore *self, const char *person);
 /** orch_store_load_report: Returns: (transfer full): a future of a boxed GBytes: the PDF; NOT_FOUND */
 DexFuture *orch_store_load_report (OrchStore *self, const OrchActor *actor, const char *conversation_id);
+
+/* --- choices of filters that the actor gave a name --- */
+
+/** orch_store_save_filter: @value: text that only who shows it understands; %NULL: the name goes. Returns: (transfer full): a future of boolean */
+DexFuture *orch_store_save_filter (OrchStore *self, const OrchActor *actor, const char *name, const char *value);
+/** orch_store_list_filters: Returns: (transfer full): a future of a #GVariant "a(ss)": names and values, by name */
+DexFuture *orch_store_list_filters (OrchStore *self, const OrchActor *actor);
 
 /* --- for sync/ --- */
 

@@ -11,7 +11,9 @@
 
 #include "store/orch-bootstrap.h"
 #include "store/orch-connection.h"
+#include "store/orch-conversation-list.h"
 #include "store/orch-schema.h"
+#include "store/orch-store-messages.h"
 #include "store/orch-store-portal.h"
 #include "test-steps.h"
 
@@ -210,6 +212,34 @@ fill_portal (OrchStore *store)
   kit_ok (orch_store_apply_hub_invitations (store, &kit_workstation, invitations));
 }
 
+/* What version 3 brought and version 5 searches, as it comes from the hub */
+static void
+fill_messages (OrchStore *store)
+{
+  static const char *const versions[] = { "1", "1", NULL };
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (records, orch_conversation_new (&(OrchConversationFields) { .id = "talk-1",
+                                                                               .hub_id = "80",
+                                                                               .patient_hub_id = "77",
+                                                                               .subject = "Renouvellement",
+                                                                               .professional = "Practitioner/3",
+                                                                               .professional_name = "Dre Roy",
+                                                                               .status = ORCH_CONVERSATION_IN_PROGRESS,
+                                                                               .began_us = 5 }));
+  g_ptr_array_add (records, orch_message_new (&(OrchMessageFields) { .id = "word-1",
+                                                                     .hub_id = "81",
+                                                                     .conversation_hub_id = "80",
+                                                                     .from_patient = TRUE,
+                                                                     .sent_us = 6,
+                                                                     .text = "Mal au cœur depuis l’été" }));
+  {
+    g_autoptr (DexFuture) applied = orch_store_apply_hub_messages (store, &kit_workstation, records, versions);
+
+    g_assert_cmpuint (g_value_get_uint (kit_wait (applied, NULL)), ==, 2);
+  }
+}
+
 static void
 fill_clinic (const char *path)
 {
@@ -247,6 +277,7 @@ fill_clinic (const char *path)
   kit_ok (orch_store_set_setting (store, &kit_admin, "types", "[]", FALSE));
   fill_schedule (store);
   fill_portal (store);
+  fill_messages (store);
   kit_ok (orch_store_close (store));
 }
 
@@ -296,6 +327,28 @@ check_portal (OrchStore *store)
   g_assert_cmpint (invitation->channel, ==, ORCH_INVITATION_SMS);
   g_assert_cmpint (invitation->state, ==, ORCH_INVITATION_UNCERTAIN);
   g_assert_cmpint (invitation->expires_us, ==, 20);
+}
+
+static guint
+count_found (OrchStore *store, const char *search)
+{
+  g_autoptr (OrchConversationList) list = orch_conversation_list_new (store, &kit_professional);
+  guint n = 0;
+
+  orch_conversation_list_set_filter (list, &(OrchConversationFilter) { .search = search });
+  kit_ok (orch_key_list_when_loaded (ORCH_KEY_LIST (list)));
+  n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  orch_key_list_detach (ORCH_KEY_LIST (list));
+  return n;
+}
+
+/* Two headings and the conversation */
+static void
+check_messages (OrchStore *store)
+{
+  g_assert_cmpuint (count_found (store, "coeur ETE de:belanger statut:en-cours est:nonlu"), ==, 3);
+  g_assert_cmpuint (count_found (store, "renouv"), ==, 3);
+  g_assert_cmpuint (count_found (store, "foie"), ==, 0);
 }
 
 /* A step adds columns that are counted from what was there */
@@ -428,6 +481,8 @@ every_version_opens (Place *place, gconstpointer data)
             }
           if (version >= 4)
             check_portal (store);
+          if (version >= 5)
+            check_messages (store);
           kit_ok (orch_store_close (store));
           check_upgraded (place->path);
         }
@@ -444,6 +499,34 @@ every_version_opens (Place *place, gconstpointer data)
       g_autofree char *copy = g_strdup_printf ("%s.before-%u", place->path, version);
       g_assert_cmpint (g_file_test (copy, G_FILE_TEST_EXISTS), ==, version < newest);
     }
+}
+
+/* Those of before are found as those that come: the fixture of version 4 has none. */
+static void
+messages_are_indexed (Place *place, gconstpointer data)
+{
+  g_autofree char *fixture = g_test_build_filename (G_TEST_DIST, "store", "fixtures", "clinic-4.db", NULL);
+  g_autofree char *contents = NULL;
+  gsize length = 0;
+  sqlite3 *db = NULL;
+
+  g_assert_true (g_file_get_contents (fixture, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (place->path, contents, length, NULL));
+  db = kit_raw_open (place->path);
+  kit_raw_run (db, "INSERT INTO subject (text, sort_text) VALUES ('Renouvellement', 'r');"
+                   "INSERT INTO conversation (id, patient, subject, professional, professional_name, status, urgent, "
+                   "began, last, our_turn, n_messages, n_unread, revision, sort_subject, place, search) VALUES "
+                   "('talk-1', 'typed-1', 1, 'Practitioner/3', 'Dre Roy', 1, 0, 5, 6, 1, 1, 1, 1, 'r', 0, '');"
+                   "INSERT INTO message (id, conversation, text, sent, revision) VALUES "
+                   "('word-1', 1, 'Mal au cœur depuis l’été', 6, 1)");
+  sqlite3_close (db);
+  {
+    g_autoptr (OrchStore) store = kit_object (orch_store_open (place->path, place->key, ORCH_STORE_OPEN_EXISTING));
+
+    check_messages (store);
+    kit_ok (orch_store_check_integrity (store, NULL));
+    kit_ok (orch_store_close (store));
+  }
 }
 
 static int
@@ -473,6 +556,7 @@ main (int argc, char **argv)
   TEST ("upgrades-and-keeps-a-copy", NULL, upgrades_and_keeps_a_copy);
   TEST ("failed-step-leaves-nothing", NULL, failed_step_leaves_nothing);
   TEST ("clinic/every-version-opens", "clinic", every_version_opens);
+  TEST ("clinic/messages-are-indexed", NULL, messages_are_indexed);
   TEST ("bootstrap/every-version-opens", "bootstrap", every_version_opens);
   return g_test_run ();
 }
