@@ -3,7 +3,7 @@
  *
  * See orch-message-desk.h.
  */
-#include "orch-message-desk.h"
+#include "orch-message-desk-private.h"
 
 #include <string.h>
 
@@ -84,6 +84,18 @@ static const OrchActor *
 get_actor (OrchMessageDesk *self)
 {
   return orch_session_is_locked (self->session) ? NULL : orch_session_get_actor (self->session);
+}
+
+OrchStore *
+orch_message_desk_get_store (OrchMessageDesk *self)
+{
+  return self->store;
+}
+
+const OrchActor *
+orch_message_desk_get_actor (OrchMessageDesk *self)
+{
+  return get_actor (self);
 }
 
 static DexFuture *

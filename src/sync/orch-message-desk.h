@@ -39,6 +39,14 @@ OrchConversationList *orch_message_desk_list (OrchMessageDesk *self);
  * person. Returns: (transfer full): a future of a boxed GPtrArray of #OrchProfessional, by name, the person first */
 DexFuture *orch_message_desk_list_professionals (OrchMessageDesk *self);
 
+/** orch_message_desk_list_departments: Returns: (transfer full): a future of a boxed GPtrArray of #OrchDepartment, by name */
+DexFuture *orch_message_desk_list_departments (OrchMessageDesk *self);
+/** orch_message_desk_list_places: Returns: (transfer full): a future of a boxed GStrv: the departments where the person practises, "Organization/…" */
+DexFuture *orch_message_desk_list_places (OrchMessageDesk *self);
+/** orch_message_desk_list_filters, _save_filter: see orch-store-messages.h */
+DexFuture *orch_message_desk_list_filters (OrchMessageDesk *self);
+DexFuture *orch_message_desk_save_filter (OrchMessageDesk *self, const char *name, const char *value);
+
 /** orch_message_desk_open: journaled once a call; messages of the patient count as seen where the person takes part. Returns: (transfer full): a future of
  * #OrchConversation; NOT_FOUND */
 DexFuture *orch_message_desk_open (OrchMessageDesk *self, const char *id);

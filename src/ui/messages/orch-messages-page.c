@@ -7,9 +7,9 @@
 
 #include <glib/gi18n.h>
 
+#include "orch-conversation-filters.h"
 #include "orch-conversation-pane.h"
 #include "orch-conversation-row.h"
-#include "orch-message-text.h"
 #include "orch-new-conversation-dialog.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
@@ -28,18 +28,12 @@ struct _OrchMessagesPage
   OrchMessageDesk *desk;      /* (nullable): while attached */
   OrchConversationList *list; /* (nullable): the same */
   GtkNoSelection *selection;
-  GPtrArray *rows;             /* (element-type OrchConversationRow): those that are bound */
-  GPtrArray *professional_ids; /* (element-type utf8): as the drop-down has them; NULL is everybody */
-
-  gboolean showing; /* set by us, not by the person */
+  char *wanted;    /* (nullable): id of the conversation to open after the unlock */
+  GPtrArray *rows; /* (element-type OrchConversationRow): those that are bound */
 
   /* template children */
   AdwNavigationSplitView *split;
-  GtkSearchEntry *search;
-  GtkToggleButton *mine;
-  GtkToggleButton *unread;
-  GtkDropDown *status;
-  GtkDropDown *professional;
+  OrchConversationFilters *filters;
   AdwToastOverlay *toasts;
   GtkStack *stack;
   AdwStatusPage *error;
@@ -50,14 +44,6 @@ struct _OrchMessagesPage
 G_DEFINE_FINAL_TYPE (OrchMessagesPage, orch_messages_page, ADW_TYPE_BIN)
 
 /* --- what is shown ------------------------------------------------------------------------------ */
-
-static gboolean
-is_filtered (OrchMessagesPage *self)
-{
-  return gtk_editable_get_text (GTK_EDITABLE (self->search))[0] != '\0' || gtk_toggle_button_get_active (self->mine) ||
-         gtk_toggle_button_get_active (self->unread) || gtk_drop_down_get_selected (self->status) > 0 ||
-         gtk_drop_down_get_selected (self->professional) > 0;
-}
 
 static void
 show_state (OrchMessagesPage *self)
@@ -75,85 +61,31 @@ show_state (OrchMessagesPage *self)
   else if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
   else if (!orch_key_list_get_loading (ORCH_KEY_LIST (self->list)))
-    gtk_stack_set_visible_child_name (self->stack, is_filtered (self) ? "nothing" : "empty");
+    gtk_stack_set_visible_child_name (self->stack,
+                                      orch_conversation_filters_is_on (self->filters) ? "nothing" : "empty");
 }
 
 static void
 set_filter (OrchMessagesPage *self)
 {
-  const guint status = gtk_drop_down_get_selected (self->status);
-  const guint professional = gtk_drop_down_get_selected (self->professional);
-  const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  OrchConversationFilter filter;
 
   if (self->list == NULL)
     return;
-  orch_conversation_list_set_filter (
-      self->list, &(OrchConversationFilter) {
-                      .professional = professional < self->professional_ids->len
-                                          ? g_ptr_array_index (self->professional_ids, professional)
-                                          : NULL,
-                      .search = search[0] != '\0' ? search : NULL,
-                      .statuses = status > 0 && status <= ORCH_N_CONVERSATION_STATUSES ? 1u << (status - 1) : 0,
-                      .mine = gtk_toggle_button_get_active (self->mine),
-                      .unread = gtk_toggle_button_get_active (self->unread) });
+  orch_conversation_filters_get (self->filters, &filter);
+  orch_conversation_list_set_filter (self->list, &filter);
   show_state (self);
 }
 
 static void
 on_filter (OrchMessagesPage *self)
 {
-  if (!self->showing)
-    set_filter (self);
-}
-
-static void
-clear_filters (OrchMessagesPage *self)
-{
-  self->showing = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_toggle_button_set_active (self->mine, FALSE);
-  gtk_toggle_button_set_active (self->unread, FALSE);
-  gtk_drop_down_set_selected (self->status, 0);
-  gtk_drop_down_set_selected (self->professional, 0);
-  self->showing = FALSE;
   set_filter (self);
 }
 
 static void
-show_professionals (OrchMessagesPage *self, GPtrArray *professionals)
+on_left (OrchMessagesPage *self)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  g_ptr_array_set_size (self->professional_ids, 0);
-  g_ptr_array_add (self->professional_ids, NULL);
-  gtk_string_list_append (names, _ ("All professionals"));
-  for (guint i = 0; professionals != NULL && i < professionals->len; i++)
-    {
-      OrchProfessional *one = g_ptr_array_index (professionals, i);
-
-      g_ptr_array_add (self->professional_ids, g_strdup (orch_professional_get_reference (one)));
-      gtk_string_list_append (names, orch_professional_get_name (one));
-    }
-  self->showing = TRUE;
-  gtk_drop_down_set_model (self->professional, G_LIST_MODEL (names));
-  self->showing = FALSE;
-}
-
-static DexFuture *
-on_professionals (DexFuture *future, gpointer data)
-{
-  OrchMessagesPage *self = data;
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  if (self->list != NULL && value != NULL)
-    show_professionals (self, g_value_get_boxed (value));
-  return NULL;
-}
-
-static void
-on_stop_search (OrchMessagesPage *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -328,13 +260,13 @@ on_search (GtkWidget *widget, const char *action, GVariant *parameter)
   OrchMessagesPage *self = ORCH_MESSAGES_PAGE (widget);
 
   adw_navigation_split_view_set_show_content (self->split, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  orch_conversation_filters_focus_search (self->filters);
 }
 
 static void
 on_everything (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  clear_filters (ORCH_MESSAGES_PAGE (widget));
+  orch_conversation_filters_clear (ORCH_MESSAGES_PAGE (widget)->filters);
 }
 
 static void
@@ -396,9 +328,14 @@ attach (OrchMessagesPage *self)
   g_signal_connect_object (list, "items-changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "notify::loading", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   gtk_no_selection_set_model (self->selection, G_LIST_MODEL (list));
-  dex_future_disown (dex_future_finally (orch_message_desk_list_professionals (desk), on_professionals,
-                                         g_object_ref (self), g_object_unref));
+  orch_conversation_filters_set_desk (self->filters, desk);
   set_filter (self);
+  if (self->wanted != NULL)
+    {
+      g_autofree char *wanted = g_steal_pointer (&self->wanted);
+
+      orch_messages_page_open (self, wanted);
+    }
 }
 
 static void
@@ -410,10 +347,7 @@ detach (OrchMessagesPage *self)
   orch_key_list_detach (ORCH_KEY_LIST (self->list));
   g_clear_object (&self->list);
   g_clear_object (&self->desk);
-  show_professionals (self, NULL);
-  self->showing = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  self->showing = FALSE;
+  orch_conversation_filters_set_desk (self->filters, NULL);
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 
@@ -445,7 +379,7 @@ orch_messages_page_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->professional_ids, g_ptr_array_unref);
+  g_clear_pointer (&self->wanted, g_free);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (orch_messages_page_parent_class)->dispose (object);
 }
@@ -456,6 +390,7 @@ orch_messages_page_class_init (OrchMessagesPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_messages_page_dispose;
+  g_type_ensure (ORCH_TYPE_CONVERSATION_FILTERS);
   g_type_ensure (ORCH_TYPE_CONVERSATION_PANE);
   g_type_ensure (ORCH_TYPE_SYNC_INDICATOR);
   gtk_widget_class_install_action (widget_class, "messages.new", NULL, on_new);
@@ -468,18 +403,14 @@ orch_messages_page_class_init (OrchMessagesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "messages.assign", NULL, on_assign);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/messages/orch-messages-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, split);
-  gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, search);
-  gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, mine);
-  gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, unread);
-  gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, status);
-  gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, professional);
+  gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, filters);
   gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, error);
   gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, view);
   gtk_widget_class_bind_template_child (widget_class, OrchMessagesPage, pane);
   gtk_widget_class_bind_template_callback (widget_class, on_filter);
-  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_left);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_opened);
 }
@@ -488,18 +419,10 @@ static void
 orch_messages_page_init (OrchMessagesPage *self)
 {
   g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkStringList) statuses = gtk_string_list_new (NULL);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->rows = g_ptr_array_new ();
-  self->professional_ids = g_ptr_array_new_with_free_func (g_free);
-  self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_string_list_append (statuses, _ ("All statuses"));
-  for (guint i = 0; i < ORCH_N_CONVERSATION_STATUSES; i++)
-    gtk_string_list_append (statuses, orch_message_text_get_status ((OrchConversationStatus) i, NULL));
-  gtk_drop_down_set_model (self->status, G_LIST_MODEL (statuses));
-  show_professionals (self, NULL);
   g_signal_connect_object (rows, "setup", G_CALLBACK (on_row_setup), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rows, "bind", G_CALLBACK (on_row_bind), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rows, "unbind", G_CALLBACK (on_row_unbind), self, G_CONNECT_SWAPPED);
@@ -509,7 +432,6 @@ orch_messages_page_init (OrchMessagesPage *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
-  self->showing = FALSE;
 }
 
 GtkWidget *
@@ -527,4 +449,18 @@ orch_messages_page_new (OrchEngine *engine)
   g_signal_connect_object (engine, "notify::state", G_CALLBACK (on_session), self, G_CONNECT_SWAPPED);
   on_session (self);
   return GTK_WIDGET (self);
+}
+
+void
+orch_messages_page_open (OrchMessagesPage *self, const char *id)
+{
+  g_return_if_fail (ORCH_IS_MESSAGES_PAGE (self) && id != NULL);
+
+  if (self->list == NULL)
+    {
+      g_set_str (&self->wanted, id);
+      return;
+    }
+  orch_conversation_pane_open (self->pane, id);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
 }

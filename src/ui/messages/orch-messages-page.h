@@ -16,5 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (OrchMessagesPage, orch_messages_page, ORCH, MESSAGES_PAGE, AdwBin)
 
 GtkWidget *orch_messages_page_new (OrchEngine *engine);
+/** orch_messages_page_open: shows the conversation @id; behind the lock, once it is unlocked */
+void orch_messages_page_open (OrchMessagesPage *self, const char *id);
 
 G_END_DECLS
