@@ -20,6 +20,9 @@ lists:  search_ms, sort_ms, tab_ms (≤ 16 each), the most that the main thread 
         Made by tests/ui/bench-lists.c: the window on a real engine and store, scrolled by the frame clock. A frame is dropped when
         a turn, less the time in it without a core, is longer than the interval between frames: one for each whole interval. Also
         told: computed_frames, those that computing alone would drop; …_block_ms, the longest such turn; …_all_ms, the most that one act computes in all its turns.
+messages: dashboard_ms (≤ 100), filter_ms (≤ 30), search_ms (≤ 50), thread_ms (≤ 50), from the act to the end of the frame that shows its first
+        rows, and memory_mb (≤ 60 over a clinic without a message), in the main window with 100,000 conversations and 1,000,000 messages.
+        Made by tests/ui/bench-messages.c. Also told: …_most_ms, the longest of its kind; messages_fill_s.
 """
 import json
 import os
@@ -181,7 +184,14 @@ def suite_lists():
     return told
 
 
-SUITES = {"start": suite_start, "import": suite_import, "sync": suite_sync, "lists": suite_lists}
+def suite_messages():
+    told = program_of_tests("ui/bench-messages", before=[tree.TOP / "tests/ui/with-display"])
+    told["memory_mb"] = (told.pop("full_mib") - told.pop("empty_mib")) * 1.048576
+    return told
+
+
+SUITES = {"start": suite_start, "import": suite_import, "sync": suite_sync, "lists": suite_lists,
+          "messages": suite_messages}
 
 
 def main(arguments):

@@ -14,6 +14,7 @@
 #include "orch-bench.h"
 #include "orch-desktop-watch.h"
 #include "orch-leaving.h"
+#include "orch-message-notices.h"
 #include "orch-portal-browser.h"
 #include "orch-training-clock.h"
 #include "ui/orch-text-warmth.h"
@@ -33,11 +34,13 @@ struct _OrchApplication
   AdwApplication parent_instance;
 
   /* owned */
-  OrchEngine *engine;         /* (nullable) until startup */
-  OrchBackground *background; /* (nullable) until startup */
-  OrchDesktopWatch *desktop;  /* (nullable) until startup */
-  OrchTrainingClock *clock;   /* (nullable): in training */
-  char *link;                 /* (nullable): an activation link that waits for the welcome */
+  OrchEngine *engine;          /* (nullable) until startup */
+  OrchBackground *background;  /* (nullable) until startup */
+  OrchDesktopWatch *desktop;   /* (nullable) until startup */
+  OrchMessageNotices *notices; /* (nullable) until startup */
+  OrchTrainingClock *clock;    /* (nullable): in training */
+  char *link;                  /* (nullable): an activation link that waits for the welcome */
+  char *conversation;          /* (nullable): id of the one that a notification asks for, until the window is there */
 
   GtkWindow *window; /* (nullable) (not owned): the one shown */
 
@@ -78,9 +81,32 @@ on_left (OrchApplication *self)
 
 static void on_training (GSimpleAction *action, GVariant *parameter, gpointer data);
 
+static void
+show_conversation (OrchApplication *self)
+{
+  g_autofree char *id = NULL;
+
+  if (self->conversation == NULL || !ORCH_IS_WINDOW (self->window))
+    return;
+  id = g_steal_pointer (&self->conversation);
+  orch_window_open_conversation (ORCH_WINDOW (self->window), id);
+}
+
+/* A notification was clicked, maybe without a window, or behind the lock. */
+static void
+on_open_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  OrchApplication *self = ORCH_APPLICATION (data);
+
+  g_set_str (&self->conversation, g_variant_get_string (parameter, NULL));
+  g_application_activate (G_APPLICATION (self));
+  show_conversation (self);
+}
+
 static const GActionEntry actions[] = {
   { "lock", on_lock, NULL, NULL, NULL, { 0 } },
   { "training", on_training, NULL, NULL, NULL, { 0 } },
+  { "open-conversation", on_open_conversation, "s", NULL, NULL, { 0 } },
 };
 
 /* Whether something is under way that a closed window should not end. */
@@ -239,6 +265,7 @@ use_window (OrchApplication *self, GtkWindow *window)
   gtk_window_present (window);
   if (old != NULL)
     gtk_window_destroy (old);
+  show_conversation (self);
 }
 
 static DexFuture *
@@ -399,6 +426,10 @@ start_engine (OrchApplication *self)
     orch_background_stop (self->background);
   g_clear_object (&self->background);
   self->background = orch_background_new (G_APPLICATION (self), self->engine);
+  if (self->notices != NULL)
+    orch_message_notices_clear (self->notices);
+  g_clear_object (&self->notices);
+  self->notices = orch_message_notices_new (G_APPLICATION (self), self->engine);
   orch_bench_watch_engine (self->engine);
   dex_future_disown (orch_engine_start (self->engine));
 }
@@ -531,6 +562,8 @@ orch_application_handle_local_options (GApplication *application, GVariantDict *
 static void
 orch_application_shutdown (GApplication *application)
 {
+  if (ORCH_APPLICATION (application)->notices != NULL)
+    orch_message_notices_clear (ORCH_APPLICATION (application)->notices);
   orch_leaving_begin (ORCH_LEAVING_S);
   G_APPLICATION_CLASS (orch_application_parent_class)->shutdown (application);
 }
@@ -543,9 +576,11 @@ orch_application_finalize (GObject *object)
   g_clear_handle_id (&self->patience_source, g_source_remove);
   g_clear_object (&self->desktop);
   g_clear_object (&self->background);
+  g_clear_object (&self->notices);
   g_clear_object (&self->engine);
   g_clear_object (&self->clock);
   g_free (self->link);
+  g_free (self->conversation);
   G_OBJECT_CLASS (orch_application_parent_class)->finalize (object);
 }
 

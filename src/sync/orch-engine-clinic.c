@@ -273,6 +273,14 @@ orch_engine_get_messages (OrchEngine *self)
   return self->messages;
 }
 
+OrchMessageNews *
+orch_engine_get_news (OrchEngine *self)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  return self->news;
+}
+
 void
 orch_engine_set_in_use (OrchEngine *self, gboolean in_use)
 {

@@ -140,6 +140,8 @@ orch_engine_await_ready (OrchEngine *self, GError **error)
   g_clear_object (&self->desk);
   g_clear_object (&self->messages);
   self->messages = orch_message_desk_new (self->store, self->session);
+  g_clear_object (&self->news);
+  self->news = orch_message_news_new (self->store, self->session);
   g_clear_object (&self->feed);
   self->feed =
       orch_message_feed_new (self->store, self->access, self->pump, orch_bootstrap_get_workstation (self->bootstrap));

@@ -45,6 +45,7 @@ struct _OrchEngine
   OrchSync *sync;              /* (nullable): READY only */
   OrchServiceDesk *desk;       /* (nullable): READY only */
   OrchMessageDesk *messages;   /* (nullable): READY only */
+  OrchMessageNews *news;       /* (nullable): READY only */
   OrchMessageFeed *feed;       /* (nullable): READY only */
   OrchPatientDesk *patients;   /* (nullable): READY only */
   OrchProviderList *providers; /* (nullable): READY only */

@@ -233,6 +233,7 @@ orch_engine_close_clinic (OrchEngine *self)
   g_clear_object (&self->sync);
   g_clear_object (&self->desk);
   g_clear_object (&self->messages);
+  g_clear_object (&self->news);
   if (self->feed != NULL)
     orch_message_feed_stop (self->feed);
   g_clear_object (&self->feed);

@@ -18,6 +18,7 @@
 #include "orch-activation.h"
 #include "orch-chart-entry.h"
 #include "orch-message-desk.h"
+#include "orch-message-news.h"
 #include "orch-patient-desk.h"
 #include "orch-service-desk.h"
 #include "orch-setup.h"
@@ -191,6 +192,8 @@ void orch_engine_start_import (OrchEngine *self, OrchImportKind kind);
 OrchServiceDesk *orch_engine_get_services (OrchEngine *self);
 /** orch_engine_get_messages: what the Messages page does. Returns: (transfer none) (nullable): READY only */
 OrchMessageDesk *orch_engine_get_messages (OrchEngine *self);
+/** orch_engine_get_news: which conversations have a new message of the patient. Returns: (transfer none) (nullable): READY only */
+OrchMessageNews *orch_engine_get_news (OrchEngine *self);
 /** orch_engine_set_in_use: @in_use: a window has the focus: new messages are looked for every other second, else now and then */
 void orch_engine_set_in_use (OrchEngine *self, gboolean in_use);
 /** orch_engine_get_patients: what the patients page does. Returns: (transfer none) (nullable): READY only */

@@ -348,6 +348,64 @@ test_draft_at_the_lock (void)
   g_assert_null (g_value_get_string (dex_future_get_value (sent, NULL)));
 }
 
+static void
+on_arrived (GString *told, const char *id)
+{
+  g_string_append_printf (told, "+%s ", id);
+}
+
+static void
+on_gone (GString *told, const char *id)
+{
+  g_string_append_printf (told, "-%s ", id);
+}
+
+typedef struct
+{
+  GString *told;
+  const char *expected;
+} Told;
+
+static gboolean
+is_told (gpointer data)
+{
+  const Told *told = data;
+
+  return g_str_equal (told->told->str, told->expected);
+}
+
+/* A patient's answer is news once, behind the lock too, until somebody opens it; what was there when the program started is none. */
+static void
+test_news (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  Told told = { text, "+" C1 " " };
+  g_autoptr (OrchConversation) opened = NULL;
+
+  send (pair->one, M1, "Bonjour");
+  flush (pair->one);
+  reply (pair, "reponse-0", "Avant");
+  pull (pair->one);
+  story_restart (pair->one);
+  story_unlock (pair->one);
+  g_signal_connect_swapped (orch_engine_get_news (pair->one->engine), "arrived", G_CALLBACK (on_arrived), text);
+  g_signal_connect_swapped (orch_engine_get_news (pair->one->engine), "gone", G_CALLBACK (on_gone), text);
+  reply (pair, "reponse-1", "Un");
+  pull (pair->one);
+  story_wait_until (is_told, &told);
+  orch_session_lock (orch_engine_get_session (pair->one->engine));
+  reply (pair, "reponse-2", "Deux");
+  pull (pair->one);
+  told.expected = "+" C1 " +" C1 " ";
+  story_wait_until (is_told, &told);
+  story_unlock (pair->one);
+  opened = story_wait_object (orch_message_desk_open (get_desk (pair->one), C1));
+  told.expected = "+" C1 " +" C1 " -" C1 " ";
+  story_wait_until (is_told, &told);
+  g_assert_cmpuint (orch_message_desk_get_unread (get_desk (pair->one)), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -360,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/messages/report", test_report);
   g_test_add_func ("/sync/messages/draft", test_draft);
   g_test_add_func ("/sync/messages/draft-at-the-lock", test_draft_at_the_lock);
+  g_test_add_func ("/sync/messages/news", test_news);
   const int status = g_test_run ();
 
   story_settle ();

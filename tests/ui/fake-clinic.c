@@ -259,6 +259,7 @@ struct _OrchEngine
   OrchSync *sync;
   FakeSchedule *schedule;
   OrchMessageDesk *messages;
+  OrchMessageNews *news;
   OrchEmrNotice emr_notice;
   gboolean to_set_up; /* the connection */
   gboolean online;
@@ -326,6 +327,7 @@ orch_engine_finalize (GObject *object)
   g_object_unref (self->sync);
   fake_schedule_free (self->schedule);
   g_object_unref (self->messages);
+  g_object_unref (self->news);
   G_OBJECT_CLASS (orch_engine_parent_class)->finalize (object);
 }
 
@@ -384,6 +386,7 @@ orch_engine_init (OrchEngine *self)
   self->sync = fake_sync_new ();
   self->schedule = fake_schedule_new ();
   self->messages = fake_message_desk_new ();
+  self->news = fake_message_news_new ();
 }
 
 OrchEngine *
@@ -732,6 +735,12 @@ OrchMessageDesk *
 orch_engine_get_messages (OrchEngine *self)
 {
   return self->scene.state == ORCH_ENGINE_READY ? self->messages : NULL;
+}
+
+OrchMessageNews *
+orch_engine_get_news (OrchEngine *self)
+{
+  return self->scene.state == ORCH_ENGINE_READY ? self->news : NULL;
 }
 
 OrchServiceDesk *

@@ -16,7 +16,8 @@ struct _OrchConversationList
 {
   OrchKeyList parent_instance;
   guint statuses;
-  gboolean mine;
+  OrchConversationScope scope;
+  char *department;
   gboolean unread;
   char *search;
   GHashTable *folded;
@@ -28,6 +29,7 @@ static void
 orch_conversation_list_finalize (GObject *object)
 {
   g_free (ORCH_CONVERSATION_LIST (object)->search);
+  g_free (ORCH_CONVERSATION_LIST (object)->department);
   g_hash_table_unref (ORCH_CONVERSATION_LIST (object)->folded);
   G_OBJECT_CLASS (orch_conversation_list_parent_class)->finalize (object);
 }
@@ -54,7 +56,8 @@ is_shown (gpointer list, gpointer object)
     return TRUE;
   f = orch_conversation_get_fields (object);
   return (self->statuses == 0 || (self->statuses & (1u << f->status)) != 0) && (!self->unread || f->n_unread > 0) &&
-         (!self->mine || orch_conversation_takes_part (object, "Practitioner/me")) &&
+         (self->scope != ORCH_CONVERSATIONS_MINE || orch_conversation_takes_part (object, "Practitioner/me")) &&
+         (self->department == NULL || g_strcmp0 (f->department, self->department) == 0) &&
          (self->search == NULL || (f->subject != NULL && strstr (f->subject, self->search) != NULL));
 }
 
@@ -62,7 +65,8 @@ void
 orch_conversation_list_set_filter (OrchConversationList *self, const OrchConversationFilter *filter)
 {
   self->statuses = filter->statuses;
-  self->mine = filter->mine;
+  self->scope = filter->scope;
+  g_set_str (&self->department, filter->department);
   self->unread = filter->unread;
   g_set_str (&self->search, filter->search);
   fake_list_refresh (self);
@@ -93,6 +97,7 @@ struct _OrchMessageDesk
   GPtrArray *messages; /* of OrchMessage, oldest first */
   GPtrArray *lists;    /* of OrchConversationList */
   GHashTable *drafts;  /* of id to text */
+  GPtrArray *filters;  /* of names and values, in turns */
   GString *calls;
   GBytes *report; /* (nullable) */
   guint to_answer;
@@ -118,6 +123,7 @@ orch_message_desk_finalize (GObject *object)
   g_ptr_array_unref (self->messages);
   g_ptr_array_unref (self->lists);
   g_hash_table_unref (self->drafts);
+  g_ptr_array_unref (self->filters);
   g_string_free (self->calls, TRUE);
   g_clear_pointer (&self->report, g_bytes_unref);
   G_OBJECT_CLASS (orch_message_desk_parent_class)->finalize (object);
@@ -143,6 +149,7 @@ orch_message_desk_init (OrchMessageDesk *self)
   self->messages = g_ptr_array_new_with_free_func (g_object_unref);
   self->lists = g_ptr_array_new_with_free_func (g_object_unref);
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->filters = g_ptr_array_new_with_free_func (g_free);
   self->calls = g_string_new (NULL);
 }
 
@@ -292,6 +299,57 @@ orch_message_desk_list_professionals (OrchMessageDesk *self)
   g_ptr_array_add (all, orch_professional_new ("Practitioner/me", "Dre Geneviève Tremblay-Beauchemin"));
   g_ptr_array_add (all, orch_professional_new ("Practitioner/other", "Dr Olivier Côté"));
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, all);
+}
+
+DexFuture *
+orch_message_desk_list_departments (OrchMessageDesk *self)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (all, orch_department_new (&(OrchDepartmentFields) { .id = "d1", .hub_id = "21", .name = "GMF" }));
+  g_ptr_array_add (all, orch_department_new (&(OrchDepartmentFields) {
+                            .id = "d2", .hub_id = "22", .name = "Clinique de grossesse à risque" }));
+  g_ptr_array_add (all, orch_department_new (&(OrchDepartmentFields) { .id = "d3", .name = "Pas encore au hub" }));
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, all);
+}
+
+DexFuture *
+orch_message_desk_list_places (OrchMessageDesk *self)
+{
+  static const char *const places[] = { "Organization/21", NULL };
+
+  return dex_future_new_take_boxed (G_TYPE_STRV, g_strdupv ((char **) places));
+}
+
+DexFuture *
+orch_message_desk_list_filters (OrchMessageDesk *self)
+{
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  for (guint i = 0; i + 1 < self->filters->len; i += 2)
+    g_variant_builder_add (&builder, "(ss)", self->filters->pdata[i], self->filters->pdata[i + 1]);
+  g_value_init (&value, G_TYPE_VARIANT);
+  g_value_set_variant (&value, g_variant_builder_end (&builder));
+  return dex_future_new_for_value (&value);
+}
+
+DexFuture *
+orch_message_desk_save_filter (OrchMessageDesk *self, const char *name, const char *value)
+{
+  g_string_append_printf (self->calls, "filter:%s=%s ", name, value);
+  for (guint i = 0; i < self->filters->len; i += 2)
+    if (g_str_equal (self->filters->pdata[i], name))
+      {
+        g_ptr_array_remove_range (self->filters, i, 2);
+        break;
+      }
+  if (value != NULL)
+    {
+      g_ptr_array_add (self->filters, g_strdup (name));
+      g_ptr_array_add (self->filters, g_strdup (value));
+    }
+  return dex_future_new_true ();
 }
 
 DexFuture *
@@ -472,6 +530,7 @@ fake_message_desk_fill (OrchMessageDesk *self)
   c.id = "c2";
   c.our_turn = FALSE;
   c.n_unread = c.n_files = 0;
+  c.department = "Organization/22";
   c.last_us = now - 26 * G_TIME_SPAN_HOUR;
   fake_message_desk_put (self, &c, "Bélanger-Archambault, Marie-Antoinette");
   c.id = "c3";
@@ -526,4 +585,39 @@ fake_message_desk_fill (OrchMessageDesk *self)
                                                               .sent_us = now - G_TIME_SPAN_MINUTE,
                                                               .state = ORCH_MESSAGE_QUEUED,
                                                               .error_code = -1 });
+}
+
+/* OrchMessageNews */
+
+struct _OrchMessageNews
+{
+  GObject parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (OrchMessageNews, orch_message_news, G_TYPE_OBJECT)
+
+static void
+orch_message_news_class_init (OrchMessageNewsClass *klass)
+{
+  g_signal_new ("arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
+  g_signal_new ("gone", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
+}
+
+static void
+orch_message_news_init (OrchMessageNews *self)
+{
+}
+
+OrchMessageNews *
+fake_message_news_new (void)
+{
+  return g_object_new (ORCH_TYPE_MESSAGE_NEWS, NULL);
+}
+
+void
+fake_message_news_tell (OrchMessageNews *self, const char *signal, const char *id)
+{
+  g_signal_emit_by_name (self, signal, id);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "sync/orch-message-desk.h"
+#include "sync/orch-message-news.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,9 @@ void fake_message_desk_add_message (OrchMessageDesk *self, const OrchMessageFiel
 /** fake_message_desk_fill: conversations of every status, one with many messages */
 void fake_message_desk_fill (OrchMessageDesk *self);
 void fake_message_desk_set_to_answer (OrchMessageDesk *self, guint n);
+/** fake_message_news_new: told by fake_message_news_tell() alone. @signal: "arrived" or "gone" */
+OrchMessageNews *fake_message_news_new (void);
+void fake_message_news_tell (OrchMessageNews *self, const char *signal, const char *id);
 /** fake_message_desk_get_calls: Returns: what was asked so far, "open:id send:text …" */
 const char *fake_message_desk_get_calls (OrchMessageDesk *self);
 /** fake_message_desk_get_report: Returns: (transfer none) (nullable): the PDF of the last one that was produced */

@@ -129,11 +129,58 @@ test_dashboard (Fixture *fixture, gconstpointer data)
   ui_test_wait (ui_test_says (fixture->page, "Gagnon, Alice"));
 }
 
+/* Each filter leaves out what it should, is told in a line, and can be kept under a name, chosen again and removed. */
+static void
+test_filters (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *summary = find (fixture, GTK_TYPE_LABEL, "summary");
+  GtkDropDown *department = find (fixture, GTK_TYPE_DROP_DOWN, "department");
+  GtkListBox *saved = NULL;
+
+  g_assert_false (gtk_widget_get_mapped (summary));
+  ui_test_wait (g_list_model_get_n_items (gtk_drop_down_get_model (department)) == 3);
+  gtk_drop_down_set_selected (department, 2);
+  ui_test_wait (!ui_test_says (fixture->page, "Gagnon, Alice"));
+  g_assert_true (ui_test_says (fixture->page, "Bélanger-Archambault, Marie-Antoinette"));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (summary)), ==, "Clinique de grossesse à risque");
+  gtk_drop_down_set_selected (find (fixture, GTK_TYPE_DROP_DOWN, "scope"), ORCH_CONVERSATIONS_MINE);
+  ui_test_wait (!ui_test_says (fixture->page, "Roy, Luc"));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (summary)), ==, "Mine · Clinique de grossesse à risque");
+
+  gtk_editable_set_text (find (fixture, GTK_TYPE_ENTRY, "name"), "  Grossesses  ");
+  gtk_widget_activate (find (fixture, GTK_TYPE_BUTTON, "save"));
+  ui_test_wait (was_asked (fixture, "filter:Grossesses={"));
+  gtk_widget_activate_action (fixture->page, "messages.everything", NULL);
+  ui_test_wait (ui_test_says (fixture->page, "Gagnon, Alice"));
+  saved = find (fixture, GTK_TYPE_LIST_BOX, "list");
+  ui_test_wait (gtk_list_box_get_row_at_index (saved, 0) != NULL);
+  g_signal_emit_by_name (saved, "row-activated", gtk_list_box_get_row_at_index (saved, 0));
+  ui_test_wait (!ui_test_says (fixture->page, "Gagnon, Alice"));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (summary)), ==, "Mine · Clinique de grossesse à risque");
+  gtk_widget_activate (ui_test_find (GTK_WIDGET (saved), GTK_TYPE_BUTTON, NULL));
+  ui_test_wait (was_asked (fixture, "filter:Grossesses=(null)"));
+  ui_test_wait (gtk_list_box_get_row_at_index (saved, 0) == NULL);
+}
+
+/* What an operator does not understand is told, beside what was found without it. */
+static void
+test_fault (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *fault = find (fixture, GTK_TYPE_LABEL, "fault");
+  GtkEditable *search = find (fixture, GTK_TYPE_SEARCH_ENTRY, "search");
+
+  gtk_editable_set_text (search, "statut:fermé");
+  ui_test_wait (gtk_widget_get_mapped (fault));
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (fault)), "“statut:fermé” was left aside"));
+  gtk_editable_set_text (search, "statut:rapport");
+  ui_test_wait (!gtk_widget_get_mapped (fault));
+}
+
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpstr (shown (fixture), ==, "empty");
-  gtk_toggle_button_set_active (find (fixture, GTK_TYPE_TOGGLE_BUTTON, "unread"), TRUE);
+  gtk_check_button_set_active (find (fixture, GTK_TYPE_CHECK_BUTTON, "unread"), TRUE);
   ui_test_settle ();
   g_assert_cmpstr (shown (fixture), ==, "nothing");
 }
@@ -483,8 +530,13 @@ test_lock (Fixture *fixture, gconstpointer data)
 
     g_assert_cmpstr (text, ==, "");
   }
+  /* What a notification asked for meanwhile shows after the unlock. */
+  orch_messages_page_open (ORCH_MESSAGES_PAGE (fixture->page), "c2");
+  ui_test_settle ();
+  g_assert_false (was_asked (fixture, "open:c2"));
   fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
   ui_test_wait (ui_test_says (fixture->page, "Gagnon, Alice"));
+  ui_test_wait (was_asked (fixture, "open:c2"));
 }
 
 static void
@@ -534,6 +586,8 @@ main (int argc, char **argv)
     gboolean empty;
   } tests[] = {
     { "/messages/dashboard", test_dashboard, FALSE },
+    { "/messages/filters", test_filters, FALSE },
+    { "/messages/fault", test_fault, FALSE },
     { "/messages/empty", test_empty, TRUE },
     { "/messages/thread", test_thread, FALSE },
     { "/messages/long-thread", test_long_thread, FALSE },

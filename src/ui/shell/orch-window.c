@@ -575,3 +575,14 @@ orch_window_open_patient (GtkWidget *widget, const char *id)
   gtk_widget_activate_action (gtk_stack_get_child_by_name (window->pages, page_names[ORCH_WINDOW_PATIENTS]),
                               "patients.open", "s", id);
 }
+
+void
+orch_window_open_conversation (OrchWindow *self, const char *id)
+{
+  g_return_if_fail (ORCH_IS_WINDOW (self) && id != NULL);
+
+  show_page (self, ORCH_WINDOW_MESSAGES);
+  orch_messages_page_open (ORCH_MESSAGES_PAGE (
+                               gtk_stack_get_child_by_name (self->pages, page_names[ORCH_WINDOW_MESSAGES])),
+                           id);
+}

@@ -41,6 +41,9 @@ void orch_window_open_patient (GtkWidget *widget, const char *id);
 /** orch_window_get_help: Returns: (transfer none) (nullable): the page of the help about what shows */
 const char *orch_window_get_help (OrchWindow *self);
 
+/** orch_window_open_conversation: @id: shown on its page; behind the lock, once it is unlocked */
+void orch_window_open_conversation (OrchWindow *self, const char *id);
+
 /** orch_window_get_engine: Returns: (transfer none) */
 OrchEngine *orch_window_get_engine (OrchWindow *self);
 
