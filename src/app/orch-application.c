@@ -16,6 +16,7 @@
 #include "orch-leaving.h"
 #include "orch-message-notices.h"
 #include "orch-portal-browser.h"
+#include "orch-toolkit.h"
 #include "orch-training-clock.h"
 #include "ui/orch-text-warmth.h"
 #include "ui/orch-ui.h"
@@ -460,27 +461,6 @@ on_training (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_window_destroy (old);
 }
 
-/*
- * GTK reads its own style sheet as it starts, and libadwaita at once replaces it by this empty theme: naming it beforehand spares
- * reading some hundred kilobytes of CSS. libadwaita comes before GtkApplication looks for the program's icon: it adds a place for
- * icons, after which they would all be looked for again.
- */
-static void
-init_toolkit (void)
-{
-  const gboolean chosen = g_getenv ("GTK_THEME") != NULL;
-
-  if (!chosen)
-    g_setenv ("GTK_THEME", "Adwaita-empty", FALSE);
-  gtk_init ();
-  gtk_settings_get_default ();
-  if (!chosen)
-    g_unsetenv ("GTK_THEME");
-  /* While libadwaita reads its style sheet. */
-  orch_text_warmth_begin ();
-  adw_init ();
-}
-
 static void
 orch_application_startup (GApplication *application)
 {
@@ -494,7 +474,7 @@ orch_application_startup (GApplication *application)
     begin_catalogue ();
   /* Before libadwaita looks for the style sheet and the icons among the resources. */
   orch_ui_init ();
-  init_toolkit ();
+  orch_toolkit_init ();
   G_APPLICATION_CLASS (orch_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.lock", lock_keys);

@@ -47,7 +47,8 @@ on_arrived (OrchMessageNotices *self, const char *id)
   g_autoptr (GNotification) notification = NULL;
   g_autofree char *name = name_of (id);
 
-  if (is_looked_at (self))
+  /* Behind the lock nobody sees what has come, however active the window. */
+  if (!orch_session_is_locked (orch_engine_get_session (self->engine)) && is_looked_at (self))
     return;
   notification = g_notification_new (_ ("A patient has answered"));
   if (clinic != NULL)

@@ -304,12 +304,24 @@ put_back (OrchConnection *connection, GValue *result, gpointer data)
                                         : ORCH_STORE_CHANGED_OUTBOX);
 }
 
+static gboolean
+refuse_others (OrchConnection *connection, const OrchStoreCall *call)
+{
+  if (orch_permission_allows (call->permission, ORCH_ACT_SYNC) ||
+      orch_connection_get_int64 (connection, 0, "SELECT 1 FROM outbox WHERE seq = ? AND actor = ?", "ls", call->number,
+                                 call->actor) != 0)
+    return FALSE;
+  orch_connection_fail (connection, ORCH_ERROR_REFUSED, "Somebody else's op");
+  return TRUE;
+}
+
 static void
 requeue (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
 
-  if (orch_connection_run (connection,
+  if (!refuse_others (connection, call) &&
+      orch_connection_run (connection,
                            "UPDATE outbox SET state = 0, attempts = 0, next_try = ?, "
                            "sent = iif (object_type = '" ORCH_STORE_DOCUMENT "' AND error_code = ?, NULL, sent) "
                            "WHERE seq = ? AND state = 3",
@@ -323,10 +335,14 @@ discard (OrchConnection *connection, GValue *result, gpointer data)
 {
   OrchStoreCall *call = data;
   g_autoptr (OrchOutboxRow) row = NULL;
-  sqlite3_stmt *statement = orch_connection_query (connection,
-                                                   "SELECT " ORCH_STORE_OUTBOX_COLUMNS (
-                                                       "payload") " FROM outbox WHERE seq = ? AND state IN (0, 3)",
-                                                   "l", call->number);
+  sqlite3_stmt *statement = NULL;
+
+  if (refuse_others (connection, call))
+    return;
+  statement = orch_connection_query (connection,
+                                     "SELECT " ORCH_STORE_OUTBOX_COLUMNS (
+                                         "payload") " FROM outbox WHERE seq = ? AND state IN (0, 3)",
+                                     "l", call->number);
 
   if (orch_connection_next (connection, statement))
     {
@@ -525,13 +541,10 @@ orch_store_outbox_fail (OrchStore *self, OrchOutboxRow *row, const GError *error
   return give_back (self, row, ORCH_OUTBOX_FAILED, orch_clock_now_us (), error);
 }
 
+/* Whoever may see to the synchronisation, and each person to what they asked themselves: refused in the job. */
 static DexFuture *
 settle (OrchStore *self, const OrchActor *actor, gint64 seq, OrchDatabaseFunc func)
 {
-  DexFuture *refused = orch_store_refuse (actor, ORCH_ACT_SYNC);
-
-  if (refused != NULL)
-    return refused;
   OrchStoreCall *call = orch_store_call_new (actor);
   call->number = seq;
   return orch_store_write (self, func, call);

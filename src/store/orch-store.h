@@ -294,10 +294,10 @@ DexFuture *orch_store_outbox_retry_later (OrchStore *self, OrchOutboxRow *row, g
 /** orch_store_outbox_fail: SENDING → FAILED, with the server's words. Returns: (transfer full): a future of boolean */
 DexFuture *orch_store_outbox_fail (OrchStore *self, OrchOutboxRow *row, const GError *error);
 
-/** orch_store_outbox_requeue: FAILED → QUEUED, due now: the user tries again. Returns: (transfer full): a future of boolean; NOT_FOUND */
+/** orch_store_outbox_requeue: FAILED → QUEUED, due now: the user tries again; SYNC, or whose op it is. Returns: (transfer full): a future of boolean; NOT_FOUND */
 DexFuture *orch_store_outbox_requeue (OrchStore *self, const OrchActor *actor, gint64 seq);
 
-/** orch_store_outbox_discard: gives up an op that is not being sent: a service or staff member is again what the hub has, at once or with the next
+/** orch_store_outbox_discard: SYNC, or whose op it is. Gives up an op that is not being sent: a service or staff member is again what the hub has, at once or with the next
  * download; a removed one may come down again. Returns: (transfer full): a future of boolean; NOT_FOUND */
 DexFuture *orch_store_outbox_discard (OrchStore *self, const OrchActor *actor, gint64 seq);
 

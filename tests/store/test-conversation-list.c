@@ -504,6 +504,8 @@ test_words (Model *model, gconstpointer data)
   check_search (list, "dube", there);
 
   op = kit_object (orch_store_outbox_find (model->kit.store, NULL, ORCH_STORE_MESSAGE, "m-0"));
+  kit_fails (orch_store_outbox_discard (model->kit.store, &colleague, orch_outbox_row_get_fields (op)->seq),
+             ORCH_ERROR_REFUSED);
   kit_ok (orch_store_outbox_discard (model->kit.store, &kit_professional, orch_outbox_row_get_fields (op)->seq));
   check_search (list, "soeur", "");
   check_search (list, "oedeme", there);
