@@ -14,6 +14,7 @@
 #include "store-kit.h"
 #include "store/orch-conversation-list.h"
 #include "store/orch-store-messages.h"
+#include "store/orch-store-portal.h"
 
 #define N_PATIENTS 6
 #define N_CONVERSATIONS 60
@@ -71,6 +72,7 @@ set_up (Model *model, gconstpointer data)
   OrchClinicFields fields = { .id = "77777777-0000-4000-8000-000000000001", .name = "Clinique" };
   g_autoptr (OrchClinic) clinic = orch_clinic_new (&fields);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (g_object_unref);
 
   kit_set_up (&model->kit, data);
   kit_ok (orch_store_save_clinic (model->kit.store, &kit_admin, clinic, FALSE));
@@ -78,12 +80,19 @@ set_up (Model *model, gconstpointer data)
     {
       g_autofree char *id = patient_id (i);
       g_autofree char *emr_id = g_strdup_printf ("P-%u", i);
-      OrchPatientFields patient = { .id = id, .emr_id = emr_id, .family = families[i], .given = "Luc" };
+      OrchPatientFields patient = {
+        .id = id, .emr_id = emr_id, .family = families[i], .given = "Luc", .birth_date = "1980-01-01"
+      };
+      OrchPortalAccountFields account = {
+        .patient_id = id, .hub_id = emr_id, .hub_version = "1", .active = TRUE, .validated = TRUE, .made = TRUE
+      };
 
       g_ptr_array_add (rows, orch_patient_new (&patient));
+      g_ptr_array_add (accounts, orch_portal_account_new (&account));
     }
   kit_ok (
       orch_store_write_schedule_page (model->kit.store, &kit_workstation, ORCH_STORE_PATIENTS, rows, NULL, NULL, 1));
+  kit_ok (orch_store_apply_hub_accounts (model->kit.store, &kit_workstation, accounts));
   model->ids = g_ptr_array_new_with_free_func (g_free);
 }
 
@@ -132,7 +141,7 @@ send (Model *model, OrchConversation *conversation, const OrchActor *actor)
                                .sender_name = actor == &colleague ? "Dr Côté" : "Dre Roy" };
   g_autoptr (OrchMessage) message = orch_message_new (&fields);
 
-  kit_ok (orch_store_send_message (model->kit.store, actor, conversation, message));
+  kit_ok (orch_store_send_message (model->kit.store, actor, conversation, message, ORCH_AGE_LIMIT_DEFAULT));
 }
 
 static void
@@ -475,12 +484,14 @@ test_words (Model *model, gconstpointer data)
                                     .professional = kit_professional.id,
                                     .professional_name = "Dre Roy" };
   OrchMessageFields message_fields = { .id = "m-0", .text = "Une éruption SŒUR", .sender_name = "Dre Roy" };
-  OrchPatientFields renamed = { .id = patient, .emr_id = "P-4", .family = "Dubé", .given = "Luc" };
+  OrchPatientFields renamed = {
+    .id = patient, .emr_id = "P-4", .family = "Dubé", .given = "Luc", .birth_date = "1980-01-01"
+  };
   g_autoptr (OrchConversation) conversation = orch_conversation_new (&fields);
   g_autoptr (OrchMessage) message = orch_message_new (&message_fields);
   const char *there = "[1:1:0] (Œdème:1:0) c-0 ";
 
-  kit_ok (orch_store_send_message (model->kit.store, &kit_professional, conversation, message));
+  kit_ok (orch_store_send_message (model->kit.store, &kit_professional, conversation, message, ORCH_AGE_LIMIT_DEFAULT));
   check_search (list, "soeur", there);
   check_search (list, "SŒUR eruption", there);
   check_search (list, "oedeme", there);
