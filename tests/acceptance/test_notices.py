@@ -59,7 +59,7 @@ def tell(desk, patient, notices):
     unlock(desk)
     desk.wait_shown(re.compile(re.escape(ANSWER[desk.language])), seconds=15)
     desk.hub_holds("Communication", lambda one: one["id"] == "reponse-1" and "received" in one, count=1, seconds=15)
-    desk.screenshot("3-after-the-notification")
+    desk.screenshot("2-after-the-notification")
 
 
 def scenario(desk):
@@ -73,8 +73,4 @@ def scenario(desk):
     desk.key("ctrl+Return")
     desk.wait(lambda: len(threads(desk)[1]) == 1, "the message to reach the hub", 30)
     look_for(desk, patient)
-    desk.resize(360, 640)
-    sound(desk)
-    desk.screenshot("2-narrow")
-    desk.resize(*desk.size)
     tell(desk, patient, notices)
