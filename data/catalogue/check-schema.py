@@ -8,14 +8,14 @@ import sys
 
 import jsonschema
 
-LISTS = {"providers": "code", "types": "id", "specialities": "code", "fields": "id", "choices": "id"}
+LISTS = {"providers": "code", "types": "id", "specialities": "code", "fields": "id", "choices": "id", "contacts": "id", "hours": "id", "subjects": "id"}
 
 
 def doubles(value, path="$"):
     if isinstance(value, dict):
         for name, item in value.items():
             if name in LISTS and isinstance(item, list):
-                keys = [entry.get(LISTS[name]) for entry in item if isinstance(entry, dict)]
+                keys = [entry[LISTS[name]] for entry in item if isinstance(entry, dict) and LISTS[name] in entry]
                 yield from (f"{path}.{name}: {key} is given twice" for key in sorted(set(keys)) if keys.count(key) > 1)
             yield from doubles(item, f"{path}.{name}")
     elif isinstance(value, list):
@@ -27,6 +27,7 @@ def main():
     folder = pathlib.Path(__file__).parent
     faults = 0
     files = [(file, file.stem) for file in sorted(folder.glob("*.json"))]
+    files += [(folder.parent / "support" / "guide.json", "support-guide")]
     files += [(file, "emr-vendor") for file in sorted((folder.parent / "emr").glob("*.json"))]
     for file, kind in files:
         schema = json.loads((folder / "schema" / f"{kind}.schema.json").read_text("utf-8"))

@@ -7,6 +7,7 @@
 
 #include "catalogue/orch-catalogue.h"
 #include "catalogue/orch-json-schema.h"
+#include "catalogue/orch-support-guide.h"
 #include "orch-fuzz.h"
 
 static JsonNode *
@@ -41,6 +42,26 @@ check_file (const uint8_t *data, size_t size)
 }
 
 static void
+check_guide (const uint8_t *data, size_t size, const char *text)
+{
+  static OrchSupportGuide *built_in;
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OrchSupportGuide) guide = orch_support_guide_parse (bytes, &error);
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+
+  if (built_in == NULL)
+    built_in = orch_support_guide_new_built_in ();
+  if (guide == NULL)
+    orch_fuzz_check (error != NULL && g_utf8_validate (error->message, -1, NULL), "error");
+  if (!g_utf8_validate (text, -1, NULL))
+    return;
+  hits = orch_support_guide_search (guide != NULL ? guide : built_in, text);
+  found = orch_support_guide_find (guide != NULL ? guide : built_in, text);
+}
+
+static void
 check_field (OrchFormField *field, const char *text)
 {
   g_autofree char *kept = NULL;
@@ -66,6 +87,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   const char *const vendors[] = { "fhir-r4", "oscar-pro", "accuro" };
 
   check_file (data, size);
+  check_guide (data, size, text);
   for (guint i = 0; i < G_N_ELEMENTS (vendors); i++)
     {
       GListModel *fields = orch_emr_vendor_get_fields (orch_catalogue_find_vendor (catalogue, vendors[i]));
