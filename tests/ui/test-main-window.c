@@ -22,6 +22,7 @@
 #include "ui/shell/orch-key-dialog.h"
 #include "ui/patients/orch-patients-page.h"
 #include "ui/shell/orch-window.h"
+#include "ui/support/orch-support-page.h"
 #include "ui/widgets/orch-field.h"
 #include "ui/wizard/orch-hand-dialog.h"
 
@@ -40,6 +41,7 @@ enum
   PATIENTS,
   SYNC,
   CLINIC,
+  SUPPORT,
 };
 
 static void
@@ -132,10 +134,11 @@ test_pages (Fixture *fixture, gconstpointer data)
                 { "Staff", orch_directory_page_get_type, "wizard-staff" },
                 { "Patients", orch_patients_page_get_type, "patients" },
                 { "Synchronisation", orch_sync_page_get_type, "synchronisation" },
-                { "Clinic", orch_clinic_page_get_type, "wizard-clinic" } };
+                { "Clinic", orch_clinic_page_get_type, "wizard-clinic" },
+                { "Support", orch_support_page_get_type, "support" } };
   GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");
 
-  for (int i = CLINIC; i >= APPOINTMENTS; i--)
+  for (int i = SUPPORT; i >= APPOINTMENTS; i--)
     {
       go (fixture, i);
       g_assert_cmpstr (shown_page (fixture), ==, pages[i].title);

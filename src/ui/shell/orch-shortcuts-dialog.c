@@ -44,11 +44,23 @@ orch_shortcuts_dialog_class_init (OrchShortcutsDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, dup_keys);
 }
 
+/* In large letters beside its keys, a title is given the lines it needs. */
+static void
+wrap_rows (GtkWidget *widget)
+{
+  if (ADW_IS_ACTION_ROW (widget))
+    adw_action_row_set_title_lines (ADW_ACTION_ROW (widget), 0);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wrap_rows (child);
+}
+
 static void
 orch_shortcuts_dialog_init (OrchShortcutsDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   orch_plain_wrap_titles (GTK_WIDGET (self));
+  wrap_rows (adw_dialog_get_child (ADW_DIALOG (self)));
 }
 
 AdwDialog *

@@ -22,6 +22,7 @@
 #include "ui/orch-ui.h"
 #include "ui/patients/orch-patients-page.h"
 #include "ui/services/orch-services-page.h"
+#include "ui/support/orch-support-page.h"
 #include "ui/sync/orch-sync-news.h"
 #include "ui/sync/orch-sync-page.h"
 #include "ui/widgets/orch-alert.h"
@@ -33,7 +34,7 @@
 static const char *const page_names[ORCH_WINDOW_N_PAGES] = {
   [ORCH_WINDOW_MESSAGES] = "messages", [ORCH_WINDOW_APPOINTMENTS] = "appointments", [ORCH_WINDOW_SERVICES] = "services",
   [ORCH_WINDOW_STAFF] = "staff",       [ORCH_WINDOW_PATIENTS] = "patients",         [ORCH_WINDOW_SYNC] = "sync",
-  [ORCH_WINDOW_CLINIC] = "clinic",
+  [ORCH_WINDOW_CLINIC] = "clinic",     [ORCH_WINDOW_SUPPORT] = "support",
 };
 
 struct _OrchWindow
@@ -86,6 +87,8 @@ make_page (OrchWindow *self, OrchWindowPage page)
       return orch_patients_page_new (self->engine);
     case ORCH_WINDOW_SYNC:
       return orch_sync_page_new (self->engine);
+    case ORCH_WINDOW_SUPPORT:
+      return orch_support_page_new (orch_support_library_get_default ());
     case ORCH_WINDOW_CLINIC:
     default:
       return orch_clinic_page_new (self->engine);
@@ -465,6 +468,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   add_row (self, ORCH_WINDOW_PATIENTS, C_ ("page", "Patients"), "orch-patients-symbolic");
   add_row (self, ORCH_WINDOW_SYNC, _ ("Synchronisation"), "orch-sync-symbolic");
   add_row (self, ORCH_WINDOW_CLINIC, _ ("Clinic"), "orch-clinic-symbolic");
+  add_row (self, ORCH_WINDOW_SUPPORT, C_ ("page", "Support"), "orch-support-symbolic");
   self->lock = orch_lock_bin_new (engine, GTK_WIDGET (self->content));
   adw_bin_set_child (self->bin, self->lock);
 
@@ -507,7 +511,7 @@ orch_window_get_help (OrchWindow *self)
     [ORCH_WINDOW_MESSAGES] = "messages",    [ORCH_WINDOW_APPOINTMENTS] = "appointments",
     [ORCH_WINDOW_SERVICES] = "services",    [ORCH_WINDOW_STAFF] = "wizard-staff",
     [ORCH_WINDOW_PATIENTS] = "patients",    [ORCH_WINDOW_SYNC] = "synchronisation",
-    [ORCH_WINDOW_CLINIC] = "wizard-clinic",
+    [ORCH_WINDOW_CLINIC] = "wizard-clinic", [ORCH_WINDOW_SUPPORT] = "support",
   };
   const char *name = NULL;
 

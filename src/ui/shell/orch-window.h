@@ -22,9 +22,10 @@ typedef enum
   ORCH_WINDOW_PATIENTS,
   ORCH_WINDOW_SYNC,
   ORCH_WINDOW_CLINIC,
+  ORCH_WINDOW_SUPPORT,
 } OrchWindowPage;
 
-#define ORCH_WINDOW_N_PAGES (ORCH_WINDOW_CLINIC + 1)
+#define ORCH_WINDOW_N_PAGES (ORCH_WINDOW_SUPPORT + 1)
 
 #define ORCH_TYPE_WINDOW (orch_window_get_type ())
 G_DECLARE_FINAL_TYPE (OrchWindow, orch_window, ORCH, WINDOW, AdwApplicationWindow)

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The support page: every leaf is reached by its choices and shows its levels, one gets back, what is searched for is found, an
+ * establishment's guide replaces the one that shows, and all of it fits in 360 pixels.
+ */
+#include "ui-test.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "catalogue/orch-catalogue-file.h"
+#include "core/orch-clock.h"
+#include "ui/support/orch-support-page.h"
+#include "ui/support/orch-support-text.h"
+
+typedef struct
+{
+  char *folder;
+  OrchSupportLibrary *library;
+  GtkWidget *page;
+  GtkWidget *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("orch-support-XXXXXX", NULL);
+  fixture->library = orch_support_library_new (fixture->folder);
+  fixture->page = orch_support_page_new (fixture->library);
+  fixture->window = adw_window_new ();
+  gtk_widget_set_size_request (fixture->window, 360, 294);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 370, 640);
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_test_wait (gtk_widget_get_mapped (fixture->window));
+  ui_test_settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "support-guide.json", "support-guide.json.old" };
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ui_test_settle ();
+  g_assert_finalize_object (fixture->library);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+
+      g_remove (path);
+    }
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_free (fixture->folder);
+}
+
+static const char *
+question (Fixture *fixture)
+{
+  return gtk_label_get_label (ui_test_find (fixture->page, GTK_TYPE_LABEL, "question"));
+}
+
+static GtkListBoxRow *
+choice (Fixture *fixture, int index)
+{
+  return gtk_list_box_get_row_at_index (ui_test_find (fixture->page, GTK_TYPE_LIST_BOX, "choices"), index);
+}
+
+static void
+choose (Fixture *fixture, int index)
+{
+  g_signal_emit_by_name (ui_test_find (fixture->page, GTK_TYPE_LIST_BOX, "choices"), "row-activated",
+                         choice (fixture, index));
+}
+
+static void
+back (Fixture *fixture)
+{
+  gtk_widget_activate_action (fixture->page, "support.back", NULL);
+}
+
+static GtkWidget *
+answer (Fixture *fixture)
+{
+  return adw_bin_get_child (ui_test_find (fixture->page, ADW_TYPE_BIN, "answer"));
+}
+
+/* How many groups of @widget have a title that begins with @prefix */
+static guint
+count_groups (GtkWidget *widget, const char *prefix)
+{
+  guint n = ADW_IS_PREFERENCES_GROUP (widget) &&
+            g_str_has_prefix (adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget)), prefix);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_groups (child, prefix);
+  return n;
+}
+
+static guint
+walk (Fixture *fixture, const OrchSupportNode *node)
+{
+  guint leaves = 0;
+
+  if (node->levels->len > 0)
+    {
+      g_assert_cmpstr (question (fixture), ==, orch_bilingual_get (node->name, NULL));
+      g_assert_cmpuint (count_groups (answer (fixture), "Level "), ==, node->levels->len);
+      return 1;
+    }
+  g_assert_null (answer (fixture));
+  for (guint i = 0; i < node->children->len; i++)
+    {
+      const OrchSupportNode *child = node->children->pdata[i];
+
+      g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (choice (fixture, (int) i))), ==,
+                       orch_bilingual_get (child->name, NULL));
+      choose (fixture, (int) i);
+      leaves += walk (fixture, child);
+      back (fixture);
+    }
+  g_assert_null (choice (fixture, (int) node->children->len));
+  return leaves;
+}
+
+static void
+test_every_leaf (Fixture *fixture, gconstpointer data)
+{
+  const OrchSupportNode *root = orch_support_guide_get_root (orch_support_library_get_guide (fixture->library));
+
+  g_assert_cmpstr (question (fixture), ==, "Who needs help?");
+  g_assert_cmpuint (walk (fixture, root), ==, 54);
+  g_assert_cmpstr (question (fixture), ==, "Who needs help?");
+}
+
+static void
+test_go_and_restart (Fixture *fixture, gconstpointer data)
+{
+  orch_support_page_go (ORCH_SUPPORT_PAGE (fixture->page), "patient/problem/application/teams");
+  g_assert_cmpstr (question (fixture), ==, "Teams");
+  back (fixture);
+  g_assert_cmpstr (question (fixture), ==, "With what?");
+  gtk_widget_activate_action (fixture->page, "support.restart", NULL);
+  g_assert_cmpstr (question (fixture), ==, "Who needs help?");
+  /* A branch that an establishment's guide does not have leads as far as it goes. */
+  orch_support_page_go (ORCH_SUPPORT_PAGE (fixture->page), "patient/problem/no-such");
+  g_assert_cmpstr (question (fixture), ==, "With what?");
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  GtkEditable *search = ui_test_find (fixture->page, GTK_TYPE_SEARCH_ENTRY, "search");
+
+  gtk_editable_set_text (search, "zzz");
+  ui_test_wait (g_str_equal (question (fixture), "Nothing found: try another word."));
+  gtk_editable_set_text (search, "STÉTHOSCOPE");
+  ui_test_wait (g_str_equal (question (fixture), "1 place found"));
+  choose (fixture, 0);
+  g_assert_cmpstr (question (fixture), ==, "Biomedical engineering (GBM)");
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+  g_assert_cmpuint (count_groups (answer (fixture), "Part in a project"), ==, 1);
+  back (fixture);
+  g_assert_cmpstr (question (fixture), ==, "Who needs help?");
+  gtk_editable_set_text (search, "clerk eclinibase");
+  ui_test_wait (g_str_equal (question (fixture), "2 places found"));
+  choose (fixture, 0);
+  g_assert_cmpstr (question (fixture), ==, "Another clinical application");
+}
+
+/* At noon of a Tuesday, of Christmas, and at night. */
+static void
+test_open (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *now;
+    const char *cssns;
+    const char *on_call;
+  } cases[] = {
+    { "2026-11-24T12:00:00-05:00", "Open now, until 18:00", "Closed, opens 17:00" },
+    { "2026-11-24T18:30:00-05:00", "Closed, opens Wednesday at 07:00", "Open now, until Wednesday at 07:00" },
+    { "2026-11-28T12:00:00-05:00", "Closed, opens Monday at 07:00", "Open now, until Monday at 07:00" },
+    { "2026-12-25T12:00:00-05:00", "Closed, opens Monday at 07:00", "Open now, until Monday at 07:00" },
+  };
+  OrchSupportGuide *guide = orch_support_library_get_guide (fixture->library);
+  GPtrArray *contacts = orch_support_guide_get_contacts (guide);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint j = 0; j < contacts->len; j++)
+      {
+        const OrchSupportContact *contact = contacts->pdata[j];
+        gint64 us = 0;
+        g_autoptr (GDateTime) now = NULL;
+        g_autofree char *text = NULL;
+
+        g_assert_true (orch_clock_parse_instant (cases[i].now, &us));
+        now = orch_clock_local_at (us);
+        text = orch_support_text_dup_open (contact, orch_support_guide_get_holidays (guide), now);
+        if (g_str_equal (contact->id, "cssns-phone"))
+          g_assert_cmpstr (text, ==, cases[i].cssns);
+        else if (g_str_equal (contact->id, "csi-on-call"))
+          g_assert_cmpstr (text, ==, cases[i].on_call);
+        else if (g_str_equal (contact->id, "psv-site"))
+          g_assert_null (text);
+      }
+}
+
+static void
+test_contact (Fixture *fixture, gconstpointer data)
+{
+  GPtrArray *contacts = orch_support_guide_get_contacts (orch_support_library_get_guide (fixture->library));
+
+  for (guint i = 0; i < contacts->len; i++)
+    {
+      const OrchSupportContact *contact = contacts->pdata[i];
+      g_autofree char *value = orch_support_text_dup_value (contact);
+      g_autofree char *uri = orch_support_text_dup_uri (contact);
+
+      g_assert_true ((uri == NULL) == (contact->kind == ORCH_SUPPORT_ROLE));
+      if (g_str_equal (contact->id, "csi-urgent"))
+        {
+          g_assert_cmpstr (value, ==, "(514) 251-4000 ext. 5656");
+          g_assert_cmpstr (uri, ==, "tel:+15142514000;ext=5656");
+        }
+      else if (g_str_equal (contact->id, "cssns-email"))
+        g_assert_cmpstr (uri, ==, "mailto:soutienrqt@ssss.gouv.qc.ca");
+    }
+}
+
+static void
+test_on_paper (Fixture *fixture, gconstpointer data)
+{
+  OrchSupportGuide *guide = orch_support_library_get_guide (fixture->library);
+  g_autoptr (GPtrArray) path = orch_support_guide_find (guide, "staff/problem/application/teams");
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr (GPtrArray) leaf = orch_support_text_on_paper (guide, path);
+  g_autoptr (GPtrArray) all = orch_support_text_on_paper (guide, nothing);
+  guint n_levels = 0;
+
+  for (guint i = 0; i < leaf->len; i++)
+    {
+      g_assert_true (pango_parse_markup (leaf->pdata[i], -1, 0, NULL, NULL, NULL, NULL));
+      n_levels += g_str_has_prefix (leaf->pdata[i], "<b>Level ");
+    }
+  g_assert_cmpuint (n_levels, ==, 3);
+  for (guint i = 0; i < all->len; i++)
+    g_assert_true (pango_parse_markup (all->pdata[i], -1, 0, NULL, NULL, NULL, NULL));
+}
+
+/* From the moment it is kept, and at the next start too; until the built-in one is restored. */
+static void
+test_own_guide (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) built_in = orch_catalogue_file_lookup ("support-guide.json");
+  g_autofree char *text = g_strndup (g_bytes_get_data (built_in, NULL), g_bytes_get_size (built_in));
+  g_auto (GStrv) parts = g_strsplit (text, "\"A professional\"", 2);
+  g_autofree char *changed = g_strjoinv ("\"<b>Somebody & co\"", parts);
+  g_autoptr (GBytes) own = g_bytes_new (changed, strlen (changed));
+  g_autoptr (GBytes) broken = g_bytes_new (changed, strlen (changed) / 2);
+  g_autoptr (OrchSupportLibrary) next = NULL;
+  g_autoptr (GError) error = NULL;
+
+  orch_support_page_go (ORCH_SUPPORT_PAGE (fixture->page), "staff/problem");
+  g_assert_false (orch_support_library_install (fixture->library, broken, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_false (orch_support_library_is_own (fixture->library));
+  g_assert_cmpstr (question (fixture), ==, "With what?");
+
+  g_assert_true (orch_support_library_install (fixture->library, own, &error));
+  g_assert_no_error (error);
+  g_assert_true (orch_support_library_is_own (fixture->library));
+  g_assert_cmpstr (question (fixture), ==, "Who needs help?");
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (choice (fixture, 0))), ==, "<b>Somebody & co");
+  next = orch_support_library_new (fixture->folder);
+  g_assert_true (orch_support_library_is_own (next));
+
+  g_assert_true (orch_support_library_restore (fixture->library, &error));
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (choice (fixture, 0))), ==, "A professional");
+  g_clear_object (&next);
+  next = orch_support_library_new (fixture->folder);
+  g_assert_false (orch_support_library_is_own (next));
+  g_assert_null (orch_support_library_get_problem (next));
+}
+
+/* A file that somebody broke by hand is left aside, and told. */
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "support-guide.json", NULL);
+  g_autoptr (OrchSupportLibrary) next = NULL;
+
+  g_assert_true (g_file_set_contents (path, "{\n\"version\": 2}", -1, NULL));
+  g_test_expect_message ("Orch-catalogue", G_LOG_LEVEL_MESSAGE, "*the built-in one is used");
+  next = orch_support_library_new (fixture->folder);
+  g_test_assert_expected_messages ();
+  g_assert_false (orch_support_library_is_own (next));
+  g_assert_true (g_str_has_prefix (orch_support_library_get_problem (next)->message, "line "));
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  static const char *const paths[] = { "", "staff/problem", "staff/problem/application/svmv",
+                                       "patient/question/teams" };
+
+  for (int scale = 1; scale <= 2; scale++)
+    {
+      ui_test_set_text_scale (scale);
+      for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+        {
+          orch_support_page_go (ORCH_SUPPORT_PAGE (fixture->page), paths[i]);
+          ui_test_settle ();
+          ui_test_check_narrow (fixture->page, paths[i]);
+        }
+    }
+  ui_test_set_text_scale (1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  ui_test_init (&argc, &argv);
+  ui_test_add_style ();
+#define ADD(name, function) g_test_add ("/support-page/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("every-leaf", test_every_leaf);
+  ADD ("go-and-restart", test_go_and_restart);
+  ADD ("search", test_search);
+  ADD ("open", test_open);
+  ADD ("contact", test_contact);
+  ADD ("on-paper", test_on_paper);
+  ADD ("own-guide", test_own_guide);
+  ADD ("damaged", test_damaged);
+  ADD ("narrow", test_narrow);
+#undef ADD
+  return g_test_run ();
+}
