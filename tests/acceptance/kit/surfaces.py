@@ -372,4 +372,24 @@ def services(desk, see):
     desk.key("Escape")
 
 
-TOURS = (wizard, locked_emr, by_hand, main, dialogs, join, no_keyring, damaged)
+def messages(desk, see):
+    """Conversations and patients in every state, as the training hub makes them; a thread, and the page of one patient."""
+    desk.stop_hub()
+    desk.start_hub_again("--control", "--conversations", "--language", desk.language)
+    desk.start()
+    create_clinic(desk)
+    open_page(desk, "Messages")
+    row = desk.wait_shown(re.compile(r"(Renouvellement|Renewal)"), role="list item", seconds=120)
+    see("messages")
+    desk.press_to(row.name, role="list item", activate="Return", by="Down")
+    desk.wait_shown("Message", seconds=20)
+    see("messages-thread")
+    open_page(desk, "Patients")
+    desk.wait_shown(re.compile(re.escape(desk.T("Account active"))), seconds=60)
+    see("patients")
+    desk.press_to(re.compile(re.escape(desk.T("Account active"))), role="list item", activate="Return", by="Down")
+    desk.wait_shown("Family name")
+    see("patient")
+
+
+TOURS = (wizard, locked_emr, by_hand, main, dialogs, join, no_keyring, damaged, messages)
