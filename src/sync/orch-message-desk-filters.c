@@ -6,19 +6,13 @@
 #include "core/orch-error.h"
 #include "orch-message-desk-private.h"
 
-static DexFuture *
-refuse (void)
-{
-  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "Nobody is signed in");
-}
-
 DexFuture *
 orch_message_desk_list_departments (OrchMessageDesk *self)
 {
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
 
   return orch_message_desk_get_actor (self) != NULL ? orch_store_load_departments (orch_message_desk_get_store (self))
-                                                    : refuse ();
+                                                    : orch_message_desk_refuse ();
 }
 
 /* Returns: (transfer none) (nullable): who is signed in, among the staff */
@@ -47,7 +41,7 @@ places_fiber (gpointer data)
   GError *error = NULL;
 
   if (orch_message_desk_get_actor (self) == NULL)
-    return refuse ();
+    return orch_message_desk_refuse ();
   departments = dex_await_boxed (orch_store_load_departments (orch_message_desk_get_store (self)), &error);
   if (departments != NULL)
     staff = dex_await_boxed (orch_store_load_all (orch_message_desk_get_store (self), ORCH_STORE_STAFF, NULL), &error);
@@ -82,7 +76,8 @@ orch_message_desk_list_filters (OrchMessageDesk *self)
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
 
   actor = orch_message_desk_get_actor (self);
-  return actor != NULL ? orch_store_list_filters (orch_message_desk_get_store (self), actor) : refuse ();
+  return actor != NULL ? orch_store_list_filters (orch_message_desk_get_store (self), actor)
+                       : orch_message_desk_refuse ();
 }
 
 DexFuture *
@@ -93,5 +88,6 @@ orch_message_desk_save_filter (OrchMessageDesk *self, const char *name, const ch
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && name != NULL, NULL);
 
   actor = orch_message_desk_get_actor (self);
-  return actor != NULL ? orch_store_save_filter (orch_message_desk_get_store (self), actor, name, value) : refuse ();
+  return actor != NULL ? orch_store_save_filter (orch_message_desk_get_store (self), actor, name, value)
+                       : orch_message_desk_refuse ();
 }

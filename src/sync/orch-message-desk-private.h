@@ -10,6 +10,8 @@
 G_BEGIN_DECLS
 
 OrchStore *orch_message_desk_get_store (OrchMessageDesk *self);
+/** orch_message_desk_refuse: Returns: (transfer full): REFUSED: nobody is signed in, or locked */
+DexFuture *orch_message_desk_refuse (void);
 /** orch_message_desk_get_actor: Returns: (transfer none) (nullable): %NULL while nobody is signed in, or locked */
 const OrchActor *orch_message_desk_get_actor (OrchMessageDesk *self);
 

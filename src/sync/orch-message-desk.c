@@ -98,13 +98,13 @@ orch_message_desk_get_actor (OrchMessageDesk *self)
   return get_actor (self);
 }
 
-static DexFuture *
-refuse (void)
+DexFuture *
+orch_message_desk_refuse (void)
 {
   return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "Nobody is signed in");
 }
 
-#define WITH_ACTOR(self, call) (get_actor (self) != NULL ? (call) : refuse ())
+#define WITH_ACTOR(self, call) (get_actor (self) != NULL ? (call) : orch_message_desk_refuse ())
 
 /* --- counts ---------------------------------------------------------------------------------- */
 
@@ -303,7 +303,7 @@ open_fiber (gpointer data)
   OrchConversation *conversation = NULL;
 
   if (get_actor (self) == NULL)
-    return refuse ();
+    return orch_message_desk_refuse ();
   conversation = dex_await_object (orch_store_open_conversation (self->store, get_actor (self), call->text), &error);
   if (conversation == NULL)
     return dex_future_new_for_error (error);
@@ -383,7 +383,7 @@ send_fiber (gpointer data)
   g_autoptr (OrchConversation) by_them = NULL;
 
   if (get_actor (self) == NULL)
-    return refuse ();
+    return orch_message_desk_refuse ();
   fields.sender_name = orch_session_get_person_name (self->session);
   named = orch_message_new (&fields);
   if (begun.author == NULL)
@@ -429,7 +429,7 @@ orch_message_desk_complete (OrchMessageDesk *self, const char *id, const OrchRep
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL && report != NULL, NULL);
 
   if (get_actor (self) == NULL)
-    return refuse ();
+    return orch_message_desk_refuse ();
   orch_message_drafts_forget (self->drafts, id);
   return orch_message_report_complete (self->store, self->session, id, report, to_chart);
 }
@@ -507,7 +507,7 @@ professionals_fiber (gpointer data)
   GError *error = NULL;
 
   if (get_actor (self) == NULL)
-    return refuse ();
+    return orch_message_desk_refuse ();
   staff = dex_await_boxed (orch_store_load_all (self->store, ORCH_STORE_STAFF, NULL), &error);
   if (staff == NULL)
     return dex_future_new_for_error (error);

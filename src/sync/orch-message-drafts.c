@@ -9,6 +9,7 @@
 
 #include "core/orch-error.h"
 #include "core/orch-text.h"
+#include "orch-message-desk-private.h"
 
 #define WRITE_AFTER_MS 300 /* of typing: a commit waits for the disk */
 
@@ -48,12 +49,6 @@ static const OrchActor *
 get_actor (OrchMessageDrafts *self)
 {
   return orch_session_is_locked (self->session) ? NULL : orch_session_get_actor (self->session);
-}
-
-static DexFuture *
-refuse (void)
-{
-  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "Nobody is signed in");
 }
 
 /* What is being written of one conversation, sealed already: neither the lock nor another person takes it away. */
@@ -125,7 +120,7 @@ orch_message_drafts_keep (OrchMessageDrafts *self, OrchConversation *conversatio
 
   actor = get_actor (self);
   if (actor == NULL)
-    return refuse ();
+    return orch_message_desk_refuse ();
   if (!orch_text_is_empty (text))
     {
       g_autoptr (GBytes) plain = g_bytes_new (text, strlen (text));
@@ -171,7 +166,7 @@ load_fiber (gpointer data)
   GError *error = NULL;
 
   if (get_actor (self) == NULL)
-    return refuse ();
+    return orch_message_desk_refuse ();
   sealed = await_kept (self, call->id, &error);
   if (error != NULL)
     return dex_future_new_for_error (error);

@@ -10,6 +10,7 @@
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "orch-chart-entry.h"
+#include "orch-message-desk-private.h"
 
 #define PRACTITIONER "Practitioner/"
 
@@ -53,12 +54,6 @@ static const OrchActor *
 get_actor (Call *call)
 {
   return orch_session_is_locked (call->session) ? NULL : orch_session_get_actor (call->session);
-}
-
-static DexFuture *
-refuse (void)
-{
-  return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "Nobody is signed in");
 }
 
 /* Awaits. Whose chart, and by whom, as the EMR calls them. */
@@ -119,7 +114,7 @@ complete_fiber (gpointer data)
   GError *error = NULL;
 
   if (get_actor (call) == NULL)
-    return refuse ();
+    return orch_message_desk_refuse ();
   if (call->to_chart)
     await_chart (call);
   if (call->patient != NULL)
@@ -134,7 +129,7 @@ complete_fiber (gpointer data)
       report.chart_payload = payload;
     }
   if (get_actor (call) == NULL)
-    return refuse ();
+    return orch_message_desk_refuse ();
   return orch_store_complete_conversation (call->store, get_actor (call), call->id, &report);
 }
 
