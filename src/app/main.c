@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <unistd.h>
 
+#include "core/orch-release.h"
 #include "secrets/orch-secret.h"
 #include "orch-application.h"
 #include "orch-leaving.h"
@@ -42,6 +43,7 @@ main (int argc, char *argv[])
   int status = 0;
 
   orch_secret_forbid_core_dumps ();
+  orch_release_prepare ();
   /* Pango reads the configuration of the fonts in a thread of its own: in time for the first text when it begins now. */
   pango_cairo_font_map_get_default ();
   choose_renderer ();

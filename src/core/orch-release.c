@@ -5,6 +5,10 @@
  */
 #include "orch-release.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 typedef struct
 {
   gpointer data;
@@ -40,4 +44,12 @@ orch_release_elsewhere (gpointer data, GDestroyNotify destroy)
   *burden = (Burden) { .data = data, .destroy = destroy };
   /* An error says that no thread could be started: the burden stays in the queue of the next one. */
   g_thread_pool_push (pool, burden, NULL);
+}
+
+void
+orch_release_prepare (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MXFAST, 0);
+#endif
 }

@@ -11,6 +11,8 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include "core/orch-release.h"
+
 typedef struct
 {
   char *state_dir;
@@ -137,6 +139,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status = 0;
 
+  orch_release_prepare ();
   if (sodium_init () < 0)
     return 1;
   if (!parse (&options, &argc, &argv, &error))

@@ -17,7 +17,6 @@
 #include "core/orch-clock.h"
 #include "orch-sync-schedule.h"
 
-#define PATIENTS_A_PAGE 1500 /* written at once: orch-import-write.c tells why so many */
 #define PURGE_MARGIN_DAYS 7
 /* A page cursor older than this is not gone on with: servers forget them. */
 #define CURSOR_KEPT_US (60 * 60 * G_GINT64_CONSTANT (1000000))
@@ -245,19 +244,39 @@ await_page_cursor (OrchSyncRun *run, const Reading *reading, Position *position)
   return g_steal_pointer (&cursor);
 }
 
+/* A page on its way into the store: the next ones are asked for and parsed meanwhile. */
+typedef struct
+{
+  DexFuture *future; /* (nullable) */
+  gboolean has_cursor;
+} Writing;
+
+/* Awaits that what was begun is in the store. */
 static gboolean
-await_page (OrchSyncRun *run, const Reading *reading, OrchEmrPage *page, Position *position, gboolean *kept_cursor,
+await_written (OrchSyncRun *run, const Reading *reading, Writing *writing, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (writing->future == NULL)
+    return TRUE;
+  run->counts.kinds[reading->kind].changed += dex_await_uint (g_steal_pointer (&writing->future), &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* Awaits the page before, and begins to write this one. */
+static gboolean
+await_page (OrchSyncRun *run, const Reading *reading, OrchEmrPage *page, Position *position, Writing *writing,
             GError **error)
 {
-  OrchSyncCounts *counts = &run->counts;
   const gboolean last = orch_emr_page_is_last (page);
   const char *next = last ? NULL : orch_emr_page_get_cursor (page);
   g_autoptr (GPtrArray) rows = orch_sync_await_chosen (run, orch_emr_page_get_records (page), error);
   g_autofree char *text = NULL;
-  g_autoptr (GError) local_error = NULL;
-  guint changed = 0;
 
-  if (rows == NULL)
+  if (rows == NULL || !await_written (run, reading, writing, error))
     return FALSE;
   if (position->watermark == 0)
     position->watermark = orch_emr_page_get_server_us (page);
@@ -266,33 +285,25 @@ await_page (OrchSyncRun *run, const Reading *reading, OrchEmrPage *page, Positio
       run->has_emr_offset = TRUE;
       run->emr_offset = orch_emr_page_get_server_us (page) - orch_clock_now_us ();
     }
-  counts->kinds[reading->kind].received += rows->len;
+  run->counts.kinds[reading->kind].received += rows->len;
   /* A page with nothing on it, and nothing to take up again: nothing to write. */
-  if (rows->len == 0 && next == NULL && !*kept_cursor)
+  if (rows->len == 0 && next == NULL && !writing->has_cursor)
     return TRUE;
   if (!orch_sync_await_turn (run, error))
     return FALSE;
   if (next != NULL)
     text = position_to_text (position, next);
-  changed = dex_await_uint (orch_store_write_schedule_page (run->store, &run->actor, reading->kind, rows,
-                                                            reading->page_cursor, text, position->started),
-                            &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  *kept_cursor = next != NULL;
-  counts->kinds[reading->kind].changed += changed;
+  writing->future = orch_store_write_schedule_page (run->store, &run->actor, reading->kind, rows, reading->page_cursor,
+                                                    text, position->started);
+  writing->has_cursor = next != NULL;
   return TRUE;
 }
 
 static gboolean
-await_pages (OrchSyncRun *run, const Reading *reading, Position *position, const char *cursor, GError **error)
+await_pages_until (OrchSyncRun *run, const Reading *reading, OrchEmrPager *pager, Position *position, Writing *writing,
+                   GError **error)
 {
-  g_autoptr (OrchEmrPager) pager = reading->read (run->emr, position->from, position->to, position->since, cursor);
   g_autoptr (DexFuture) ahead = NULL;
-  gboolean kept_cursor = cursor != NULL;
   guint done = 0;
 
   for (;;)
@@ -305,13 +316,24 @@ await_pages (OrchSyncRun *run, const Reading *reading, Position *position, const
       /* It is read while this one is written. */
       if (!orch_emr_page_is_last (page))
         ahead = orch_emr_pager_next (pager);
-      if (!await_page (run, reading, page, position, &kept_cursor, error))
+      if (!await_page (run, reading, page, position, writing, error))
         return FALSE;
       done += orch_emr_page_get_records (page)->len;
       orch_sync_set_progress (run->sync, done, MAX (orch_emr_page_get_total (page), 0));
       if (orch_emr_page_is_last (page))
         return TRUE;
     }
+}
+
+static gboolean
+await_pages (OrchSyncRun *run, const Reading *reading, Position *position, const char *cursor, GError **error)
+{
+  g_autoptr (OrchEmrPager) pager = reading->read (run->emr, position->from, position->to, position->since, cursor);
+  Writing writing = { .has_cursor = cursor != NULL };
+  const gboolean good = await_pages_until (run, reading, pager, position, &writing, error);
+
+  /* Whatever else went wrong, what was begun is counted. */
+  return await_written (run, reading, &writing, good ? error : NULL) && good;
 }
 
 /* What the EMR did not give although all of these days was asked for is no longer there. */
@@ -393,123 +415,7 @@ await_reading (OrchSyncRun *run, const Reading *reading, GError **error)
   return dex_await (orch_store_set_cursor (run->store, &run->actor, reading->cursor, text), error);
 }
 
-/* --- the patients of appointments --------------------------------------------------------------- */
-
-/* Those that appointments name and that the store does not have, for whatever reason the last run ended before them. */
-static gboolean
-await_missing (OrchSyncRun *run, GError **error)
-{
-  GHashTable *absent = orch_sync_get_absent (run->sync);
-  g_autofree char *after = NULL;
-
-  for (;;)
-    {
-      g_auto (GStrv) ids =
-          dex_await_boxed (orch_store_list_missing_patients (run->store, after, PATIENTS_A_PAGE), error);
-      const guint n = ids != NULL ? g_strv_length (ids) : 0;
-
-      if (ids == NULL)
-        return FALSE;
-      for (guint i = 0; i < n; i++)
-        if (!g_hash_table_contains (absent, ids[i]))
-          g_hash_table_add (run->patients, g_strdup (ids[i]));
-      if (n < PATIENTS_A_PAGE)
-        return TRUE;
-      g_set_str (&after, ids[n - 1]);
-    }
-}
-
-static gboolean
-await_write_patients (OrchSyncRun *run, GPtrArray *rows, gint64 started, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  guint changed = 0;
-
-  if (!orch_sync_await_turn (run, error))
-    return FALSE;
-  changed = dex_await_uint (orch_store_write_schedule_page (run->store, &run->actor, ORCH_STORE_PATIENTS, rows, NULL,
-                                                            NULL, started),
-                            &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  run->counts.kinds[ORCH_STORE_PATIENTS].received += rows->len;
-  run->counts.kinds[ORCH_STORE_PATIENTS].changed += changed;
-  return TRUE;
-}
-
-/* The pages are small: they are written several at a time, while the next ones come. */
-static gboolean
-await_patient_pages (OrchSyncRun *run, OrchEmrPager *pager, GHashTable *came, GError **error)
-{
-  const guint total = g_hash_table_size (run->patients);
-  const gint64 started = orch_clock_now_us ();
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (DexFuture) ahead = orch_emr_pager_next (pager);
-  gboolean last = FALSE;
-
-  while (!last)
-    {
-      g_autoptr (OrchEmrPage) page = dex_await_object (orch_sync_run_guard (run, g_steal_pointer (&ahead)), error);
-      GPtrArray *records = NULL;
-
-      if (page == NULL)
-        return FALSE;
-      last = orch_emr_page_is_last (page);
-      if (!last)
-        ahead = orch_emr_pager_next (pager);
-      records = orch_emr_page_get_records (page);
-      for (guint i = 0; i < records->len; i++)
-        {
-          g_hash_table_add (came, g_strdup (orch_patient_get_fields (g_ptr_array_index (records, i))->emr_id));
-          g_ptr_array_add (rows, g_object_ref (g_ptr_array_index (records, i)));
-        }
-      if (rows->len == 0 || (!last && rows->len < PATIENTS_A_PAGE))
-        continue;
-      if (!await_write_patients (run, rows, started, error))
-        return FALSE;
-      g_ptr_array_set_size (rows, 0);
-      orch_sync_set_progress (run->sync, g_hash_table_size (came), total);
-    }
-  return TRUE;
-}
-
-static int
-compare_ids (const void *a, const void *b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static gboolean
-await_patients (OrchSyncRun *run, GError **error)
-{
-  g_autoptr (GHashTable) came = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (OrchEmrPager) pager = NULL;
-  g_autofree const char **ids = NULL;
-  GHashTableIter iter;
-  gpointer id = NULL;
-  guint n = 0;
-
-  if (!await_missing (run, error))
-    return FALSE;
-  if (g_hash_table_size (run->patients) == 0 || (orch_emr_get_flags (run->emr) & ORCH_EMR_NO_PATIENTS) != 0)
-    return TRUE;
-  orch_sync_set_phase (run->sync, ORCH_SYNC_PHASE_PATIENTS);
-  ids = (const char **) g_hash_table_get_keys_as_array (run->patients, &n);
-  /* One beside the other in the indexes of the store */
-  qsort (ids, n, sizeof *ids, compare_ids);
-  pager = orch_emr_read_patients (run->emr, ids);
-  if (!orch_sync_await_turn (run, error) || !await_patient_pages (run, pager, came, error))
-    return FALSE;
-  /* Who did not come is not asked for again by this program: one more run, or a start, may find them. */
-  g_hash_table_iter_init (&iter, run->patients);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (!g_hash_table_contains (came, id))
-      g_hash_table_add (orch_sync_get_absent (run->sync), g_strdup (id));
-  return TRUE;
-}
+/* --- the EMR and its days ------------------------------------------------------------------------ */
 
 /* Where the EMR is: which of its interfaces, or which folder of its files. */
 static const char *
@@ -583,5 +489,5 @@ orch_sync_await_emr (OrchSyncRun *run, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (readings); i++)
     if (!await_reading (run, &readings[i], error))
       return FALSE;
-  return await_patients (run, error) && await_purge (run, error) && await_directory_watermark (run, error);
+  return orch_sync_await_booked (run, error) && await_purge (run, error) && await_directory_watermark (run, error);
 }

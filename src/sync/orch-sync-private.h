@@ -248,6 +248,8 @@ gboolean orch_sync_await_emr (OrchSyncRun *run, GError **error);
 void orch_sync_await_known_files (OrchSyncRun *run);
 /** orch_sync_await_keep_files: what was read of them now */
 void orch_sync_await_keep_files (OrchSyncRun *run);
+/** orch_sync_await_booked: the patients whom appointments name and that the store does not have */
+gboolean orch_sync_await_booked (OrchSyncRun *run, GError **error);
 /** orch_sync_await_arrivals: notes which professionals and offices the EMR did not have before */
 gboolean orch_sync_await_arrivals (OrchSyncRun *run, GError **error);
 /** orch_sync_await_upload: what the hub lacks or has older */
