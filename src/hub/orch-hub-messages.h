@@ -7,6 +7,7 @@
 
 #include "core/orch-conversation.h"
 #include "core/orch-message.h"
+#include "orch-hub-report.h"
 #include "orch-hub.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,10 @@ DexFuture *orch_hub_mark_seen (OrchHub *self, const char *hub_id, gint64 receive
 /** orch_hub_put_report: Returns: (transfer full): a future of #OrchHubRow */
 DexFuture *orch_hub_put_report (OrchHub *self, const OrchHubTalk *talk, const char *id, const char *title,
                                 const char *author, const char *author_name, gint64 made_us, GBytes *pdf);
+
+/** orch_hub_read_report: the last one of the conversation that the hub calls @header, with its PDF. Returns: (transfer full): a future of #OrchHubReport; NOT_FOUND;
+ * BAD_ANSWER for one that is not whole, or kept outside of the hub */
+DexFuture *orch_hub_read_report (OrchHub *self, const char *header, const char *patient_hub_id);
 
 /** orch_hub_read_conversation: with its messages. Returns: (transfer full): a future of #OrchHubPage: the #OrchConversation, then its #OrchMessage; empty
  * when the hub has it not, or shows it not */

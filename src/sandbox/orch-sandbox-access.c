@@ -5,12 +5,15 @@
  */
 #include "orch-sandbox-access.h"
 
-/* What each permission may write, beside the administrator's everything. A type absent here is the administrator's to change. */
+/* What each permission may write, beside the administrator's everything. A type absent here is the administrator's to change; of Basic it is their own
+ * templates alone. */
 static const char *const receptionist_writes[] = {
-  "Appointment", "AuditEvent", "Communication", "Device", "HealthcareService", "Patient", "Person", "Task", NULL
+  "Appointment",       "AuditEvent", "Basic",  "Communication", "Device",
+  "HealthcareService", "Patient",    "Person", "Task",          NULL
 };
 static const char *const professional_writes[] = {
-  "Appointment", "AuditEvent", "Communication", "Device", "DocumentReference", "Patient", "Person", "Task", NULL
+  "Appointment",       "AuditEvent", "Basic",  "Communication", "Device",
+  "DocumentReference", "Patient",    "Person", "Task",          NULL
 };
 static const char *const nobody_writes[] = { NULL };
 

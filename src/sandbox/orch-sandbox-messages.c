@@ -10,6 +10,7 @@
 #include "orch-sandbox-mail.h"
 #include "orch-sandbox-people.h"
 #include "orch-sandbox-portal-data.h"
+#include "orch-sandbox-templates.h"
 
 #define COMMUNICATION ORCH_SANDBOX_BASE "/CodeSystem/communication"
 #define TASK ORCH_SANDBOX_BASE "/CodeSystem/task"
@@ -295,7 +296,7 @@ check_person (const OrchSandboxAccess *access, JsonObject *before, JsonObject *a
 gboolean
 orch_sandbox_messages_rule (const char *type)
 {
-  static const char *const types[] = { "Communication", "DocumentReference", "Person", "Task", NULL };
+  static const char *const types[] = { "Basic", "Communication", "DocumentReference", "Person", "Task", NULL };
 
   return g_strv_contains (types, type);
 }
@@ -308,6 +309,8 @@ orch_sandbox_messages_check (OrchSandboxStore *store, const OrchSandboxAccess *a
 
   if (g_strcmp0 (type, "Communication") == 0)
     return check_communication (store, access, before, after);
+  if (g_strcmp0 (type, "Basic") == 0)
+    return orch_sandbox_templates_check (store, access, before, after);
   if (g_strcmp0 (type, "Task") == 0)
     return check_task (store, access, before, after);
   if (g_strcmp0 (type, "Person") == 0)

@@ -4,9 +4,15 @@
  * OrchStore: documents for the charts of the EMR. They wait in the outbox as what is for the hub does, and are seen with it; they leave by themselves.
  */
 #include "core/orch-clock.h"
+#include "orch-store-messages.h"
 #include "orch-store-private.h"
 
-/* By outbox_by_object: tens of thousands of other changes may wait beside a few documents. */
+/* By outbox_by_object: tens of thousands of other changes may wait beside a few documents. A report goes to the chart once the hub has taken
+ * it: one that the hub refuses is not alone in the chart. */
+#define DUE                                                                                                            \
+  "outbox INDEXED BY outbox_by_object WHERE object_type = '" ORCH_STORE_DOCUMENT "' AND state = 0 AND NOT EXISTS "     \
+  "(SELECT 1 FROM outbox AS first WHERE first.object_type = '" ORCH_STORE_REPORT "' AND first.object_id = "            \
+  "outbox.object_id AND first.state <> 2)"
 
 /* --- database thread -------------------------------------------------------------------- */
 
@@ -34,12 +40,12 @@ static void
 claim_document (OrchConnection *connection, GValue *result, gpointer data)
 {
   g_autoptr (OrchOutboxRow) row = NULL;
-  sqlite3_stmt *statement = orch_connection_query (
-      connection,
-      "UPDATE outbox SET state = 1, attempts = attempts + 1 WHERE seq = (SELECT seq FROM outbox INDEXED BY "
-      "outbox_by_object WHERE object_type = ? AND state = 0 AND next_try <= ? ORDER BY seq LIMIT 1) "
-      "RETURNING " ORCH_STORE_OUTBOX_COLUMNS ("payload"),
-      "sl", ORCH_STORE_DOCUMENT, orch_clock_now_us ());
+  sqlite3_stmt *statement =
+      orch_connection_query (connection,
+                             "UPDATE outbox SET state = 1, attempts = attempts + 1 WHERE seq = (SELECT seq FROM " DUE
+                             " AND next_try <= ? ORDER BY seq LIMIT 1) RETURNING " ORCH_STORE_OUTBOX_COLUMNS (
+                                 "payload"),
+                             "l", orch_clock_now_us ());
 
   /* A statement with RETURNING is done when it was stepped to its end. */
   while (orch_connection_next (connection, statement))
@@ -53,10 +59,7 @@ static void
 next_due (OrchConnection *connection, GValue *result, gpointer data)
 {
   g_value_init (result, G_TYPE_INT64);
-  g_value_set_int64 (result, orch_connection_get_int64 (connection, 0,
-                                                        "SELECT min (next_try) FROM outbox INDEXED BY outbox_by_object "
-                                                        "WHERE object_type = ? AND state = 0",
-                                                        "s", ORCH_STORE_DOCUMENT));
+  g_value_set_int64 (result, orch_connection_get_int64 (connection, 0, "SELECT min (next_try) FROM " DUE, ""));
 }
 
 static void

@@ -421,6 +421,9 @@ write_group (OrchStore *self, OrchDatabaseFunc func, const OrchActor *actor, con
   OrchAct act = ORCH_ACT_EDIT_CLINIC;
   if (g_str_has_prefix (group, "sync-"))
     act = ORCH_ACT_SYNC;
+  /* Everybody who writes to patients adds to it; whose entry it is, is asked by who changes it, and by the hub. */
+  else if (g_str_equal (group, "templates"))
+    act = ORCH_ACT_WRITE_MESSAGES;
   else if (g_str_equal (group, "emr") || g_str_equal (group, "sync") || g_str_equal (group, "chart") ||
            g_str_has_prefix (group, "emr-"))
     act = ORCH_ACT_EDIT_EMR;

@@ -151,42 +151,6 @@ orch_store_complete_conversation (OrchStore *self, const OrchActor *actor, const
   return orch_store_write (self, complete_conversation, call);
 }
 
-static void
-load_report (OrchConnection *connection, GValue *result, gpointer data)
-{
-  OrchStoreCall *call = data;
-  GBytes *bytes = NULL;
-  sqlite3_stmt *statement =
-      orch_connection_query (connection,
-                             "SELECT bytes FROM report WHERE conversation = (SELECT key FROM conversation WHERE id = "
-                             "?) AND bytes IS NOT NULL",
-                             "s", call->id);
-
-  if (orch_connection_next (connection, statement))
-    {
-      bytes = orch_column_dup_bytes (statement, 0);
-      orch_connection_done (connection, statement);
-    }
-  if (bytes == NULL)
-    {
-      orch_connection_fail (connection, ORCH_ERROR_NOT_FOUND, "The report is not here");
-      return;
-    }
-  g_value_init (result, G_TYPE_BYTES);
-  g_value_take_boxed (result, bytes);
-}
-
-DexFuture *
-orch_store_load_report (OrchStore *self, const OrchActor *actor, const char *conversation_id)
-{
-  DexFuture *refused = NULL;
-
-  g_return_val_if_fail (ORCH_IS_STORE (self) && actor != NULL && conversation_id != NULL, NULL);
-
-  refused = orch_store_refuse (actor, ORCH_ACT_READ_MESSAGES);
-  return refused != NULL ? refused : orch_store_read (self, load_report, make_call (actor, conversation_id), NULL);
-}
-
 /* --- assigning ---------------------------------------------------------------------------- */
 
 static void

@@ -31,6 +31,9 @@ gint64 orch_store_insert_message (OrchConnection *connection, gint64 conversatio
 /** orch_store_take_back_message: an op of a conversation, message or report is given up: a message or report that the hub never got goes */
 void orch_store_take_back_message (OrchConnection *connection, const char *type, const char *id);
 
+/** orch_store_take_back_report: of a report that the hub never got: its exchange is again one whose report is owed, and nothing of it goes to a chart */
+void orch_store_take_back_report (OrchConnection *connection, const char *id);
+
 /** orch_store_refuse_bar: fails the job with what @bar means. Returns: whether it did */
 gboolean orch_store_refuse_bar (OrchConnection *connection, OrchConversationBar bar);
 

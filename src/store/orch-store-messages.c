@@ -66,30 +66,13 @@ take_back_unsent (OrchConnection *connection, const char *id)
   orch_store_count_conversation (connection, conversation);
 }
 
-/* Its exchange is again one whose report is owed. */
-static void
-take_back_report (OrchConnection *connection, const char *id)
-{
-  const gint64 conversation =
-      orch_connection_get_int64 (connection, 0, "SELECT conversation FROM report WHERE id = ? AND hub_id IS NULL", "s",
-                                 id);
-
-  if (conversation == 0)
-    return;
-  orch_connection_run (connection, "DELETE FROM report WHERE id = ?", "s", id);
-  orch_connection_run (connection,
-                       "UPDATE conversation SET status = 2, completed = 0, revision = revision + 1 WHERE key = ?", "l",
-                       conversation);
-  orch_store_count_conversation (connection, conversation);
-}
-
 void
 orch_store_take_back_message (OrchConnection *connection, const char *type, const char *id)
 {
   if (g_str_equal (type, ORCH_STORE_MESSAGE))
     take_back_unsent (connection, id);
   else if (g_str_equal (type, ORCH_STORE_REPORT))
-    take_back_report (connection, id);
+    orch_store_take_back_report (connection, id);
   else if (g_str_equal (type, ORCH_STORE_CONVERSATION))
     /* The next download brings it, whatever its version. */
     orch_connection_run (connection, "UPDATE conversation SET hub_version = NULL WHERE id = ?", "s", id);

@@ -40,6 +40,19 @@ typedef struct
   const char *chart_payload; /* (nullable): as orch_store_file_document() keeps it; with chart_patient */
 } OrchReport;
 
+/** OrchFetchedReport: one that was made on another workstation, as the hub has it; strings borrowed for the call */
+typedef struct
+{
+  const char *id;
+  const char *hub_id;
+  const char *hub_version; /* (nullable) */
+  const char *author;      /* (nullable): "Practitioner/…" */
+  const char *author_name; /* (nullable) */
+  const char *title;       /* (nullable) */
+  gint64 made_us;
+  GBytes *pdf;
+} OrchFetchedReport;
+
 /* --- writing --- */
 
 /**
@@ -99,8 +112,11 @@ DexFuture *orch_store_count_messages (OrchStore *self, const OrchActor *actor);
 /** orch_store_list_waiting: ids alone, so it asks for no permission. @person: "Practitioner/…". Returns: (transfer full): a future of a #GVariant "a(sx)": conversations
  * in progress of @person with messages of the patient that nobody has opened, and the key of the last of these */
 DexFuture *orch_store_list_waiting (OrchStore *self, const char *person);
-/** orch_store_load_report: Returns: (transfer full): a future of a boxed GBytes: the PDF; NOT_FOUND */
+/** orch_store_load_report: Returns: (transfer full): a future of a boxed GBytes: the PDF; NOT_FOUND while it is not here */
 DexFuture *orch_store_load_report (OrchStore *self, const OrchActor *actor, const char *conversation_id);
+/** orch_store_keep_report: it was fetched from the hub to be read: journaled. Returns: (transfer full): a future of boolean; NOT_FOUND */
+DexFuture *orch_store_keep_report (OrchStore *self, const OrchActor *actor, const char *conversation_id,
+                                   const OrchFetchedReport *report);
 
 /* --- choices of filters that the actor gave a name --- */
 

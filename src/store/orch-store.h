@@ -334,7 +334,7 @@ DexFuture *orch_store_outbox_reset_waits (OrchStore *self);
 /** orch_store_get_setting: Returns: (transfer full): a future of a string: the group's text, %NULL when it was never set */
 DexFuture *orch_store_get_setting (OrchStore *self, const char *group);
 
-/** orch_store_set_setting: EDIT_EMR for groups "emr", "sync", "chart" and those that begin with "emr-", EDIT_CLINIC for others (the workstation may set "sync-…").
+/** orch_store_set_setting: EDIT_EMR for groups "emr", "sync", "chart" and those that begin with "emr-", WRITE_MESSAGES for "templates", EDIT_CLINIC for others (the workstation may set "sync-…").
  * @text: (nullable): %NULL removes. @queue: whether the hub must be told. Returns: (transfer full): a future of int64: the revision */
 DexFuture *orch_store_set_setting (OrchStore *self, const OrchActor *actor, const char *group, const char *text,
                                    gboolean queue);

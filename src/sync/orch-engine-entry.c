@@ -139,7 +139,7 @@ orch_engine_await_ready (OrchEngine *self, GError **error)
   orch_outbox_pump_start (self->pump);
   g_clear_object (&self->desk);
   g_clear_object (&self->messages);
-  self->messages = orch_message_desk_new (self->store, self->session);
+  self->messages = orch_message_desk_new (self->store, self->session, self->access);
   g_clear_object (&self->news);
   self->news = orch_message_news_new (self->store, self->session);
   g_clear_object (&self->feed);

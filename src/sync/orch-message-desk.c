@@ -12,6 +12,7 @@
 #include "orch-age-limit.h"
 #include "orch-message-drafts.h"
 #include "orch-message-report.h"
+#include "orch-message-templates.h"
 
 struct _OrchMessageDesk
 {
@@ -20,6 +21,7 @@ struct _OrchMessageDesk
   /* owned */
   OrchStore *store;
   OrchSession *session;
+  OrchHubAccess *access; /* (nullable) */
   OrchMessageDrafts *drafts;
 
   OrchMessageCounts counts;
@@ -192,6 +194,7 @@ orch_message_desk_finalize (GObject *object)
   g_clear_object (&self->drafts);
   g_clear_object (&self->store);
   g_clear_object (&self->session);
+  g_clear_object (&self->access);
   G_OBJECT_CLASS (orch_message_desk_parent_class)->finalize (object);
 }
 
@@ -234,16 +237,18 @@ orch_message_desk_init (OrchMessageDesk *self)
 }
 
 OrchMessageDesk *
-orch_message_desk_new (OrchStore *store, OrchSession *session)
+orch_message_desk_new (OrchStore *store, OrchSession *session, OrchHubAccess *access)
 {
   OrchMessageDesk *self = NULL;
 
   g_return_val_if_fail (ORCH_IS_STORE (store), NULL);
   g_return_val_if_fail (ORCH_IS_SESSION (session), NULL);
+  g_return_val_if_fail (access == NULL || ORCH_IS_HUB_ACCESS (access), NULL);
 
   self = g_object_new (ORCH_TYPE_MESSAGE_DESK, NULL);
   self->store = g_object_ref (store);
   self->session = g_object_ref (session);
+  g_set_object (&self->access, access);
   self->drafts = orch_message_drafts_new (store, session);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::locked", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
@@ -366,7 +371,7 @@ orch_message_desk_load_report (OrchMessageDesk *self, const char *id)
 {
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
 
-  return WITH_ACTOR (self, orch_store_load_report (self->store, get_actor (self), id));
+  return WITH_ACTOR (self, orch_message_report_load (self->store, self->session, self->access, id));
 }
 
 /* --- writing ---------------------------------------------------------------------------------- */
@@ -492,6 +497,32 @@ orch_message_desk_flush (OrchMessageDesk *self)
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
 
   return orch_message_drafts_flush (self->drafts);
+}
+
+/* --- templates -------------------------------------------------------------------------------- */
+
+DexFuture *
+orch_message_desk_list_templates (OrchMessageDesk *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
+
+  return WITH_ACTOR (self, orch_message_templates_list (self->store, self->session));
+}
+
+DexFuture *
+orch_message_desk_save_template (OrchMessageDesk *self, OrchMessageTemplate *message_template)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
+
+  return WITH_ACTOR (self, orch_message_templates_save (self->store, self->session, message_template));
+}
+
+DexFuture *
+orch_message_desk_remove_template (OrchMessageDesk *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
+
+  return WITH_ACTOR (self, orch_message_templates_remove (self->store, self->session, id));
 }
 
 /* --- in whose name ------------------------------------------------------------------------------ */

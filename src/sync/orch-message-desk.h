@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "core/orch-message-template.h"
+#include "session/orch-hub-access.h"
 #include "session/orch-session.h"
 #include "store/orch-conversation-list.h"
 #include "store/orch-store-messages.h"
@@ -24,7 +26,8 @@ G_DECLARE_FINAL_TYPE (OrchMessageDesk, orch_message_desk, ORCH, MESSAGE_DESK, GO
  * Signal "changed": conversations or messages in the store have changed: what is shown of one is read again
  */
 
-OrchMessageDesk *orch_message_desk_new (OrchStore *store, OrchSession *session);
+/** orch_message_desk_new: @access: (nullable): of the hub: what is not on this workstation is not fetched */
+OrchMessageDesk *orch_message_desk_new (OrchStore *store, OrchSession *session, OrchHubAccess *access);
 
 guint orch_message_desk_get_unread (OrchMessageDesk *self);
 guint orch_message_desk_get_to_answer (OrchMessageDesk *self);
@@ -60,7 +63,8 @@ DexFuture *orch_message_desk_find_patient (OrchMessageDesk *self, const char *id
 DexFuture *orch_message_desk_load_messages (OrchMessageDesk *self, const char *id, gint64 before_us, guint limit);
 /** orch_message_desk_load_file: Returns: (transfer full): a future of a boxed GBytes */
 DexFuture *orch_message_desk_load_file (OrchMessageDesk *self, const char *message_id, guint position);
-/** orch_message_desk_load_report: Returns: (transfer full): a future of a boxed GBytes: the PDF; NOT_FOUND while it is not here */
+/** orch_message_desk_load_report: from the hub when it was made elsewhere, which is journaled, and kept. Returns: (transfer full): a future of a boxed GBytes: the
+ * PDF; NOT_FOUND, and how orch_hub_read_report() and orch_hub_access_get_hub() reject */
 DexFuture *orch_message_desk_load_report (OrchMessageDesk *self, const char *id);
 
 /** orch_message_desk_send: see orch_store_send_message(): the sender's name is filled in. Returns: (transfer full): a future boolean */
@@ -80,6 +84,15 @@ DexFuture *orch_message_desk_note_paper (OrchMessageDesk *self, OrchConversation
 DexFuture *orch_message_desk_retry (OrchMessageDesk *self, OrchMessage *message);
 /** orch_message_desk_withdraw: one that the hub does not have is given up. Returns: (transfer full): a future boolean; NOT_FOUND when it left meanwhile */
 DexFuture *orch_message_desk_withdraw (OrchMessageDesk *self, OrchMessage *message);
+
+/** orch_message_desk_list_templates: those that are offered to the person, and to who approves them all the others. Returns: (transfer full): a future of a boxed
+ * GPtrArray of #OrchMessageTemplate, by title */
+DexFuture *orch_message_desk_list_templates (OrchMessageDesk *self);
+/** orch_message_desk_save_template: a new one, or the one of that id. Its author is the person, and stays; only who approves them has it approved. Returns:
+ * (transfer full): a future boolean; INVALID; REFUSED for one that is not theirs */
+DexFuture *orch_message_desk_save_template (OrchMessageDesk *self, OrchMessageTemplate *message_template);
+/** orch_message_desk_remove_template: Returns: (transfer full): a future boolean; NOT_FOUND, REFUSED */
+DexFuture *orch_message_desk_remove_template (OrchMessageDesk *self, const char *id);
 
 /** orch_message_desk_flush: Returns: (transfer full): a future that settles when what was typed is on disk */
 DexFuture *orch_message_desk_flush (OrchMessageDesk *self);

@@ -9,6 +9,7 @@
 
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
+#include "hub/orch-hub-messages.h"
 #include "orch-chart-entry.h"
 #include "orch-message-desk-private.h"
 
@@ -20,8 +21,9 @@ typedef struct
   /* owned */
   OrchStore *store;
   OrchSession *session;
+  OrchHubAccess *access; /* (nullable) */
   char *id;
-  char *report_id;
+  char *report_id; /* (nullable): of one that is made, as are the title and the PDF */
   char *title;
   char *author_name; /* (nullable) */
   GBytes *pdf;
@@ -39,7 +41,8 @@ call_free (gpointer data)
 
   g_object_unref (call->store);
   g_object_unref (call->session);
-  g_bytes_unref (call->pdf);
+  g_clear_object (&call->access);
+  g_clear_pointer (&call->pdf, g_bytes_unref);
   g_free (call->id);
   g_free (call->report_id);
   g_free (call->title);
@@ -155,4 +158,87 @@ orch_message_report_complete (OrchStore *store, OrchSession *session, const char
   call->written_us = orch_clock_now_us ();
   call->to_chart = to_chart;
   return dex_scheduler_spawn (NULL, 0, complete_fiber, call, call_free);
+}
+
+/* --- made on another workstation --------------------------------------------------------------- */
+
+/* Awaits. Returns: (transfer full) (nullable) */
+static OrchHubReport *
+await_from_hub (Call *call, GError **error)
+{
+  g_autoptr (OrchConversation) conversation =
+      dex_await_object (orch_store_find_conversation (call->store, get_actor (call), call->id), error);
+  const OrchConversationFields *f = conversation != NULL ? orch_conversation_get_fields (conversation) : NULL;
+  g_autofree char *patient = NULL;
+  g_autoptr (OrchPatient) known = NULL;
+  g_autoptr (OrchHub) hub = NULL;
+
+  if (f == NULL)
+    return NULL;
+  if (f->patient_hub_id != NULL)
+    patient = g_strdup (f->patient_hub_id);
+  else if (f->patient != NULL)
+    {
+      known = dex_await_object (orch_store_find (call->store, ORCH_STORE_PATIENTS, f->patient), NULL);
+      patient = known != NULL ? g_strdup (orch_patient_get_fields (known)->hub_id) : NULL;
+    }
+  if (f->hub_id == NULL || patient == NULL)
+    {
+      g_set_error_literal (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "The hub does not have this conversation");
+      return NULL;
+    }
+  hub = dex_await_object (orch_hub_access_get_hub (call->access), error);
+  return hub != NULL ? dex_await_object (orch_hub_read_report (hub, f->hub_id, patient), error) : NULL;
+}
+
+static DexFuture *
+load_fiber (gpointer data)
+{
+  Call *call = data;
+  g_autoptr (OrchHubReport) found = NULL;
+  const OrchHubReportFields *f = NULL;
+  GError *error = NULL;
+  GBytes *here = dex_await_boxed (orch_store_load_report (call->store, get_actor (call), call->id), &error);
+
+  if (here != NULL)
+    return dex_future_new_take_boxed (G_TYPE_BYTES, here);
+  if (!g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND) || call->access == NULL)
+    return dex_future_new_for_error (error);
+  g_clear_error (&error);
+  if (get_actor (call) == NULL)
+    return orch_message_desk_refuse ();
+  found = await_from_hub (call, &error);
+  if (found == NULL)
+    return dex_future_new_for_error (error);
+  /* What comes behind the lock is not read. */
+  if (get_actor (call) == NULL)
+    return orch_message_desk_refuse ();
+  f = orch_hub_report_get_fields (found);
+  if (!dex_await (orch_store_keep_report (call->store, get_actor (call), call->id,
+                                          &(OrchFetchedReport) { .id = f->id,
+                                                                 .hub_id = f->hub_id,
+                                                                 .hub_version = f->version,
+                                                                 .author = f->author,
+                                                                 .author_name = f->author_name,
+                                                                 .title = f->title,
+                                                                 .made_us = f->made_us,
+                                                                 .pdf = f->pdf }),
+                  &error))
+    return dex_future_new_for_error (error);
+  return dex_future_new_take_boxed (G_TYPE_BYTES, g_bytes_ref (f->pdf));
+}
+
+DexFuture *
+orch_message_report_load (OrchStore *store, OrchSession *session, OrchHubAccess *access, const char *id)
+{
+  Call *call = NULL;
+
+  g_return_val_if_fail (ORCH_IS_STORE (store) && ORCH_IS_SESSION (session) && id != NULL, NULL);
+
+  call = g_new0 (Call, 1);
+  call->store = g_object_ref (store);
+  call->session = g_object_ref (session);
+  g_set_object (&call->access, access);
+  call->id = g_strdup (id);
+  return dex_scheduler_spawn (NULL, 0, load_fiber, call, call_free);
 }

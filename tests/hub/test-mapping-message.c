@@ -9,6 +9,7 @@
 #include "core/orch-clock.h"
 #include "http/orch-json.h"
 #include "hub/orch-map-message.h"
+#include "hub/orch-map-report.h"
 #include "hub/orch-map.h"
 
 #define ROUNDS 200
@@ -186,6 +187,62 @@ test_report (void)
   g_assert_cmpstr (orch_json_path_string (report, "content[0].attachment.data"), ==, "JVBERg==");
 }
 
+static void
+test_report_back (void)
+{
+  g_autoptr (OrchConversation) conversation = some_conversation (ORCH_CONVERSATION_COMPLETED);
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF-1.7", 8);
+  const gint64 made_us = some_time ();
+  g_autoptr (JsonObject) written = orch_map_report (ID, "Rapport de communication", "Practitioner/p-1", "Dre Roy",
+                                                    made_us, pdf, conversation, &talk);
+  g_autoptr (JsonObject) stored = from_server (written, "doc-1");
+  g_autoptr (OrchHubReport) back = orch_map_report_from (stored, "com-1");
+  g_autoptr (OrchHubReport) of_another = orch_map_report_from (stored, "com-2");
+  g_autoptr (OrchHubReport) superseded = NULL;
+  g_autoptr (GBytes) cut = g_bytes_new_static ("%PDF-1.", 7);
+  g_autoptr (GBytes) no_pdf = g_bytes_new_static ("<html>", 6);
+  const OrchHubReportFields *f = orch_hub_report_get_fields (back);
+
+  g_assert_null (of_another);
+  g_assert_cmpstr (f->id, ==, ID);
+  g_assert_cmpstr (f->hub_id, ==, "doc-1");
+  g_assert_cmpstr (f->title, ==, "Rapport de communication");
+  g_assert_cmpstr (f->author, ==, "Practitioner/p-1");
+  g_assert_cmpstr (f->author_name, ==, "Dre Roy");
+  g_assert_cmpint (f->made_us, ==, made_us);
+  g_assert_true (g_bytes_equal (f->pdf, pdf));
+  g_assert_true (orch_map_report_check (f->pdf, f->hash, NULL));
+  g_assert_false (orch_map_report_check (cut, f->hash, NULL));
+  g_assert_false (orch_map_report_check (no_pdf, NULL, NULL));
+  json_object_set_string_member (stored, "status", "superseded");
+  superseded = orch_map_report_from (stored, "com-1");
+  g_assert_null (superseded);
+}
+
+/* As hubs that keep large things apart have it. */
+static void
+test_report_apart (void)
+{
+  static const char document[] =
+      "{\"resourceType\": \"DocumentReference\", \"id\": \"d1\", \"status\": \"current\", \"type\": {\"coding\": "
+      "[{\"system\": \"https://orchestrateur.ca/fhir/CodeSystem/document-kind\", \"code\": \"report\"}]}, \"context\": "
+      "{\"related\": [{\"reference\": \"https://hub.example/fhir/Communication/com-1/_history/2\"}]}, \"content\": "
+      "[{\"attachment\": {\"contentType\": \"application/pdf\", \"url\": \"https://hub.example/fhir/Binary/b7\"}}]}";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (document, sizeof document - 1);
+  g_autoptr (JsonObject) object = orch_json_parse_object_sync (bytes, NULL);
+  g_autoptr (OrchHubReport) report = orch_map_report_from (object, "com-1");
+  g_autoptr (OrchHubReport) again = orch_map_report_from (object, "com-1");
+  g_autoptr (JsonObject) binary = json_object_new ();
+  g_autoptr (GBytes) pdf = NULL;
+
+  g_assert_null (orch_hub_report_get_fields (report)->pdf);
+  g_assert_cmpstr (orch_hub_report_get_fields (report)->binary, ==, "b7");
+  g_assert_cmpstr (orch_hub_report_get_fields (report)->id, ==, orch_hub_report_get_fields (again)->id);
+  json_object_set_string_member (binary, "data", "JVBERi0xLjc=");
+  pdf = orch_map_report_read_binary (binary);
+  g_assert_true (orch_map_report_check (pdf, NULL, NULL));
+}
+
 /* What others write. Returns: (transfer full) (nullable) */
 static GObject *
 parse (const char *text)
@@ -241,6 +298,8 @@ main (int argc, char **argv)
   g_test_add_func ("/mapping/message/conversation", test_conversation);
   g_test_add_func ("/mapping/message/message", test_message);
   g_test_add_func ("/mapping/message/report", test_report);
+  g_test_add_func ("/mapping/message/report-back", test_report_back);
+  g_test_add_func ("/mapping/message/report-apart", test_report_apart);
   g_test_add_func ("/mapping/message/foreign", test_foreign);
   const int status = g_test_run ();
 

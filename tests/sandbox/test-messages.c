@@ -323,6 +323,82 @@ test_mail (void)
   }
 }
 
+#define SETTING BASE "/StructureDefinition/setting"
+
+/* The clinic's templates: names, each with who wrote it and whether it is approved; ended by NULL. Returns: (transfer full): JSON */
+static char *
+templates (const char *id, const char *group, ...)
+{
+  g_autoptr (GString) body = g_string_new ("{\"resourceType\":\"Basic\",");
+  va_list list;
+  const char *name = NULL;
+
+  if (id != NULL)
+    g_string_append_printf (body, "\"id\":\"%s\",", id);
+  g_string_append_printf (body,
+                          "\"code\":{\"coding\":[{\"system\":\"" BASE
+                          "/CodeSystem/basic\",\"code\":\"setting\"}]},\"subject\":" CLINIC
+                          ",\"extension\":[{\"url\":\"" SETTING "-group\",\"valueCode\":\"%s\"}",
+                          group);
+  va_start (list, group);
+  while ((name = va_arg (list, const char *)) != NULL)
+    {
+      const char *author = va_arg (list, const char *);
+      const gboolean approved = va_arg (list, gboolean);
+
+      g_string_append_printf (body,
+                              ",{\"url\":\"" SETTING "\",\"extension\":[{\"url\":\"name\",\"valueString\":\"%s\"},"
+                              "{\"url\":\"value\",\"valueString\":\"json:{\\\"author\\\":\\\"%s\\\","
+                              "\\\"approved\\\":%s}\"}]}",
+                              name, author, approved ? "true" : "false");
+    }
+  va_end (list);
+  g_string_append (body, "]}");
+  return g_string_free (g_steal_pointer (&body), FALSE);
+}
+
+/* Everybody adds their own templates and changes them; those of others, and what is approved, are an administrator's. */
+static void
+test_templates (void)
+{
+  g_autofree char *others = templates (NULL, "services", "a", MAXIME, FALSE, NULL);
+  g_autofree char *at_once = templates (NULL, "templates", "a", MAXIME, TRUE, NULL);
+  g_autofree char *own = templates (NULL, "templates", "a", MAXIME, FALSE, NULL);
+  g_autoptr (OrchSandboxAnswer) other_group = hub_send (process, maxime, "POST", "/Basic", others);
+  g_autoptr (OrchSandboxAnswer) approves = hub_send (process, maxime, "POST", "/Basic", at_once);
+  g_autoptr (OrchSandboxAnswer) made = hub_send (process, maxime, "POST", "/Basic", own);
+  const char *id = orch_sandbox_answer_string (made, "id");
+  g_autofree char *path = g_strdup_printf ("/Basic/%s", id);
+  g_autofree char *forged = templates (id, "templates", "a", MAXIME, FALSE, "b", MAXIME, FALSE, NULL);
+  g_autofree char *two = templates (id, "templates", "a", MAXIME, FALSE, "b", JULIE, FALSE, NULL);
+  g_autofree char *approved = templates (id, "templates", "a", MAXIME, TRUE, "b", JULIE, FALSE, NULL);
+  g_autofree char *taken_back = templates (id, "templates", "b", JULIE, FALSE, NULL);
+  g_autofree char *renamed = templates (id, "services", "b", JULIE, FALSE, NULL);
+  const struct
+  {
+    const char *who;
+    const char *body;
+    guint status;
+  } cases[] = {
+    { julie, forged, 403 }, /* in somebody's name */
+    { receptionist, two, 403 },  { julie, two, 200 },
+    { maxime, approved, 403 },   { administrator, approved, 200 },
+    { maxime, taken_back, 403 }, /* approved, it is the clinic's */
+    { julie, renamed, 403 },     { administrator, taken_back, 200 },
+  };
+
+  assert_refused (other_group, 403, "forbidden");
+  assert_refused (approves, 403, "forbidden");
+  g_assert_cmpuint (made->status, ==, 201);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OrchSandboxAnswer) answer = hub_send (process, cases[i].who, "PUT", path, cases[i].body);
+
+      g_test_message ("%zu: %u %s", i, answer->status, answer->text);
+      g_assert_cmpuint (answer->status, ==, cases[i].status);
+    }
+}
+
 /* The whole of a conversation in one transaction, the message first. */
 static void
 test_transaction (void)
@@ -387,6 +463,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/messages/message-shape", test_message_shape);
   g_test_add_func ("/sandbox/messages/what-never-changes", test_what_never_changes);
   g_test_add_func ("/sandbox/messages/mail", test_mail);
+  g_test_add_func ("/sandbox/messages/templates", test_templates);
   g_test_add_func ("/sandbox/messages/transaction", test_transaction);
   g_test_add_func ("/sandbox/messages/account-is-the-hubs-to-say", test_account_is_the_hubs_to_say);
   status = g_test_run ();

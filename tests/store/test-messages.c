@@ -240,7 +240,51 @@ test_ends (Kit *kit, gconstpointer data)
   g_assert_cmpuint (count_journal (kit, "report-made"), ==, 1);
 }
 
-/* To the chart with the same stroke, or to neither. */
+/* Returns: (transfer full) (nullable) */
+static OrchOutboxRow *
+claim_document (Kit *kit)
+{
+  g_autoptr (DexFuture) future = orch_store_claim_document (kit->store);
+
+  kit_ok (dex_ref (future));
+  return g_value_dup_object (dex_future_get_value (future, NULL));
+}
+
+/* What leaves for the hub until the report does. Returns: (transfer full) */
+static OrchOutboxRow *
+claim_report (Kit *kit)
+{
+  for (;;)
+    {
+      g_autoptr (OrchOutboxRow) row = kit_object (orch_store_outbox_claim (kit->store));
+
+      g_assert_nonnull (row);
+      if (g_str_equal (orch_outbox_row_get_fields (row)->object_type, ORCH_STORE_REPORT))
+        return g_steal_pointer (&row);
+      kit_ok (orch_store_outbox_ack (kit->store, row, NULL));
+    }
+}
+
+static void
+acknowledge_report (Kit *kit)
+{
+  g_autoptr (OrchOutboxRow) row = claim_report (kit);
+
+  kit_ok (orch_store_outbox_ack (kit->store, row, NULL));
+}
+
+static void
+check_report (Kit *kit, const char *id, const char *text)
+{
+  g_autoptr (DexFuture) future = orch_store_load_report (kit->store, &kit_professional, id);
+  GBytes *bytes = NULL;
+
+  kit_ok (dex_ref (future));
+  bytes = g_value_get_boxed (dex_future_get_value (future, NULL));
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, strlen (text));
+}
+
+/* To the chart after the hub, with the same stroke, or to neither. */
 static void
 test_chart (Kit *kit, gconstpointer data)
 {
@@ -256,9 +300,61 @@ test_chart (Kit *kit, gconstpointer data)
   kit_ok (orch_store_end_conversation (kit->store, &kit_professional, "c-1"));
   kit_ok (orch_store_complete_conversation (kit->store, &kit_professional, "c-1", &report));
   g_assert_cmpuint (count_journal (kit, "document-filed"), ==, 1);
-  row = kit_object (orch_store_claim_document (kit->store));
+  /* The hub first. */
+  g_assert_null (claim_document (kit));
+  acknowledge_report (kit);
+  row = claim_document (kit);
   g_assert_cmpstr (orch_outbox_row_get_fields (row)->object_id, ==, "r-1");
   g_assert_cmpstr (orch_outbox_row_get_fields (row)->payload, ==, "{\"title\": \"Rapport\"}");
+}
+
+/* A report that the hub refuses and that is given up leaves nothing for the chart, and is owed again. */
+static void
+test_chart_refused (Kit *kit, gconstpointer data)
+{
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF-1.7", 8);
+  const OrchReport report = {
+    .id = "r-1", .title = "Rapport", .pdf = pdf, .chart_patient = "emr-1", .chart_payload = "{\"title\": \"Rapport\"}"
+  };
+  const GError refusal = { ORCH_ERROR, ORCH_ERROR_INVALID, (char *) "422 No" };
+  g_autoptr (OrchOutboxRow) row = NULL;
+  g_autoptr (OrchConversation) owed = NULL;
+  g_autoptr (DexFuture) left = NULL;
+
+  send (kit, &kit_professional, "c-1", PATIENT_A, "S", "m-1", "Bonjour");
+  kit_ok (orch_store_end_conversation (kit->store, &kit_professional, "c-1"));
+  kit_ok (orch_store_complete_conversation (kit->store, &kit_professional, "c-1", &report));
+  row = claim_report (kit);
+  kit_ok (orch_store_outbox_fail (kit->store, row, &refusal));
+  g_assert_null (claim_document (kit));
+  kit_ok (orch_store_outbox_discard (kit->store, &kit_professional, orch_outbox_row_get_fields (row)->seq));
+  g_assert_null (claim_document (kit));
+  left = orch_store_outbox_find (kit->store, NULL, ORCH_STORE_DOCUMENT, "r-1");
+  kit_fails (g_steal_pointer (&left), ORCH_ERROR_NOT_FOUND);
+  owed = find (kit, "c-1");
+  g_assert_cmpint (orch_conversation_get_fields (owed)->status, ==, ORCH_CONVERSATION_REPORT);
+}
+
+/* One that was made elsewhere is kept when it was fetched, in the journal each time; one that was made here is not written over. */
+static void
+test_fetched (Kit *kit, gconstpointer data)
+{
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF-1.4 ailleurs", 17);
+  const OrchFetchedReport report = { .id = "r-9", .hub_id = "doc-9", .title = "Rapport", .made_us = 7, .pdf = pdf };
+  const OrchFetchedReport same = { .id = "r-1", .hub_id = "doc-1", .title = "Autre", .made_us = 7, .pdf = pdf };
+
+  send (kit, &kit_professional, "c-1", PATIENT_A, "S", "m-1", "Bonjour");
+  kit_fails (orch_store_keep_report (kit->store, &kit_professional, "c-2", &report), ORCH_ERROR_NOT_FOUND);
+  kit_fails (orch_store_load_report (kit->store, &kit_professional, "c-1"), ORCH_ERROR_NOT_FOUND);
+  kit_ok (orch_store_keep_report (kit->store, &kit_professional, "c-1", &report));
+  check_report (kit, "c-1", "%PDF-1.4 ailleurs");
+  g_assert_cmpuint (count_journal (kit, "report-fetched"), ==, 1);
+
+  send (kit, &kit_professional, "c-3", PATIENT_A, "S", "m-3", "Bonjour");
+  kit_ok (orch_store_end_conversation (kit->store, &kit_professional, "c-3"));
+  complete (kit, "c-3");
+  kit_ok (orch_store_keep_report (kit->store, &kit_professional, "c-3", &same));
+  check_report (kit, "c-3", "%PDF-1.7");
 }
 
 static void
@@ -495,6 +591,8 @@ main (int argc, char **argv)
   ADD ("/store/messages/gate", test_gate);
   ADD ("/store/messages/ends", test_ends);
   ADD ("/store/messages/chart", test_chart);
+  ADD ("/store/messages/chart-refused", test_chart_refused);
+  ADD ("/store/messages/fetched", test_fetched);
   ADD ("/store/messages/drafts", test_drafts);
   ADD ("/store/messages/hub", test_hub);
   ADD ("/store/messages/dashboard", test_dashboard);

@@ -12,7 +12,9 @@
 #include "orch-hub-look.h"
 #include "orch-pair.h"
 #include "orch-small-emr.h"
+#include "sync/orch-chart-pump.h"
 #include "sync/orch-engine-private.h"
+#include "sync/orch-sync-private.h"
 
 #define C1 "aaaaaaaa-0000-4000-8000-000000000001"
 #define M1 "bbbbbbbb-0000-4000-8000-000000000001"
@@ -293,6 +295,188 @@ test_report (void)
   check_message (pair->two, 0, "Bonjour", ORCH_MESSAGE_SENT);
 }
 
+static void
+report (Story *story, const char *pdf, gboolean to_chart)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (pdf, strlen (pdf));
+  const OrchReport made = { .id = R1, .author_name = "Ginette Bellerose", .title = "Rapport", .pdf = bytes };
+
+  story_wait_ok (orch_message_desk_end (get_desk (story), C1));
+  story_wait_ok (orch_message_desk_complete (get_desk (story), C1, &made, to_chart));
+}
+
+static void
+check_report (Story *story, const char *text)
+{
+  g_autoptr (DexFuture) future = orch_message_desk_load_report (get_desk (story), C1);
+  GBytes *bytes = NULL;
+
+  story_wait_ok (dex_ref (future));
+  bytes = g_value_get_boxed (dex_future_get_value (future, NULL));
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, strlen (text));
+}
+
+static void
+check_no_report (Story *story, OrchError code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (story_wait (orch_message_desk_load_report (get_desk (story), C1), &error));
+  g_assert_error (error, ORCH_ERROR, (int) code);
+}
+
+/* Made on one workstation, it is read on another, which fetches it once; without the hub, or before it is there, that is said. */
+static void
+test_report_elsewhere (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+
+  send (pair->one, M1, "Bonjour");
+  flush (pair->one);
+  pull (pair->two);
+  check_no_report (pair->two, ORCH_ERROR_NOT_FOUND);
+  report (pair->one, "%PDF-1.7 test", FALSE);
+  for (guint i = 0; i < 3; i++)
+    flush (pair->one);
+  pull (pair->two);
+
+  orch_sandbox_process_order (pair->sandbox, "fault", "{\"path\": \"/hub/\", \"kind\": \"cut-before\", \"count\": -1}");
+  check_no_report (pair->two, ORCH_ERROR_OFFLINE);
+  orch_sandbox_process_clear_faults (pair->sandbox);
+  check_report (pair->two, "%PDF-1.7 test");
+  orch_sandbox_process_order (pair->sandbox, "fault", "{\"path\": \"/hub/\", \"kind\": \"cut-before\", \"count\": -1}");
+  check_report (pair->two, "%PDF-1.7 test");
+  orch_session_lock (orch_engine_get_session (pair->two->engine));
+  check_no_report (pair->two, ORCH_ERROR_REFUSED);
+}
+
+/* What is not the document that was sent is not shown. */
+static void
+test_report_not_whole (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+  g_autoptr (JsonNode) document = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *cut = NULL;
+
+  send (pair->one, M1, "Bonjour");
+  report (pair->one, "%PDF-1.7 test", FALSE);
+  for (guint i = 0; i < 3; i++)
+    flush (pair->one);
+  pull (pair->two);
+  document = hub_look_find (pair->sandbox, "DocumentReference", R1);
+  text = json_to_string (document, FALSE);
+  other = g_base64_encode ((const guchar *) "%PDF-1.7 tes", 12);
+  cut = g_base64_encode ((const guchar *) "%PDF-1.7 test", 13);
+  {
+    g_auto (GStrv) parts = g_strsplit (text, cut, 2);
+    g_autofree char *changed = g_strjoinv (other, parts);
+
+    g_assert_nonnull (parts[1]);
+    orch_sandbox_process_order (pair->sandbox, "hub-record", "%s", changed);
+  }
+  check_no_report (pair->two, ORCH_ERROR_BAD_ANSWER);
+}
+
+/* A report that the hub refuses is in no chart, and once given up is owed again; what is then produced goes to both. */
+static void
+test_report_refused (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+  g_autoptr (OrchOutboxRow) row = NULL;
+  g_autoptr (OrchConversation) owed = NULL;
+  OrchChartPump *charts = orch_sync_get_charts (orch_engine_get_sync (pair->one->engine));
+
+  send (pair->one, M1, "Bonjour");
+  flush (pair->one);
+  orch_sandbox_process_order (pair->sandbox, "fault",
+                              "{\"path\": \"/hub/DocumentReference\", \"method\": \"POST\", \"kind\": \"422\"}");
+  report (pair->one, "%PDF-1.7 un", TRUE);
+  for (guint i = 0; i < 3; i++)
+    flush (pair->one);
+  story_wait_ok (orch_chart_pump_flush (charts));
+  g_assert_cmpuint (orch_sandbox_process_count (pair->sandbox, "DocumentReference&server=emr"), ==, 0);
+  row = story_wait_object (orch_store_outbox_find (pair->one->engine->store, NULL, ORCH_STORE_REPORT, R1));
+  g_assert_cmpint (orch_outbox_row_get_fields (row)->state, ==, ORCH_OUTBOX_FAILED);
+  story_wait_ok (orch_sync_give_up (orch_engine_get_sync (pair->one->engine), orch_outbox_row_get_fields (row)->seq));
+  owed = story_wait_object (orch_message_desk_find (get_desk (pair->one), C1));
+  g_assert_cmpint (orch_conversation_get_fields (owed)->status, ==, ORCH_CONVERSATION_REPORT);
+  story_wait_ok (orch_chart_pump_flush (charts));
+  g_assert_cmpuint (orch_sandbox_process_count (pair->sandbox, "DocumentReference&server=emr"), ==, 0);
+
+  {
+    g_autoptr (GBytes) bytes = g_bytes_new_static ("%PDF-1.7 deux", 13);
+    const OrchReport again = { .id = M2, .title = "Rapport", .pdf = bytes };
+
+    story_wait_ok (orch_message_desk_complete (get_desk (pair->one), C1, &again, TRUE));
+  }
+  for (guint i = 0; i < 3; i++)
+    flush (pair->one);
+  story_wait_ok (orch_store_outbox_reset_waits (pair->one->engine->store));
+  story_wait_ok (orch_chart_pump_flush (charts));
+  g_assert_cmpuint (orch_sandbox_process_count (pair->sandbox, "DocumentReference&server=emr"), ==, 1);
+}
+
+static GPtrArray *
+list_templates (Story *story)
+{
+  g_autoptr (DexFuture) future = orch_message_desk_list_templates (get_desk (story));
+
+  story_wait_ok (dex_ref (future));
+  return g_value_dup_boxed (dex_future_get_value (future, NULL));
+}
+
+static void
+save_template (Story *story, const char *id, const char *title, const char *text)
+{
+  g_autoptr (OrchMessageTemplate) one = orch_message_template_new (
+      &(OrchMessageTemplateFields) { .id = id, .title = title, .text = text, .approved = TRUE });
+
+  story_wait_ok (orch_message_desk_save_template (get_desk (story), one));
+}
+
+/* Written on one workstation, a template is on the other; two that are written at once are both there, and one that is removed goes everywhere. */
+static void
+test_templates (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+  g_autoptr (GPtrArray) there = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  const OrchMessageTemplateFields *f = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save_template (pair->one, M1, "Ordonnance", "Bonjour {prénom},\nprenez {dose}.");
+  flush (pair->one);
+  run (pair->two);
+  there = list_templates (pair->two);
+  g_assert_cmpuint (there->len, ==, 1);
+  f = orch_message_template_get_fields (there->pdata[0]);
+  g_assert_cmpstr (f->title, ==, "Ordonnance");
+  g_assert_cmpstr (f->text, ==, "Bonjour {prénom},\nprenez {dose}.");
+  g_assert_cmpstr (f->author, ==, orch_message_desk_get_person (get_desk (pair->one)));
+  g_assert_true (f->approved);
+
+  save_template (pair->one, M2, "Été", "Un");
+  save_template (pair->two, R1, "Absence", "Deux");
+  flush (pair->one);
+  flush (pair->two);
+  run (pair->two);
+  run (pair->one);
+  all = list_templates (pair->one);
+  g_assert_cmpuint (all->len, ==, 3);
+  g_assert_cmpstr (orch_message_template_get_fields (all->pdata[0])->title, ==, "Absence");
+  g_assert_cmpstr (orch_message_template_get_fields (all->pdata[1])->title, ==, "Été");
+  story_wait_ok (orch_message_desk_remove_template (get_desk (pair->one), M1));
+  flush (pair->one);
+  run (pair->two);
+  left = list_templates (pair->two);
+  g_assert_cmpuint (left->len, ==, 2);
+  g_assert_false (story_wait (orch_message_desk_remove_template (get_desk (pair->two), M1), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND);
+}
+
 /* What is being written is the person's, and comes back after the program was killed. */
 static void
 test_draft (void)
@@ -416,6 +600,10 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/messages/not-shown", test_not_shown);
   g_test_add_func ("/sync/messages/disabled", test_disabled);
   g_test_add_func ("/sync/messages/report", test_report);
+  g_test_add_func ("/sync/messages/report-elsewhere", test_report_elsewhere);
+  g_test_add_func ("/sync/messages/report-not-whole", test_report_not_whole);
+  g_test_add_func ("/sync/messages/report-refused", test_report_refused);
+  g_test_add_func ("/sync/messages/templates", test_templates);
   g_test_add_func ("/sync/messages/draft", test_draft);
   g_test_add_func ("/sync/messages/draft-at-the-lock", test_draft_at_the_lock);
   g_test_add_func ("/sync/messages/news", test_news);

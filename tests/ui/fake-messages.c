@@ -99,7 +99,8 @@ struct _OrchMessageDesk
   GHashTable *drafts;  /* of id to text */
   GPtrArray *filters;  /* of names and values, in turns */
   GString *calls;
-  GBytes *report; /* (nullable) */
+  GPtrArray *templates; /* of OrchMessageTemplate */
+  GBytes *report;       /* (nullable) */
   guint to_answer;
 };
 
@@ -125,6 +126,7 @@ orch_message_desk_finalize (GObject *object)
   g_hash_table_unref (self->drafts);
   g_ptr_array_unref (self->filters);
   g_string_free (self->calls, TRUE);
+  g_ptr_array_unref (self->templates);
   g_clear_pointer (&self->report, g_bytes_unref);
   G_OBJECT_CLASS (orch_message_desk_parent_class)->finalize (object);
 }
@@ -151,6 +153,7 @@ orch_message_desk_init (OrchMessageDesk *self)
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->filters = g_ptr_array_new_with_free_func (g_free);
   self->calls = g_string_new (NULL);
+  self->templates = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 OrchMessageDesk *
@@ -620,4 +623,43 @@ void
 fake_message_news_tell (OrchMessageNews *self, const char *signal, const char *id)
 {
   g_signal_emit_by_name (self, signal, id);
+}
+
+/* Templates */
+
+DexFuture *
+orch_message_desk_list_templates (OrchMessageDesk *self)
+{
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_ref (self->templates));
+}
+
+DexFuture *
+orch_message_desk_save_template (OrchMessageDesk *self, OrchMessageTemplate *message_template)
+{
+  const OrchMessageTemplateFields *f = orch_message_template_get_fields (message_template);
+  OrchMessageTemplateFields signed_by = *f;
+
+  g_string_append_printf (self->calls, "template:%s:%s ", f->title, f->approved ? "approved" : "own");
+  signed_by.author = orch_message_desk_get_person (self);
+  orch_message_desk_remove_template (self, f->id);
+  g_ptr_array_add (self->templates, orch_message_template_new (&signed_by));
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_message_desk_remove_template (OrchMessageDesk *self, const char *id)
+{
+  for (guint i = 0; i < self->templates->len; i++)
+    if (g_str_equal (orch_message_template_get_fields (self->templates->pdata[i])->id, id))
+      {
+        g_ptr_array_remove_index (self->templates, i);
+        break;
+      }
+  return dex_future_new_for_boolean (TRUE);
+}
+
+void
+fake_message_desk_add_template (OrchMessageDesk *self, const OrchMessageTemplateFields *fields)
+{
+  g_ptr_array_add (self->templates, orch_message_template_new (fields));
 }

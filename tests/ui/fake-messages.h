@@ -27,5 +27,7 @@ const char *fake_message_desk_get_calls (OrchMessageDesk *self);
 GBytes *fake_message_desk_get_report (OrchMessageDesk *self);
 /** fake_message_desk_get_draft: Returns: (transfer none) (nullable): what is kept of the conversation @id */
 const char *fake_message_desk_get_draft (OrchMessageDesk *self, const char *id);
+/** fake_message_desk_add_template: as it is */
+void fake_message_desk_add_template (OrchMessageDesk *self, const OrchMessageTemplateFields *fields);
 
 G_END_DECLS

@@ -487,8 +487,110 @@ test_report_elsewhere (Fixture *fixture, gconstpointer data)
 {
   open_id (fixture, "c5");
   act (fixture, "conversation.save-report");
-  ui_test_wait (ui_test_says (pane (fixture), "This report is not on this workstation"));
+  ui_test_wait (ui_test_says (pane (fixture), "This report is not on the hub yet"));
   g_assert_false (was_asked (fixture, "exported"));
+}
+
+static char *
+dup_typed (Fixture *fixture)
+{
+  return orch_message_composer_dup_text (composer (fixture));
+}
+
+static void
+add_templates (Fixture *fixture)
+{
+  fake_message_desk_add_template (fixture->desk,
+                                  &(OrchMessageTemplateFields) { .id = "t1",
+                                                                 .title = "Ordonnance",
+                                                                 .text = "Bonjour {prénom}, prenez {dose}.",
+                                                                 .author = "Practitioner/other",
+                                                                 .approved = TRUE });
+  fake_message_desk_add_template (fixture->desk, &(OrchMessageTemplateFields) { .id = "t2",
+                                                                                .title = "Résultats",
+                                                                                .text = "Vos résultats sont arrivés.",
+                                                                                .author = "Practitioner/me",
+                                                                                .author_name = "Moi" });
+}
+
+static gpointer
+open_templates (Fixture *fixture)
+{
+  gtk_widget_activate_action (GTK_WIDGET (composer (fixture)), "composer.template", NULL);
+  ui_test_wait (dialog (fixture) != NULL);
+  ui_test_settle ();
+  ui_test_lay_out (fixture->window);
+  return dialog (fixture);
+}
+
+/* What is known is filled in, what is not is selected, and the message does not leave without a word about it. */
+static void
+test_template (Fixture *fixture, gconstpointer data)
+{
+  gpointer templates = NULL;
+  g_autofree char *typed = NULL;
+  g_autofree char *filled = NULL;
+  GtkTextIter from;
+  GtkTextIter to;
+  g_autofree char *selected = NULL;
+  GtkTextBuffer *buffer = NULL;
+
+  add_templates (fixture);
+  open_id (fixture, "c1");
+  templates = open_templates (fixture);
+  ui_test_check_narrow (GTK_WIDGET (templates), "templates");
+  gtk_editable_set_text (ui_test_find (templates, GTK_TYPE_SEARCH_ENTRY, "search"), "ORDO");
+  ui_test_wait (!ui_test_says (templates, "Résultats"));
+  g_signal_emit_by_name (ui_test_find (templates, GTK_TYPE_SEARCH_ENTRY, "search"), "activate");
+  ui_test_wait (dialog (fixture) == NULL);
+  typed = dup_typed (fixture);
+  g_assert_cmpstr (typed, ==, "Bonjour Alice, prenez {dose}.");
+  buffer = gtk_text_view_get_buffer (ui_test_find (composer (fixture), GTK_TYPE_TEXT_VIEW, "text"));
+  g_assert_true (gtk_text_buffer_get_selection_bounds (buffer, &from, &to));
+  selected = gtk_text_buffer_get_text (buffer, &from, &to, FALSE);
+  g_assert_cmpstr (selected, ==, "{dose}");
+
+  gtk_widget_activate_action (GTK_WIDGET (composer (fixture)), "composer.send", NULL);
+  ui_test_wait (dialog (fixture) != NULL);
+  g_assert_true (ui_test_says (GTK_WIDGET (dialog (fixture)), "Something is still to be filled in"));
+  g_assert_true (ui_test_says (GTK_WIDGET (dialog (fixture)), "{dose}"));
+  adw_dialog_force_close (dialog (fixture));
+  ui_test_wait (dialog (fixture) == NULL);
+  ui_test_settle ();
+  g_assert_false (was_asked (fixture, "send:"));
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  type (fixture, "deux comprimés");
+  filled = dup_typed (fixture);
+  g_assert_cmpstr (filled, ==, "Bonjour Alice, prenez deux comprimés.");
+  gtk_widget_activate_action (GTK_WIDGET (composer (fixture)), "composer.send", NULL);
+  ui_test_wait (was_asked (fixture, "send:Bonjour Alice, prenez deux comprimés."));
+}
+
+/* One's own is written and changed; that of another is not a professional's to touch, and none approves theirs. */
+static void
+test_template_written (Fixture *fixture, gconstpointer data)
+{
+  gpointer templates = NULL;
+
+  add_templates (fixture);
+  open_id (fixture, "c1");
+  templates = open_templates (fixture);
+  g_assert_true (ui_test_says (templates, "Not approved yet: Moi alone may use it"));
+  gtk_widget_activate_action (templates, "template.edit", "s", "t2");
+  ui_test_settle ();
+  g_assert_false (gtk_widget_get_visible (ui_test_find (templates, GTK_TYPE_CHECK_BUTTON, "approved")));
+  gtk_widget_activate_action (templates, "template.remove", NULL);
+  ui_test_wait (!ui_test_says (templates, "Résultats"));
+  gtk_widget_activate_action (templates, "template.new", NULL);
+  ui_test_settle ();
+  gtk_editable_set_text (ui_test_find (templates, GTK_TYPE_ENTRY, "name"), "Suivi");
+  gtk_widget_activate_action (templates, "template.place", "s", "given name");
+  ui_test_settle ();
+  gtk_widget_activate_action (templates, "template.save", NULL);
+  ui_test_wait (was_asked (fixture, "template:Suivi:own"));
+  ui_test_wait (ui_test_says (templates, "{given name}"));
+  adw_dialog_force_close (templates);
+  ui_test_wait (dialog (fixture) == NULL);
 }
 
 /* Tab goes through one message, and leaves the thread. */
@@ -600,6 +702,8 @@ main (int argc, char **argv)
     { "/messages/report", test_report, FALSE },
     { "/messages/report-of-nothing", test_report_of_nothing, FALSE },
     { "/messages/report-elsewhere", test_report_elsewhere, FALSE },
+    { "/messages/template", test_template, FALSE },
+    { "/messages/template-written", test_template_written, FALSE },
     { "/messages/keyboard", test_keyboard, FALSE },
     { "/messages/lock", test_lock, FALSE },
   };

@@ -12,6 +12,8 @@
 #include "orch-conversation-paper.h"
 #include "ui/widgets/orch-plain-text.h"
 
+#define PATIENCE_MS 500 /* before something is said */
+
 /* The arguments of a fiber */
 typedef struct
 {
@@ -58,18 +60,52 @@ await_thread (Call *call, GError **error)
                           error);
 }
 
+/* Awaits. From the hub it may take a while, and somebody waits. Returns: (transfer full) (nullable) */
+static GBytes *
+await_report (Call *call, GError **error)
+{
+  g_autoptr (DexFuture) report =
+      orch_message_desk_load_report (call->desk, orch_conversation_get_fields (call->conversation)->id);
+
+  dex_await (dex_future_first (dex_ref (report), dex_timeout_new_msec (PATIENCE_MS), NULL), NULL);
+  if (dex_future_is_pending (report) && gtk_widget_get_mapped (GTK_WIDGET (call->toasts)))
+    orch_plain_tell (call->toasts, _ ("The report is being fetched from the hub…"));
+  return dex_await_boxed (g_steal_pointer (&report), error);
+}
+
+/* Made on another workstation: it is on the hub, or on its way there. Takes @error. */
+static void
+tell_missing (Call *call, GError *error)
+{
+  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
+    orch_plain_tell (call->toasts,
+                     _ ("This report is not on the hub yet: it may still wait on the workstation where it was "
+                        "produced. Try again later."));
+  else if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_OFFLINE))
+    orch_plain_tell (call->toasts, _ ("This report was produced on another workstation, and the hub does not answer: "
+                                      "try again when it does."));
+  else if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_BAD_ANSWER))
+    orch_plain_tell (call->toasts,
+                     _ ("What the hub has of this report is not whole: open it where it was produced, and "
+                        "tell support."));
+  else
+    {
+      orch_conversation_acts_tell (call->toasts, error);
+      return;
+    }
+  g_error_free (error);
+}
+
 static DexFuture *
 export_fiber (gpointer data)
 {
   Call *call = data;
-  const char *id = orch_conversation_get_fields (call->conversation)->id;
   g_autofree char *name = orch_conversation_paper_dup_file_name (call->conversation, call->report);
   g_autoptr (GBytes) pdf = NULL;
   GError *error = NULL;
   gboolean done = FALSE;
 
-  pdf = call->report ? dex_await_boxed (orch_message_desk_load_report (call->desk, id), &error)
-                     : await_thread (call, &error);
+  pdf = call->report ? await_report (call, &error) : await_thread (call, &error);
   /* The page may have gone, or the lock closed it. */
   if (!gtk_widget_get_mapped (GTK_WIDGET (call->toasts)))
     {
@@ -78,12 +114,8 @@ export_fiber (gpointer data)
     }
   if (pdf == NULL)
     {
-      /* Made on another workstation: it is where it was made, and on the hub. */
-      if (call->report && g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND))
-        {
-          g_clear_error (&error);
-          orch_plain_tell (call->toasts, _ ("This report is not on this workstation: open it where it was produced."));
-        }
+      if (call->report)
+        tell_missing (call, error);
       else
         orch_conversation_acts_tell (call->toasts, error);
       return dex_future_new_for_boolean (FALSE);

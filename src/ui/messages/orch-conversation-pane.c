@@ -3,7 +3,7 @@
  *
  * See orch-conversation-pane.h. What the pane may do is decided in one function, update(); the store decides again.
  */
-#include "orch-conversation-pane.h"
+#include "orch-conversation-pane-private.h"
 
 #include <glib/gi18n.h>
 
@@ -12,44 +12,13 @@
 #include "core/orch-text.h"
 #include "orch-conversation-acts.h"
 #include "orch-conversation-export.h"
-#include "orch-conversation-notice.h"
-#include "orch-message-composer.h"
-#include "orch-message-gate.h"
 #include "orch-message-text.h"
-#include "orch-message-view.h"
+#include "orch-template-act.h"
 #include "orch-report-dialog.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-patient-text.h"
-#include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-plain-text.h"
-
-struct _OrchConversationPane
-{
-  AdwNavigationPage parent_instance;
-
-  /* owned */
-  OrchEngine *engine;
-  OrchMessageDesk *desk;          /* (nullable): followed */
-  OrchConversation *conversation; /* (nullable): as it was read last */
-  char *patient_name;             /* (nullable) */
-
-  guint serial;     /* of what is open */
-  gboolean reading; /* it is read again */
-  gboolean stale;   /* it changed meanwhile */
-  gboolean sending;
-
-  /* template children */
-  AdwWindowTitle *title;
-  GtkWidget *menu;
-  GtkWidget *end_button;
-  AdwToastOverlay *toasts;
-  GtkStack *stack;
-  OrchConversationNotice *notice;
-  OrchMessageView *view;
-  OrchMessageGate *gate;
-  OrchMessageComposer *composer;
-};
 
 enum
 {
@@ -61,21 +30,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OrchConversationPane, orch_conversation_pane, ADW_TYPE_NAVIGATION_PAGE)
 
-/* The arguments of a fiber */
-typedef struct
+OrchPaneCall *
+orch_pane_call_new (OrchConversationPane *pane, const char *id, OrchMessage *message)
 {
-  /* owned */
-  OrchConversationPane *pane;
-  char *id;             /* (nullable) */
-  OrchMessage *message; /* (nullable) */
-
-  guint serial;
-} Call;
-
-static Call *
-call_new (OrchConversationPane *pane, const char *id, OrchMessage *message)
-{
-  Call *call = g_new0 (Call, 1);
+  OrchPaneCall *call = g_new0 (OrchPaneCall, 1);
 
   call->pane = g_object_ref (pane);
   call->id = g_strdup (id);
@@ -87,7 +45,7 @@ call_new (OrchConversationPane *pane, const char *id, OrchMessage *message)
 static void
 call_free (gpointer data)
 {
-  Call *call = data;
+  OrchPaneCall *call = data;
 
   g_object_unref (call->pane);
   g_clear_object (&call->message);
@@ -95,16 +53,16 @@ call_free (gpointer data)
   g_free (call);
 }
 
-static void
-spawn (DexFiberFunc func, Call *call)
+void
+orch_pane_spawn (DexFiberFunc func, OrchPaneCall *call)
 {
   dex_future_disown (dex_scheduler_spawn (NULL, 0, func, call, call_free));
 }
 
 /* --- what is shown ---------------------------------------------------------------------------- */
 
-static void
-update (OrchConversationPane *self)
+void
+orch_conversation_pane_update (OrchConversationPane *self)
 {
   OrchSession *session = orch_engine_get_session (self->engine);
   const OrchPermission permission = orch_session_get_permission (session);
@@ -137,8 +95,8 @@ on_gate (OrchConversationPane *self)
   orch_message_composer_set_may_send (self->composer, orch_message_gate_may_write (self->gate));
 }
 
-static void
-show (OrchConversationPane *self)
+void
+orch_conversation_pane_show (OrchConversationPane *self)
 {
   const OrchConversationFields *f = NULL;
   g_autofree char *people = NULL;
@@ -150,7 +108,7 @@ show (OrchConversationPane *self)
       adw_window_title_set_subtitle (self->title, "");
       adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Conversation"));
       gtk_stack_set_visible_child_name (self->stack, "none");
-      update (self);
+      orch_conversation_pane_update (self);
       return;
     }
   f = orch_conversation_get_fields (self->conversation);
@@ -161,14 +119,14 @@ show (OrchConversationPane *self)
   adw_window_title_set_subtitle (self->title, line);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), adw_window_title_get_title (self->title));
   gtk_stack_set_visible_child_name (self->stack, "open");
-  update (self);
+  orch_conversation_pane_update (self);
 }
 
 /* --- the draft -------------------------------------------------------------------------------- */
 
 /* At each change, not after a pause: the lock takes the key away. */
-static void
-on_typed (OrchConversationPane *self)
+void
+orch_conversation_pane_keep (OrchConversationPane *self)
 {
   g_autofree char *text = NULL;
 
@@ -183,7 +141,7 @@ on_typed (OrchConversationPane *self)
 static DexFuture *
 open_fiber (gpointer data)
 {
-  Call *call = data;
+  OrchPaneCall *call = data;
   OrchConversationPane *self = call->pane;
   g_autoptr (OrchConversation) conversation = NULL;
   g_autoptr (OrchPatient) patient = NULL;
@@ -223,7 +181,7 @@ open_fiber (gpointer data)
   g_set_object (&self->conversation, conversation);
   typed = orch_report_draft_parse (draft, &left_out);
   orch_message_composer_set_text (self->composer, typed);
-  show (self);
+  orch_conversation_pane_show (self);
   orch_message_view_go_to_end (self->view);
   return NULL;
 }
@@ -231,7 +189,7 @@ open_fiber (gpointer data)
 static DexFuture *
 refresh_fiber (gpointer data)
 {
-  Call *call = data;
+  OrchPaneCall *call = data;
   OrchConversationPane *self = call->pane;
 
   do
@@ -259,7 +217,7 @@ refresh_fiber (gpointer data)
           dex_await (orch_message_thread_reload (orch_message_view_get_thread (self->view)), NULL);
           if (call->serial != self->serial)
             break;
-          show (self);
+          orch_conversation_pane_show (self);
           if (at_end &&
               g_list_model_get_n_items (orch_message_thread_get_lines (orch_message_view_get_thread (self->view))) > n)
             orch_message_view_go_to_end (self->view);
@@ -277,113 +235,10 @@ on_changed (OrchConversationPane *self)
   if (self->reading || self->conversation == NULL)
     return;
   self->reading = TRUE;
-  spawn (refresh_fiber, call_new (self, NULL, NULL));
-}
-
-/* --- sending ---------------------------------------------------------------------------------- */
-
-static DexFuture *
-send_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchConversationPane *self = call->pane;
-  g_autoptr (OrchConversation) conversation = g_object_ref (self->conversation);
-  GError *error = NULL;
-
-  if (!dex_await (orch_message_desk_send (self->desk, conversation, call->message), &error))
-    {
-      if (call->serial == self->serial)
-        {
-          g_autofree char *text = orch_error_text_dup (error);
-
-          self->sending = FALSE;
-          update (self);
-          on_typed (self);
-          orch_message_composer_warn (self->composer, text);
-        }
-      g_error_free (error);
-      return NULL;
-    }
-  if (call->serial != self->serial)
-    return NULL;
-  self->sending = FALSE;
-  orch_message_composer_clear (self->composer);
-  /* Begun with it: from now on it is the store's. */
-  g_clear_object (&conversation);
-  conversation = dex_await_object (orch_message_desk_find (self->desk, call->id), NULL);
-  if (call->serial != self->serial)
-    return NULL;
-  if (conversation != NULL)
-    g_set_object (&self->conversation, conversation);
-  dex_await (orch_message_thread_open (orch_message_view_get_thread (self->view), self->desk, call->id), NULL);
-  if (call->serial != self->serial)
-    return NULL;
-  show (self);
-  orch_message_view_go_to_end (self->view);
-  orch_message_composer_focus (self->composer);
-  orch_announce (GTK_WIDGET (self), _ ("Your message waits to be sent"));
-  return NULL;
-}
-
-static void
-on_send (OrchConversationPane *self)
-{
-  g_autofree char *uuid = g_uuid_string_random ();
-  g_autofree char *text = orch_message_composer_dup_text (self->composer);
-  GPtrArray *files = orch_message_composer_get_files (self->composer);
-  g_autoptr (OrchMessage) message = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *id = orch_conversation_pane_get_id (self);
-
-  if (self->sending || id == NULL || self->desk == NULL)
-    return;
-  message = orch_message_new (&(OrchMessageFields) { .id = uuid,
-                                                     .conversation = id,
-                                                     .text = orch_text_is_empty (text) ? NULL : g_strstrip (text),
-                                                     .files = files->len > 0 ? files : NULL,
-                                                     .error_code = -1 });
-  if (!orch_message_check (message, &error))
-    {
-      g_autofree char *why = orch_error_text_dup (error);
-
-      orch_message_composer_warn (self->composer, why);
-      return;
-    }
-  self->sending = TRUE;
-  update (self);
-  spawn (send_fiber, call_new (self, id, message));
+  orch_pane_spawn (refresh_fiber, orch_pane_call_new (self, NULL, NULL));
 }
 
 /* --- acts --------------------------------------------------------------------------------------- */
-
-static DexFuture *
-edit_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchConversationPane *self = call->pane;
-  g_autofree char *text = orch_message_composer_dup_text (self->composer);
-  g_autofree char *joined = NULL;
-  g_autoptr (GPtrArray) files = NULL;
-  const OrchMessageFields *f = orch_message_get_fields (call->message);
-  GError *error = NULL;
-
-  files = dex_await_boxed (orch_conversation_acts_take_back (self->desk, call->message), &error);
-  if (files == NULL)
-    {
-      orch_conversation_acts_tell (self->toasts, error);
-      return NULL;
-    }
-  if (call->serial != self->serial)
-    return NULL;
-  joined =
-      orch_text_is_empty (text) ? g_strdup (f->text) : g_strjoin ("\n\n", f->text != NULL ? f->text : "", text, NULL);
-  orch_message_composer_set_text (self->composer, joined);
-  for (guint i = 0; i < files->len; i++)
-    orch_message_composer_add_file (self->composer, g_ptr_array_index (files, i));
-  on_typed (self);
-  orch_message_composer_focus (self->composer);
-  return NULL;
-}
 
 static void
 on_again (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -395,10 +250,17 @@ on_again (GtkWidget *widget, const char *action, GVariant *parameter)
   if (message == NULL || self->desk == NULL)
     return;
   if (g_str_equal (action, "conversation.edit"))
-    spawn (edit_fiber, call_new (self, NULL, message));
+    orch_conversation_pane_edit_again (self, message);
   else
     orch_plain_tell_outcome (self->toasts, orch_message_desk_retry (self->desk, message),
                              _ ("The message is sent once more"));
+}
+
+static void
+on_template (OrchConversationPane *self)
+{
+  if (self->conversation != NULL && self->desk != NULL)
+    orch_template_act_open (self->composer, self->engine, self->conversation);
 }
 
 static void
@@ -484,8 +346,9 @@ orch_conversation_pane_class_init (OrchConversationPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, gate);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, composer);
   gtk_widget_class_bind_template_callback (widget_class, on_gate);
-  gtk_widget_class_bind_template_callback (widget_class, on_typed);
-  gtk_widget_class_bind_template_callback (widget_class, on_send);
+  gtk_widget_class_bind_template_callback (widget_class, orch_conversation_pane_keep);
+  gtk_widget_class_bind_template_callback (widget_class, orch_conversation_pane_send);
+  gtk_widget_class_bind_template_callback (widget_class, on_template);
 }
 
 static void
@@ -501,7 +364,7 @@ orch_conversation_pane_set_engine (OrchConversationPane *self, OrchEngine *engin
   g_return_if_fail (ORCH_IS_ENGINE (engine));
 
   g_set_object (&self->engine, engine);
-  show (self);
+  orch_conversation_pane_show (self);
 }
 
 /* Returns: whether there is a desk. */
@@ -547,7 +410,7 @@ orch_conversation_pane_open (OrchConversationPane *self, const char *id)
   self->conversation =
       orch_conversation_new (&(OrchConversationFields) { .id = wanted, .status = ORCH_CONVERSATION_COMPLETED });
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
-  spawn (open_fiber, call_new (self, wanted, NULL));
+  orch_pane_spawn (open_fiber, orch_pane_call_new (self, wanted, NULL));
 }
 
 void
@@ -563,7 +426,7 @@ orch_conversation_pane_begin (OrchConversationPane *self, OrchConversation *conv
   self->patient_name = g_strdup (patient_name);
   orch_message_view_set_patient (self->view, patient_name);
   dex_future_disown (orch_message_thread_open (orch_message_view_get_thread (self->view), self->desk, NULL));
-  show (self);
+  orch_conversation_pane_show (self);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
   orch_message_composer_focus (self->composer);
 }
@@ -575,7 +438,7 @@ orch_conversation_pane_close (OrchConversationPane *self)
 
   leave (self);
   dex_future_disown (orch_message_thread_open (orch_message_view_get_thread (self->view), NULL, NULL));
-  show (self);
+  orch_conversation_pane_show (self);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
 }
 

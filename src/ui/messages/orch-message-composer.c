@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
+#include "core/orch-message-template.h"
 #include "core/orch-text.h"
 #include "orch-message-files.h"
 #include "orch-message-text.h"
@@ -37,6 +38,7 @@ enum
 {
   SIGNAL_CHANGED,
   SIGNAL_SEND,
+  SIGNAL_TEMPLATE,
   N_SIGNALS,
 };
 
@@ -183,6 +185,12 @@ on_send (GtkWidget *widget, const char *action, GVariant *parameter)
   g_signal_emit (widget, signals[SIGNAL_SEND], 0);
 }
 
+static void
+on_template (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_TEMPLATE], 0);
+}
+
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, OrchMessageComposer *self)
 {
@@ -274,6 +282,9 @@ orch_message_composer_class_init (OrchMessageComposerClass *klass)
       g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SEND] =
       g_signal_new ("send", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_TEMPLATE] =
+      g_signal_new ("template", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (widget_class, "composer.template", NULL, on_template);
   gtk_widget_class_install_action (widget_class, "composer.attach", NULL, on_attach);
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, on_send);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/messages/orch-message-composer.ui");
@@ -333,6 +344,47 @@ orch_message_composer_set_text (OrchMessageComposer *self, const char *text)
   gtk_text_buffer_set_text (buffer, text != NULL ? text : "", -1);
   gtk_text_buffer_end_irreversible_action (buffer);
   self->showing = FALSE;
+}
+
+void
+orch_message_composer_insert (OrchMessageComposer *self, const char *text)
+{
+  GtkTextBuffer *buffer = NULL;
+
+  g_return_if_fail (ORCH_IS_MESSAGE_COMPOSER (self) && text != NULL);
+
+  buffer = gtk_text_view_get_buffer (self->text);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, FALSE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  orch_message_composer_select_place (self);
+}
+
+void
+orch_message_composer_select_place (OrchMessageComposer *self)
+{
+  GtkTextBuffer *buffer = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *place = NULL;
+  GtkTextIter from;
+  GtkTextIter to;
+  guint start = 0;
+  guint end = 0;
+
+  g_return_if_fail (ORCH_IS_MESSAGE_COMPOSER (self));
+
+  buffer = gtk_text_view_get_buffer (self->text);
+  text = orch_message_composer_dup_text (self);
+  place = orch_template_find_place (text, &start, &end);
+  if (place != NULL)
+    {
+      gtk_text_buffer_get_iter_at_offset (buffer, &from, (int) start);
+      gtk_text_buffer_get_iter_at_offset (buffer, &to, (int) end);
+      gtk_text_buffer_select_range (buffer, &to, &from);
+      gtk_text_view_scroll_mark_onscreen (self->text, gtk_text_buffer_get_insert (buffer));
+    }
+  orch_message_composer_focus (self);
 }
 
 GPtrArray *

@@ -17,6 +17,10 @@ G_DECLARE_FINAL_TYPE (OrchMessageComposer, orch_message_composer, ORCH, MESSAGE_
 
 /** orch_message_composer_dup_text: Returns: (transfer full) */
 char *orch_message_composer_dup_text (OrchMessageComposer *self);
+/** orch_message_composer_insert: where the cursor is, in place of what is selected; with "changed" */
+void orch_message_composer_insert (OrchMessageComposer *self, const char *text);
+/** orch_message_composer_select_place: selects the first place of a template that is still to be filled in, and takes the focus */
+void orch_message_composer_select_place (OrchMessageComposer *self);
 /** orch_message_composer_set_text: without "changed"; @text: (nullable) */
 void orch_message_composer_set_text (OrchMessageComposer *self, const char *text);
 /** orch_message_composer_get_files: Returns: (transfer none): (element-type OrchMessageFile) */

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * What the files of OrchConversationPane share: what is open (orch-conversation-pane.c), what is sent of it (orch-conversation-send.c). Main thread.
+ */
+#pragma once
+
+#include "orch-conversation-notice.h"
+#include "orch-conversation-pane.h"
+#include "orch-message-composer.h"
+#include "orch-message-gate.h"
+#include "orch-message-view.h"
+
+G_BEGIN_DECLS
+
+struct _OrchConversationPane
+{
+  AdwNavigationPage parent_instance;
+
+  /* owned */
+  OrchEngine *engine;
+  OrchMessageDesk *desk;          /* (nullable): followed */
+  OrchConversation *conversation; /* (nullable): as it was read last */
+  char *patient_name;             /* (nullable) */
+
+  guint serial;     /* of what is open */
+  gboolean reading; /* it is read again */
+  gboolean stale;   /* it changed meanwhile */
+  gboolean sending;
+
+  /* template children */
+  AdwWindowTitle *title;
+  GtkWidget *menu;
+  GtkWidget *end_button;
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  OrchConversationNotice *notice;
+  OrchMessageView *view;
+  OrchMessageGate *gate;
+  OrchMessageComposer *composer;
+};
+
+/* The arguments of a fiber */
+typedef struct
+{
+  /* owned */
+  OrchConversationPane *pane;
+  char *id;             /* (nullable) */
+  OrchMessage *message; /* (nullable) */
+
+  guint serial;
+} OrchPaneCall;
+
+/** orch_pane_call_new: @id, @message: (nullable). Returns: (transfer full): of what is open now */
+OrchPaneCall *orch_pane_call_new (OrchConversationPane *pane, const char *id, OrchMessage *message);
+/** orch_pane_spawn: @call: (transfer full) */
+void orch_pane_spawn (DexFiberFunc func, OrchPaneCall *call);
+
+/** orch_conversation_pane_update: what may be done now */
+void orch_conversation_pane_update (OrchConversationPane *self);
+/** orch_conversation_pane_show: what is open, as it was read last */
+void orch_conversation_pane_show (OrchConversationPane *self);
+/** orch_conversation_pane_keep: what is typed, sealed at once */
+void orch_conversation_pane_keep (OrchConversationPane *self);
+
+/** orch_conversation_pane_send: what is typed, once nothing of it is to be filled in any more */
+void orch_conversation_pane_send (OrchConversationPane *self);
+/** orch_conversation_pane_edit_again: @message, which did not leave, is typed again */
+void orch_conversation_pane_edit_again (OrchConversationPane *self, OrchMessage *message);
+
+G_END_DECLS

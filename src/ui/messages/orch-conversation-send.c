@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * OrchConversationPane: what is typed leaves, or comes back. See orch-conversation-pane-private.h.
+ */
+#include <glib/gi18n.h>
+
+#include "core/orch-text.h"
+#include "orch-conversation-acts.h"
+#include "orch-conversation-pane-private.h"
+#include "orch-template-act.h"
+#include "ui/orch-error-text.h"
+#include "ui/widgets/orch-announce.h"
+
+static DexFuture *
+send_fiber (gpointer data)
+{
+  OrchPaneCall *call = data;
+  OrchConversationPane *self = call->pane;
+  g_autoptr (OrchConversation) conversation = g_object_ref (self->conversation);
+  GError *error = NULL;
+
+  if (!dex_await (orch_message_desk_send (self->desk, conversation, call->message), &error))
+    {
+      if (call->serial == self->serial)
+        {
+          g_autofree char *text = orch_error_text_dup (error);
+
+          self->sending = FALSE;
+          orch_conversation_pane_update (self);
+          orch_conversation_pane_keep (self);
+          orch_message_composer_warn (self->composer, text);
+        }
+      g_error_free (error);
+      return NULL;
+    }
+  if (call->serial != self->serial)
+    return NULL;
+  self->sending = FALSE;
+  orch_message_composer_clear (self->composer);
+  /* Begun with it: from now on it is the store's. */
+  g_clear_object (&conversation);
+  conversation = dex_await_object (orch_message_desk_find (self->desk, call->id), NULL);
+  if (call->serial != self->serial)
+    return NULL;
+  if (conversation != NULL)
+    g_set_object (&self->conversation, conversation);
+  dex_await (orch_message_thread_open (orch_message_view_get_thread (self->view), self->desk, call->id), NULL);
+  if (call->serial != self->serial)
+    return NULL;
+  orch_conversation_pane_show (self);
+  orch_message_view_go_to_end (self->view);
+  orch_message_composer_focus (self->composer);
+  orch_announce (GTK_WIDGET (self), _ ("Your message waits to be sent"));
+  return NULL;
+}
+
+static void
+send_now (OrchConversationPane *self)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_autofree char *text = orch_message_composer_dup_text (self->composer);
+  GPtrArray *files = orch_message_composer_get_files (self->composer);
+  g_autoptr (OrchMessage) message = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *id = orch_conversation_pane_get_id (self);
+
+  if (self->sending || id == NULL || self->desk == NULL)
+    return;
+  message = orch_message_new (&(OrchMessageFields) { .id = uuid,
+                                                     .conversation = id,
+                                                     .text = orch_text_is_empty (text) ? NULL : g_strstrip (text),
+                                                     .files = files->len > 0 ? files : NULL,
+                                                     .error_code = -1 });
+  if (!orch_message_check (message, &error))
+    {
+      g_autofree char *why = orch_error_text_dup (error);
+
+      orch_message_composer_warn (self->composer, why);
+      return;
+    }
+  self->sending = TRUE;
+  orch_conversation_pane_update (self);
+  orch_pane_spawn (send_fiber, orch_pane_call_new (self, id, message));
+}
+
+static DexFuture *
+ask_fiber (gpointer data)
+{
+  OrchPaneCall *call = data;
+  OrchConversationPane *self = call->pane;
+
+  if (dex_await_boolean (orch_template_act_ask (self->composer), NULL) && call->serial == self->serial)
+    send_now (self);
+  return NULL;
+}
+
+void
+orch_conversation_pane_send (OrchConversationPane *self)
+{
+  if (!self->sending && orch_conversation_pane_get_id (self) != NULL)
+    orch_pane_spawn (ask_fiber, orch_pane_call_new (self, NULL, NULL));
+}
+
+/* --- typed again -------------------------------------------------------------------------------- */
+
+static DexFuture *
+edit_fiber (gpointer data)
+{
+  OrchPaneCall *call = data;
+  OrchConversationPane *self = call->pane;
+  g_autofree char *text = orch_message_composer_dup_text (self->composer);
+  g_autofree char *joined = NULL;
+  g_autoptr (GPtrArray) files = NULL;
+  const OrchMessageFields *f = orch_message_get_fields (call->message);
+  GError *error = NULL;
+
+  files = dex_await_boxed (orch_conversation_acts_take_back (self->desk, call->message), &error);
+  if (files == NULL)
+    {
+      orch_conversation_acts_tell (self->toasts, error);
+      return NULL;
+    }
+  if (call->serial != self->serial)
+    return NULL;
+  joined =
+      orch_text_is_empty (text) ? g_strdup (f->text) : g_strjoin ("\n\n", f->text != NULL ? f->text : "", text, NULL);
+  orch_message_composer_set_text (self->composer, joined);
+  for (guint i = 0; i < files->len; i++)
+    orch_message_composer_add_file (self->composer, g_ptr_array_index (files, i));
+  orch_conversation_pane_keep (self);
+  orch_message_composer_focus (self->composer);
+  return NULL;
+}
+
+void
+orch_conversation_pane_edit_again (OrchConversationPane *self, OrchMessage *message)
+{
+  orch_pane_spawn (edit_fiber, orch_pane_call_new (self, NULL, message));
+}
