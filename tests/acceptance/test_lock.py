@@ -14,6 +14,8 @@ def everything_said(desk):
     desk.reader.turn()
     root = desk.reader.look(desk.app.pid, hidden=True)
     said = [text for node in root.walk() for text in (node.name, node.description, node.text) if text]
+    # What is told of all the elements at once, those that are in no window among them.
+    said += [text for name, description, *_ in desk.reader.items(desk.app.pid).values() for text in (name, description) if text]
     return said + [desk.keys.title(window) for window in desk.keys.windows()]
 
 

@@ -11,9 +11,12 @@ import gi
 gi.require_version("Gio", "2.0")
 from gi.repository import Gio, GLib  # noqa: E402
 
+from .wire import Wire  # noqa: E402
+
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 ROOT = "/org/a11y/atspi/accessible/root"
-LENGTH = GLib.Variant("(ss)", ("org.a11y.atspi.Text", "CharacterCount"))
+PROPERTIES = "org.freedesktop.DBus.Properties"
+TEXT = "org.a11y.atspi.Text"
 # Bits of AtspiStateType that scenarios ask for.
 STATES = {1: "active", 4: "checked", 7: "editable", 8: "enabled", 9: "expandable", 10: "expanded", 11: "focusable",
           12: "focused", 20: "pressed", 22: "selectable", 23: "selected", 24: "sensitive", 25: "showing", 30: "visible",
@@ -28,13 +31,13 @@ WITH_TEXT = {"text box", "entry", "text", "password text", "search box", "spin b
 
 class Node:
     """One showing element, as it was when looked at."""
-    __slots__ = ("bus", "path", "name", "description", "role", "states", "parent", "children", "depth", "text")
+    __slots__ = ("bus", "path", "name", "description", "role", "states", "parent", "children", "depth", "text", "n_children")
 
     def __init__(self, bus, path, parent):
         self.bus, self.path, self.parent = bus, path, parent
         self.depth = parent.depth + 1 if parent else 0
         self.name = self.description = self.role = ""
-        self.states, self.children, self.text = frozenset(), [], None
+        self.states, self.children, self.text, self.n_children = frozenset(), [], None, 0
 
     def ancestors(self):
         node = self.parent
@@ -67,6 +70,10 @@ class Reader:
         address = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, 0, 10000, None)
         self.session = session
         self.bus = Gio.DBusConnection.new_for_address_sync(address.unpack()[0], flags, None, None)
+        self.wire = Wire(address.unpack()[0])
+        self.names = {}  # of programs on the bus, by process id
+        self.roles = {}  # of what was seen: an element's is the same for as long as it is there
+        self.seen_states = {}
         self.announced = []
         self.bus.signal_subscribe(None, "org.a11y.atspi.Event.Object", "Announcement", None, None, 0, self._on_announcement)
         self.context = GLib.MainContext.default()
@@ -81,34 +88,14 @@ class Reader:
 
     def application(self, pid):
         """The bus name under which the program with that process id is known, or None."""
-        try:
-            children = self.bus.call_sync("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren", None, None, 0, 5000, None)
-            for bus, _path in children.unpack()[0]:
-                owner = self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                           "GetConnectionUnixProcessID", GLib.Variant("(s)", (bus,)), None, 0, 5000, None)
-                if owner.unpack()[0] == pid:
-                    return bus
-        except GLib.Error:
-            pass
-        return None
-
-    def _all(self, calls):
-        """Makes calls (bus, path, interface, method, arguments) together; answers in order, None where one failed."""
-        answers, left = [None] * len(calls), [len(calls)]
-
-        def on_answer(bus, result, index):
-            try:
-                answers[index] = bus.call_finish(result).unpack()
-            except GLib.Error:
-                pass
-            left[0] -= 1
-
-        for index, (name, path, interface, method, arguments) in enumerate(calls):
-            self.bus.call(name, path, interface, method, arguments, None, Gio.DBusCallFlags.NO_AUTO_START, 10000, None,
-                          on_answer, index)
-        while left[0]:
-            self.context.iteration(True)
-        return answers
+        if pid not in self.names:
+            children = self.wire.call([("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren", "", ())])[0]
+            for bus, _path in children[0] if children else ():
+                owner = self.wire.call([("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                         "GetConnectionUnixProcessID", "s", (bus,))])[0]
+                if owner and owner[0] == pid:
+                    self.names[pid] = bus
+        return self.names.get(pid)
 
     def look(self, pid, hidden=False):
         """The showing elements of the program, or with @hidden all of them: the root node, with its windows below; None if it is not there."""
@@ -117,42 +104,63 @@ class Reader:
             return None
         root = Node(bus, ROOT, None)
         root.role, root.states = "application", frozenset({"showing", "sensitive"})
+        known = self.items(pid)
         level = [root]
-        every = GLib.Variant("(s)", (ACCESSIBLE,))
         while level:
             below = []
-            for parent, answer in zip(level, self._all([(n.bus, n.path, ACCESSIBLE, "GetChildren", None) for n in level])):
-                for child_bus, path in answer[0] if answer else ():
-                    if not path.endswith("/null"):
-                        below.append(Node(child_bus, path, parent))
-            calls = []
-            for node in below:
-                calls += [(node.bus, node.path, "org.freedesktop.DBus.Properties", "GetAll", every),
-                          (node.bus, node.path, ACCESSIBLE, "GetRoleName", None),
-                          (node.bus, node.path, ACCESSIBLE, "GetState", None)]
-            answers = self._all(calls)
-            level = []
-            for index, node in enumerate(below):
-                properties, role, state = answers[3 * index:3 * index + 3]
-                if not (properties and role and state):
+            for node, answer in zip(level, self.wire.call([(n.bus, n.path, ACCESSIBLE, "GetChildren", "", ()) for n in level])):
+                below += [Node(bus, path, node) for bus, path in (answer[0] if answer else ()) if not path.endswith("/null")]
+            level = [node for node in self._fill(below, known, hidden) if node.n_children]
+        return root
+
+    def items(self, pid):
+        """What the program tells at once of all the elements that were asked for before: (name, description, number of children, states) by
+        path. Which of them is whose child it must be asked all the same: one that was taken away may still be told."""
+        answer = self.wire.call([(self.application(pid), "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems", "", ())])[0]
+        return {item[0][1]: (item[6], item[8], item[4], self._states(tuple(item[9]))) for item in (answer[0] if answer else ())}
+
+    def _fill(self, nodes, known, hidden):
+        """Asks what @nodes are; those that show, or with @hidden all, are given to their parents and returned."""
+        new = [node for node in nodes if (node.bus, node.path) not in self.roles]
+        for node, answer in zip(new, self.wire.call([(n.bus, n.path, ACCESSIBLE, "GetRoleName", "", ()) for n in new])):
+            if answer:
+                self.roles[node.bus, node.path] = answer[0]
+        calls = []
+        for node in nodes:
+            if node.path not in known:
+                calls += [(node.bus, node.path, PROPERTIES, "GetAll", "s", (ACCESSIBLE,)), (node.bus, node.path, ACCESSIBLE, "GetState", "", ())]
+        answers, filled = iter(self.wire.call(calls)), []
+        for node in nodes:
+            node.role = self.roles.get((node.bus, node.path), "")
+            if node.path in known:
+                node.name, node.description, node.n_children, node.states = known[node.path]
+            else:
+                properties, state = next(answers), next(answers)
+                if not (properties and state):
                     continue
                 node.name = properties[0].get("Name", "")
                 node.description = properties[0].get("Description", "")
-                node.role = role[0]
-                bits = [number for word, value in enumerate(state[0]) for number in range(word * 32, word * 32 + 32)
-                        if value >> (number - word * 32) & 1]
-                node.states = frozenset(STATES[bit] for bit in bits if bit in STATES)
-                if hidden or "showing" in node.states or node.role in ("frame", "window", "dialog"):
-                    node.parent.children.append(node)
-                    level.append(node)
-            texts = [node for node in level if node.role in WITH_TEXT]
-            # The end is asked for first: entries and entry rows do not agree on what -1 means.
-            counted = self._all([(n.bus, n.path, "org.freedesktop.DBus.Properties", "Get", LENGTH) for n in texts])
-            texts = [(node, answer[0]) for node, answer in zip(texts, counted) if answer]
-            for (node, _), answer in zip(texts, self._all([(n.bus, n.path, "org.a11y.atspi.Text", "GetText",
-                                                            GLib.Variant("(ii)", (0, length))) for n, length in texts])):
-                node.text = answer[0] if answer else None
-        return root
+                node.n_children = properties[0].get("ChildCount", 0)
+                node.states = self._states(tuple(state[0]))
+            if not node.role:
+                continue
+            if hidden or "showing" in node.states or node.role in ("frame", "window", "dialog"):
+                node.parent.children.append(node)
+                filled.append(node)
+        texts = [node for node in filled if node.role in WITH_TEXT]
+        # The end is asked for first: entries and entry rows do not agree on what -1 means.
+        counted = self.wire.call([(n.bus, n.path, PROPERTIES, "Get", "ss", (TEXT, "CharacterCount")) for n in texts])
+        texts = [(node, answer[0]) for node, answer in zip(texts, counted) if answer]
+        for (node, _), answer in zip(texts, self.wire.call([(n.bus, n.path, TEXT, "GetText", "ii", (0, length)) for n, length in texts])):
+            node.text = answer[0] if answer else None
+        return filled
+
+    def _states(self, words):
+        """The names of the bits of @words; few combinations come again and again."""
+        if words not in self.seen_states:
+            bits = [number for word, value in enumerate(words) for number in range(word * 32, word * 32 + 32) if value >> (number - word * 32) & 1]
+            self.seen_states[words] = frozenset(STATES[bit] for bit in bits if bit in STATES)
+        return self.seen_states[words]
 
 
 def matches(wanted, text):
