@@ -13,6 +13,7 @@
 #include "orch-background.h"
 #include "orch-bench.h"
 #include "orch-desktop-watch.h"
+#include "orch-journal-command.h"
 #include "orch-leaving.h"
 #include "orch-message-notices.h"
 #include "orch-portal-browser.h"
@@ -59,6 +60,8 @@ G_DEFINE_FINAL_TYPE (OrchApplication, orch_application, ADW_TYPE_APPLICATION)
 
 static const GOptionEntry options[] = {
   { "training", 't', 0, G_OPTION_ARG_NONE, NULL, N_ ("Use the training environment, apart from real data"), NULL },
+  { "verify-journal", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Check that no entry of the journal is missing or was changed; exit with 1 if one is"), NULL },
   { "version", 'v', 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
   { NULL },
 };
@@ -530,6 +533,8 @@ orch_application_handle_local_options (GApplication *application, GVariantDict *
       return 0;
     }
   self->training = g_variant_dict_contains (dict, "training");
+  if (g_variant_dict_contains (dict, "verify-journal"))
+    return orch_journal_command_run (self->training);
   /* The program is there already, maybe without a window: a plain start would show the real clinic. */
   if (self->training && g_application_register (application, NULL, NULL) && g_application_get_is_remote (application))
     {

@@ -38,3 +38,10 @@ def scenario(desk):
     for kind in ("Organization", "Location", "Endpoint", "Practitioner", "PractitionerRole", "HealthcareService"):
         if twice := duplicates(desk.hub.resources(kind)):
             raise Failure(f"{kind} twice on the hub: {twice}")
+
+    # Nobody checks the journal of a clinic that is open; closed, it is whole.
+    if (said := desk.run("--training", "--verify-journal"))[0] != 2 or desk.T("Orchestrateur is running: quit it (Ctrl+Q), then try again.") not in said[1]:
+        raise Failure(f"While the program runs: {said}")
+    desk.quit()
+    if (said := desk.run("--training", "--verify-journal"))[0] != 0 or not any(desk.T("%s: the journal is whole: no entry is missing and none was changed.")[3:] in line for line in said[1].splitlines()):
+        raise Failure(f"The journal of the new clinic: {said}")

@@ -11,6 +11,7 @@
 #include "core/orch-error.h"
 #include "orch-story.h"
 #include "sync/orch-csv-import.h"
+#include "sync/orch-journal-check.h"
 
 static char *
 find_clinic_file (Story *story)
@@ -46,9 +47,9 @@ quit (Story *story, char *path)
   g_source_remove (tick);
 }
 
-/* What a newer program leaves: the same file, of a version that this one does not know. */
+/* Changes a closed database as who has its key can. */
 static void
-make_newer (Story *story, const char *path, OrchSecretKind kind, const char *scope)
+run_sql (Story *story, const char *path, OrchSecretKind kind, const char *scope, const char *sql)
 {
   DexFuture *found = orch_keyring_lookup (story->keyring, kind, scope, NULL, NULL);
   g_autoptr (GString) text = g_string_new ("x'");
@@ -63,9 +64,16 @@ make_newer (Story *story, const char *path, OrchSecretKind kind, const char *sco
   g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_key_v2 (db, "main", text->str, (int) text->len), ==, SQLITE_OK);
   sqlite3_busy_timeout (db, 60000); /* the thread that had it may just be letting it go */
-  g_assert_cmpint (sqlite3_exec (db, "PRAGMA user_version = 1000", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (db);
   dex_unref (found);
+}
+
+/* What a newer program leaves: the same file, of a version that this one does not know. */
+static void
+make_newer (Story *story, const char *path, OrchSecretKind kind, const char *scope)
+{
+  run_sql (story, path, kind, scope, "PRAGMA user_version = 1000");
 }
 
 static GBytes *
@@ -215,6 +223,72 @@ test_csv_rows_stay (void)
   g_assert_cmpuint (orch_sandbox_process_count (sandbox, "Practitioner"), ==, before);
 }
 
+static GPtrArray *
+check_journals (const char *data_dir, OrchKeyring *keyring)
+{
+  DexFuture *future = orch_journal_check (TRUE, data_dir, keyring);
+  GPtrArray *verdicts = NULL;
+
+  story_wait_ok (dex_ref (future));
+  verdicts = g_value_dup_boxed (dex_future_get_value (future, NULL));
+  dex_unref (future);
+  return verdicts;
+}
+
+static OrchJournalVerdict *
+check_journal (Story *story)
+{
+  g_autoptr (GPtrArray) verdicts = check_journals (story->data_dir, story->keyring);
+
+  g_assert_cmpuint (verdicts->len, ==, 1);
+  return g_ptr_array_steal_index (verdicts, 0);
+}
+
+/* The command tells a journal that somebody changed from one that is whole, and from one that it cannot read. */
+static void
+test_journal (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = orch_sandbox_process_start (NULL);
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (OrchJournalVerdict) whole = NULL;
+  g_autoptr (OrchJournalVerdict) broken = NULL;
+  g_autoptr (OrchJournalVerdict) closed = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *id = NULL;
+
+  story_set_up (story);
+  path = find_clinic_file (story);
+  id = g_strdup (orch_clinic_get_id (orch_engine_get_clinic (story->engine)));
+  name = g_strdup (orch_clinic_get_fields (orch_engine_get_clinic (story->engine))->name);
+  quit (story, path);
+
+  whole = check_journal (story);
+  g_assert_no_error (whole->error);
+  g_assert_cmpint (whole->broken, ==, 0);
+  g_assert_cmpstr (whole->clinic, ==, name);
+
+  run_sql (story, path, ORCH_SECRET_STORE_KEY, id,
+           "DROP TRIGGER journal_is_not_edited; UPDATE journal SET actor = 'somebody else' WHERE seq = 2");
+  broken = check_journal (story);
+  g_assert_no_error (broken->error);
+  g_assert_cmpint (broken->broken, ==, 2);
+
+  story_wait_ok (orch_keyring_clear_scope (story->keyring, id, NULL));
+  closed = check_journal (story);
+  g_assert_error (closed->error, ORCH_ERROR, ORCH_ERROR_DAMAGED);
+}
+
+static void
+test_no_journal (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("orch-none-XXXXXX", NULL);
+  g_autoptr (GPtrArray) verdicts = check_journals (dir, NULL);
+
+  g_assert_cmpuint (verdicts->len, ==, 0);
+  g_rmdir (dir);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -224,6 +298,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/recovery/newer-bootstrap", test_newer_bootstrap);
   g_test_add_func ("/recovery/copy-is-put-back", test_copy_is_put_back);
   g_test_add_func ("/recovery/csv-rows-stay", test_csv_rows_stay);
+  g_test_add_func ("/recovery/journal", test_journal);
+  g_test_add_func ("/recovery/no-journal", test_no_journal);
   const int status = g_test_run ();
   story_settle ();
   return status;

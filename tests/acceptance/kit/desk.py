@@ -227,6 +227,13 @@ class Desk:
         if status:
             raise Failure(f"The program ended with status {status}: {self.tail()}")
 
+    def run(self, *arguments):
+        """Runs the program as a command, beside whatever is open: (status, what it printed)."""
+        done = subprocess.run([self.binary, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True, timeout=patience(20), cwd=self.home,
+                              env={key: value for key, value in self.environment.items() if key != "DISPLAY"})
+        return done.returncode, done.stdout
+
     def threads(self):
         """What each thread of the program waits for in the kernel."""
         tasks = sorted(Path(f"/proc/{self.app.pid}/task").glob("*"))
