@@ -93,6 +93,16 @@ orch_conversation_get_bar (OrchConversation *self, const char *person, OrchPermi
   return self->fields.status == ORCH_CONVERSATION_REPORT ? ORCH_CONVERSATION_ENDED : ORCH_CONVERSATION_OPEN;
 }
 
+OrchConversationBar
+orch_conversation_get_note_bar (OrchConversation *self, const char *person, OrchPermission permission)
+{
+  OrchConversationBar bar = orch_conversation_get_bar (self, person, permission);
+
+  if (self->fields.status == ORCH_CONVERSATION_DRAFT)
+    return ORCH_CONVERSATION_NOT_ALLOWED;
+  return bar == ORCH_CONVERSATION_ENDED ? ORCH_CONVERSATION_OPEN : bar;
+}
+
 gboolean
 orch_conversation_can_begin (OrchPermission permission)
 {

@@ -76,6 +76,10 @@ gboolean orch_conversation_takes_part (OrchConversation *self, const char *perso
 /** orch_conversation_get_bar: whether @person may write a message in it; source: product.md §4, security.md 12 */
 OrchConversationBar orch_conversation_get_bar (OrchConversation *self, const char *person, OrchPermission permission);
 
+/** orch_conversation_get_note_bar: whether @person may add an internal note: who takes part in it, once it has begun and until its report is there */
+OrchConversationBar orch_conversation_get_note_bar (OrchConversation *self, const char *person,
+                                                    OrchPermission permission);
+
 /** orch_conversation_can_begin: whether somebody with @permission begins conversations: professionals and administrators; hub/README.md (Secure messages) */
 gboolean orch_conversation_can_begin (OrchPermission permission);
 

@@ -179,6 +179,8 @@ orch_message_check (OrchMessage *self, GError **error)
 
   g_return_val_if_fail (ORCH_IS_MESSAGE (self), FALSE);
 
+  if (self->fields.note)
+    return refuse (error, "note");
   if (orch_text_is_empty (self->fields.text) && n_files == 0)
     return refuse (error, "text");
   if (orch_text_length (self->fields.text) > ORCH_MESSAGE_TEXT_MAX)

@@ -46,6 +46,7 @@ typedef struct
   const char *sender;              /* "Practitioner/…"; NULL: the patient */
   const char *sender_name;
   gboolean from_patient;
+  gboolean note; /* of the clinic, to itself: it goes to nobody, and is kept apart from messages */
   const char *text;
   const char *corrects; /* our id of the message that this one corrects */
   gint64 sent_us;
@@ -62,7 +63,7 @@ OrchMessage *orch_message_new (const OrchMessageFields *fields);
 const OrchMessageFields *orch_message_get_fields (OrchMessage *self);
 guint orch_message_get_n_files (OrchMessage *self);
 
-/** orch_message_check: whether it can be sent. Returns: %FALSE and INVALID: nothing in it, too long, too many files, one too large or without bytes */
+/** orch_message_check: whether it can be sent. Returns: %FALSE and INVALID: a note, nothing in it, too long, too many files, one too large or without bytes */
 gboolean orch_message_check (OrchMessage *self, GError **error);
 
 G_END_DECLS

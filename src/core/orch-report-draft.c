@@ -28,10 +28,12 @@ orch_report_draft_parse (const char *text, GStrv *left_out)
 
   g_return_val_if_fail (left_out != NULL, NULL);
 
+  if (text != NULL && g_str_has_prefix (text, ORCH_CORRECTION_DRAFT_HEAD) && strchr (text, '\n') != NULL)
+    text = strchr (text, '\n') + 1;
   if (end == NULL)
     {
       *left_out = g_new0 (char *, 1);
-      return g_strdup (text != NULL ? text : "");
+      return g_strdup (text != NULL && !g_str_has_prefix (text, ORCH_NOTE_DRAFT_HEAD) ? text : "");
     }
   {
     g_autofree char *ids = g_strndup (text + strlen (HEAD), (gsize) (end - text) - strlen (HEAD));

@@ -22,7 +22,7 @@ typedef enum
   ORCH_HUB_SETTINGS,
   ORCH_HUB_MESSAGES,    /* conversations too */
   ORCH_HUB_ACCOUNTS,    /* of patients on the portal */
-  ORCH_HUB_INVITATIONS, /* to it */
+  ORCH_HUB_INVITATIONS, /* to it; and internal notes on conversations, in the same search */
 } OrchHubKind;
 
 #define ORCH_N_HUB_KINDS (ORCH_HUB_INVITATIONS + 1)

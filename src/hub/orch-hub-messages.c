@@ -9,6 +9,7 @@
 #include "http/orch-json.h"
 #include "orch-hub-private.h"
 #include "orch-map-message.h"
+#include "orch-map-note.h"
 #include "orch-map-schedule.h"
 #include "orch-map.h"
 
@@ -125,10 +126,21 @@ orch_hub_put_message (OrchHub *self, const OrchHubTalk *talk, OrchMessage *messa
   OrchMapTalk map;
 
   g_return_val_if_fail (ORCH_IS_HUB (self) && talk != NULL && ORCH_IS_MESSAGE (message), NULL);
+  g_return_val_if_fail (!orch_message_get_fields (message)->note, NULL);
 
   map = map_talk (talk);
   return spawn (put_once_fiber, call_new (self, orch_map_message (message, talk->conversation, &map),
                                           orch_message_get_fields (message)->id, NULL));
+}
+
+DexFuture *
+orch_hub_put_note (OrchHub *self, const OrchHubTalk *talk, OrchMessage *note)
+{
+  g_return_val_if_fail (ORCH_IS_HUB (self) && talk != NULL && ORCH_IS_MESSAGE (note), NULL);
+  g_return_val_if_fail (orch_message_get_fields (note)->note, NULL);
+
+  return spawn (put_once_fiber, call_new (self, orch_map_note (note, talk->conversation, talk->clinic_hub_id),
+                                          orch_message_get_fields (note)->id, NULL));
 }
 
 DexFuture *

@@ -27,6 +27,8 @@ DexFuture *orch_hub_put_conversation (OrchHub *self, const OrchHubTalk *talk);
 DexFuture *orch_hub_put_message (OrchHub *self, const OrchHubTalk *talk, OrchMessage *message);
 /** orch_hub_mark_seen: @hub_id: of a message of the patient. Returns: (transfer full): a future of #OrchHubRow */
 DexFuture *orch_hub_mark_seen (OrchHub *self, const char *hub_id, gint64 received_us);
+/** orch_hub_put_note: an internal note, which no patient reads; the conversation with its hub id. Returns: (transfer full): a future of #OrchHubRow */
+DexFuture *orch_hub_put_note (OrchHub *self, const OrchHubTalk *talk, OrchMessage *note);
 /** orch_hub_put_report: Returns: (transfer full): a future of #OrchHubRow */
 DexFuture *orch_hub_put_report (OrchHub *self, const OrchHubTalk *talk, const char *id, const char *title,
                                 const char *author, const char *author_name, gint64 made_us, GBytes *pdf);

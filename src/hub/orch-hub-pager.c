@@ -10,6 +10,7 @@
 #include "http/orch-json.h"
 #include "orch-hub-private.h"
 #include "orch-map-message.h"
+#include "orch-map-note.h"
 #include "orch-map-portal.h"
 #include "orch-map-schedule.h"
 #include "orch-map-shared.h"
@@ -88,7 +89,7 @@ static const struct
   [ORCH_HUB_SETTINGS] = { "Basic", "subject", "subject" },
   [ORCH_HUB_MESSAGES] = { "Communication", "recipient", NULL },
   [ORCH_HUB_ACCOUNTS] = { "Person", "organization", "managingOrganization" },
-  /* Of patients whom we may see */
+  /* Of patients whom we may see, and the clinic's notes */
   [ORCH_HUB_INVITATIONS] = { "Task", NULL, NULL },
 };
 
@@ -103,6 +104,11 @@ is_of_clinic (Job *job, JsonObject *resource)
   JsonObject *reference = NULL;
   if (job->kind == ORCH_HUB_MESSAGES)
     return orch_map_is_sent_to (resource, job->clinic_hub_id);
+  if (job->kind == ORCH_HUB_INVITATIONS)
+    {
+      g_autofree char *whose = orch_map_get_reference_id (resource, "for", "Organization");
+      return whose == NULL || g_str_equal (whose, job->clinic_hub_id);
+    }
   if (kinds[job->kind].member != NULL)
     reference = orch_json_get_object (resource, kinds[job->kind].member);
   else
@@ -119,6 +125,14 @@ is_new_enough (Job *job, JsonObject *resource)
   gint64 updated = 0;
   const char *text = orch_json_get_string (orch_json_get_object (resource, "meta"), "lastUpdated");
   return job->since_us == 0 || text == NULL || !orch_clock_parse_instant (text, &updated) || updated >= job->since_us;
+}
+
+static gpointer
+read_task (JsonObject *task)
+{
+  gpointer invitation = orch_map_invitation_from (task);
+
+  return invitation != NULL ? invitation : orch_map_note_from (task);
 }
 
 static gpointer
@@ -143,7 +157,7 @@ read_record (OrchHubKind kind, JsonObject *resource)
     case ORCH_HUB_ACCOUNTS:
       return orch_map_account_from (resource);
     case ORCH_HUB_INVITATIONS:
-      return orch_map_invitation_from (resource);
+      return read_task (resource);
     case ORCH_HUB_STAFF:
     default:
       return NULL;
@@ -210,7 +224,7 @@ start (OrchHubPager *self)
   if (self->kind == ORCH_HUB_INVITATIONS && self->ask <= ASK_CLINIC)
     {
       query[n++] = "code";
-      query[n++] = ORCH_HUB_CODE ("task") "|portal-invitation";
+      query[n++] = ORCH_HUB_CODE ("task") "|portal-invitation," ORCH_HUB_CODE ("task") "|internal-note";
     }
   if (self->kind == ORCH_HUB_SETTINGS && self->ask == ASK_ALL)
     {

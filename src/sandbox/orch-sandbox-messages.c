@@ -258,6 +258,30 @@ is_revocation (JsonObject *before, JsonObject *after)
   return same (revoked, after, "businessStatus");
 }
 
+/* Of the clinic, to itself: nothing of the patient's leads to it. */
+static OrchSandboxReply *
+check_note (OrchSandboxStore *store, const OrchSandboxAccess *access, JsonObject *before, JsonObject *after)
+{
+  g_auto (OrchSandboxPerson) self = { 0 };
+  g_autofree char *about = target_of (before != NULL ? before : after, "focus");
+  g_autofree char *whose = target_of (before != NULL ? before : after, "for");
+  g_autoptr (JsonObject) thread = NULL;
+
+  if (before != NULL)
+    return after != NULL && same (before, after, NULL) ? NULL
+                                                       : rule ("Task", "An internal note stays as it was written.");
+  if (whose == NULL || !g_str_has_prefix (whose, "Organization/"))
+    return rule ("Task.for", "An internal note is the clinic's.");
+  thread = orch_sandbox_portal_load (store, about);
+  if (thread == NULL || g_strcmp0 (orch_sandbox_messages_kind (thread), ORCH_SANDBOX_THREAD) != 0)
+    return rule ("Task.focus", "An internal note is about a conversation.");
+  if (is_completed (thread))
+    return rule ("Task.focus", "A completed conversation takes no note.");
+  return orch_sandbox_people_get (store, access->username, &self) && takes_part (store, thread, self.practitioner)
+             ? NULL
+             : forbid ("Notes are written by who takes part in the conversation.");
+}
+
 static OrchSandboxReply *
 check_task (OrchSandboxStore *store, const OrchSandboxAccess *access, JsonObject *before, JsonObject *after)
 {
@@ -268,6 +292,8 @@ check_task (OrchSandboxStore *store, const OrchSandboxAccess *access, JsonObject
     return NULL;
   if (access->kind != ORCH_SANDBOX_PERSON)
     return forbid ("Only a person writes these.");
+  if (g_str_equal (code, "internal-note"))
+    return check_note (store, access, before, after);
   if (!g_str_equal (code, "portal-invitation"))
     return NULL;
   if (before == NULL)

@@ -212,6 +212,49 @@ orch_sandbox_portal_talk_list (OrchSandboxPortalVisit *visit)
   return orch_sandbox_portal_end_page (visit, reply);
 }
 
+/* Returns: (transfer none) (nullable): what @message corrects, among those of the conversation */
+static JsonObject *
+corrected_by (const Talk *talk, JsonObject *message)
+{
+  JsonObject *to = orch_sandbox_json_element (orch_sandbox_json_array (message, "inResponseTo"), 0);
+  const char *ours = orch_sandbox_json_string (orch_sandbox_json_object (to, "identifier"), "value");
+
+  for (guint i = 0; ours != NULL && i < talk->messages->len; i++)
+    if (g_strcmp0 (orch_sandbox_portal_identifier (g_ptr_array_index (talk->messages, i), ORCH_SANDBOX_URN), ours) == 0)
+      return g_ptr_array_index (talk->messages, i);
+  return NULL;
+}
+
+static gboolean
+is_corrected (const Talk *talk, JsonObject *message)
+{
+  for (guint i = 0; i < talk->messages->len; i++)
+    if (corrected_by (talk, g_ptr_array_index (talk->messages, i)) == message)
+      return TRUE;
+  return FALSE;
+}
+
+/* Both are there: what was written stays. */
+static void
+append_correction (GString *out, const OrchSandboxPortalVisit *visit, const Talk *talk, JsonObject *message)
+{
+  JsonObject *corrected = corrected_by (talk, message);
+
+  if (corrected != NULL)
+    {
+      g_autofree char *when = orch_sandbox_portal_when (visit, orch_sandbox_json_string (corrected, "sent"));
+
+      g_string_append_printf (out, "<p class=\"state\"><a href=\"#m-%s\">%s %s</a></p>",
+                              orch_sandbox_json_string (corrected, "id"),
+                              ORCH_SANDBOX_SAY (visit, "Correction du message du", "Correction of the message of"),
+                              when);
+    }
+  if (is_corrected (talk, message))
+    g_string_append_printf (out, "<p class=\"state\">%s</p>",
+                            ORCH_SANDBOX_SAY (visit, "Corrigé par un message plus récent",
+                                              "Corrected by a later message"));
+}
+
 static void
 append_message (GString *out, const OrchSandboxPortalVisit *visit, const Talk *talk, JsonObject *message)
 {
@@ -229,6 +272,7 @@ append_message (GString *out, const OrchSandboxPortalVisit *visit, const Talk *t
                           json_object_has_member (message, "inResponseTo")
                               ? ORCH_SANDBOX_SAY (visit, " · correction", " · correction")
                               : "");
+  append_correction (out, visit, talk, message);
   for (guint i = 0; payload != NULL && i < json_array_get_length (payload); i++)
     {
       JsonObject *one = orch_sandbox_json_element (payload, i);

@@ -183,6 +183,8 @@ load_out (OrchConnection *connection, GValue *result, gpointer data)
     key = load_message (connection, out, call->id);
   else if (g_str_equal (call->type, ORCH_STORE_REPORT))
     key = load_report (connection, out, call->id);
+  else if (g_str_equal (call->type, ORCH_STORE_NOTE))
+    out->message = orch_store_load_note_row (connection, call->id, &key);
   else
     key = orch_store_get_conversation_key (connection, call->id);
   if (key != 0)
@@ -195,10 +197,13 @@ load_out (OrchConnection *connection, GValue *result, gpointer data)
   patient = orch_conversation_get_fields (out->conversation)->patient;
   if (patient != NULL)
     out->patient = (OrchPatient *) orch_store_load_row (connection, ORCH_STORE_PATIENTS, patient);
-  out->n_waiting =
-      (guint) orch_connection_get_int64 (connection, 0,
-                                         "SELECT count (*) FROM message WHERE conversation = ? AND hub_id IS NULL", "l",
-                                         key);
+  out->n_waiting = (guint)
+      orch_connection_get_int64 (connection, 0,
+                                 "SELECT (SELECT count (*) FROM message WHERE conversation = ? AND hub_id IS NULL) "
+                                 "+ (SELECT count (*) FROM note AS n JOIN outbox AS o ON o.object_type = "
+                                 "'" ORCH_STORE_NOTE "' AND o.object_id = n.id AND o.state IN (0, 1) WHERE "
+                                 "n.conversation = (SELECT id FROM conversation WHERE key = ?))",
+                                 "ll", key, key);
   orch_store_take_object (result, g_steal_pointer (&out));
 }
 

@@ -50,6 +50,7 @@ static const struct
   LINKED ("conversation", "conversation", ORCH_STORE_CHANGED_MESSAGES),
   LINKED ("message", "message", ORCH_STORE_CHANGED_MESSAGES),
   LINKED ("report", "report", ORCH_STORE_CHANGED_MESSAGES),
+  LINKED ("note", "note", ORCH_STORE_CHANGED_MESSAGES),
 #undef LINKED
 /* By key: see link_by_key() */
 #define LINKED(type, table, change)                                                                                    \

@@ -31,6 +31,8 @@ gint64 orch_store_insert_message (OrchConnection *connection, gint64 conversatio
 /** orch_store_take_back_message: an op of a conversation, message or report is given up: a message or report that the hub never got goes */
 void orch_store_take_back_message (OrchConnection *connection, const char *type, const char *id);
 
+/** orch_store_load_note_row: @conversation: (out): the key of its conversation, 0 when that is not here. Returns: (transfer full) (nullable) */
+OrchMessage *orch_store_load_note_row (OrchConnection *connection, const char *id, gint64 *conversation);
 /** orch_store_take_back_report: of a report that the hub never got: its exchange is again one whose report is owed, and nothing of it goes to a chart */
 void orch_store_take_back_report (OrchConnection *connection, const char *id);
 

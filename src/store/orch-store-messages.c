@@ -73,6 +73,11 @@ orch_store_take_back_message (OrchConnection *connection, const char *type, cons
     take_back_unsent (connection, id);
   else if (g_str_equal (type, ORCH_STORE_REPORT))
     orch_store_take_back_report (connection, id);
+  else if (g_str_equal (type, ORCH_STORE_NOTE))
+    {
+      orch_connection_run (connection, "DELETE FROM note WHERE id = ? AND hub_id IS NULL", "s", id);
+      orch_connection_mark (connection, ORCH_STORE_CHANGED_MESSAGES);
+    }
   else if (g_str_equal (type, ORCH_STORE_CONVERSATION))
     /* The next download brings it, whatever its version. */
     orch_connection_run (connection, "UPDATE conversation SET hub_version = NULL WHERE id = ?", "s", id);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define ORCH_STORE_CONVERSATION "conversation"
 #define ORCH_STORE_MESSAGE "message"
 #define ORCH_STORE_REPORT "report"
+#define ORCH_STORE_NOTE "note"
 
 /** OrchMessageCounts: of what waits for somebody */
 typedef struct
@@ -70,6 +71,11 @@ typedef struct
 DexFuture *orch_store_send_message (OrchStore *self, const OrchActor *actor, OrchConversation *conversation,
                                     OrchMessage *message, guint age_limit);
 
+/** orch_store_add_note: WRITE_MESSAGES, of a person: an internal note, which goes to the clinic's people alone; what the actor was writing there goes. @id: its UUID: asked
+ * twice, it is written once. Returns: (transfer full): a future of boolean; INVALID, NOT_FOUND, REFUSED, CONFLICT when the conversation is complete */
+DexFuture *orch_store_add_note (OrchStore *self, const OrchActor *actor, const char *conversation_id, const char *id,
+                                const char *author_name, const char *text);
+
 /** orch_store_end_conversation: the exchange is over; its report is owed. Returns: (transfer full): a future of boolean; NOT_FOUND, REFUSED, CONFLICT
  * when it is not in progress */
 DexFuture *orch_store_end_conversation (OrchStore *self, const OrchActor *actor, const char *id);
@@ -105,6 +111,8 @@ DexFuture *orch_store_open_conversation (OrchStore *self, const OrchActor *actor
  * of those before @before_us (0 = all) */
 DexFuture *orch_store_load_messages (OrchStore *self, const OrchActor *actor, const char *id, gint64 before_us,
                                      guint limit);
+/** orch_store_load_notes: Returns: (transfer full): a future of a boxed GPtrArray of #OrchMessage that are notes, oldest first */
+DexFuture *orch_store_load_notes (OrchStore *self, const OrchActor *actor, const char *conversation_id);
 /** orch_store_load_file: Returns: (transfer full): a future of a boxed GBytes; NOT_FOUND when it is not here */
 DexFuture *orch_store_load_file (OrchStore *self, const OrchActor *actor, const char *message_id, guint position);
 /** orch_store_count_messages: of the conversations that the actor takes part in. Returns: (transfer full): a future of a boxed #OrchMessageCounts */
@@ -138,10 +146,10 @@ OrchPatient *orch_message_out_get_patient (OrchMessageOut *self);
 /** orch_message_out_get_report: (nullable) with the report's id and title */
 GBytes *orch_message_out_get_report (OrchMessageOut *self, const char **id, const char **title,
                                      const char **author_name, gint64 *made_us);
-/** orch_message_out_get_n_waiting: messages of the conversation that the hub does not have yet */
+/** orch_message_out_get_n_waiting: messages of the conversation that the hub does not have yet, and notes on their way */
 guint orch_message_out_get_n_waiting (OrchMessageOut *self);
 
-/** orch_store_load_out: of an op of the outbox. @type: ORCH_STORE_CONVERSATION, _MESSAGE or _REPORT. Returns: (transfer full): a future of an #OrchMessageOut; NOT_FOUND */
+/** orch_store_load_out: of an op of the outbox. @type: ORCH_STORE_CONVERSATION, _MESSAGE, _REPORT or _NOTE, which is its message. Returns: (transfer full): a future of an #OrchMessageOut; NOT_FOUND */
 DexFuture *orch_store_load_out (OrchStore *self, const char *type, const char *id);
 
 /**
@@ -156,6 +164,9 @@ DexFuture *orch_store_load_out (OrchStore *self, const char *type, const char *i
  */
 DexFuture *orch_store_apply_hub_messages (OrchStore *self, const OrchActor *actor, GPtrArray *records,
                                           const char *const *versions);
+/** orch_store_apply_hub_notes: SYNC. @notes: (element-type OrchMessage): notes as the hub has them; @versions: as above. Returns: (transfer full): a future of uint: how many are new */
+DexFuture *orch_store_apply_hub_notes (OrchStore *self, const OrchActor *actor, GPtrArray *notes,
+                                       const char *const *versions);
 /** orch_store_list_early_messages: Returns: (transfer full): a future of a boxed GStrv: the hub's ids of conversations that messages name and that are not here */
 DexFuture *orch_store_list_early_messages (OrchStore *self);
 /** orch_store_list_unknown_patients: orch_store_apply_hub_patients() takes them. Returns: (transfer full): a future of a boxed GStrv: the hub's ids of patients of conversations that are not here, at most @limit */

@@ -212,6 +212,7 @@ mark_synced (OrchConnection *connection, const OrchOutboxRowFields *f, const cha
     SYNCED ("conversation", "conversation", ORCH_STORE_CHANGED_MESSAGES),
     SYNCED ("message", "message", ORCH_STORE_CHANGED_MESSAGES),
     SYNCED ("report", "report", ORCH_STORE_CHANGED_MESSAGES),
+    SYNCED ("note", "note", ORCH_STORE_CHANGED_MESSAGES),
     SYNCED ("account", "portal_account", ORCH_STORE_CHANGED_PATIENTS),
 #undef SYNCED
   };
@@ -298,10 +299,9 @@ put_back (OrchConnection *connection, GValue *result, gpointer data)
                        "lsilisl", f->revision, f->op_id, call->state, call->number,
                        call->error != NULL ? (int) orch_error_code_of (call->error) : -1,
                        call->error != NULL ? call->error->message : NULL, f->seq);
-  /* How far a message got is shown with it. */
-  orch_connection_mark (connection, g_str_equal (f->object_type, ORCH_STORE_MESSAGE)
-                                        ? ORCH_STORE_CHANGED_OUTBOX | ORCH_STORE_CHANGED_MESSAGES
-                                        : ORCH_STORE_CHANGED_OUTBOX);
+  const gboolean shown =
+      g_str_equal (f->object_type, ORCH_STORE_MESSAGE) || g_str_equal (f->object_type, ORCH_STORE_NOTE);
+  orch_connection_mark (connection, ORCH_STORE_CHANGED_OUTBOX | (shown ? ORCH_STORE_CHANGED_MESSAGES : 0));
 }
 
 static gboolean

@@ -359,6 +359,14 @@ orch_message_desk_load_messages (OrchMessageDesk *self, const char *id, gint64 b
 }
 
 DexFuture *
+orch_message_desk_load_notes (OrchMessageDesk *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+
+  return WITH_ACTOR (self, orch_store_load_notes (self->store, get_actor (self), id));
+}
+
+DexFuture *
 orch_message_desk_load_file (OrchMessageDesk *self, const char *message_id, guint position)
 {
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && message_id != NULL, NULL);
@@ -410,6 +418,19 @@ orch_message_desk_send (OrchMessageDesk *self, OrchConversation *conversation, O
   call = call_new (self, conversation, NULL);
   call->message = g_object_ref (message);
   return dex_scheduler_spawn (NULL, 0, send_fiber, call, call_free);
+}
+
+DexFuture *
+orch_message_desk_add_note (OrchMessageDesk *self, const char *id, const char *note_id, const char *text)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL && note_id != NULL && text != NULL, NULL);
+
+  if (get_actor (self) == NULL)
+    return orch_message_desk_refuse ();
+  /* What was being written of it is the note. */
+  orch_message_drafts_forget (self->drafts, id);
+  return orch_store_add_note (self->store, get_actor (self), id, note_id, orch_session_get_person_name (self->session),
+                              text);
 }
 
 DexFuture *

@@ -61,6 +61,10 @@ DexFuture *orch_message_desk_see (OrchMessageDesk *self, const char *id);
 DexFuture *orch_message_desk_find_patient (OrchMessageDesk *self, const char *id);
 /** orch_message_desk_load_messages: see orch_store_load_messages() */
 DexFuture *orch_message_desk_load_messages (OrchMessageDesk *self, const char *id, gint64 before_us, guint limit);
+/** orch_message_desk_load_notes: see orch_store_load_notes() */
+DexFuture *orch_message_desk_load_notes (OrchMessageDesk *self, const char *id);
+/** orch_message_desk_load_unseen_days: the clinic's setting: after how many days a message that the patient has not opened is told. Returns: (transfer full): a future of uint */
+DexFuture *orch_message_desk_load_unseen_days (OrchMessageDesk *self);
 /** orch_message_desk_load_file: Returns: (transfer full): a future of a boxed GBytes */
 DexFuture *orch_message_desk_load_file (OrchMessageDesk *self, const char *message_id, guint position);
 /** orch_message_desk_load_report: from the hub when it was made elsewhere, which is journaled, and kept. Returns: (transfer full): a future of a boxed GBytes: the
@@ -69,6 +73,8 @@ DexFuture *orch_message_desk_load_report (OrchMessageDesk *self, const char *id)
 
 /** orch_message_desk_send: see orch_store_send_message(): the sender's name is filled in. Returns: (transfer full): a future boolean */
 DexFuture *orch_message_desk_send (OrchMessageDesk *self, OrchConversation *conversation, OrchMessage *message);
+/** orch_message_desk_add_note: an internal note of the person: see orch_store_add_note(). Returns: (transfer full): a future boolean */
+DexFuture *orch_message_desk_add_note (OrchMessageDesk *self, const char *id, const char *note_id, const char *text);
 /** orch_message_desk_end, _assign: see orch-store-messages.h */
 DexFuture *orch_message_desk_end (OrchMessageDesk *self, const char *id);
 DexFuture *orch_message_desk_assign (OrchMessageDesk *self, const char *id, const char *assignee, const char *name);

@@ -13,7 +13,7 @@ gboolean
 orch_outbox_is_message (const OrchOutboxRowFields *op)
 {
   return g_str_equal (op->object_type, ORCH_STORE_MESSAGE) || g_str_equal (op->object_type, ORCH_STORE_CONVERSATION) ||
-         g_str_equal (op->object_type, ORCH_STORE_REPORT);
+         g_str_equal (op->object_type, ORCH_STORE_REPORT) || g_str_equal (op->object_type, ORCH_STORE_NOTE);
 }
 
 /* Something must be there first: it is tried again, and nothing else waits for it. */
@@ -129,6 +129,21 @@ await_conversation (const OrchOutboxSender *self, OrchHubTalk *talk, GError **er
   return row;
 }
 
+/* After the conversation that it is about. */
+static OrchHubRow *
+await_note (const OrchOutboxSender *self, const OrchOutboxRowFields *op, OrchHubTalk *talk, OrchMessage *note,
+            GError **error)
+{
+  OrchHubRow *row = NULL;
+
+  if (orch_conversation_get_fields (talk->conversation)->hub_id == NULL)
+    return wait_for (op, "The conversation");
+  row = dex_await_object (orch_hub_put_note (self->hub, talk, note), error);
+  if (row != NULL)
+    await_link (self, ORCH_STORE_NOTE, orch_message_get_fields (note)->id, row, 1);
+  return row;
+}
+
 static OrchHubRow *
 await_report (const OrchOutboxSender *self, const OrchOutboxRowFields *op, OrchHubTalk *talk, OrchMessageOut *out,
               GError **error)
@@ -176,6 +191,8 @@ orch_outbox_await_send_message (const OrchOutboxSender *self, const OrchOutboxRo
   talk.patient_id = patient != NULL ? orch_patient_get_fields (patient)->id : NULL;
   if (talk.clinic_hub_id == NULL)
     return wait_for (op, "The clinic");
+  if (g_str_equal (op->object_type, ORCH_STORE_NOTE))
+    return await_note (self, op, &talk, orch_message_out_get_message (out), error);
   if (talk.patient_hub_id == NULL)
     return wait_for (op, "The patient");
   if (g_str_equal (op->object_type, ORCH_STORE_MESSAGE))

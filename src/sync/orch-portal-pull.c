@@ -6,6 +6,7 @@
 #include "orch-portal-pull.h"
 
 #include "core/orch-error.h"
+#include "store/orch-store-messages.h"
 #include "store/orch-store-portal.h"
 
 static gboolean
@@ -28,10 +29,28 @@ apply_accounts (OrchHubPull *pull, OrchHubPage *page, GError **error)
 }
 
 static gboolean
-apply_invitations (OrchHubPull *pull, OrchHubPage *page, GError **error)
+apply_tasks (OrchHubPull *pull, OrchHubPage *page, GError **error)
 {
-  return dex_await (orch_store_apply_hub_invitations (pull->store, pull->actor, orch_hub_page_get_records (page)),
-                    error);
+  GPtrArray *records = orch_hub_page_get_records (page);
+  g_autoptr (GPtrArray) invitations = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) versions = g_ptr_array_new ();
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      if (ORCH_IS_PORTAL_INVITATION (records->pdata[i]))
+        {
+          g_ptr_array_add (invitations, g_object_ref (records->pdata[i]));
+          continue;
+        }
+      g_ptr_array_add (notes, g_object_ref (records->pdata[i]));
+      g_ptr_array_add (versions, (gpointer) orch_hub_page_get_version (page, i));
+    }
+  return (invitations->len == 0 ||
+          dex_await (orch_store_apply_hub_invitations (pull->store, pull->actor, invitations), error)) &&
+         (notes->len == 0 || dex_await (orch_store_apply_hub_notes (pull->store, pull->actor, notes,
+                                                                    (const char *const *) versions->pdata),
+                                        error));
 }
 
 static const struct
@@ -42,7 +61,7 @@ static const struct
 } kinds[] = {
   { ORCH_HUB_PATIENTS, "hub-patients", apply_patients },
   { ORCH_HUB_ACCOUNTS, "hub-accounts", apply_accounts },
-  { ORCH_HUB_INVITATIONS, "hub-invitations", apply_invitations },
+  { ORCH_HUB_INVITATIONS, "hub-invitations", apply_tasks },
 };
 
 gboolean

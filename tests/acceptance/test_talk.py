@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Orchestrateur authors
-"""What goes with the words of a conversation: a template is written, approved and put into the message, and asks for what it does not know."""
+"""What goes with the words of a conversation: a template is written, approved and put into the message, and asks for what it does not know; a note stays
+inside the clinic; a message that left is corrected by another; what does not fit over a narrow conversation is in its menu."""
 import re
 
 from kit import Failure
@@ -13,6 +14,7 @@ QUIET = True
 TITLE = {"fr": "Ordonnance prête", "en": "Prescription ready"}
 WRITTEN = {"fr": "Bonjour {prénom}, prenez {dose}.", "en": "Hello {given name}, take {dose}."}
 READY = {"fr": "Bonjour %s, prenez {dose}.", "en": "Hello %s, take {dose}."}
+NOTE = {"fr": "À rappeler demain matin.", "en": "To be called back tomorrow morning."}
 DOSE = {"fr": "deux comprimés", "en": "two tablets"}
 
 
@@ -55,6 +57,63 @@ def use_template(desk, given):
     desk.wait(lambda: any(whole in str(one) for one in threads(desk)[1]), "the message to reach the hub", 30)
 
 
+def add_note(desk):
+    """The composer turns into another thing, and back."""
+    sent = len(threads(desk)[1])
+    desk.wait(lambda: desk.value("Message") == "", "the message to be gone from the composer")
+    desk.press_to("Internal Note", role="toggle button")
+    desk.wait_shown("Internal note: the patient never sees it")
+    desk.focus("Internal note", role="text box")
+    desk.type(NOTE[desk.language])
+    sound(desk)
+    desk.screenshot("4-note")
+    desk.key("ctrl+Return")
+    desk.wait_shown(re.compile(re.escape(NOTE[desk.language])), role="list item")
+    (task,) = desk.wait(lambda: [one for one in desk.hub.resources("Task") if NOTE[desk.language] in str(one)], "the note on the hub", 30)
+    if "Patient/" in str(task):
+        raise Failure(f"The note leads to the patient: {task}")
+    if len(threads(desk)[1]) != sent or any(NOTE[desk.language] in str(one) for one in threads(desk)[1]):
+        raise Failure("The note is among the messages")
+    desk.wait_gone("Internal note: the patient never sees it")
+    sound(desk)
+    desk.screenshot("5-noted")
+
+
+def correct(desk):
+    first = threads(desk)[1][0]
+    desk.press_to("Correct", role="button")
+    desk.wait_shown("Correction of a message: the patient sees both")
+    desk.wait(lambda: first["payload"][0]["contentString"] == desk.value("Message"), "the text to be there to be changed")
+    desk.key("ctrl+End")
+    desk.type(" OK")
+    sound(desk)
+    desk.screenshot("6-correction")
+    desk.key("ctrl+Return")
+    desk.wait(lambda: len(threads(desk)[1]) == 2, "the correction to reach the hub", 30)
+    (second,) = [one for one in threads(desk)[1] if one["id"] != first["id"]]
+    if second["inResponseTo"][0]["identifier"]["value"] != first["identifier"][0]["value"]:
+        raise Failure(f"The correction does not say what it corrects: {second}")
+    desk.wait_shown("Corrected by a later message")
+    sound(desk)
+    desk.screenshot("7-corrected")
+
+
+def narrow(desk):
+    desk.resize(360, 640)
+    sound(desk)
+    desk.screenshot("8-narrow")
+    # The items of a menu have no names that could be read.
+    desk.press_to("More about This Conversation")
+    desk.wait(lambda: (here := desk.focused()) and here.role == "menu item", "the menu to be open")
+    desk.screenshot("9-menu")
+    desk.key("Return")
+    desk.wait_shown("End the exchange with the patient?")
+    sound(desk)
+    desk.key("Escape")
+    desk.wait_gone("End the exchange with the patient?")
+    desk.resize(*desk.size)
+
+
 def scenario(desk):
     desk.start()
     create_clinic(desk)
@@ -62,3 +121,6 @@ def scenario(desk):
     give_account(desk, patient)
     write_template(desk)
     use_template(desk, patient["name"][0]["given"][0])
+    add_note(desk)
+    correct(desk)
+    narrow(desk)

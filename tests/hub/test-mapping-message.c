@@ -9,6 +9,7 @@
 #include "core/orch-clock.h"
 #include "http/orch-json.h"
 #include "hub/orch-map-message.h"
+#include "hub/orch-map-note.h"
 #include "hub/orch-map-report.h"
 #include "hub/orch-map.h"
 
@@ -243,6 +244,43 @@ test_report_apart (void)
   g_assert_true (orch_map_report_check (pdf, NULL, NULL));
 }
 
+/* Nothing of a note leads to it from the patient, and it comes back as it was written. */
+static void
+test_note (void)
+{
+  g_autoptr (OrchConversation) conversation = some_conversation (ORCH_CONVERSATION_IN_PROGRESS);
+  const gint64 written_us = some_time ();
+  g_autoptr (OrchMessage) note = orch_message_new (&(OrchMessageFields) { .id = OTHER,
+                                                                          .note = TRUE,
+                                                                          .sender = "Practitioner/p-1",
+                                                                          .sender_name = "Dre Roy",
+                                                                          .text = "À rappeler\ndemain <b>",
+                                                                          .sent_us = written_us });
+  g_autoptr (JsonObject) task = orch_map_note (note, conversation, "org-1");
+  g_autoptr (JsonObject) stored = from_server (task, "task-1");
+  g_autoptr (OrchMessage) back = orch_map_note_from (stored);
+  g_autoptr (OrchMessage) of_another_code = NULL;
+  const OrchMessageFields *f = orch_message_get_fields (back);
+  g_autofree char *text = orch_json_to_string (task);
+
+  g_assert_null (strstr (text, "Patient"));
+  g_assert_null (strstr (text, "pat-1"));
+  g_assert_cmpstr (orch_json_path_string (task, "for.reference"), ==, "Organization/org-1");
+  g_assert_cmpstr (orch_json_path_string (task, "focus.reference"), ==, "Communication/com-1");
+  g_assert_true (f->note);
+  g_assert_cmpstr (f->id, ==, OTHER);
+  g_assert_cmpstr (f->hub_id, ==, "task-1");
+  g_assert_cmpstr (f->conversation, ==, ID);
+  g_assert_cmpstr (f->conversation_hub_id, ==, "com-1");
+  g_assert_cmpstr (f->sender, ==, "Practitioner/p-1");
+  g_assert_cmpstr (f->sender_name, ==, "Dre Roy");
+  g_assert_cmpstr (f->text, ==, "À rappeler\ndemain <b>");
+  g_assert_cmpint (f->sent_us, ==, written_us);
+  json_object_remove_member (stored, "code");
+  of_another_code = orch_map_note_from (stored);
+  g_assert_null (of_another_code);
+}
+
 /* What others write. Returns: (transfer full) (nullable) */
 static GObject *
 parse (const char *text)
@@ -300,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mapping/message/report", test_report);
   g_test_add_func ("/mapping/message/report-back", test_report_back);
   g_test_add_func ("/mapping/message/report-apart", test_report_apart);
+  g_test_add_func ("/mapping/message/note", test_note);
   g_test_add_func ("/mapping/message/foreign", test_foreign);
   const int status = g_test_run ();
 

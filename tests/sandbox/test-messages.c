@@ -269,6 +269,46 @@ count_mail (void)
   return n;
 }
 
+static char *
+note (const char *head, const char *whose)
+{
+  return g_strdup_printf ("\"status\":\"completed\",\"intent\":\"order\",\"code\":{\"coding\":[{\"system\":\"" BASE
+                          "/CodeSystem/task\",\"code\":\"internal-note\"}]},\"focus\":{\"reference\":\"Communication/"
+                          "%s\"},\"for\":%s,\"requester\":{\"reference\":\"" MAXIME
+                          "\"},\"authoredOn\":\"2026-11-20T14:00:00Z\",\"description\":\"Note-entre-nous\"",
+                          head, whose);
+}
+
+static OrchSandboxAnswer *
+post_task (const char *authorization, const char *members)
+{
+  g_autofree char *body = g_strdup_printf ("{\"resourceType\":\"Task\",%s}", members);
+
+  return hub_send (process, authorization, "POST", "/Task", body);
+}
+
+/* Nothing on the portal or in the mail says that there is a note. */
+static void
+check_note_unseen (Browser *browser, const char *head)
+{
+  const guint mails = count_mail ();
+  g_autofree char *members = note (head, CLINIC);
+  g_autoptr (OrchSandboxAnswer) written = post_task (maxime, members);
+  g_autofree char *talk = g_strdup_printf ("messages/%s", head);
+  const char *const pages[] = { "messages", talk };
+
+  g_assert_cmpuint (written->status, ==, 201);
+  g_assert_cmpuint (count_mail (), ==, mails);
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autoptr (OrchSandboxAnswer) page = browser_get (browser, pages[i]);
+
+      g_assert_cmpuint (page->status, ==, 200);
+      g_assert_null (strstr (page->text, "Note-entre-nous"));
+      g_assert_true (i == 0 || strstr (page->text, "Bonjour") != NULL);
+    }
+}
+
 static void
 test_mail (void)
 {
@@ -321,6 +361,30 @@ test_mail (void)
       g_assert_null (strstr (text, absent[i]));
     g_assert_nonnull (strstr (orch_sandbox_answer_string (mail, "mail.0.links.0"), "/portal/messages"));
   }
+  check_note_unseen (&browser, head);
+}
+
+/* A note is of who takes part, never of the patient. */
+static void
+test_notes (void)
+{
+  g_autofree char *head = new_thread ();
+  g_autofree char *good = note (head, CLINIC);
+  g_autofree char *whose = g_strdup_printf ("{\"reference\":\"Patient/%s\"}", patient.patient);
+  g_autofree char *of_patient = note (head, whose);
+  g_autofree char *of_nothing = note ("nobody", CLINIC);
+  g_autofree char *compartment = g_strdup_printf ("/Task?patient=Patient/%s&code=internal-note", patient.patient);
+  g_autoptr (OrchSandboxAnswer) written = post_task (maxime, good);
+  g_autoptr (OrchSandboxAnswer) colleague = post_task (julie, good);
+  g_autoptr (OrchSandboxAnswer) patients = post_task (maxime, of_patient);
+  g_autoptr (OrchSandboxAnswer) lost = post_task (maxime, of_nothing);
+  g_autoptr (OrchSandboxAnswer) found = hub_send (process, maxime, "GET", compartment, NULL);
+
+  g_assert_cmpuint (written->status, ==, 201);
+  assert_refused (colleague, 403, "forbidden");
+  assert_refused (patients, 422, "business-rule");
+  g_assert_cmpuint (lost->status, ==, 400);
+  g_assert_cmpint (orch_sandbox_answer_int (found, "total"), ==, 0);
 }
 
 #define SETTING BASE "/StructureDefinition/setting"
@@ -464,6 +528,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/messages/what-never-changes", test_what_never_changes);
   g_test_add_func ("/sandbox/messages/mail", test_mail);
   g_test_add_func ("/sandbox/messages/templates", test_templates);
+  g_test_add_func ("/sandbox/messages/notes", test_notes);
   g_test_add_func ("/sandbox/messages/transaction", test_transaction);
   g_test_add_func ("/sandbox/messages/account-is-the-hubs-to-say", test_account_is_the_hubs_to_say);
   status = g_test_run ();

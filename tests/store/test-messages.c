@@ -335,6 +335,62 @@ test_chart_refused (Kit *kit, gconstpointer data)
   g_assert_cmpint (orch_conversation_get_fields (owed)->status, ==, ORCH_CONVERSATION_REPORT);
 }
 
+static GPtrArray *
+load_notes (Kit *kit, const char *id)
+{
+  g_autoptr (DexFuture) future = orch_store_load_notes (kit->store, &kit_professional, id);
+
+  kit_ok (dex_ref (future));
+  return g_value_dup_boxed (dex_future_get_value (future, NULL));
+}
+
+/* A note is among no messages, whoever asks; it is written by who takes part, and stays when its conversation is complete. */
+static void
+test_notes (Kit *kit, gconstpointer data)
+{
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (OrchOutboxRow) row = NULL;
+  g_autoptr (OrchConversation) counted = NULL;
+  g_autoptr (DexFuture) future = NULL;
+  const OrchMessageFields *f = NULL;
+  g_autoptr (OrchMessage) as_message =
+      orch_message_new (&(OrchMessageFields) { .id = "m-9", .note = TRUE, .text = "Entre nous" });
+
+  send (kit, &kit_professional, "c-1", PATIENT_A, "S", "m-1", "Bonjour");
+  kit_ok (orch_store_add_note (kit->store, &kit_professional, "c-1", "n-1", "Dre Roy", "Entre nous"));
+  kit_ok (orch_store_add_note (kit->store, &kit_professional, "c-1", "n-1", "Dre Roy", "Entre nous"));
+  kit_fails (orch_store_add_note (kit->store, &colleague, "c-1", "n-2", NULL, "x"), ORCH_ERROR_REFUSED);
+  kit_fails (orch_store_add_note (kit->store, &kit_professional, "c-9", "n-2", NULL, "x"), ORCH_ERROR_NOT_FOUND);
+  kit_fails (orch_store_add_note (kit->store, &kit_professional, "c-1", "n-2", NULL, " "), ORCH_ERROR_INVALID);
+  notes = load_notes (kit, "c-1");
+  g_assert_cmpuint (notes->len, ==, 1);
+  f = orch_message_get_fields (notes->pdata[0]);
+  g_assert_true (f->note);
+  g_assert_cmpstr (f->text, ==, "Entre nous");
+  g_assert_cmpstr (f->sender_name, ==, "Dre Roy");
+  g_assert_cmpint (f->state, ==, ORCH_MESSAGE_QUEUED);
+  g_assert_cmpuint (count_journal (kit, "note-written"), ==, 1);
+
+  future = orch_store_load_messages (kit->store, &kit_professional, "c-1", 0, 100);
+  kit_ok (dex_ref (future));
+  messages = g_value_dup_boxed (dex_future_get_value (future, NULL));
+  g_assert_cmpuint (messages->len, ==, 1);
+  counted = find (kit, "c-1");
+  g_assert_cmpuint (orch_conversation_get_fields (counted)->n_messages, ==, 1);
+  kit_fails (orch_store_send_message (kit->store, &kit_professional, counted, as_message, 14), ORCH_ERROR_INVALID);
+
+  row = kit_object (orch_store_outbox_find (kit->store, NULL, ORCH_STORE_NOTE, "n-1"));
+  kit_ok (orch_store_outbox_discard (kit->store, &kit_professional, orch_outbox_row_get_fields (row)->seq));
+  left = load_notes (kit, "c-1");
+  g_assert_cmpuint (left->len, ==, 0);
+  kit_ok (orch_store_end_conversation (kit->store, &kit_professional, "c-1"));
+  kit_ok (orch_store_add_note (kit->store, &kit_professional, "c-1", "n-3", "Dre Roy", "À la fin"));
+  complete (kit, "c-1");
+  kit_fails (orch_store_add_note (kit->store, &kit_professional, "c-1", "n-4", NULL, "x"), ORCH_ERROR_CONFLICT);
+}
+
 /* One that was made elsewhere is kept when it was fetched, in the journal each time; one that was made here is not written over. */
 static void
 test_fetched (Kit *kit, gconstpointer data)
@@ -593,6 +649,7 @@ main (int argc, char **argv)
   ADD ("/store/messages/chart", test_chart);
   ADD ("/store/messages/chart-refused", test_chart_refused);
   ADD ("/store/messages/fetched", test_fetched);
+  ADD ("/store/messages/notes", test_notes);
   ADD ("/store/messages/drafts", test_drafts);
   ADD ("/store/messages/hub", test_hub);
   ADD ("/store/messages/dashboard", test_dashboard);

@@ -419,6 +419,62 @@ test_report_refused (void)
 }
 
 static GPtrArray *
+load_notes (Story *story)
+{
+  g_autoptr (DexFuture) future = orch_message_desk_load_notes (get_desk (story), C1);
+
+  story_wait_ok (dex_ref (future));
+  return g_value_dup_boxed (dex_future_get_value (future, NULL));
+}
+
+/* A note written before its conversation is on the hub goes after it, to the clinic alone, and once, whatever answer is lost; the report waits for it. */
+static void
+test_notes (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+  g_autoptr (GPtrArray) there = NULL;
+  g_autoptr (GPtrArray) late = NULL;
+  g_autoptr (JsonNode) task = NULL;
+  g_autofree char *text = NULL;
+
+  send (pair->one, M1, "Bonjour");
+  story_wait_ok (orch_message_desk_add_note (get_desk (pair->one), C1, M2, "Entre nous"));
+  orch_sandbox_process_order (pair->sandbox, "fault",
+                              "{\"path\": \"/hub/Task\", \"method\": \"POST\", \"kind\": \"cut-after-commit\"}");
+  for (guint i = 0; i < 4; i++)
+    flush (pair->one);
+  orch_sandbox_process_clear_faults (pair->sandbox);
+  flush (pair->one);
+  task = hub_look_find (pair->sandbox, "Task", "Entre nous");
+  g_assert_nonnull (task);
+  text = json_to_string (task, FALSE);
+  g_assert_null (strstr (text, "Patient/"));
+  hub_look_check_no_doubles (pair->sandbox);
+  run (pair->two);
+  there = load_notes (pair->two);
+  g_assert_cmpuint (there->len, ==, 1);
+  g_assert_cmpstr (orch_message_get_fields (there->pdata[0])->text, ==, "Entre nous");
+  check_message (pair->two, 0, "Bonjour", ORCH_MESSAGE_SENT);
+
+  story_wait_ok (orch_message_desk_end (get_desk (pair->one), C1));
+  story_wait_ok (orch_message_desk_add_note (get_desk (pair->one), C1, R1, "Au dernier moment"));
+  {
+    g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF-1.7", 8);
+    const OrchReport made = { .id = "cccccccc-0000-4000-8000-000000000009", .title = "Rapport", .pdf = pdf };
+
+    story_wait_ok (orch_message_desk_complete (get_desk (pair->one), C1, &made, FALSE));
+  }
+  for (guint i = 0; i < 4; i++)
+    flush (pair->one);
+  run (pair->two);
+  late = load_notes (pair->two);
+  g_assert_cmpuint (late->len, ==, 2);
+  json_node_unref (g_steal_pointer (&task));
+  task = hub_look_find (pair->sandbox, "DocumentReference", "cccccccc-0000-4000-8000-000000000009");
+  g_assert_nonnull (task);
+}
+
+static GPtrArray *
 list_templates (Story *story)
 {
   g_autoptr (DexFuture) future = orch_message_desk_list_templates (get_desk (story));
@@ -603,6 +659,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/messages/report-elsewhere", test_report_elsewhere);
   g_test_add_func ("/sync/messages/report-not-whole", test_report_not_whole);
   g_test_add_func ("/sync/messages/report-refused", test_report_refused);
+  g_test_add_func ("/sync/messages/notes", test_notes);
   g_test_add_func ("/sync/messages/templates", test_templates);
   g_test_add_func ("/sync/messages/draft", test_draft);
   g_test_add_func ("/sync/messages/draft-at-the-lock", test_draft_at_the_lock);

@@ -100,6 +100,7 @@ struct _OrchMessageDesk
   GPtrArray *filters;  /* of names and values, in turns */
   GString *calls;
   GPtrArray *templates; /* of OrchMessageTemplate */
+  GPtrArray *notes;     /* of OrchMessage */
   GBytes *report;       /* (nullable) */
   guint to_answer;
 };
@@ -127,6 +128,7 @@ orch_message_desk_finalize (GObject *object)
   g_ptr_array_unref (self->filters);
   g_string_free (self->calls, TRUE);
   g_ptr_array_unref (self->templates);
+  g_ptr_array_unref (self->notes);
   g_clear_pointer (&self->report, g_bytes_unref);
   G_OBJECT_CLASS (orch_message_desk_parent_class)->finalize (object);
 }
@@ -154,6 +156,7 @@ orch_message_desk_init (OrchMessageDesk *self)
   self->filters = g_ptr_array_new_with_free_func (g_free);
   self->calls = g_string_new (NULL);
   self->templates = g_ptr_array_new_with_free_func (g_object_unref);
+  self->notes = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 OrchMessageDesk *
@@ -662,4 +665,41 @@ void
 fake_message_desk_add_template (OrchMessageDesk *self, const OrchMessageTemplateFields *fields)
 {
   g_ptr_array_add (self->templates, orch_message_template_new (fields));
+}
+
+/* Notes */
+
+DexFuture *
+orch_message_desk_load_notes (OrchMessageDesk *self, const char *id)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->notes->len; i++)
+    if (g_str_equal (orch_message_get_fields (self->notes->pdata[i])->conversation, id))
+      g_ptr_array_add (found, g_object_ref (self->notes->pdata[i]));
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, found);
+}
+
+DexFuture *
+orch_message_desk_add_note (OrchMessageDesk *self, const char *id, const char *note_id, const char *text)
+{
+  g_string_append_printf (self->calls, "note:%s ", text);
+  g_hash_table_remove (self->drafts, id);
+  g_ptr_array_add (self->notes, orch_message_new (&(OrchMessageFields) { .id = note_id,
+                                                                         .conversation = id,
+                                                                         .note = TRUE,
+                                                                         .sender = "Practitioner/me",
+                                                                         .sender_name = "Moi",
+                                                                         .text = text,
+                                                                         .sent_us = orch_clock_now_us (),
+                                                                         .state = ORCH_MESSAGE_SENT,
+                                                                         .error_code = -1 }));
+  changed (self);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+orch_message_desk_load_unseen_days (OrchMessageDesk *self)
+{
+  return dex_future_new_for_uint (3);
 }

@@ -566,6 +566,130 @@ test_template (Fixture *fixture, gconstpointer data)
   ui_test_wait (was_asked (fixture, "send:Bonjour Alice, prenez deux comprimés."));
 }
 
+static void
+set_note (Fixture *fixture, gboolean note)
+{
+  gtk_toggle_button_set_active (ui_test_find (composer (fixture), GTK_TYPE_TOGGLE_BUTTON, "note"), note);
+  ui_test_settle ();
+}
+
+/* An internal note is none of the messages: not sent as one, kept as what it is, shown as what it is, and not lost to another act. */
+static void
+test_note (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *left = NULL;
+
+  open_id (fixture, "c1");
+  set_note (fixture, TRUE);
+  g_assert_true (ui_test_says (pane (fixture), "Internal note: the patient never sees it"));
+  type (fixture, "À rappeler demain");
+  ui_test_check_narrow (pane (fixture), "note");
+  act (fixture, "conversation.end");
+  g_assert_null (dialog (fixture));
+  g_assert_true (ui_test_says (pane (fixture), "Add this note first, or clear it."));
+  open_id (fixture, "c4");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (composer (fixture))));
+  open_id (fixture, "c1");
+  ui_test_wait (orch_message_composer_get_note (composer (fixture)));
+  left = dup_typed (fixture);
+  g_assert_cmpstr (left, ==, "À rappeler demain");
+  gtk_widget_activate_action (GTK_WIDGET (composer (fixture)), "composer.send", NULL);
+  ui_test_wait (was_asked (fixture, "note:À rappeler demain"));
+  ui_test_wait (ui_test_says (pane (fixture), "Internal note · Moi"));
+  g_assert_true (ui_test_says (pane (fixture), "Seen by the clinic’s people alone"));
+  g_assert_false (was_asked (fixture, "send:"));
+  ui_test_wait (!orch_message_composer_get_note (composer (fixture)));
+}
+
+/* A correction is a message of its own that says what it corrects; what corrects survives leaving the page, and does nothing to the first. */
+static void
+test_correction (Fixture *fixture, gconstpointer data)
+{
+  const gint64 now = orch_clock_now_us ();
+  g_autofree char *typed = NULL;
+
+  fake_message_desk_add_message (fixture->desk, &(OrchMessageFields) { .id = "k1",
+                                                                       .conversation = "c2",
+                                                                       .sender = "Practitioner/me",
+                                                                       .sender_name = "Moi",
+                                                                       .text = "Prenez-en trois",
+                                                                       .sent_us = now - G_TIME_SPAN_MINUTE,
+                                                                       .state = ORCH_MESSAGE_SENT,
+                                                                       .error_code = -1 });
+  open_id (fixture, "c2");
+  gtk_widget_activate_action (pane (fixture), "conversation.correct", "s", "k1");
+  ui_test_settle ();
+  g_assert_true (ui_test_says (pane (fixture), "Correction of a message: the patient sees both"));
+  open_id (fixture, "c1");
+  g_assert_null (orch_message_composer_get_corrects (composer (fixture)));
+  open_id (fixture, "c2");
+  ui_test_wait (g_strcmp0 (orch_message_composer_get_corrects (composer (fixture)), "k1") == 0);
+  typed = dup_typed (fixture);
+  g_assert_cmpstr (typed, ==, "Prenez-en trois");
+  ui_test_check_narrow (pane (fixture), "correction");
+  gtk_widget_activate_action (GTK_WIDGET (composer (fixture)), "composer.no-correction", NULL);
+  ui_test_settle ();
+  g_assert_null (orch_message_composer_get_corrects (composer (fixture)));
+  gtk_widget_activate_action (pane (fixture), "conversation.correct", "s", "k1");
+  ui_test_settle ();
+  gtk_widget_activate_action (GTK_WIDGET (composer (fixture)), "composer.send", NULL);
+  ui_test_wait (was_asked (fixture, "send:Prenez-en trois"));
+  fake_message_desk_add_message (fixture->desk, &(OrchMessageFields) { .id = "k2",
+                                                                       .conversation = "c2",
+                                                                       .sender = "Practitioner/me",
+                                                                       .sender_name = "Moi",
+                                                                       .text = "Prenez-en deux",
+                                                                       .corrects = "k1",
+                                                                       .sent_us = now + G_TIME_SPAN_MINUTE,
+                                                                       .state = ORCH_MESSAGE_SENT,
+                                                                       .error_code = -1 });
+  ui_test_wait (ui_test_says (pane (fixture), "Correction of the message of"));
+  g_assert_true (ui_test_says (pane (fixture), "Corrected by a later message"));
+}
+
+/* What the patient has left unopened for days is told; not what they have answered since, nor what is of today. */
+static void
+test_unseen (Fixture *fixture, gconstpointer data)
+{
+  const gint64 now = orch_clock_now_us ();
+  OrchMessageFields fields = { .id = "u1",
+                               .conversation = "c2",
+                               .sender = "Practitioner/me",
+                               .sender_name = "Moi",
+                               .text = "Venez-vous ?",
+                               .sent_us = now - 2 * G_TIME_SPAN_DAY - G_TIME_SPAN_HOUR,
+                               .state = ORCH_MESSAGE_SENT,
+                               .error_code = -1 };
+  GtkWidget *notice = ui_test_find (pane (fixture), GTK_TYPE_BOX, "unseen_notice");
+
+  fake_message_desk_add_message (fixture->desk, &fields);
+  open_id (fixture, "c2");
+  g_assert_false (gtk_widget_get_visible (notice));
+  fields.sent_us = now - 4 * G_TIME_SPAN_DAY - G_TIME_SPAN_HOUR;
+  fake_message_desk_add_message (fixture->desk, &fields);
+  open_id (fixture, "c1");
+  open_id (fixture, "c2");
+  ui_test_wait (gtk_widget_get_visible (notice));
+  g_assert_true (ui_test_says (notice, "4 days later"));
+  ui_test_check_narrow (pane (fixture), "unseen");
+  fields.state = ORCH_MESSAGE_SEEN;
+  fields.received_us = now;
+  fake_message_desk_add_message (fixture->desk, &fields);
+  ui_test_wait (!gtk_widget_get_visible (notice));
+  fields.state = ORCH_MESSAGE_SENT;
+  fields.received_us = 0;
+  fake_message_desk_add_message (fixture->desk, &fields);
+  ui_test_wait (gtk_widget_get_visible (notice));
+  fake_message_desk_add_message (fixture->desk, &(OrchMessageFields) { .id = "u2",
+                                                                       .conversation = "c2",
+                                                                       .from_patient = TRUE,
+                                                                       .text = "Oui",
+                                                                       .sent_us = now,
+                                                                       .state = ORCH_MESSAGE_SEEN,
+                                                                       .error_code = -1 });
+  ui_test_wait (!gtk_widget_get_visible (notice));
+}
+
 /* One's own is written and changed; that of another is not a professional's to touch, and none approves theirs. */
 static void
 test_template_written (Fixture *fixture, gconstpointer data)
@@ -704,6 +828,9 @@ main (int argc, char **argv)
     { "/messages/report-elsewhere", test_report_elsewhere, FALSE },
     { "/messages/template", test_template, FALSE },
     { "/messages/template-written", test_template_written, FALSE },
+    { "/messages/note", test_note, FALSE },
+    { "/messages/correction", test_correction, FALSE },
+    { "/messages/unseen", test_unseen, FALSE },
     { "/messages/keyboard", test_keyboard, FALSE },
     { "/messages/lock", test_lock, FALSE },
   };

@@ -23,9 +23,10 @@ struct _OrchConversationPane
   OrchConversation *conversation; /* (nullable): as it was read last */
   char *patient_name;             /* (nullable) */
 
-  guint serial;     /* of what is open */
-  gboolean reading; /* it is read again */
-  gboolean stale;   /* it changed meanwhile */
+  guint serial;      /* of what is open */
+  guint unseen_days; /* after which a message that was not opened is told; 0 = not read yet */
+  gboolean reading;  /* it is read again */
+  gboolean stale;    /* it changed meanwhile */
   gboolean sending;
 
   /* template children */
@@ -38,6 +39,8 @@ struct _OrchConversationPane
   OrchMessageView *view;
   OrchMessageGate *gate;
   OrchMessageComposer *composer;
+  GtkWidget *unseen_notice;
+  GtkLabel *unseen;
 };
 
 /* The arguments of a fiber */
@@ -60,11 +63,17 @@ void orch_pane_spawn (DexFiberFunc func, OrchPaneCall *call);
 void orch_conversation_pane_update (OrchConversationPane *self);
 /** orch_conversation_pane_show: what is open, as it was read last */
 void orch_conversation_pane_show (OrchConversationPane *self);
+/** orch_conversation_pane_show_unseen: whether the patient has left a message unopened for too long */
+void orch_conversation_pane_show_unseen (OrchConversationPane *self);
 /** orch_conversation_pane_keep: what is typed, sealed at once */
 void orch_conversation_pane_keep (OrchConversationPane *self);
 
 /** orch_conversation_pane_send: what is typed, once nothing of it is to be filled in any more */
 void orch_conversation_pane_send (OrchConversationPane *self);
+/** orch_conversation_pane_has_note: whether an internal note is being typed, which another act would take away: then that is said */
+gboolean orch_conversation_pane_has_note (OrchConversationPane *self);
+/** orch_conversation_pane_correct: what is typed next corrects @message, one of the clinic's that left */
+void orch_conversation_pane_correct (OrchConversationPane *self, OrchMessage *message);
 /** orch_conversation_pane_edit_again: @message, which did not leave, is typed again */
 void orch_conversation_pane_edit_again (OrchConversationPane *self, OrchMessage *message);
 

@@ -72,13 +72,18 @@ orch_conversation_pane_update (OrchConversationPane *self)
   const OrchConversationBar bar =
       c != NULL ? orch_conversation_get_bar (c, person, permission) : ORCH_CONVERSATION_OPEN;
   const gboolean sent = f != NULL && f->status != ORCH_CONVERSATION_DRAFT;
+  /* While a report is owed, what is typed is the report. */
+  const gboolean may_note = sent && bar == ORCH_CONVERSATION_OPEN;
   const gboolean may_end = c != NULL && orch_conversation_can_end (c, person, permission);
 
   gtk_widget_set_visible (GTK_WIDGET (self->composer), c != NULL && bar == ORCH_CONVERSATION_OPEN);
+  orch_message_composer_set_may_note (self->composer, may_note);
   orch_conversation_notice_show (self->notice, c, person, permission);
+  orch_conversation_pane_show_unseen (self);
   gtk_widget_set_visible (self->end_button, may_end);
   gtk_widget_set_visible (self->menu, sent);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.end", may_end && !self->sending);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.correct", sent && bar == ORCH_CONVERSATION_OPEN);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.assign", sent && bar == ORCH_CONVERSATION_OPEN);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.print", sent);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.save", sent);
@@ -132,7 +137,7 @@ orch_conversation_pane_keep (OrchConversationPane *self)
 
   if (self->conversation == NULL || self->desk == NULL || self->sending)
     return;
-  text = orch_message_composer_dup_text (self->composer);
+  text = orch_message_composer_dup_draft (self->composer);
   dex_future_disown (orch_message_desk_keep_draft (self->desk, self->conversation, text));
 }
 
@@ -165,6 +170,8 @@ open_fiber (gpointer data)
           self->patient_name = patient != NULL ? orch_patient_text_dup_name (patient) : NULL;
           orch_message_view_set_patient (self->view, self->patient_name);
           dex_await (orch_message_thread_open (orch_message_view_get_thread (self->view), self->desk, call->id), NULL);
+          if (call->serial == self->serial)
+            self->unseen_days = dex_await_uint (orch_message_desk_load_unseen_days (self->desk), NULL);
         }
     }
   if (call->serial != self->serial)
@@ -179,9 +186,12 @@ open_fiber (gpointer data)
       return NULL;
     }
   g_set_object (&self->conversation, conversation);
-  typed = orch_report_draft_parse (draft, &left_out);
-  orch_message_composer_set_text (self->composer, typed);
+  typed = draft != NULL && (g_str_has_prefix (draft, ORCH_NOTE_DRAFT_HEAD) ||
+                            g_str_has_prefix (draft, ORCH_CORRECTION_DRAFT_HEAD))
+              ? g_strdup (draft)
+              : orch_report_draft_parse (draft, &left_out);
   orch_conversation_pane_show (self);
+  orch_message_composer_set_draft (self->composer, typed);
   orch_message_view_go_to_end (self->view);
   return NULL;
 }
@@ -249,7 +259,9 @@ on_again (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (message == NULL || self->desk == NULL)
     return;
-  if (g_str_equal (action, "conversation.edit"))
+  if (g_str_equal (action, "conversation.correct"))
+    orch_conversation_pane_correct (self, message);
+  else if (g_str_equal (action, "conversation.edit"))
     orch_conversation_pane_edit_again (self, message);
   else
     orch_plain_tell_outcome (self->toasts, orch_message_desk_retry (self->desk, message),
@@ -284,6 +296,8 @@ on_act (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autofree char *typed = orch_message_composer_dup_text (self->composer);
 
   if (self->conversation == NULL || self->desk == NULL)
+    return;
+  if (g_str_equal (action, "conversation.end") && orch_conversation_pane_has_note (self))
     return;
   if (g_str_equal (action, "conversation.end"))
     orch_conversation_acts_end (self->toasts, self->desk, self->conversation, !orch_text_is_empty (typed));
@@ -327,6 +341,7 @@ orch_conversation_pane_class_init (OrchConversationPaneClass *klass)
       g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "conversation.retry", "s", on_again);
   gtk_widget_class_install_action (widget_class, "conversation.edit", "s", on_again);
+  gtk_widget_class_install_action (widget_class, "conversation.correct", "s", on_again);
   gtk_widget_class_install_action (widget_class, "conversation.file", "(su)", on_file);
   gtk_widget_class_install_action (widget_class, "conversation.end", NULL, on_act);
   gtk_widget_class_install_action (widget_class, "conversation.assign", NULL, on_act);
@@ -345,6 +360,8 @@ orch_conversation_pane_class_init (OrchConversationPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, view);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, gate);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, composer);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, unseen_notice);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, unseen);
   gtk_widget_class_bind_template_callback (widget_class, on_gate);
   gtk_widget_class_bind_template_callback (widget_class, orch_conversation_pane_keep);
   gtk_widget_class_bind_template_callback (widget_class, orch_conversation_pane_send);

@@ -5,6 +5,7 @@
  */
 #include <glib/gi18n.h>
 
+#include "core/orch-report-draft.h"
 #include "core/orch-text.h"
 #include "orch-conversation-acts.h"
 #include "orch-conversation-pane-private.h"
@@ -69,6 +70,7 @@ send_now (OrchConversationPane *self)
     return;
   message = orch_message_new (&(OrchMessageFields) { .id = uuid,
                                                      .conversation = id,
+                                                     .corrects = orch_message_composer_get_corrects (self->composer),
                                                      .text = orch_text_is_empty (text) ? NULL : g_strstrip (text),
                                                      .files = files->len > 0 ? files : NULL,
                                                      .error_code = -1 });
@@ -85,12 +87,58 @@ send_now (OrchConversationPane *self)
 }
 
 static DexFuture *
+note_fiber (gpointer data)
+{
+  OrchPaneCall *call = data;
+  OrchConversationPane *self = call->pane;
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_autofree char *text = orch_message_composer_dup_text (self->composer);
+  GError *error = NULL;
+  const gboolean written =
+      dex_await (orch_message_desk_add_note (self->desk, call->id, uuid, g_strstrip (text)), &error);
+
+  if (call->serial != self->serial)
+    {
+      g_clear_error (&error);
+      return NULL;
+    }
+  self->sending = FALSE;
+  orch_conversation_pane_update (self);
+  if (!written)
+    {
+      g_autofree char *why = orch_error_text_dup (error);
+
+      orch_message_composer_warn (self->composer, why);
+      g_error_free (error);
+      return NULL;
+    }
+  orch_message_composer_set_draft (self->composer, NULL);
+  dex_await (orch_message_thread_reload (orch_message_view_get_thread (self->view)), NULL);
+  if (call->serial != self->serial)
+    return NULL;
+  orch_message_view_go_to_end (self->view);
+  orch_message_composer_focus (self->composer);
+  orch_announce (GTK_WIDGET (self), _ ("The internal note is added"));
+  return NULL;
+}
+
+static void
+add_note (OrchConversationPane *self)
+{
+  self->sending = TRUE;
+  orch_conversation_pane_update (self);
+  orch_pane_spawn (note_fiber, orch_pane_call_new (self, orch_conversation_pane_get_id (self), NULL));
+}
+
+static DexFuture *
 ask_fiber (gpointer data)
 {
   OrchPaneCall *call = data;
   OrchConversationPane *self = call->pane;
 
-  if (dex_await_boolean (orch_template_act_ask (self->composer), NULL) && call->serial == self->serial)
+  /* It may have become a note while the question was open. */
+  if (dex_await_boolean (orch_template_act_ask (self->composer), NULL) && call->serial == self->serial &&
+      !orch_message_composer_get_note (self->composer))
     send_now (self);
   return NULL;
 }
@@ -98,7 +146,11 @@ ask_fiber (gpointer data)
 void
 orch_conversation_pane_send (OrchConversationPane *self)
 {
-  if (!self->sending && orch_conversation_pane_get_id (self) != NULL)
+  if (self->sending || orch_conversation_pane_get_id (self) == NULL || self->desk == NULL)
+    return;
+  if (orch_message_composer_get_note (self->composer))
+    add_note (self);
+  else
     orch_pane_spawn (ask_fiber, orch_pane_call_new (self, NULL, NULL));
 }
 
@@ -111,6 +163,7 @@ edit_fiber (gpointer data)
   OrchConversationPane *self = call->pane;
   g_autofree char *text = orch_message_composer_dup_text (self->composer);
   g_autofree char *joined = NULL;
+  g_autofree char *draft = NULL;
   g_autoptr (GPtrArray) files = NULL;
   const OrchMessageFields *f = orch_message_get_fields (call->message);
   GError *error = NULL;
@@ -125,7 +178,11 @@ edit_fiber (gpointer data)
     return NULL;
   joined =
       orch_text_is_empty (text) ? g_strdup (f->text) : g_strjoin ("\n\n", f->text != NULL ? f->text : "", text, NULL);
-  orch_message_composer_set_text (self->composer, joined);
+  if (f->note)
+    draft = g_strconcat (ORCH_NOTE_DRAFT_HEAD, joined, NULL);
+  else if (f->corrects != NULL)
+    draft = g_strconcat (ORCH_CORRECTION_DRAFT_HEAD, f->corrects, "\n", joined, NULL);
+  orch_message_composer_set_draft (self->composer, draft != NULL ? draft : joined);
   for (guint i = 0; i < files->len; i++)
     orch_message_composer_add_file (self->composer, g_ptr_array_index (files, i));
   orch_conversation_pane_keep (self);
@@ -133,8 +190,41 @@ edit_fiber (gpointer data)
   return NULL;
 }
 
+gboolean
+orch_conversation_pane_has_note (OrchConversationPane *self)
+{
+  g_autofree char *text = orch_message_composer_dup_text (self->composer);
+
+  if (!orch_message_composer_get_note (self->composer) || orch_text_is_empty (text))
+    return FALSE;
+  orch_message_composer_warn (self->composer, _ ("Add this note first, or clear it."));
+  return TRUE;
+}
+
+static gboolean
+is_writing (OrchConversationPane *self)
+{
+  g_autofree char *text = orch_message_composer_dup_text (self->composer);
+
+  if (orch_text_is_empty (text))
+    return FALSE;
+  orch_message_composer_warn (self->composer, _ ("Send what you are writing first, or clear it."));
+  return TRUE;
+}
+
+void
+orch_conversation_pane_correct (OrchConversationPane *self, OrchMessage *message)
+{
+  const OrchMessageFields *f = orch_message_get_fields (message);
+
+  if (!f->from_patient && !f->note && !orch_conversation_pane_has_note (self) && !is_writing (self))
+    orch_message_composer_correct (self->composer, message);
+}
+
 void
 orch_conversation_pane_edit_again (OrchConversationPane *self, OrchMessage *message)
 {
+  if (orch_conversation_pane_has_note (self) || (orch_message_get_fields (message)->note && is_writing (self)))
+    return;
   orch_pane_spawn (edit_fiber, orch_pane_call_new (self, NULL, message));
 }

@@ -20,6 +20,7 @@ struct _OrchMessageBubble
   /* children */
   GtkLabel *day;
   GtkWidget *bubble;
+  GtkWidget *note;
   GtkLabel *sender;
   GtkLabel *text;
   GtkWidget *files;
@@ -29,6 +30,8 @@ struct _OrchMessageBubble
   GtkWidget *remedies;
   GtkWidget *retry;
   GtkWidget *edit;
+  GtkLabel *correction;
+  GtkWidget *correct;
 };
 
 G_DEFINE_FINAL_TYPE (OrchMessageBubble, orch_message_bubble, ADW_TYPE_BIN)
@@ -40,6 +43,15 @@ empty (GtkWidget *box)
 
   while ((child = gtk_widget_get_first_child (box)) != NULL)
     adw_wrap_box_remove (ADW_WRAP_BOX (box), child);
+}
+
+static void
+set_class (GtkWidget *widget, const char *css, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, css);
+  else
+    gtk_widget_remove_css_class (widget, css);
 }
 
 static void
@@ -78,6 +90,32 @@ show_files (OrchMessageBubble *self, const OrchMessageFields *f)
   gtk_widget_set_visible (self->files, f->files != NULL && f->files->len > 0);
 }
 
+/* What it corrects, or that it is corrected. */
+static void
+show_correction (OrchMessageBubble *self, OrchMessageLine *line, const OrchMessageFields *f)
+{
+  OrchMessage *corrected = orch_message_line_get_corrected (line);
+  g_autofree char *text = NULL;
+
+  if (corrected != NULL)
+    {
+      g_autofree char *when = orch_time_text_dup_when (orch_message_get_fields (corrected)->sent_us);
+
+      /* translators: over a message that corrects another: %s is a date and a time, or a time of today */
+      text = g_strdup_printf (_ ("Correction of the message of %s"), when);
+    }
+  else if (f->corrects != NULL)
+    text = g_strdup (_ ("Correction of an earlier message"));
+  else if (orch_message_line_is_corrected (line))
+    text = g_strdup (_ ("Corrected by a later message"));
+  gtk_label_set_label (self->correction, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->correction), text != NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->correct), "s", f->id);
+  gtk_widget_set_visible (self->correct, !f->from_patient && !f->note && !orch_message_line_is_corrected (line) &&
+                                             f->text != NULL &&
+                                             (f->state == ORCH_MESSAGE_SENT || f->state == ORCH_MESSAGE_SEEN));
+}
+
 static void
 show_state (OrchMessageBubble *self, OrchMessage *message)
 {
@@ -93,10 +131,7 @@ show_state (OrchMessageBubble *self, OrchMessage *message)
   gtk_widget_set_visible (self->remedies, failed);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry), "s", f->id);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "s", f->id);
-  if (failed)
-    gtk_widget_add_css_class (self->bubble, "failed");
-  else
-    gtk_widget_remove_css_class (self->bubble, "failed");
+  set_class (self->bubble, "failed", failed);
 }
 
 static void
@@ -150,6 +185,7 @@ orch_message_bubble_init (OrchMessageBubble *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *foot = NULL;
+  GtkWidget *head = NULL;
   GtkWidget *state = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
 
   self->day = add_label (box, "message-day");
@@ -159,7 +195,13 @@ orch_message_bubble_init (OrchMessageBubble *self)
   self->bubble = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_widget_add_css_class (self->bubble, "message-bubble");
   gtk_box_append (GTK_BOX (box), self->bubble);
-  self->sender = add_label (self->bubble, "caption-heading");
+  head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->note = g_object_new (GTK_TYPE_IMAGE, "icon-name", "orch-note-symbolic", "pixel-size", 12, "accessible-role",
+                             GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_box_append (GTK_BOX (head), self->note);
+  self->sender = add_label (head, "caption-heading");
+  gtk_box_append (GTK_BOX (self->bubble), head);
+  self->correction = add_label (self->bubble, "caption");
   self->text = add_label (self->bubble, NULL);
   gtk_label_set_selectable (self->text, TRUE);
   gtk_label_set_max_width_chars (self->text, BUBBLE_CHARS);
@@ -174,6 +216,9 @@ orch_message_bubble_init (OrchMessageBubble *self)
   self->state = add_label (state, "caption");
   adw_wrap_box_append (ADW_WRAP_BOX (foot), state);
   gtk_widget_add_css_class (foot, "message-foot");
+  self->correct = add_button (foot, _ ("Co_rrect"), "conversation.correct");
+  gtk_widget_add_css_class (self->correct, "flat");
+  gtk_widget_add_css_class (self->correct, "message-correct");
   self->remedies = make_wrap_box (self->bubble);
   self->retry = add_button (self->remedies, _ ("_Try Again"), "conversation.retry");
   self->edit = add_button (self->remedies, _ ("_Edit Again"), "conversation.edit");
@@ -195,6 +240,7 @@ orch_message_bubble_set_line (OrchMessageBubble *self, GtkListItem *item, OrchMe
   g_autofree char *day = NULL;
   g_autofree char *time = NULL;
   g_autofree char *spoken = NULL;
+  g_autofree char *note = NULL;
 
   g_return_if_fail (ORCH_IS_MESSAGE_BUBBLE (self));
 
@@ -213,19 +259,25 @@ orch_message_bubble_set_line (OrchMessageBubble *self, GtkListItem *item, OrchMe
   time = orch_time_text_dup_time (f->sent_us);
   gtk_widget_set_visible (GTK_WIDGET (self->day), orch_message_line_begins_day (line));
   gtk_label_set_label (self->day, day);
-  gtk_label_set_label (self->sender, sender);
+  if (f->note)
+    /* translators: over an internal note: %s is who wrote it */
+    note = g_strdup_printf (_ ("Internal note · %s"), sender);
+  gtk_label_set_label (self->sender, note != NULL ? note : sender);
   gtk_label_set_label (self->text, f->text != NULL ? f->text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->text), f->text != NULL);
   gtk_label_set_label (self->time, time);
-  gtk_widget_set_halign (self->bubble, f->from_patient ? GTK_ALIGN_START : GTK_ALIGN_END);
-  gtk_widget_set_margin_start (self->bubble, f->from_patient ? 0 : BUBBLE_INDENT);
+  gtk_widget_set_visible (self->note, f->note);
+  gtk_widget_set_halign (self->bubble, f->note ? GTK_ALIGN_FILL : f->from_patient ? GTK_ALIGN_START : GTK_ALIGN_END);
+  gtk_widget_set_margin_start (self->bubble, f->from_patient || f->note ? 0 : BUBBLE_INDENT);
   gtk_widget_set_margin_end (self->bubble, f->from_patient ? BUBBLE_INDENT : 0);
-  gtk_widget_remove_css_class (self->bubble, f->from_patient ? "ours" : "theirs");
-  gtk_widget_add_css_class (self->bubble, f->from_patient ? "theirs" : "ours");
+  set_class (self->bubble, "note", f->note);
+  set_class (self->bubble, "ours", !f->note && !f->from_patient);
+  set_class (self->bubble, "theirs", f->from_patient);
   show_files (self, f);
   show_state (self, message);
-  spoken = g_strdup_printf ("%s, %s, %s. %s %s", sender, day, time, f->text != NULL ? f->text : "",
-                            gtk_label_get_label (self->state));
+  show_correction (self, line, f);
+  spoken = g_strdup_printf ("%s, %s, %s. %s %s", note != NULL ? note : sender, day, time,
+                            f->text != NULL ? f->text : "", gtk_label_get_label (self->state));
   if (item != NULL)
     gtk_list_item_set_accessible_label (item, spoken);
 }

@@ -3,36 +3,19 @@
  *
  * See orch-message-composer.h. Ctrl+Enter sends; Enter is a line.
  */
-#include "orch-message-composer.h"
+#include "orch-message-composer-private.h"
 
 #include <glib/gi18n.h>
 #include <libdex.h>
+#include <string.h>
 
 #include "core/orch-message-template.h"
+#include "core/orch-report-draft.h"
 #include "core/orch-text.h"
 #include "orch-message-files.h"
 #include "orch-message-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
-
-struct _OrchMessageComposer
-{
-  AdwBin parent_instance;
-
-  /* owned */
-  GPtrArray *attached; /* (element-type OrchMessageFile) */
-
-  gboolean may_send;
-  gboolean showing; /* set by us, not by the person */
-  guint serial;     /* a file that is read for what was cleared meanwhile is dropped */
-
-  /* template children */
-  GtkWidget *box;
-  GtkLabel *warning;
-  AdwWrapBox *files;
-  GtkTextView *text;
-  GtkLabel *hint;
-};
 
 enum
 {
@@ -46,28 +29,61 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OrchMessageComposer, orch_message_composer, ADW_TYPE_BIN)
 
-/* A file on its way */
-typedef struct
-{
-  OrchMessageComposer *composer; /* (owned) */
-  guint serial;
-} Reading;
-
-static void
-reading_free (gpointer data)
-{
-  g_object_unref (((Reading *) data)->composer);
-  g_free (data);
-}
-
 static void
 update_actions (OrchMessageComposer *self)
 {
+  const gboolean note = gtk_toggle_button_get_active (self->note);
   g_autofree char *text = orch_message_composer_dup_text (self);
+  const gboolean typed = !orch_text_is_empty (text);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
-                                 self->may_send && (!orch_text_is_empty (text) || self->attached->len > 0));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.attach", self->attached->len < ORCH_MESSAGE_FILES_MAX);
+                                 note ? typed : self->may_send && (typed || self->attached->len > 0));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.attach",
+                                 !note && self->attached->len < ORCH_MESSAGE_FILES_MAX);
+}
+
+/* A note looks like no message, from the first character on. */
+static void
+show_kind (OrchMessageComposer *self)
+{
+  const gboolean note = gtk_toggle_button_get_active (self->note);
+
+  if (note)
+    gtk_widget_add_css_class (self->box, "note");
+  else
+    gtk_widget_remove_css_class (self->box, "note");
+  gtk_widget_set_visible (self->note_notice, note);
+  gtk_widget_set_visible (self->correction, !note && self->corrects != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), !note);
+  gtk_widget_set_visible (GTK_WIDGET (self->files), !note && self->attached->len > 0);
+  gtk_button_set_icon_name (self->send, note ? "orch-note-symbolic" : "mail-send-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->send), note ? _ ("Add the Note") : _ ("Send"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  note ? _ ("Internal note") : _ ("Message"), -1);
+  update_actions (self);
+}
+
+static void
+on_no_correction (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchMessageComposer *self = ORCH_MESSAGE_COMPOSER (widget);
+
+  orch_message_composer_set_draft (self, NULL);
+  orch_message_composer_focus (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+on_note (OrchMessageComposer *self)
+{
+  show_kind (self);
+  orch_message_composer_warn (self, NULL);
+  if (self->showing)
+    return;
+  if (gtk_toggle_button_get_active (self->note))
+    orch_announce (GTK_WIDGET (self), _ ("Internal note: the patient never sees it"));
+  orch_message_composer_focus (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void show_files (OrchMessageComposer *self);
@@ -116,67 +132,7 @@ show_files (OrchMessageComposer *self)
       gtk_box_append (GTK_BOX (chip), button);
       adw_wrap_box_append (self->files, chip);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->files), self->attached->len > 0);
-  update_actions (self);
-}
-
-static DexFuture *
-on_read (DexFuture *future, gpointer data)
-{
-  Reading *reading = data;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-
-  if (reading->serial != reading->composer->serial)
-    return NULL;
-  if (value != NULL)
-    orch_message_composer_add_file (reading->composer, g_value_get_object (value));
-  else
-    orch_message_composer_warn (reading->composer, error->message);
-  return NULL;
-}
-
-static void
-read_file (OrchMessageComposer *self, GFile *file)
-{
-  Reading *reading = g_new0 (Reading, 1);
-
-  reading->composer = g_object_ref (self);
-  reading->serial = self->serial;
-  dex_future_disown (dex_future_finally (orch_message_files_read (file), on_read, reading, reading_free));
-}
-
-static void
-on_chosen (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (OrchMessageComposer) self = data;
-  g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-      read_file (self, file);
-    }
-}
-
-static void
-on_attach (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  gtk_file_dialog_set_title (dialog, _ ("Attach Files"));
-  gtk_file_filter_set_name (filter, _ ("Pictures, PDF and plain text"));
-  gtk_file_filter_add_mime_type (filter, "image/png");
-  gtk_file_filter_add_mime_type (filter, "image/jpeg");
-  gtk_file_filter_add_mime_type (filter, "image/gif");
-  gtk_file_filter_add_mime_type (filter, "application/pdf");
-  gtk_file_filter_add_mime_type (filter, "text/plain");
-  gtk_file_dialog_set_default_filter (dialog, filter);
-  gtk_file_dialog_open_multiple (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_chosen,
-                                 g_object_ref (widget));
+  show_kind (self);
 }
 
 static void
@@ -189,67 +145,6 @@ static void
 on_template (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   g_signal_emit (widget, signals[SIGNAL_TEMPLATE], 0);
-}
-
-static gboolean
-on_drop (GtkDropTarget *target, const GValue *value, double x, double y, OrchMessageComposer *self)
-{
-  GSList *files =
-      G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST) ? gdk_file_list_get_files (g_value_get_boxed (value)) : NULL;
-
-  for (GSList *l = files; l != NULL; l = l->next)
-    read_file (self, l->data);
-  g_slist_free (files);
-  return files != NULL;
-}
-
-static void
-on_texture (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (OrchMessageComposer) self = data;
-  g_autoptr (GdkTexture) texture = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, NULL);
-  g_autoptr (GBytes) bytes = texture != NULL ? gdk_texture_save_to_png_bytes (texture) : NULL;
-  g_autoptr (OrchMessageFile) file = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (bytes == NULL)
-    return;
-  file = orch_message_files_from_bytes (_ ("Pasted picture"), bytes, &error);
-  if (file != NULL)
-    orch_message_composer_add_file (self, file);
-  else
-    orch_message_composer_warn (self, error->message);
-}
-
-static void
-on_file_list (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (OrchMessageComposer) self = data;
-  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
-
-  if (value != NULL)
-    on_drop (NULL, value, 0, 0, self);
-}
-
-/* A picture or files that were copied; text is the text view's own affair. */
-static void
-on_paste (OrchMessageComposer *self)
-{
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
-  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
-
-  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
-    {
-      g_signal_stop_emission_by_name (self->text, "paste-clipboard");
-      gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL, on_file_list,
-                                      g_object_ref (self));
-    }
-  else if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE) &&
-           !gdk_content_formats_contain_gtype (formats, G_TYPE_STRING))
-    {
-      g_signal_stop_emission_by_name (self->text, "paste-clipboard");
-      gdk_clipboard_read_texture_async (clipboard, NULL, on_texture, g_object_ref (self));
-    }
 }
 
 static void
@@ -269,6 +164,7 @@ orch_message_composer_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_MESSAGE_COMPOSER);
   g_clear_pointer (&self->attached, g_ptr_array_unref);
+  g_clear_pointer (&self->corrects, g_free);
   G_OBJECT_CLASS (orch_message_composer_parent_class)->dispose (object);
 }
 
@@ -285,7 +181,8 @@ orch_message_composer_class_init (OrchMessageComposerClass *klass)
   signals[SIGNAL_TEMPLATE] =
       g_signal_new ("template", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "composer.template", NULL, on_template);
-  gtk_widget_class_install_action (widget_class, "composer.attach", NULL, on_attach);
+  gtk_widget_class_install_action (widget_class, "composer.no-correction", NULL, on_no_correction);
+  gtk_widget_class_install_action (widget_class, "composer.attach", NULL, orch_message_composer_attach);
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, on_send);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/messages/orch-message-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchMessageComposer, box);
@@ -293,12 +190,16 @@ orch_message_composer_class_init (OrchMessageComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchMessageComposer, files);
   gtk_widget_class_bind_template_child (widget_class, OrchMessageComposer, text);
   gtk_widget_class_bind_template_child (widget_class, OrchMessageComposer, hint);
+  gtk_widget_class_bind_template_child (widget_class, OrchMessageComposer, note_notice);
+  gtk_widget_class_bind_template_child (widget_class, OrchMessageComposer, correction);
+  gtk_widget_class_bind_template_child (widget_class, OrchMessageComposer, note);
+  gtk_widget_class_bind_template_child (widget_class, OrchMessageComposer, send);
+  gtk_widget_class_bind_template_callback (widget_class, on_note);
 }
 
 static void
 orch_message_composer_init (OrchMessageComposer *self)
 {
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   g_autofree char *size = orch_message_text_dup_size (ORCH_MESSAGE_FILE_MAX_BYTES);
   g_autofree char *hint = NULL;
 
@@ -310,9 +211,7 @@ orch_message_composer_init (OrchMessageComposer *self)
   gtk_label_set_label (self->hint, hint);
   g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (on_text_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->text, "paste-clipboard", G_CALLBACK (on_paste), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  orch_message_composer_take_files (self);
   update_actions (self);
 }
 
@@ -425,7 +324,7 @@ orch_message_composer_clear (OrchMessageComposer *self)
 
   self->serial++;
   g_ptr_array_set_size (self->attached, 0);
-  orch_message_composer_set_text (self, NULL);
+  orch_message_composer_set_draft (self, NULL);
   orch_message_composer_warn (self, NULL);
   show_files (self);
 }
@@ -456,4 +355,104 @@ orch_message_composer_focus (OrchMessageComposer *self)
   g_return_if_fail (ORCH_IS_MESSAGE_COMPOSER (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+/* --- notes ---------------------------------------------------------------------------------- */
+
+gboolean
+orch_message_composer_get_note (OrchMessageComposer *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_COMPOSER (self), FALSE);
+
+  return gtk_toggle_button_get_active (self->note);
+}
+
+static void
+set_note (OrchMessageComposer *self, gboolean note)
+{
+  const gboolean before = self->showing;
+
+  self->showing = TRUE;
+  gtk_toggle_button_set_active (self->note, self->may_note && note);
+  self->showing = before;
+}
+
+void
+orch_message_composer_set_may_note (OrchMessageComposer *self, gboolean may_note)
+{
+  g_return_if_fail (ORCH_IS_MESSAGE_COMPOSER (self));
+
+  self->may_note = may_note;
+  gtk_widget_set_visible (GTK_WIDGET (self->note), may_note);
+  if (may_note || !orch_message_composer_get_note (self))
+    return;
+  /* What was typed of a note does not become a message. */
+  orch_message_composer_set_text (self, NULL);
+  set_note (self, FALSE);
+}
+
+char *
+orch_message_composer_dup_draft (OrchMessageComposer *self)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (ORCH_IS_MESSAGE_COMPOSER (self), NULL);
+
+  text = orch_message_composer_dup_text (self);
+  if (orch_text_is_empty (text))
+    return g_steal_pointer (&text);
+  if (orch_message_composer_get_note (self))
+    return g_strconcat (ORCH_NOTE_DRAFT_HEAD, text, NULL);
+  return self->corrects != NULL ? g_strconcat (ORCH_CORRECTION_DRAFT_HEAD, self->corrects, "\n", text, NULL)
+                                : g_steal_pointer (&text);
+}
+
+void
+orch_message_composer_set_draft (OrchMessageComposer *self, const char *draft)
+{
+  const gboolean note = draft != NULL && g_str_has_prefix (draft, ORCH_NOTE_DRAFT_HEAD);
+  const char *line =
+      draft != NULL && g_str_has_prefix (draft, ORCH_CORRECTION_DRAFT_HEAD) ? strchr (draft, '\n') : NULL;
+
+  g_return_if_fail (ORCH_IS_MESSAGE_COMPOSER (self));
+
+  g_clear_pointer (&self->corrects, g_free);
+  if (line != NULL)
+    {
+      const gsize head = strlen (ORCH_CORRECTION_DRAFT_HEAD);
+
+      self->corrects = g_strndup (draft + head, (gsize) (line - draft) - head);
+      draft = line + 1;
+    }
+
+  /* Should a note not be possible any more, what was typed of it does not become a message. */
+  orch_message_composer_set_text (self, note && !self->may_note ? NULL
+                                        : note                  ? draft + strlen (ORCH_NOTE_DRAFT_HEAD)
+                                                                : draft);
+  set_note (self, note);
+  show_kind (self);
+}
+
+const char *
+orch_message_composer_get_corrects (OrchMessageComposer *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_COMPOSER (self), NULL);
+
+  return self->corrects;
+}
+
+void
+orch_message_composer_correct (OrchMessageComposer *self, OrchMessage *message)
+{
+  const OrchMessageFields *f = NULL;
+  g_autofree char *draft = NULL;
+
+  g_return_if_fail (ORCH_IS_MESSAGE_COMPOSER (self) && ORCH_IS_MESSAGE (message));
+
+  f = orch_message_get_fields (message);
+  draft = g_strconcat (ORCH_CORRECTION_DRAFT_HEAD, f->id, "\n", f->text, NULL);
+  orch_message_composer_set_draft (self, draft);
+  orch_announce (GTK_WIDGET (self), _ ("Correction: the patient sees both messages"));
+  orch_message_composer_focus (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

@@ -35,4 +35,16 @@ void orch_message_composer_warn (OrchMessageComposer *self, const char *text);
 void orch_message_composer_set_may_send (OrchMessageComposer *self, gboolean may_send);
 void orch_message_composer_focus (OrchMessageComposer *self);
 
+/** orch_message_composer_get_note: whether what is typed is an internal note, which goes to nobody */
+gboolean orch_message_composer_get_note (OrchMessageComposer *self);
+/** orch_message_composer_get_corrects: Returns: (transfer none) (nullable): the id of the message that what is typed corrects */
+const char *orch_message_composer_get_corrects (OrchMessageComposer *self);
+/** orch_message_composer_correct: begins a correction of @message: its text is there to be changed; with "changed" */
+void orch_message_composer_correct (OrchMessageComposer *self, OrchMessage *message);
+void orch_message_composer_set_may_note (OrchMessageComposer *self, gboolean may_note);
+/** orch_message_composer_dup_draft: the text as it is kept: what it is comes back with it. Returns: (transfer full) */
+char *orch_message_composer_dup_draft (OrchMessageComposer *self);
+/** orch_message_composer_set_draft: without "changed"; @draft: (nullable) */
+void orch_message_composer_set_draft (OrchMessageComposer *self, const char *draft);
+
 G_END_DECLS

@@ -120,6 +120,16 @@ orch_message_text_dup_state (OrchMessage *message, const char **icon)
   const OrchMessageFields *f = orch_message_get_fields (message);
   g_autofree char *when = NULL;
 
+  if (f->note && f->state == ORCH_MESSAGE_SENT)
+    {
+      *icon = "orch-staff-symbolic";
+      return g_strdup (_ ("Seen by the clinic’s people alone"));
+    }
+  if (f->note && f->state == ORCH_MESSAGE_QUEUED)
+    {
+      *icon = "orch-sync-waiting-symbolic";
+      return g_strdup (_ ("Waiting to reach the clinic’s other workstations"));
+    }
   switch (f->state)
     {
     case ORCH_MESSAGE_SENT:

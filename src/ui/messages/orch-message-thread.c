@@ -15,8 +15,10 @@ struct _OrchMessageLine
 
   /* owned */
   OrchMessage *message;
+  OrchMessage *corrected; /* (nullable) */
 
   gboolean begins_day;
+  gboolean is_corrected;
 };
 
 G_DEFINE_FINAL_TYPE (OrchMessageLine, orch_message_line, G_TYPE_OBJECT)
@@ -64,6 +66,19 @@ day_of (OrchMessage *message)
   return g_date_time_get_year (local) * G_GINT64_CONSTANT (1000) + g_date_time_get_day_of_year (local);
 }
 
+/* Corrections are few, and not far from what they correct. */
+static void
+find_correction (GPtrArray *messages, guint at, OrchMessageLine *line)
+{
+  const OrchMessageFields *f = orch_message_get_fields (line->message);
+
+  for (guint i = at; i > 0 && f->corrects != NULL && line->corrected == NULL; i--)
+    if (g_str_equal (orch_message_get_fields (messages->pdata[i - 1])->id, f->corrects))
+      line->corrected = g_object_ref (messages->pdata[i - 1]);
+  for (guint i = at + 1; i < messages->len && !f->from_patient && !line->is_corrected; i++)
+    line->is_corrected = g_strcmp0 (orch_message_get_fields (messages->pdata[i])->corrects, f->id) == 0;
+}
+
 /* Returns: (transfer full): (element-type OrchMessageLine) */
 static GPtrArray *
 make_lines (GPtrArray *messages, guint first)
@@ -78,6 +93,7 @@ make_lines (GPtrArray *messages, guint first)
 
       line->message = g_object_ref (g_ptr_array_index (messages, i));
       line->begins_day = day != before;
+      find_correction (messages, i, line);
       before = day;
       g_ptr_array_add (lines, line);
     }
@@ -90,7 +106,8 @@ is_same (OrchMessageLine *a, OrchMessageLine *b)
   const OrchMessageFields *one = orch_message_get_fields (a->message);
   const OrchMessageFields *other = orch_message_get_fields (b->message);
 
-  return g_str_equal (one->id, other->id) && a->begins_day == b->begins_day && one->state == other->state &&
+  return g_str_equal (one->id, other->id) && a->begins_day == b->begins_day && a->is_corrected == b->is_corrected &&
+         (a->corrected != NULL) == (b->corrected != NULL) && one->state == other->state &&
          one->received_us == other->received_us && one->sent_us == other->sent_us &&
          one->error_code == other->error_code && one->outbox_seq == other->outbox_seq &&
          g_strcmp0 (one->error_text, other->error_text) == 0 && g_strcmp0 (one->text, other->text) == 0 &&
@@ -149,6 +166,29 @@ take_older (OrchMessageThread *self, GPtrArray *messages)
     g_list_store_splice (self->lines, 0, first != NULL ? 1 : 0, lines->pdata, lines->len);
 }
 
+static int
+by_time (gconstpointer a, gconstpointer b)
+{
+  const gint64 one = orch_message_get_fields (*(OrchMessage **) a)->sent_us;
+  const gint64 other = orch_message_get_fields (*(OrchMessage **) b)->sent_us;
+
+  return one < other ? -1 : one > other;
+}
+
+/* Those of the time from @from on, before @until (0: all), among the messages. */
+static void
+put_notes (GPtrArray *messages, GPtrArray *notes, gint64 from, gint64 until)
+{
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      const gint64 us = orch_message_get_fields (notes->pdata[i])->sent_us;
+
+      if (us >= from && (until == 0 || us < until))
+        g_ptr_array_add (messages, g_object_ref (notes->pdata[i]));
+    }
+  g_ptr_array_sort (messages, by_time);
+}
+
 static DexFuture *
 load_fiber (gpointer data)
 {
@@ -158,7 +198,9 @@ load_fiber (gpointer data)
   const gint64 from = oldest (self);
   const guint limit = call->before ? PAGE : n + PAGE;
   g_autoptr (GPtrArray) messages = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
   g_autoptr (GPtrArray) lines = NULL;
+  g_autofree char *id = g_strdup (self->id);
   GError *error = NULL;
   guint first = 0;
 
@@ -170,10 +212,14 @@ load_fiber (gpointer data)
     self->loading = FALSE;
   if (messages == NULL)
     return dex_future_new_for_error (error);
+  notes = dex_await_boxed (orch_message_desk_load_notes (self->desk, id), NULL);
   if (call->serial != self->serial)
     return dex_future_new_for_boolean (FALSE);
   if (n == 0 || call->before)
     self->older = messages->len == limit;
+  put_notes (messages, notes,
+             messages->len == limit ? orch_message_get_fields (g_ptr_array_index (messages, 0))->sent_us : 0,
+             call->before ? from : 0);
   if (call->before)
     {
       if (messages->len > 0)
@@ -204,6 +250,7 @@ static void
 orch_message_line_finalize (GObject *object)
 {
   g_clear_object (&ORCH_MESSAGE_LINE (object)->message);
+  g_clear_object (&ORCH_MESSAGE_LINE (object)->corrected);
   G_OBJECT_CLASS (orch_message_line_parent_class)->finalize (object);
 }
 
@@ -232,6 +279,22 @@ orch_message_line_begins_day (OrchMessageLine *self)
   g_return_val_if_fail (ORCH_IS_MESSAGE_LINE (self), FALSE);
 
   return self->begins_day;
+}
+
+OrchMessage *
+orch_message_line_get_corrected (OrchMessageLine *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_LINE (self), NULL);
+
+  return self->corrected;
+}
+
+gboolean
+orch_message_line_is_corrected (OrchMessageLine *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_LINE (self), FALSE);
+
+  return self->is_corrected;
 }
 
 static void
@@ -318,4 +381,24 @@ orch_message_thread_find (OrchMessageThread *self, const char *message_id)
         return line->message;
     }
   return NULL;
+}
+
+OrchMessage *
+orch_message_thread_find_unseen (OrchMessageThread *self)
+{
+  OrchMessage *unseen = NULL;
+
+  g_return_val_if_fail (ORCH_IS_MESSAGE_THREAD (self), NULL);
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->lines)); i > 0; i--)
+    {
+      g_autoptr (OrchMessageLine) line = g_list_model_get_item (G_LIST_MODEL (self->lines), i - 1);
+      const OrchMessageFields *f = orch_message_get_fields (line->message);
+
+      if (f->from_patient)
+        break;
+      if (!f->note && f->state == ORCH_MESSAGE_SENT)
+        unseen = line->message;
+    }
+  return unseen;
 }

@@ -20,6 +20,11 @@ OrchMessage *orch_message_line_get_message (OrchMessageLine *self);
 /** orch_message_line_begins_day: whether the message before it is of another day */
 gboolean orch_message_line_begins_day (OrchMessageLine *self);
 
+/** orch_message_line_get_corrected: Returns: (transfer none) (nullable): the message that this one corrects, among those that are there */
+OrchMessage *orch_message_line_get_corrected (OrchMessageLine *self);
+/** orch_message_line_is_corrected: whether a later message corrects it */
+gboolean orch_message_line_is_corrected (OrchMessageLine *self);
+
 #define ORCH_TYPE_MESSAGE_THREAD (orch_message_thread_get_type ())
 G_DECLARE_FINAL_TYPE (OrchMessageThread, orch_message_thread, ORCH, MESSAGE_THREAD, GObject)
 
@@ -32,6 +37,8 @@ DexFuture *orch_message_thread_open (OrchMessageThread *self, OrchMessageDesk *d
 DexFuture *orch_message_thread_reload (OrchMessageThread *self);
 /** orch_message_thread_load_older: the hundred before; does nothing when there are none. Returns: (transfer full): a future of boolean */
 DexFuture *orch_message_thread_load_older (OrchMessageThread *self);
+/** orch_message_thread_find_unseen: Returns: (transfer none) (nullable): the oldest message of the clinic that the patient has not opened, since they wrote last; among those that are there */
+OrchMessage *orch_message_thread_find_unseen (OrchMessageThread *self);
 /** orch_message_thread_find: Returns: (transfer none) (nullable): that message, among those that are there */
 OrchMessage *orch_message_thread_find (OrchMessageThread *self, const char *message_id);
 

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * See orch-map-note.h.
+ */
+#include "orch-map-note.h"
+
+#include <string.h>
+
+#include "core/orch-clock.h"
+#include "core/orch-text.h"
+#include "fhir/orch-fhir-reference.h"
+#include "http/orch-json.h"
+#include "orch-map.h"
+
+#define AUTHOR_MAX 200
+#define NOTE "internal-note"
+#define URN "urn:uuid:"
+
+/* @id: (nullable): ours; @name: (nullable). Returns: (transfer full) */
+static JsonObject *
+make_reference (const char *reference, const char *id, const char *name)
+{
+  JsonObject *object = orch_map_reference (reference);
+  const char *slash = strchr (reference, '/');
+  g_autofree char *type = slash != NULL ? g_strndup (reference, (gsize) (slash - reference)) : NULL;
+
+  orch_map_set_string (object, "type", type);
+  orch_map_set_string (object, "display", name);
+  if (id != NULL)
+    {
+      JsonObject *identifier = json_object_new ();
+      g_autofree char *urn = orch_map_urn (id);
+
+      json_object_set_string_member (identifier, "system", ORCH_HUB_UUID_SYSTEM);
+      json_object_set_string_member (identifier, "value", urn);
+      json_object_set_object_member (object, "identifier", identifier);
+    }
+  return object;
+}
+
+JsonObject *
+orch_map_note (OrchMessage *note, OrchConversation *conversation, const char *clinic_hub_id)
+{
+  const OrchMessageFields *f = orch_message_get_fields (note);
+  const OrchConversationFields *c = orch_conversation_get_fields (conversation);
+  JsonObject *task = NULL;
+  g_autofree char *header = g_strconcat ("Communication/", c->hub_id, NULL);
+  g_autofree char *clinic = g_strconcat ("Organization/", clinic_hub_id, NULL);
+  g_autofree char *authored = orch_map_instant (f->sent_us);
+
+  g_return_val_if_fail (f->note, NULL);
+
+  task = orch_map_new ("Task", f->id);
+  json_object_set_string_member (task, "status", "completed");
+  json_object_set_string_member (task, "intent", "order");
+  json_object_set_object_member (task, "code", orch_map_concept (ORCH_HUB_CODE ("task"), NOTE, NULL));
+  json_object_set_object_member (task, "focus", make_reference (header, c->id, NULL));
+  json_object_set_object_member (task, "for", make_reference (clinic, NULL, NULL));
+  if (f->sender != NULL)
+    json_object_set_object_member (task, "requester", make_reference (f->sender, NULL, f->sender_name));
+  json_object_set_string_member (task, "authoredOn", authored);
+  orch_map_set_string (task, "description", f->text);
+  return task;
+}
+
+static gboolean
+is_note (JsonObject *task)
+{
+  JsonObject *code = orch_json_get_object (task, "code");
+  const guint n = orch_json_count (code, "coding");
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *coding = orch_json_nth (code, "coding", i);
+
+      if (g_strcmp0 (orch_json_get_string (coding, "system"), ORCH_HUB_CODE ("task")) == 0 &&
+          g_strcmp0 (orch_json_get_string (coding, "code"), NOTE) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Returns: (transfer full) (nullable): our UUID of what is referred to */
+static char *
+dup_identifier (JsonObject *reference)
+{
+  JsonObject *identifier = orch_json_get_object (reference, "identifier");
+  const char *value = orch_json_get_string (identifier, "value");
+
+  if (value == NULL || g_strcmp0 (orch_json_get_string (identifier, "system"), ORCH_HUB_UUID_SYSTEM) != 0 ||
+      !g_str_has_prefix (value, URN) || !g_uuid_string_is_valid (value + strlen (URN)))
+    return NULL;
+  return g_ascii_strdown (value + strlen (URN), -1);
+}
+
+/* Lines stay. Returns: (transfer full) */
+static char *
+clean_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *clean = orch_text_clean (lines[i], ORCH_MESSAGE_TEXT_MAX);
+
+      g_free (lines[i]);
+      lines[i] = clean;
+    }
+  return g_strjoinv ("\n", lines);
+}
+
+OrchMessage *
+orch_map_note_from (JsonObject *task)
+{
+  const char *hub_id = orch_json_get_string (task, "id");
+  JsonObject *focus = orch_json_get_object (task, "focus");
+  JsonObject *writer = orch_json_get_object (task, "requester");
+  g_autofree char *header = orch_fhir_reference_id (orch_json_get_string (focus, "reference"), "Communication");
+  g_autofree char *conversation = dup_identifier (focus);
+  g_autofree char *writer_id = orch_fhir_reference_id (orch_json_get_string (writer, "reference"), "Practitioner");
+  g_autofree char *sender = writer_id != NULL ? g_strconcat ("Practitioner/", writer_id, NULL) : NULL;
+  g_autofree char *name = orch_text_clean (orch_json_get_string (writer, "display"), AUTHOR_MAX);
+  g_autofree char *text = clean_lines (orch_json_get_string (task, "description"));
+  g_autofree char *id = NULL;
+  gint64 written_us = 0;
+
+  if (hub_id == NULL || !is_note (task) || header == NULL || orch_text_is_empty (text) ||
+      !orch_clock_parse_instant (orch_json_get_string (task, "authoredOn"), &written_us))
+    return NULL;
+  id = orch_map_get_id (task);
+  if (id == NULL)
+    id = orch_map_derive_id (hub_id, "note");
+  return orch_message_new (&(OrchMessageFields) { .id = id,
+                                                  .hub_id = hub_id,
+                                                  .conversation = conversation,
+                                                  .conversation_hub_id = header,
+                                                  .note = TRUE,
+                                                  .sender = sender,
+                                                  .sender_name = *name != '\0' ? name : NULL,
+                                                  .text = text,
+                                                  .sent_us = written_us,
+                                                  .error_code = -1 });
+}
