@@ -28,13 +28,15 @@ def bus_lacks_secrets():
     return "org.freedesktop.secrets" not in names
 
 
-def start_sandbox(home):
-    """The training hub, at the address it had the last time if that is free: the clinic remembers where its hub is."""
+def start_sandbox(home, language):
+    """The training hub with its fictitious conversations, at the address it had the last time if that is free: the clinic remembers
+    where its hub is."""
     kept = home / "port"
+    options = ["--conversations", "--language", language]
     try:
-        return tree.Sandbox(home / "sandbox", "--port", str(int(kept.read_text())))
+        return tree.Sandbox(home / "sandbox", *options, "--port", str(int(kept.read_text())))
     except (OSError, ValueError, tree.Trouble):
-        sandbox = tree.Sandbox(home / "sandbox")
+        sandbox = tree.Sandbox(home / "sandbox", *options)
         kept.write_text(sandbox.url.rsplit(":", 1)[1])
         return sandbox
 
@@ -76,7 +78,7 @@ def main(arguments):
             environment.update(session.variables)
         if training:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
-            sandbox = start_sandbox(home)
+            sandbox = start_sandbox(home, language)
             environment["ORCH_SANDBOX_URL"] = sandbox.url
             sys.stderr.write(f"The training hub listens at {sandbox.url}\n")
         child = tree.spawn([tree.program(), *(["--training"] if training else []), *rest], env=environment)

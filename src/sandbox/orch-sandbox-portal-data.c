@@ -83,6 +83,13 @@ orch_sandbox_portal_reference (OrchSandboxStore *store, const char *target)
 
   json_object_set_string_member (reference, "reference", target);
   json_object_set_string_member (reference, "type", type);
+  /* The name of a patient stays where it is. */
+  if (resource != NULL && g_str_equal (type, "Practitioner"))
+    {
+      g_autofree char *name = orch_sandbox_portal_name (resource);
+
+      json_object_set_string_member (reference, "display", name);
+    }
   if (ours != NULL)
     {
       JsonObject *identifier = json_object_new ();

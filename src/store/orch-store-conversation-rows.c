@@ -7,9 +7,13 @@
 #include "core/orch-text.h"
 #include "orch-store-messages-private.h"
 
+#define NAME_OF_PROFESSIONAL ORCH_STORE_NAME_OF ("c.professional")
+#define NAME_OF_AUTHOR ORCH_STORE_NAME_OF ("c.author")
+#define NAME_OF_ASSIGNEE ORCH_STORE_NAME_OF ("c.assignee")
 #define CONVERSATION_SELECT                                                                                            \
-  "SELECT c.key, c.id, c.hub_id, c.patient, c.patient_hub_id, s.text, c.professional, c.professional_name, c.author, " \
-  "c.author_name, c.assignee, c.assignee_name, c.department, c.status, c.urgent, c.began, c.last, c.our_turn, "        \
+  "SELECT c.key, c.id, c.hub_id, c.patient, c.patient_hub_id, s.text, c.professional, " NAME_OF_PROFESSIONAL           \
+  ", c.author, " NAME_OF_AUTHOR ", c.assignee, " NAME_OF_ASSIGNEE                                                      \
+  ", c.department, c.status, c.urgent, c.began, c.last, c.our_turn, "                                                  \
   "c.closed, c.completed, c.n_messages, c.n_unread, c.n_files, c.revision "                                            \
   "FROM conversation AS c JOIN subject AS s ON s.key = c.subject WHERE "
 

@@ -10,6 +10,13 @@
 
 G_BEGIN_DECLS
 
+/* SQL: the name of who is referred to in a column: what came beside the reference (the column's name with "_name"), which is not always there,
+ * else that of the member of the staff whom the hub calls so
+ * ("Practitioner/<id>"). */
+#define ORCH_STORE_NAME_OF(column)                                                                                     \
+  "coalesce (" column "_name, (SELECT nullif (concat_ws (' ', nullif (prefix, ''), nullif (given, ''), "               \
+  "nullif (family, '')), '') FROM staff WHERE hub_id IN (substr (" column ", 14), " column ") LIMIT 1))"
+
 /** orch_store_load_conversation_row: @id: (nullable): else by @key. Returns: (transfer full) (nullable) */
 OrchConversation *orch_store_load_conversation_row (OrchConnection *connection, const char *id, gint64 key);
 gint64 orch_store_get_conversation_key (OrchConnection *connection, const char *id);

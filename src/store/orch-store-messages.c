@@ -255,8 +255,9 @@ load_files (OrchConnection *connection, gint64 key)
   return files;
 }
 
+#define NAME_OF_SENDER ORCH_STORE_NAME_OF ("m.sender")
 #define MESSAGE_SELECT                                                                                                 \
-  "SELECT m.key, m.id, m.hub_id, m.sender, m.sender_name, m.text, m.corrects, m.sent, m.received, m.n_files, "         \
+  "SELECT m.key, m.id, m.hub_id, m.sender, " NAME_OF_SENDER ", m.text, m.corrects, m.sent, m.received, m.n_files, "    \
   "m.revision, o.state, o.error_code, o.error_text, o.seq FROM message AS m LEFT JOIN outbox AS o ON "                 \
   "o.object_type = '" ORCH_STORE_MESSAGE "' AND o.object_id = m.id AND o.verb = 'create' AND o.state <> 2 "
 

@@ -60,6 +60,13 @@ keep_port (OrchTraining *self)
     g_warning ("The training environment's address cannot be kept");
 }
 
+/* Of the two that the training hub speaks. */
+static const char *
+get_language (void)
+{
+  return g_str_has_prefix (g_get_language_names ()[0], "fr") ? "fr" : "en";
+}
+
 static DexFuture *
 start_fiber (gpointer data)
 {
@@ -74,8 +81,9 @@ start_fiber (gpointer data)
     {
       program = dup_program ();
       launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-      self->process = g_subprocess_launcher_spawn (launcher, &error, program, "--state-dir", self->state_dir, "--port",
-                                                   port, "--watch-stdin", NULL);
+      self->process =
+          g_subprocess_launcher_spawn (launcher, &error, program, "--state-dir", self->state_dir, "--port", port,
+                                       "--conversations", "--language", get_language (), "--watch-stdin", NULL);
       if (self->process == NULL)
         {
           orch_error_translate (&error);

@@ -104,6 +104,42 @@ find (Kit *kit, const char *id)
   return kit_object (orch_store_find_conversation (kit->store, &kit_professional, id));
 }
 
+/* A server need not send the name beside a reference: the member of the staff has one. */
+static void
+test_names (Kit *kit, gconstpointer data)
+{
+  g_autoptr (OrchStaffMember) imported = kit_staff (1, "Tremblay");
+  OrchStaffMemberFields fields = *orch_staff_member_get_fields (imported);
+  const char *who = strchr (kit_professional.id, '/');
+  OrchConversationFields bare = {
+    .id = "c-bare", .patient = PATIENT_A, .subject = "S", .professional = kit_professional.id
+  };
+  OrchMessageFields said = { .id = "m-bare", .text = "Bonjour" };
+  g_autoptr (OrchConversation) conversation = orch_conversation_new (&bare);
+  g_autoptr (OrchMessage) message = orch_message_new (&said);
+  g_autoptr (OrchConversation) before = NULL;
+  g_autoptr (OrchConversation) after = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+
+  kit_ok (orch_store_send_message (kit->store, &kit_professional, conversation, message, ORCH_AGE_LIMIT_DEFAULT));
+  before = find (kit, "c-bare");
+  g_assert_null (orch_conversation_get_fields (before)->professional_name);
+  g_assert_nonnull (who);
+  fields.hub_id = who + 1;
+  g_autoptr (OrchStaffMember) known = orch_staff_member_new (&fields);
+  kit_ok (orch_store_save_staff (kit->store, &kit_admin, known));
+  after = find (kit, "c-bare");
+  g_assert_cmpstr (orch_conversation_get_fields (after)->professional_name, ==, "Dre Élise Tremblay");
+  messages = kit_boxed (orch_store_load_messages (kit->store, &kit_professional, "c-bare", 0, 10));
+  g_assert_cmpuint (messages->len, ==, 1);
+  g_assert_cmpstr (orch_message_get_fields (messages->pdata[0])->sender_name, ==, "Dre Élise Tremblay");
+  /* What came with it is what is shown. */
+  send (kit, &kit_professional, "c-named", PATIENT_B, "S", "m-named", "Bonjour");
+  g_clear_object (&after);
+  after = find (kit, "c-named");
+  g_assert_cmpstr (orch_conversation_get_fields (after)->professional_name, ==, "Dre Roy");
+}
+
 static guint
 count_journal (Kit *kit, const char *act)
 {
@@ -642,6 +678,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(path, func) g_test_add (path, Kit, NULL, set_up, func, kit_tear_down)
+  ADD ("/store/messages/names", test_names);
   ADD ("/store/messages/send", test_send);
   ADD ("/store/messages/refused", test_refused);
   ADD ("/store/messages/gate", test_gate);
