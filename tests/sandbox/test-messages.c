@@ -309,6 +309,25 @@ check_note_unseen (Browser *browser, const char *head)
     }
 }
 
+/* A correction is there beside what it corrects, and each says so. */
+static void
+check_correction (Browser *browser, const char *head, const char *corrected)
+{
+  g_autofree char *to = g_strdup_printf (",\"inResponseTo\":[{\"type\":\"Communication\",\"identifier\":{\"system\":"
+                                         "\"urn:ietf:rfc:3986\",\"value\":\"urn:uuid:%s\"}}]",
+                                         corrected);
+  g_autofree char *members = message (head, MAXIME, to);
+  g_autofree char *path = g_strdup_printf ("messages/%s", head);
+  g_autoptr (OrchSandboxAnswer) before = browser_get (browser, path);
+  g_autoptr (OrchSandboxAnswer) after = NULL;
+
+  g_free (hub_make (process, maxime, "Communication", members));
+  after = browser_get (browser, path);
+  g_assert_null (strstr (before->text, "Corrigé par un message plus récent"));
+  g_assert_nonnull (strstr (after->text, "Corrigé par un message plus récent"));
+  g_assert_nonnull (strstr (after->text, "Correction du message du"));
+}
+
 static void
 test_mail (void)
 {
@@ -362,6 +381,7 @@ test_mail (void)
     g_assert_nonnull (strstr (orch_sandbox_answer_string (mail, "mail.0.links.0"), "/portal/messages"));
   }
   check_note_unseen (&browser, head);
+  check_correction (&browser, head, operation);
 }
 
 /* A note is of who takes part, never of the patient. */

@@ -170,6 +170,8 @@ add_message (OrchPaper *paper, OrchMessage *message, const char *patient_name)
       /* translators: under a message: the name and the size of a file that went with it */
       g_string_append_printf (text, _ ("Attachment: %s (%s)"), orch_message_file_get_name (file), size);
     }
+  if (m->corrects != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", _ ("Correction of an earlier message"));
   /* What the patient never got is told as such. */
   if (m->state == ORCH_MESSAGE_FAILED)
     {
@@ -191,6 +193,9 @@ add_messages (OrchPaper *paper, const OrchConversationPaper *parts, const char *
     {
       OrchMessage *message = g_ptr_array_index (parts->all, i);
 
+      /* Whoever asks: a note of the clinic is on no paper. */
+      if (orch_message_get_fields (message)->note)
+        continue;
       if (parts->left_out != NULL && g_hash_table_contains (parts->left_out, orch_message_get_fields (message)->id))
         n_left_out++;
       else
