@@ -203,6 +203,13 @@ orch_hub_mark_seen (OrchHub *self, const char *hub_id, gint64 received_us)
 
 /* --- reading ------------------------------------------------------------------------------- */
 
+/* What a worker reads: messages carry their files, megabytes of them. Borrowed */
+typedef struct
+{
+  JsonObject *header;
+  GPtrArray *messages;
+} Reading;
+
 static void
 add_record (GPtrArray *records, GPtrArray *versions, JsonObject *resource, guint *unreadable)
 {
@@ -218,6 +225,24 @@ add_record (GPtrArray *records, GPtrArray *versions, JsonObject *resource, guint
 }
 
 static DexFuture *
+map_fiber (gpointer data)
+{
+  Reading *reading = data;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func (g_free);
+  OrchHubPage *page = NULL;
+  guint unreadable = 0;
+
+  if (reading->header != NULL)
+    add_record (records, versions, reading->header, &unreadable);
+  for (guint i = 0; reading->messages != NULL && i < reading->messages->len; i++)
+    add_record (records, versions, g_ptr_array_index (reading->messages, i), &unreadable);
+  page = orch_hub_page_new (g_steal_pointer (&records), g_steal_pointer (&versions), unreadable);
+  orch_hub_page_set_position (page, TRUE, 0);
+  return dex_future_new_take_object (page);
+}
+
+static DexFuture *
 read_fiber (gpointer data)
 {
   Call *call = data;
@@ -226,30 +251,27 @@ read_fiber (gpointer data)
       dex_await_object (orch_fhir_client_read (call->hub->client, "Communication", call->hub_id), &error);
   g_autofree char *reference = g_strconcat ("Communication/", call->hub_id, NULL);
   const char *const query[] = { "part-of", reference, "_count", "200", NULL };
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) messages = NULL;
+  Reading reading = { 0 };
   OrchHubPage *page = NULL;
-  guint unreadable = 0;
 
   if (header == NULL && !g_error_matches (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND) &&
       !g_error_matches (error, ORCH_ERROR, ORCH_ERROR_REFUSED))
     return dex_future_new_for_error (error);
+  g_clear_error (&error);
   if (header != NULL)
     {
-      add_record (records, versions, orch_fhir_result_get_resource (header), &unreadable);
       messages =
           dex_await_boxed (orch_fhir_client_search_all (call->hub->client, "Communication", query, FALSE, MESSAGES_MAX),
                            &error);
       if (messages == NULL)
         return dex_future_new_for_error (error);
-      for (guint i = 0; i < messages->len; i++)
-        add_record (records, versions, g_ptr_array_index (messages, i), &unreadable);
+      reading.header = orch_fhir_result_get_resource (header);
+      reading.messages = messages;
     }
-  g_clear_error (&error);
-  page = orch_hub_page_new (g_steal_pointer (&records), g_steal_pointer (&versions), unreadable);
-  orch_hub_page_set_position (page, TRUE, 0);
-  return dex_future_new_take_object (page);
+  page = dex_await_object (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, map_fiber, &reading, NULL),
+                           &error);
+  return orch_hub_object_or_error (page, error);
 }
 
 DexFuture *
