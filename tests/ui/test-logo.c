@@ -90,6 +90,32 @@ encode (GBytes *bytes, const graphene_rect_t *crop, GError **error)
   return value != NULL ? g_value_dup_boxed (value) : NULL;
 }
 
+/* Small as a file, and a quarter of a gigabyte once decoded: it never is. */
+static void
+test_decode (void)
+{
+  g_autoptr (GBytes) good = make_png (64, 32);
+  g_autoptr (GBytes) bomb = make_png (8000, 4001);
+  g_autoptr (GBytes) vector = g_bytes_new_static ("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", 61);
+  g_autoptr (DexFuture) shown = orch_logo_decode (good);
+  g_autoptr (DexFuture) refused = orch_logo_decode (bomb);
+  g_autoptr (DexFuture) no_picture = orch_logo_decode (vector);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) other = NULL;
+  const GValue *value = NULL;
+
+  g_assert_cmpuint (g_bytes_get_size (bomb), <, ORCH_LOGO_MAX_BYTES);
+  ui_test_wait (!dex_future_is_pending (shown) && !dex_future_is_pending (refused) &&
+                !dex_future_is_pending (no_picture));
+  value = dex_future_get_value (shown, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gdk_texture_get_width (g_value_get_object (value)), ==, 64);
+  g_assert_null (dex_future_get_value (refused, &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_INVALID);
+  g_assert_null (dex_future_get_value (no_picture, &other));
+  g_assert_error (other, ORCH_ERROR, ORCH_ERROR_INVALID);
+}
+
 static void
 test_encode (void)
 {
@@ -175,6 +201,7 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   g_test_add_func ("/logo/sniff", test_sniff);
   g_test_add_func ("/logo/too-many-bytes", test_too_many_bytes);
+  g_test_add_func ("/logo/decode", test_decode);
   g_test_add_func ("/logo/encode", test_encode);
   g_test_add_func ("/logo/damaged", test_damaged);
   g_test_add_func ("/logo/editor", test_editor);

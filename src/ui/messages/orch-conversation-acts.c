@@ -12,6 +12,7 @@
 #include "orch-message-text.h"
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-alert.h"
+#include "ui/widgets/orch-logo.h"
 #include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-wrap-choice.h"
 
@@ -400,17 +401,13 @@ on_save_answer (AdwAlertDialog *dialog, const char *response, gpointer data)
     dex_future_disown (orch_conversation_acts_save (act->toasts, act->text, act->bytes));
 }
 
-/* Returns: whether it is a picture that can be shown. */
-static gboolean
-show_picture (AdwToastOverlay *toasts, const char *name, GBytes *bytes)
+static void
+show_picture (AdwToastOverlay *toasts, const char *name, GBytes *bytes, GdkTexture *texture)
 {
-  g_autoptr (GdkTexture) texture = gdk_texture_new_from_bytes (bytes, NULL);
   AdwDialog *dialog = NULL;
   GtkWidget *picture = NULL;
   Act *act = NULL;
 
-  if (texture == NULL)
-    return FALSE;
   dialog = adw_alert_dialog_new (NULL, NULL);
   adw_alert_dialog_set_heading_use_markup (ADW_ALERT_DIALOG (dialog), FALSE);
   adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (dialog), name);
@@ -427,7 +424,6 @@ show_picture (AdwToastOverlay *toasts, const char *name, GBytes *bytes)
   act->bytes = g_bytes_ref (bytes);
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_save_answer), act, act_drop, 0);
   orch_alert_present (dialog, GTK_WIDGET (toasts));
-  return TRUE;
 }
 
 static DexFuture *
@@ -437,6 +433,7 @@ file_fiber (gpointer data)
   const OrchMessageFields *f = orch_message_get_fields (act->message);
   OrchMessageFile *file = g_ptr_array_index (f->files, act->position);
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
   g_autofree char *name = NULL;
   const char *type = NULL;
   GError *error = NULL;
@@ -455,7 +452,14 @@ file_fiber (gpointer data)
   /* By its content: what the other side said of it proves nothing. */
   type = orch_message_files_guess (bytes);
   name = orch_message_files_dup_name (orch_message_file_get_name (file), type);
-  if (type == NULL || !g_str_has_prefix (type, "image/") || !show_picture (act->toasts, name, bytes))
+  /* A picture of more pixels than memory is for the program that the person opens it with. */
+  if (type != NULL && g_str_has_prefix (type, "image/"))
+    texture = dex_await_object (orch_logo_decode (bytes), NULL);
+  if (!is_shown (act->toasts))
+    return NULL;
+  if (texture != NULL)
+    show_picture (act->toasts, name, bytes, texture);
+  else
     dex_future_disown (orch_conversation_acts_save (act->toasts, name, bytes));
   return NULL;
 }

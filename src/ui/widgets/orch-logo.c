@@ -237,3 +237,27 @@ orch_logo_encode (GBytes *bytes, const graphene_rect_t *crop)
   return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), DECODER_STACK, encode_fiber, encoding,
                               encoding_free);
 }
+
+static DexFuture *
+decode_fiber (gpointer data)
+{
+  GBytes *bytes = data;
+  GError *error = NULL;
+  GdkTexture *texture = NULL;
+
+  if (orch_logo_sniff (bytes, NULL, NULL, &error) == NULL)
+    return dex_future_new_for_error (error);
+  texture = gdk_texture_new_from_bytes (bytes, NULL);
+  if (texture == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, _ ("This picture is damaged: it cannot be read."));
+  return dex_future_new_take_object (texture);
+}
+
+DexFuture *
+orch_logo_decode (GBytes *bytes)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, decode_fiber, g_bytes_ref (bytes),
+                              (GDestroyNotify) g_bytes_unref);
+}

@@ -25,4 +25,8 @@ DexFuture *orch_logo_read (GFile *file);
  * than %ORCH_LOGO_MAX_SIDE, without metadata; INVALID with a sentence */
 DexFuture *orch_logo_encode (GBytes *bytes, const graphene_rect_t *crop);
 
+/** orch_logo_decode: any picture that came from elsewhere: never more of it than orch_logo_sniff() allows, and not on the main thread.
+ * Returns: (transfer full): a future GdkTexture; INVALID with a sentence */
+DexFuture *orch_logo_decode (GBytes *bytes);
+
 G_END_DECLS

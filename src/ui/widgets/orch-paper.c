@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "core/orch-error.h"
+#include "orch-logo.h"
 
 /* Points: letter, as Quebec's printers have it */
 #define PAGE_WIDTH 612.0
@@ -312,7 +313,8 @@ draw_text (Pen *pen, const char *text, const char *font, const char *tag, double
 static cairo_surface_t *
 decode_logo (GBytes *logo)
 {
-  g_autoptr (GdkTexture) texture = logo != NULL ? gdk_texture_new_from_bytes (logo, NULL) : NULL;
+  const gboolean readable = logo != NULL && orch_logo_sniff (logo, NULL, NULL, NULL) != NULL;
+  g_autoptr (GdkTexture) texture = readable ? gdk_texture_new_from_bytes (logo, NULL) : NULL;
   cairo_surface_t *surface = NULL;
 
   if (texture == NULL)
