@@ -163,6 +163,40 @@ static const struct
     { "Bonjour, utilisez-vous votre pompe chaque jour ?", ">Seulement au printemps.", "D’accord, gardons-la ainsi." } },
 };
 
+/* The same, in English: who speaks stays. */
+static const struct
+{
+  const char *topic;
+  const char *said[MOST_SAID];
+} english[] = {
+  { "Change of medication",
+    { "Hello, how has the new dose been since Monday?",
+      ">Hello doctor, a little dizzy in the morning, otherwise all is well." } },
+  { "Test results",
+    { "Hello, your fictitious results have arrived: nothing to worry about. Do you have any questions?" } },
+  { "Pregnancy follow-up",
+    { "Hello Noémie, do you still feel sick?", ">Yes, mostly in the evening. Is that normal?",
+      "It is common. Do you drink enough water?", ">I think so. What should I do if it goes on?" } },
+  { "Wound care", { "Hello, did your dressing hold well?", ">Yes, thank you very much." } },
+  { "Time off work", { "Hello, I need the dates of your absence for the form." } },
+  { "Vaccination",
+    { "Hello, did you react to the vaccine?", ">Some redness on the arm, gone in two days.",
+      "Perfect, nothing else to do." } },
+  { "Prescription renewal",
+    { ">Hello, I have two fictitious tablets left.", "It is renewed for six months at your pharmacy." } },
+  { "Blood pressure",
+    { "Hello, please send me this week’s readings.", ">138/82, 135/80 and 140/85.", "Very good, let us go on." } },
+  { "Low back pain", { "Hello, has the pain eased?", ">Yes, I walk every day again." } },
+  { "Breastfeeding", { "Hello, did the consultation help you?", ">A lot, thank you!" } },
+  { "Preparing for a colonoscopy",
+    { ">Hello, at what time should I start the preparation?",
+      "The day before, at 6 p.m., as on the sheet you were given." } },
+  { "Asthma",
+    { "Hello, do you use your inhaler every day?", ">Only in spring.", "All right, let us keep it that way." } },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (english) == G_N_ELEMENTS (talks));
+
 static void
 put (OrchSandboxStore *store, const char *type, const char *id, const char *text)
 {
@@ -183,17 +217,37 @@ identifier_of (char kind, int number)
                           kind, number);
 }
 
-/* A Reference as the contract has it, as JSON. */
+/* "Dr Jean Untel" */
+static char *
+dup_name (JsonObject *person)
+{
+  JsonObject *name = orch_sandbox_json_element (orch_sandbox_json_array (person, "name"), 0);
+  JsonArray *prefix = orch_sandbox_json_array (name, "prefix");
+  const char *given = json_array_get_string_element (orch_sandbox_json_array (name, "given"), 0);
+  const char *family = orch_sandbox_json_string (name, "family");
+
+  return prefix != NULL ? g_strdup_printf ("%s %s %s", json_array_get_string_element (prefix, 0), given, family)
+                        : g_strdup_printf ("%s %s", given, family);
+}
+
+/* A Reference as the contract has it, as JSON; of who works at the clinic, with the name. */
 static char *
 refer (OrchSandboxStore *store, const char *target)
 {
   g_autoptr (JsonObject) reference = orch_sandbox_portal_reference (store, target);
 
+  if (g_str_has_prefix (target, "Practitioner/"))
+    {
+      g_autoptr (JsonObject) person = orch_sandbox_portal_load (store, target);
+      g_autofree char *name = dup_name (person);
+
+      json_object_set_string_member (reference, "display", name);
+    }
   return orch_sandbox_json_print (reference);
 }
 
 static void
-put_patient (OrchSandboxStore *store, int i)
+put_patient (OrchSandboxStore *store, int i, gboolean french)
 {
   g_autofree char *id = g_strdup_printf ("formation-%02d", i + 1);
   g_autofree char *target = g_strdup_printf ("Patient/%s", id);
@@ -236,8 +290,8 @@ put_patient (OrchSandboxStore *store, int i)
   if (crypto_pwhash_str (hash, PASSWORD, strlen (PASSWORD), 2, 1024 * 1024) != 0)
     g_error ("no memory for a password");
   orch_sandbox_store_run (store,
-                          "INSERT INTO portal_account (id, person, patient, hash, language) VALUES (?, ?, ?, ?, 'fr')",
-                          "tttt", account, person_target, target, hash);
+                          "INSERT INTO portal_account (id, person, patient, hash, language) VALUES (?, ?, ?, ?, ?)",
+                          "ttttt", account, person_target, target, hash, french ? "fr" : "en");
 }
 
 static void
@@ -261,7 +315,7 @@ put_message (OrchSandboxStore *store, int i, int number, const char *said, const
 }
 
 static void
-put_talk (OrchSandboxStore *store, int i)
+put_talk (OrchSandboxStore *store, int i, gboolean french)
 {
   static const char *const states[] = {
     "\"status\":\"in-progress\"",
@@ -269,6 +323,7 @@ put_talk (OrchSandboxStore *store, int i)
     "/CodeSystem/communication\",\"code\":\"report-pending\"}]}",
     "\"status\":\"completed\""
   };
+  const char *const *said = french ? talks[i].said : english[i].said;
   g_autofree char *id = g_strdup_printf ("formation-conversation-%02d", i + 1);
   g_autofree char *target = g_strdup_printf ("Communication/%s", id);
   g_autofree char *patient_target = g_strdup_printf ("Patient/formation-%02d", talks[i].patient + 1);
@@ -283,22 +338,21 @@ put_talk (OrchSandboxStore *store, int i)
       "{%s,%s,\"category\":[{\"coding\":[{\"system\":\"" ORCH_SANDBOX_BASE
       "/CodeSystem/communication\",\"code\":\"thread\"}]}],\"priority\":\"%s\",\"subject\":%s,\"topic\":{\"text\":"
       "\"%s\"},\"sender\":%s,\"recipient\":[" CLINIC ",%s,%s],\"sent\":\"%s\"}",
-      ours, states[talks[i].state], talks[i].urgent ? "urgent" : "routine", patient, talks[i].topic, professional,
-      professional, patient, when);
+      ours, states[talks[i].state], talks[i].urgent ? "urgent" : "routine", patient,
+      french ? talks[i].topic : english[i].topic, professional, professional, patient, when);
 
   put (store, "Communication", id, text);
   head = refer (store, target);
-  for (int j = 0; j < MOST_SAID && talks[i].said[j] != NULL; j++)
+  for (int j = 0; j < MOST_SAID && said[j] != NULL; j++)
     {
-      gboolean last = j + 1 == MOST_SAID || talks[i].said[j + 1] == NULL;
+      gboolean last = j + 1 == MOST_SAID || said[j + 1] == NULL;
 
-      put_message (store, i, j, talks[i].said[j], head, patient, professional, begun + j * HOUR_US,
-                   !last || talks[i].last_seen);
+      put_message (store, i, j, said[j], head, patient, professional, begun + j * HOUR_US, !last || talks[i].last_seen);
     }
 }
 
 void
-orch_sandbox_conversations_seed (OrchSandboxStore *store)
+orch_sandbox_conversations_seed (OrchSandboxStore *store, gboolean french)
 {
   g_autofree char *seeded = orch_sandbox_store_get_value (store, "conversations-seeded");
 
@@ -306,9 +360,9 @@ orch_sandbox_conversations_seed (OrchSandboxStore *store)
     return;
   orch_sandbox_store_begin (store);
   for (int i = 0; i < (int) G_N_ELEMENTS (patients); i++)
-    put_patient (store, i);
+    put_patient (store, i, french);
   for (int i = 0; i < (int) G_N_ELEMENTS (talks); i++)
-    put_talk (store, i);
+    put_talk (store, i, french);
   orch_sandbox_store_set_value (store, "conversations-seeded", "yes");
   orch_sandbox_store_commit (store);
 }

@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/** orch_sandbox_conversations_seed: once; nothing happens when they are there already */
-void orch_sandbox_conversations_seed (OrchSandboxStore *store);
+/** orch_sandbox_conversations_seed: in French or in English, once; nothing happens when they are there already */
+void orch_sandbox_conversations_seed (OrchSandboxStore *store, gboolean french);
 /** orch_sandbox_conversations_list: Returns: (transfer full): what /training/patients answers: who may sign in to the portal, with the passwords */
 char *orch_sandbox_conversations_list (OrchSandboxStore *store);
 

@@ -120,7 +120,7 @@ run (const Options *options, GError **error)
       g_printerr ("%s: %d resources\n", options->load[i], n);
     }
   if (options->conversations)
-    orch_sandbox_conversations_seed (store);
+    orch_sandbox_conversations_seed (store, g_strcmp0 (options->language, "en") != 0);
   orch_sandbox_server_serve (server, sandbox);
   g_unix_signal_add (SIGTERM, on_stop, loop);
   g_unix_signal_add (SIGINT, on_stop, loop);

@@ -108,7 +108,9 @@ orch_conversation_list_new (OrchStore *store, const OrchActor *actor)
   self = g_object_new (ORCH_TYPE_CONVERSATION_LIST, NULL);
   self->actor = g_strdup (actor->id);
   self->refused = !orch_permission_allows (actor->permission, ORCH_ACT_READ_MESSAGES);
-  orch_key_list_set_up (ORCH_KEY_LIST (self), store, ORCH_STORE_CHANGED_MESSAGES | ORCH_STORE_CHANGED_PATIENTS);
+  /* Of the staff, the names of people that the hub only refers to. */
+  orch_key_list_set_up (ORCH_KEY_LIST (self), store,
+                        ORCH_STORE_CHANGED_MESSAGES | ORCH_STORE_CHANGED_PATIENTS | ORCH_STORE_CHANGED_STAFF);
   return self;
 }
 

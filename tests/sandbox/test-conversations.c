@@ -5,6 +5,8 @@
  */
 #include "orch-sandbox-portal-client.h"
 
+#define NAME "Dr Maxime Tranchemontagne"
+
 static OrchSandboxProcess *process;
 
 static void
@@ -32,6 +34,22 @@ test_states (void)
       g_test_message ("%s", cases[i].query);
       g_assert_cmpint (orch_sandbox_answer_int (answer, "total"), ==, cases[i].total);
     }
+}
+
+/* Who learns sees who answers. */
+static void
+test_names (void)
+{
+  g_autofree char *token = orch_sandbox_process_sign_in (process, "accueil", "Accueil-Formation-1");
+  g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
+  g_autoptr (OrchSandboxAnswer) thread =
+      hub_send (process, authorization, "GET", "/Communication/formation-conversation-01", NULL);
+  g_autoptr (OrchSandboxAnswer) message =
+      hub_send (process, authorization, "GET", "/Communication/formation-message-01-1", NULL);
+
+  g_assert_cmpstr (orch_sandbox_answer_string (thread, "recipient.1.display"), ==, NAME);
+  g_assert_cmpstr (orch_sandbox_answer_string (thread, "sender.display"), ==, NAME);
+  g_assert_cmpstr (orch_sandbox_answer_string (message, "sender.display"), ==, NAME);
 }
 
 static void
@@ -68,6 +86,25 @@ test_once (void)
   g_assert_cmpuint (orch_sandbox_process_count (process, "Patient"), ==, 7);
 }
 
+/* A training hub of somebody who speaks English has the same talks in English. */
+static void
+test_english (void)
+{
+  OrchSandboxProcess *other = orch_sandbox_process_start ("--conversations", "--language", "en", NULL);
+  g_autofree char *token = orch_sandbox_process_sign_in (other, "accueil", "Accueil-Formation-1");
+  g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
+  g_autoptr (OrchSandboxAnswer) thread =
+      hub_send (other, authorization, "GET", "/Communication/formation-conversation-12", NULL);
+  g_autoptr (OrchSandboxAnswer) message =
+      hub_send (other, authorization, "GET", "/Communication/formation-message-12-2", NULL);
+
+  g_assert_cmpstr (orch_sandbox_answer_string (thread, "topic.text"), ==, "Asthma");
+  g_assert_cmpstr (orch_sandbox_answer_string (message, "payload.0.contentString"), ==, "Only in spring.");
+  g_assert_cmpuint (orch_sandbox_process_count (other, "Communication"), ==,
+                    orch_sandbox_process_count (process, "Communication"));
+  orch_sandbox_process_stop (other);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -76,7 +113,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   process = orch_sandbox_process_start ("--conversations", NULL);
   g_test_add_func ("/sandbox/conversations/states", test_states);
+  g_test_add_func ("/sandbox/conversations/names", test_names);
   g_test_add_func ("/sandbox/conversations/patients-read", test_patients_read);
+  g_test_add_func ("/sandbox/conversations/english", test_english);
   g_test_add_func ("/sandbox/conversations/once", test_once);
   status = g_test_run ();
   orch_sandbox_process_stop (process);
