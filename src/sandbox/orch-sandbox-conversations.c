@@ -217,32 +217,12 @@ identifier_of (char kind, int number)
                           kind, number);
 }
 
-/* "Dr Jean Untel" */
-static char *
-dup_name (JsonObject *person)
-{
-  JsonObject *name = orch_sandbox_json_element (orch_sandbox_json_array (person, "name"), 0);
-  JsonArray *prefix = orch_sandbox_json_array (name, "prefix");
-  const char *given = json_array_get_string_element (orch_sandbox_json_array (name, "given"), 0);
-  const char *family = orch_sandbox_json_string (name, "family");
-
-  return prefix != NULL ? g_strdup_printf ("%s %s %s", json_array_get_string_element (prefix, 0), given, family)
-                        : g_strdup_printf ("%s %s", given, family);
-}
-
-/* A Reference as the contract has it, as JSON; of who works at the clinic, with the name. */
+/* A Reference as the contract has it, as JSON. */
 static char *
 refer (OrchSandboxStore *store, const char *target)
 {
   g_autoptr (JsonObject) reference = orch_sandbox_portal_reference (store, target);
 
-  if (g_str_has_prefix (target, "Practitioner/"))
-    {
-      g_autoptr (JsonObject) person = orch_sandbox_portal_load (store, target);
-      g_autofree char *name = dup_name (person);
-
-      json_object_set_string_member (reference, "display", name);
-    }
   return orch_sandbox_json_print (reference);
 }
 
