@@ -362,7 +362,8 @@ is_same_conversation (const OrchConversationFields *a, const OrchConversationFie
 {
   return g_str_equal (a->id, b->id) && a->revision == b->revision && g_strcmp0 (a->hub_id, b->hub_id) == 0 &&
          a->n_messages == b->n_messages && a->n_unread == b->n_unread && a->n_files == b->n_files &&
-         a->last_us == b->last_us;
+         a->last_us == b->last_us && g_strcmp0 (a->professional_name, b->professional_name) == 0 &&
+         g_strcmp0 (a->author_name, b->author_name) == 0 && g_strcmp0 (a->assignee_name, b->assignee_name) == 0;
 }
 
 gboolean
