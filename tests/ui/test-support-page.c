@@ -178,12 +178,16 @@ test_open (Fixture *fixture, gconstpointer data)
   {
     const char *now;
     const char *cssns;
+    const char *cssns_email; /* sent at any time */
     const char *on_call;
   } cases[] = {
-    { "2026-11-24T12:00:00-05:00", "Open now, until 18:00", "Closed, opens 17:00" },
-    { "2026-11-24T18:30:00-05:00", "Closed, opens Wednesday at 07:00", "Open now, until Wednesday at 07:00" },
-    { "2026-11-28T12:00:00-05:00", "Closed, opens Monday at 07:00", "Open now, until Monday at 07:00" },
-    { "2026-12-25T12:00:00-05:00", "Closed, opens Monday at 07:00", "Open now, until Monday at 07:00" },
+    { "2026-11-24T12:00:00-05:00", "Open now, until 18:00", "Answered now, until 18:00", "Closed, opens 17:00" },
+    { "2026-11-24T18:30:00-05:00", "Closed, opens Wednesday at 07:00", "Answered from Wednesday at 07:00",
+      "Open now, until Wednesday at 07:00" },
+    { "2026-11-28T12:00:00-05:00", "Closed, opens Monday at 07:00", "Answered from Monday at 07:00",
+      "Open now, until Monday at 07:00" },
+    { "2026-12-25T12:00:00-05:00", "Closed, opens Monday at 07:00", "Answered from Monday at 07:00",
+      "Open now, until Monday at 07:00" },
   };
   OrchSupportGuide *guide = orch_support_library_get_guide (fixture->library);
   GPtrArray *contacts = orch_support_guide_get_contacts (guide);
@@ -201,9 +205,11 @@ test_open (Fixture *fixture, gconstpointer data)
         text = orch_support_text_dup_open (contact, orch_support_guide_get_holidays (guide), now);
         if (g_str_equal (contact->id, "cssns-phone"))
           g_assert_cmpstr (text, ==, cases[i].cssns);
+        else if (g_str_equal (contact->id, "cssns-email"))
+          g_assert_cmpstr (text, ==, cases[i].cssns_email);
         else if (g_str_equal (contact->id, "csi-on-call"))
           g_assert_cmpstr (text, ==, cases[i].on_call);
-        else if (g_str_equal (contact->id, "psv-site"))
+        else if (g_str_equal (contact->id, "psv-site") || g_str_equal (contact->id, "octopus-it"))
           g_assert_null (text);
       }
 }

@@ -52,6 +52,7 @@ orch_support_text_dup_open (const OrchSupportContact *contact, const OrchHoliday
   const OrchHoursPeriod *periods = NULL;
   g_autoptr (GDateTime) change = NULL;
   g_autofree char *when = NULL;
+  gboolean open = FALSE;
 
   g_return_val_if_fail (contact != NULL, NULL);
 
@@ -60,7 +61,19 @@ orch_support_text_dup_open (const OrchSupportContact *contact, const OrchHoliday
   periods = (const OrchHoursPeriod *) contact->periods->data;
   change = orch_hours_next_change (periods, contact->periods->len, holidays, now);
   when = change != NULL ? dup_when (change, now) : NULL;
-  if (orch_hours_is_open (periods, contact->periods->len, holidays, now))
+  open = orch_hours_is_open (periods, contact->periods->len, holidays, now);
+  /* What is written is sent at any time: these are the hours in which it is answered. */
+  if (contact->kind != ORCH_SUPPORT_PHONE)
+    {
+      if (when == NULL)
+        return NULL;
+      if (open)
+        /* translators: of an e-mail or a form; %s is a time or a day and a time */
+        return g_strdup_printf (_ ("Answered now, until %s"), when);
+      /* translators: of an e-mail or a form; %s is a time or a day and a time */
+      return g_strdup_printf (_ ("Answered from %s"), when);
+    }
+  if (open)
     /* translators: of a service; %s is a time or a day and a time */
     return when != NULL ? g_strdup_printf (_ ("Open now, until %s"), when) : g_strdup (_ ("Open at all hours"));
   /* translators: of a service; %s is a time or a day and a time */

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/** orch_support_text_dup_open: Returns: (transfer full) (nullable): "Open now, until 17:00", "Closed, opens Monday at 7:00"; %NULL when the guide does not say */
+/** orch_support_text_dup_open: Returns: (transfer full) (nullable): "Open now, until 17:00", "Closed, opens Monday at 7:00"; of what is
+ * written, when it is answered: "Answered from Monday at 7:00"; %NULL when the guide does not say */
 char *orch_support_text_dup_open (const OrchSupportContact *contact, const OrchHolidays *holidays, GDateTime *now);
 /** orch_support_text_dup_value: Returns: (transfer full) (nullable): the number or the address as it is read */
 char *orch_support_text_dup_value (const OrchSupportContact *contact);
