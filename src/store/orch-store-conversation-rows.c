@@ -134,6 +134,9 @@ orch_store_count_conversation (OrchConnection *connection, gint64 key)
       "our_turn = coalesce ((SELECT sender IS NULL FROM message WHERE conversation = ? ORDER BY sent DESC, key DESC "
       "LIMIT 1), 0) WHERE key = ?",
       "llllll", key, key, key, key, key, key);
+  /* A hub may hold an exchange that has ended, and not when: since the last message at the latest. */
+  orch_connection_run (connection, "UPDATE conversation SET closed = last WHERE key = ? AND status = 2 AND closed = 0",
+                       "l", key);
   orch_connection_run (connection, "UPDATE conversation SET place = " PLACE " WHERE key = ?", "l", key);
   orch_connection_mark (connection, ORCH_STORE_CHANGED_MESSAGES);
 }

@@ -6,13 +6,11 @@
  */
 #include <string.h>
 
-#include "../patience.h"
 #include "core/orch-clock.h"
 #include "core/orch-conversation-search.h"
 #include "core/orch-patient-identity.h"
 #include "core/orch-text.h"
-#include "store-kit.h"
-#include "store/orch-conversation-list.h"
+#include "conversation-list-kit.h"
 #include "store/orch-store-messages.h"
 #include "store/orch-store-portal.h"
 
@@ -383,49 +381,6 @@ recount (Model *model, const OrchActor *actor, const OrchConversationFilter *fil
 
 /* --- the list ---------------------------------------------------------------------------------- */
 
-static char *
-read_list (OrchConversationList *list)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  kit_ok (orch_key_list_when_loaded (ORCH_KEY_LIST (list)));
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
-    {
-      g_autoptr (OrchStoreItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
-      gpointer object = NULL;
-
-      while ((object = orch_store_item_get_object (item)) == NULL)
-        g_main_context_iteration (NULL, TRUE);
-      if (ORCH_IS_CONVERSATION (object))
-        g_string_append_printf (text, "%s ", orch_conversation_get_fields (object)->id);
-      else if (orch_conversation_group_get_subject (object) == NULL)
-        g_string_append_printf (text, "[%d:%u:%u] ", orch_conversation_group_get_status (object),
-                                orch_conversation_group_get_count (object),
-                                orch_conversation_group_get_unread (object));
-      else
-        g_string_append_printf (text, "(%s:%u:%u) ", orch_conversation_group_get_subject (object),
-                                orch_conversation_group_get_count (object),
-                                orch_conversation_group_get_unread (object));
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* Headings are read again a moment after the rows: what is waited for is the whole. */
-static void
-check_list (OrchConversationList *list, const char *expected)
-{
-  const gint64 deadline = g_get_monotonic_time () + kit_patience_s (5) * G_USEC_PER_SEC;
-  g_autofree char *text = read_list (list);
-
-  while (!g_str_equal (text, expected) && g_get_monotonic_time () < deadline)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_free (text);
-      text = read_list (list);
-    }
-  g_assert_cmpstr (text, ==, expected);
-}
-
 static void
 test_recount (Model *model, gconstpointer data)
 {
@@ -457,7 +412,7 @@ test_recount (Model *model, gconstpointer data)
       orch_conversation_list_set_filter (list, &filter);
       expected = recount (model, &kit_professional, &filter);
       g_test_message ("%u: %s: %s", round, filter.search, expected);
-      check_list (list, expected);
+      kit_check_conversations (list, expected);
     }
 }
 
@@ -467,7 +422,7 @@ static void
 check_search (OrchConversationList *list, const char *search, const char *expected)
 {
   orch_conversation_list_set_filter (list, &(OrchConversationFilter) { .search = search });
-  check_list (list, expected);
+  kit_check_conversations (list, expected);
 }
 
 /* What is searched follows the message that is taken back, and the patient who has another name. */
