@@ -75,7 +75,12 @@ orch_sandbox_access_allows (const OrchSandboxAccess *access, const char *type, c
       return FALSE;
     }
   if (act == 'r' || act == 's')
-    return TRUE;
+    {
+      if (!g_str_equal (type, "AuditEvent"))
+        return TRUE;
+      *why = g_strdup ("The journal of accesses is read by administrators.");
+      return FALSE;
+    }
   writes = g_str_equal (access->permission, "receptionist") ? receptionist_writes : professional_writes;
   if (act == 'd')
     writes = nobody_writes;

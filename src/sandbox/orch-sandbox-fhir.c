@@ -307,6 +307,13 @@ handle_write (OrchSandboxFhir *self, const OrchSandboxInteraction *interaction, 
     }
   if (post && id == NULL)
     return do_create (self, interaction, type);
+  /* A journal that can be written over proves nothing. */
+  if (g_str_equal (type, "AuditEvent"))
+    {
+      reply = orch_sandbox_reply_new_outcome (405, "not-supported", NULL, "The journal of accesses is never changed.");
+      orch_sandbox_reply_set_header (reply, "Allow", "GET, POST");
+      return reply;
+    }
   if (g_str_equal (interaction->method, "PUT") && id != NULL)
     return do_update (self, interaction, type, id);
   if (g_str_equal (interaction->method, "DELETE") && id != NULL)

@@ -65,12 +65,14 @@ read_entry (sqlite3_stmt *statement, OrchJournalEntryFields *entry)
   entry->patient = orch_column_text (statement, 6);
   entry->workstation = orch_column_text (statement, 7);
   entry->detail = orch_column_text (statement, 8);
+  entry->previous = orch_column_text (statement, 9);
   entry->hash = orch_column_text (statement, 10);
+  entry->patient_hub_id = orch_column_text (statement, 11);
 }
 
 #define SELECT_ENTRIES                                                                                                 \
-  "SELECT seq, instant, utc_offset_minutes, actor, act, object, patient, workstation, detail, previous, hash "         \
-  "FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
+  "SELECT seq, instant, utc_offset_minutes, actor, act, object, patient, workstation, detail, previous, hash, "        \
+  "(SELECT hub_id FROM patient WHERE id = journal.patient) FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
 
 static void
 append (OrchConnection *connection, GValue *result, gpointer data)
@@ -96,8 +98,7 @@ verify (OrchConnection *connection, GValue *result, gpointer data)
       OrchJournalEntryFields entry = { 0 };
       read_entry (statement, &entry);
       g_autofree char *hash = hash_entry (&entry, previous);
-      if (entry.seq != expected || g_strcmp0 (orch_column_text (statement, 9), previous) != 0 ||
-          g_strcmp0 (entry.hash, hash) != 0)
+      if (entry.seq != expected || g_strcmp0 (entry.previous, previous) != 0 || g_strcmp0 (entry.hash, hash) != 0)
         {
           broken = expected;
           orch_connection_done (connection, statement);

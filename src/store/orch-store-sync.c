@@ -183,6 +183,9 @@ read_run (OrchConnection *connection, sqlite3_stmt *statement)
 static void
 finish_sync (OrchConnection *connection, GValue *result, gpointer data)
 {
+  static const char *const states[] = {
+    "running", "succeeded", "conflicts", "failed", "cancelled", "interrupted",
+  };
   OrchStoreCall *call = data;
   OrchSyncRecord *record = NULL;
 
@@ -208,6 +211,8 @@ finish_sync (OrchConnection *connection, GValue *result, gpointer data)
       record = read_run (connection, statement);
       orch_connection_done (connection, statement);
     }
+  orch_store_add_to_journal (connection, call, "sync-run", NULL, NULL,
+                             (guint) call->state < G_N_ELEMENTS (states) ? states[call->state] : NULL);
   orch_connection_mark (connection, ORCH_STORE_CHANGED_SYNC);
   orch_store_take_object (result, record);
 }

@@ -20,6 +20,7 @@
 #include "core/orch-department.h"
 #include "core/orch-error.h"
 #include "core/orch-import-plan.h"
+#include "core/orch-journal-entry.h"
 #include "core/orch-patient.h"
 #include "core/orch-schedule.h"
 #include "core/orch-service.h"
@@ -27,7 +28,6 @@
 #include "core/orch-staff-member.h"
 #include "secrets/orch-secret.h"
 #include "orch-edit-conflict.h"
-#include "orch-journal-entry.h"
 #include "orch-outbox-row.h"
 #include "orch-reconciliation.h"
 #include "orch-store-run.h"
@@ -541,7 +541,7 @@ DexFuture *orch_store_append_journal (OrchStore *self, const OrchActor *actor, c
 /** orch_store_verify_journal: Returns: (transfer full): a future of int64: the first seq whose chain is broken, 0 = whole */
 DexFuture *orch_store_verify_journal (OrchStore *self, GCancellable *cancellable);
 
-/** orch_store_list_journal: Returns: (transfer full): a future of a boxed GPtrArray of #OrchJournalEntry with seq > @after, at most @limit */
+/** orch_store_list_journal: Returns: (transfer full): a future of a boxed GPtrArray of #OrchJournalEntry with seq > @after, at most @limit, with the hub's ids of their patients */
 DexFuture *orch_store_list_journal (OrchStore *self, gint64 after, guint limit);
 
 G_END_DECLS

@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * A conversation on three FHIR servers that nobody here wrote: one workstation writes it, twice each thing as after a lost answer, another reads it, a
- * patient answers in the plain words of FHIR, and the report ends it. Two of the three ignore If-Match and If-None-Exist.
+ * patient answers in the plain words of FHIR, and the report ends it. Two of the three ignore If-Match and If-None-Exist. And the journal of who looked at
+ * it, sent again after an answer that was lost.
  */
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "core/orch-error.h"
 #include "core/orch-patient.h"
 #include "http/orch-json.h"
+#include "hub/orch-hub-journal.h"
 #include "hub/orch-hub-messages.h"
 #include "hub/orch-hub.h"
 #include "orch-interop-servers.h"
@@ -270,6 +272,116 @@ test_thread (gconstpointer name)
   g_assert_cmpuint (orch_hub_page_get_records (whole)->len, ==, 3);
 }
 
+/* --- journal ------------------------------------------------------------------------------ */
+
+#define N_ENTRIES 12
+#define BEGAN G_GINT64_CONSTANT (1795262400000000)
+
+static GPtrArray *
+make_journal (Desk *self)
+{
+  GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *previous = g_strdup ("");
+
+  for (guint i = 0; i < N_ENTRIES; i++)
+    {
+      g_autofree char *seed = g_strdup_printf ("%s %u", self->id, i);
+      g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed, -1);
+      const OrchJournalEntryFields fields = { .seq = i + 1,
+                                              .instant = BEGAN + i * G_GINT64_CONSTANT (700123),
+                                              .utc_offset_minutes = -300,
+                                              .actor = i % 3 == 0 ? self->id : "Practitioner/pro-1",
+                                              .act = i % 2 == 0 ? "patient-read" : "signed-in",
+                                              .patient = i % 2 == 0 ? self->patient_id : NULL,
+                                              .patient_hub_id = i % 2 == 0 ? self->patient : NULL,
+                                              .workstation = self->id,
+                                              .detail = "é",
+                                              .previous = previous,
+                                              .hash = hash };
+
+      g_ptr_array_add (entries, orch_journal_entry_new (&fields));
+      g_free (previous);
+      previous = g_steal_pointer (&hash);
+    }
+  return entries;
+}
+
+/* What was lost on the way may have arrived. Returns: how many need not be sent again */
+static guint
+send_journal (Desk *self, GPtrArray *entries, gboolean doubtful)
+{
+  for (guint attempt = 0; attempt < ATTEMPTS; attempt++)
+    {
+      g_autoptr (DexFuture) sent =
+          orch_test_wait (orch_hub_send_journal (self->hubs[0], self->clinic, entries, doubtful || attempt > 0));
+      g_autoptr (GError) error = NULL;
+      const GValue *value = dex_future_get_value (sent, &error);
+
+      if (value != NULL)
+        return g_value_get_uint (value);
+      g_test_message ("%s", error->message);
+      orch_interop_back_off (attempt);
+    }
+  g_assert_not_reached ();
+}
+
+/* Returns: (transfer full) */
+static GPtrArray *
+await_array (DexFuture *future)
+{
+  g_autoptr (DexFuture) done = orch_test_wait (future);
+  GError *error = NULL;
+  const GValue *value = dex_future_get_value (done, &error);
+
+  g_assert_no_error (error);
+  return g_value_dup_boxed (value);
+}
+
+static void
+check_journal (Desk *self, GPtrArray *entries, gboolean of_patient)
+{
+  const OrchHubJournalQuery query = { .clinic_hub_id = self->clinic,
+                                      .patient_hub_id = of_patient ? self->patient : NULL,
+                                      .since_us = BEGAN - G_USEC_PER_SEC,
+                                      .until_us = BEGAN + 3600 * G_TIME_SPAN_SECOND,
+                                      .limit = 1000 };
+  g_autoptr (GPtrArray) read = await_array (orch_hub_read_journal (self->hubs[1], &query));
+
+  g_assert_cmpuint (read->len, ==, of_patient ? N_ENTRIES / 2 : N_ENTRIES);
+  for (guint i = 0; i < read->len; i++)
+    {
+      const guint from = of_patient ? N_ENTRIES - 2 - 2 * i : N_ENTRIES - 1 - i;
+
+      g_assert_cmpstr (orch_journal_entry_get_fields (g_ptr_array_index (read, i))->hash, ==,
+                       orch_journal_entry_get_fields (g_ptr_array_index (entries, from))->hash);
+    }
+}
+
+static void
+test_journal (gconstpointer data)
+{
+  const char *const everything[] = { "date", "ge2026-11-21", "_count", "200", NULL };
+  g_auto (Desk) desk = { 0 };
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) half = g_ptr_array_new ();
+  g_autoptr (GPtrArray) kept = NULL;
+  guint n_kept = 0;
+
+  open_desk (&desk, data);
+  entries = make_journal (&desk);
+  /* The first half arrived, and nobody knows. */
+  for (guint i = 0; i < N_ENTRIES / 2; i++)
+    g_ptr_array_add (half, entries->pdata[i]);
+  g_assert_cmpuint (send_journal (&desk, half, FALSE), ==, N_ENTRIES / 2);
+  g_assert_cmpuint (send_journal (&desk, entries, TRUE), ==, N_ENTRIES);
+  check_journal (&desk, entries, FALSE);
+  check_journal (&desk, entries, TRUE);
+  kept = await_array (orch_fhir_client_search_all (desk.client, "AuditEvent", everything, FALSE, 1000));
+  for (guint i = 0; i < kept->len; i++)
+    n_kept += g_strcmp0 (orch_json_path_string (g_ptr_array_index (kept, i), "source.site"), desk.clinic) == 0;
+  g_assert_cmpuint (n_kept, ==, N_ENTRIES);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -283,7 +395,10 @@ main (int argc, char *argv[])
     {
       g_autofree char *path = g_strdup_printf ("/interop-messages/%s/thread", names[i]);
 
+      g_autofree char *journal = g_strdup_printf ("/interop-messages/%s/journal", names[i]);
+
       g_test_add_data_func (path, names[i], test_thread);
+      g_test_add_data_func (journal, names[i], test_journal);
     }
   int status = g_test_run ();
   orch_interop_stop (servers);

@@ -95,6 +95,9 @@ static const struct
     400, "invalid", "DocumentReference.subject" },
   { "bundle of another type", "POST", "", "{\"resourceType\":\"Bundle\",\"type\":\"collection\"}", 400, "not-supported",
     "Bundle.type" },
+  { "journal written over", "PUT", "/AuditEvent/1", "{\"resourceType\":\"AuditEvent\",\"id\":\"1\"}", 405,
+    "not-supported", NULL },
+  { "journal cut", "DELETE", "/AuditEvent/1", NULL, 405, "not-supported", NULL },
   { "resource on the base", "POST", "", "{\"resourceType\":\"Basic\"}", 400, "invalid", "resourceType" },
 };
 
@@ -435,6 +438,12 @@ test_permissions (void)
     { "POST", "/hub/PractitionerRole", "{\"resourceType\":\"PractitionerRole\"}", 403 },
     /* Whoever keeps the counter decides which services are offered (product.md, who uses it). */
     { "POST", "/hub/HealthcareService", "{\"resourceType\":\"HealthcareService\",\"name\":\"Suivi\"}", 201 },
+    /* Everyone adds to the journal of accesses; who reads it sees what all the others did. */
+    { "POST", "/hub/AuditEvent",
+      "{\"resourceType\":\"AuditEvent\",\"type\":{\"code\":\"110100\"},\"recorded\":\"2026-11-23T08:00:00-05:00\","
+      "\"agent\":[{\"requestor\":true}],\"source\":{\"observer\":{\"display\":\"x\"}}}",
+      201 },
+    { "GET", "/hub/AuditEvent", NULL, 403 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)

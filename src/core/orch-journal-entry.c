@@ -27,6 +27,8 @@ orch_journal_entry_finalize (GObject *object)
   g_free ((char *) self->fields.workstation);
   g_free ((char *) self->fields.detail);
   g_free ((char *) self->fields.hash);
+  g_free ((char *) self->fields.previous);
+  g_free ((char *) self->fields.patient_hub_id);
 
   G_OBJECT_CLASS (orch_journal_entry_parent_class)->finalize (object);
 }
@@ -56,6 +58,8 @@ orch_journal_entry_new (const OrchJournalEntryFields *fields)
   self->fields.workstation = g_strdup (fields->workstation);
   self->fields.detail = g_strdup (fields->detail);
   self->fields.hash = g_strdup (fields->hash);
+  self->fields.previous = g_strdup (fields->previous);
+  self->fields.patient_hub_id = g_strdup (fields->patient_hub_id);
   return self;
 }
 
