@@ -88,11 +88,22 @@ start_fiber (gpointer data)
       !self->locked)
     {
       orch_session_set_permission (self, call->permission);
+      if (!dex_await (orch_session_note (self, "signed-in"), &error))
+        return dex_future_new_for_error (error);
       return dex_future_new_for_boolean (TRUE);
     }
 
+  /* Another person's session ends. */
+  if (!orch_session_is_person (self, call->person_id))
+    dex_future_disown (orch_session_note (self, "signed-out"));
   remember_person (self, call->clinic_id, call->person_id, call->name, call->permission);
+  /* Nobody acts before it is known whether there is a PIN. */
+  self->locked = TRUE;
   wrapped = await_wrapped_key (self, &error);
+  if (!orch_session_is_person (self, call->person_id))
+    return reject_replaced (error);
+  if (error == NULL && !dex_await (orch_session_note (self, "signed-in"), &error))
+    g_clear_pointer (&wrapped, g_bytes_unref);
   if (!orch_session_is_person (self, call->person_id))
     return reject_replaced (error);
   if (error != NULL)
@@ -126,7 +137,10 @@ sign_out_fiber (gpointer data)
                   &error))
     g_clear_error (&error);
   if (orch_session_is_person (self, call->person_id))
-    orch_session_forget_person (self);
+    {
+      dex_future_disown (orch_session_note (self, "signed-out"));
+      orch_session_forget_person (self);
+    }
   orch_session_notify_all (self);
   return dex_future_new_for_boolean (TRUE);
 }

@@ -26,6 +26,9 @@ struct _OrchSession
 
   OrchActor actor; /* borrows the strings above */
 
+  OrchSessionJournal journal; /* (nullable) */
+  gpointer journal_data;
+
   OrchPermission permission;
   guint failures;
   guint trying;        /* PINs being tried now: guesses sent together are not more guesses */
@@ -58,5 +61,7 @@ void orch_session_forget_person (OrchSession *session);
 /** orch_session_await_failures: in a fiber: the wrong PINs that the keyring remembers of the person */
 void orch_session_await_failures (OrchSession *session);
 DexFuture *orch_session_reject_signed_out (void);
+/** orch_session_note: writes @act of the person of now in the journal. Returns: (transfer full): a future boolean */
+DexFuture *orch_session_note (OrchSession *session, const char *act);
 
 G_END_DECLS

@@ -81,6 +81,14 @@ orch_session_is_person (OrchSession *self, const char *person_id)
   return g_strcmp0 (self->person_id, person_id) == 0;
 }
 
+DexFuture *
+orch_session_note (OrchSession *self, const char *act)
+{
+  if (self->journal == NULL || self->person_id == NULL)
+    return dex_future_new_for_boolean (TRUE);
+  return self->journal (act, &self->actor, self->journal_data);
+}
+
 /* The failures outlive the process, or starting again would be a way round the delay. Kept as "<failures> <closed until>"; a
  * keyring that does not take them now changes nothing for this run. */
 static void
@@ -163,7 +171,10 @@ unlock_fiber (gpointer data)
         {
           self->failures = 0;
           self->closed_until = orch_clock_now_us () + ORCH_SESSION_FAILURE_DELAY_S * G_USEC_PER_SEC;
+          dex_future_disown (orch_session_note (self, "unlock-closed"));
         }
+      else if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_REFUSED))
+        dex_future_disown (orch_session_note (self, "unlock-failed"));
       await_keep_failures (self);
       return dex_future_new_for_error (error);
     }
@@ -173,6 +184,10 @@ unlock_fiber (gpointer data)
       self->failures = 0;
       await_keep_failures (self);
     }
+  if (!dex_await (orch_session_note (self, call->confirms ? "confirmed" : "unlocked"), &error))
+    return dex_future_new_for_error (error);
+  if (!orch_session_is_person (self, call->person_id))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "Another person has signed in");
   if (call->confirms)
     return dex_future_new_for_boolean (TRUE);
   g_clear_object (&self->sealer);
@@ -280,6 +295,15 @@ orch_session_new (OrchKeyring *keyring, gboolean training)
   return self;
 }
 
+void
+orch_session_set_journal (OrchSession *self, OrchSessionJournal journal, gpointer data)
+{
+  g_return_if_fail (ORCH_IS_SESSION (self));
+
+  self->journal = journal;
+  self->journal_data = data;
+}
+
 gboolean
 orch_session_is_signed_in (OrchSession *self)
 {
@@ -381,6 +405,7 @@ orch_session_lock (OrchSession *self)
     return;
   self->locked = TRUE;
   g_clear_object (&self->sealer);
+  dex_future_disown (orch_session_note (self, "locked"));
   orch_session_notify_all (self);
 }
 

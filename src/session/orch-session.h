@@ -35,6 +35,19 @@ G_DECLARE_FINAL_TYPE (OrchSession, orch_session, ORCH, SESSION, GObject)
 
 OrchSession *orch_session_new (OrchKeyring *keyring, gboolean training);
 
+/**
+ * OrchSessionJournal:
+ * @act: "signed-in", "signed-out", "locked", "unlocked", "confirmed", "unlock-failed", "unlock-closed" (too many failures)
+ * @actor: the person whose session it is
+ *
+ * Returns: (transfer full): a future boolean, once it is written
+ */
+typedef DexFuture *(*OrchSessionJournal) (const char *act, const OrchActor *actor, gpointer data);
+
+/** orch_session_set_journal: (for sync/) where the acts of the session are written (security.md 10): nobody is let in whose coming in cannot be.
+ * @journal: (nullable): nowhere from now on; @data: borrowed until then */
+void orch_session_set_journal (OrchSession *self, OrchSessionJournal journal, gpointer data);
+
 gboolean orch_session_is_signed_in (OrchSession *self);
 gboolean orch_session_is_locked (OrchSession *self);
 gboolean orch_session_is_training (OrchSession *self);
@@ -64,7 +77,8 @@ void orch_session_lock (OrchSession *self);
 /**
  * orch_session_unlock:
  *
- * Returns: (transfer full): a future boolean; REFUSED for a wrong PIN, THROTTLED while the delay after five failures runs
+ * Returns: (transfer full): a future boolean; REFUSED for a wrong PIN, THROTTLED while the delay after five failures runs, as the journal when it
+ *   cannot be written: the session stays locked
  */
 DexFuture *orch_session_unlock (OrchSession *self, OrchSecret *pin);
 

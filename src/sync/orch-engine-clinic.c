@@ -119,6 +119,45 @@ reload_clinic_fiber (gpointer data)
   return dex_future_new_for_boolean (TRUE);
 }
 
+void
+orch_engine_close_clinic (OrchEngine *self)
+{
+  orch_engine_stop_sign_in (self);
+  if (self->sync != NULL)
+    orch_sync_stop (self->sync);
+  if (self->pump != NULL)
+    orch_outbox_pump_stop (self->pump);
+  if (self->setup != NULL)
+    orch_setup_stop (self->setup);
+  if (self->store != NULL)
+    dex_future_disown (orch_store_close (self->store));
+  g_clear_object (&self->sync);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->messages);
+  g_clear_object (&self->news);
+  if (self->feed != NULL)
+    orch_message_feed_stop (self->feed);
+  g_clear_object (&self->feed);
+  if (self->journal != NULL)
+    orch_journal_pump_stop (self->journal);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->patients);
+  g_clear_object (&self->pump);
+  g_clear_object (&self->setup);
+  g_clear_object (&self->store);
+  g_clear_object (&self->access);
+  g_clear_object (&self->clinic);
+  g_clear_object (&self->emr);
+  if (self->providers != NULL)
+    orch_provider_list_stop (self->providers);
+  g_clear_object (&self->providers);
+  g_clear_object (&self->alerts[0]);
+  g_clear_object (&self->alerts[1]);
+  g_clear_object (&self->runs[0]);
+  g_clear_object (&self->runs[1]);
+  g_clear_pointer (&self->clinic_id, g_free);
+}
+
 /* The key first: without it the rest cannot be read, whatever becomes of the files (security.md 8). */
 static DexFuture *
 remove_clinic_fiber (gpointer data)

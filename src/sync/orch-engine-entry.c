@@ -145,11 +145,15 @@ orch_engine_await_ready (OrchEngine *self, GError **error)
   g_clear_object (&self->feed);
   self->feed =
       orch_message_feed_new (self->store, self->access, self->pump, orch_bootstrap_get_workstation (self->bootstrap));
+  g_clear_object (&self->journal);
+  self->journal =
+      orch_journal_pump_new (self->store, self->access, self->pump, orch_bootstrap_get_workstation (self->bootstrap));
   self->desk = orch_service_desk_new (self->store, get_actor, g_object_ref (self->session), g_object_unref);
   g_clear_object (&self->patients);
   self->patients = orch_patient_desk_new (self->store, self->access, self->pump, self->session);
   start_sync (self);
   orch_message_feed_set_active (self->feed, self->in_use);
+  orch_journal_pump_start (self->journal);
   orch_engine_set_state (self, ORCH_ENGINE_READY, NULL);
   return TRUE;
 }

@@ -14,6 +14,7 @@
 #include "orch-engine.h"
 #include "orch-import-alert.h"
 #include "orch-import-run-private.h"
+#include "orch-journal-pump.h"
 #include "orch-message-feed.h"
 #include "orch-outbox-pump.h"
 #include "orch-patient-desk-private.h"
@@ -47,6 +48,7 @@ struct _OrchEngine
   OrchMessageDesk *messages;   /* (nullable): READY only */
   OrchMessageNews *news;       /* (nullable): READY only */
   OrchMessageFeed *feed;       /* (nullable): READY only */
+  OrchJournalPump *journal;    /* (nullable): READY only */
   OrchPatientDesk *patients;   /* (nullable): READY only */
   OrchProviderList *providers; /* (nullable): READY only */
   OrchImportRun *runs[2];
@@ -116,6 +118,8 @@ gboolean orch_engine_await_open_clinic (OrchEngine *self, const char *id, const 
 gboolean orch_engine_await_session (OrchEngine *self, OrchPermission permission, GError **error);
 gboolean orch_engine_await_setup (OrchEngine *self, GError **error);
 gboolean orch_engine_await_ready (OrchEngine *self, GError **error);
+/** orch_engine_write_act: an OrchSessionJournal; @data: the engine */
+DexFuture *orch_engine_write_act (const char *act, const OrchActor *actor, gpointer data);
 /** orch_engine_reload_clinic: Returns: (transfer full): a future boolean, once the clinic is as the store has it */
 DexFuture *orch_engine_reload_clinic (OrchEngine *self);
 /** orch_engine_show_emr: store and keyring have another connection to the EMR, or another notice of it: the properties follow */

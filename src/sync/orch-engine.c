@@ -213,45 +213,10 @@ orch_engine_await_open_clinic (OrchEngine *self, const char *id, const char *hub
 
   self->pump =
       orch_outbox_pump_new (self->store, self->access, self->session, orch_bootstrap_get_workstation (self->bootstrap));
+  orch_session_set_journal (self->session, orch_engine_write_act, self);
   g_signal_connect_object (self->pump, "notify", G_CALLBACK (on_pump_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   return TRUE;
-}
-
-void
-orch_engine_close_clinic (OrchEngine *self)
-{
-  orch_engine_stop_sign_in (self);
-  if (self->sync != NULL)
-    orch_sync_stop (self->sync);
-  if (self->pump != NULL)
-    orch_outbox_pump_stop (self->pump);
-  if (self->setup != NULL)
-    orch_setup_stop (self->setup);
-  if (self->store != NULL)
-    dex_future_disown (orch_store_close (self->store));
-  g_clear_object (&self->sync);
-  g_clear_object (&self->desk);
-  g_clear_object (&self->messages);
-  g_clear_object (&self->news);
-  if (self->feed != NULL)
-    orch_message_feed_stop (self->feed);
-  g_clear_object (&self->feed);
-  g_clear_object (&self->patients);
-  g_clear_object (&self->pump);
-  g_clear_object (&self->setup);
-  g_clear_object (&self->store);
-  g_clear_object (&self->access);
-  g_clear_object (&self->clinic);
-  g_clear_object (&self->emr);
-  if (self->providers != NULL)
-    orch_provider_list_stop (self->providers);
-  g_clear_object (&self->providers);
-  g_clear_object (&self->alerts[0]);
-  g_clear_object (&self->alerts[1]);
-  g_clear_object (&self->runs[0]);
-  g_clear_object (&self->runs[1]);
-  g_clear_pointer (&self->clinic_id, g_free);
 }
 
 /* The clinic to open: the one that was made or begun last; several clinics on one workstation come one day. */
@@ -379,6 +344,8 @@ orch_engine_finalize (GObject *object)
   if (self->session_only)
     orch_engine_remove_directory (self->data_dir);
   g_clear_object (&self->bootstrap);
+  if (self->session != NULL)
+    orch_session_set_journal (self->session, NULL, NULL);
   g_clear_object (&self->session);
   g_clear_object (&self->keyring);
   g_clear_object (&self->training);
