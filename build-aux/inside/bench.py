@@ -23,6 +23,9 @@ lists:  search_ms, sort_ms, tab_ms (≤ 16 each), the most that the main thread 
 messages: dashboard_ms (≤ 100), filter_ms (≤ 30), search_ms (≤ 50), thread_ms (≤ 50), from the act to the end of the frame that shows its first
         rows, and memory_mb (≤ 60 over a clinic without a message), in the main window with 100,000 conversations and 1,000,000 messages.
         Made by tests/ui/bench-messages.c. Also told: …_most_ms, the longest of its kind; messages_fill_s.
+report: quarter_ms (≤ 200), the remuneration report of a quarter that has 200,000 appointments and as many times that were offered, from asking the
+        store to having it. Made by tests/store/bench-report.c, which compares each with SQL. Also told: year_quarter_ms, a quarter of a
+        year that has as many.
 """
 import json
 import os
@@ -190,8 +193,12 @@ def suite_messages():
     return told
 
 
+def suite_report():
+    return program_of_tests("store/bench-report")
+
+
 SUITES = {"start": suite_start, "import": suite_import, "sync": suite_sync, "lists": suite_lists,
-          "messages": suite_messages}
+          "messages": suite_messages, "report": suite_report}
 
 
 def main(arguments):

@@ -22,6 +22,7 @@
 #include "core/orch-import-plan.h"
 #include "core/orch-journal-entry.h"
 #include "core/orch-patient.h"
+#include "core/orch-quarter.h"
 #include "core/orch-schedule.h"
 #include "core/orch-service.h"
 #include "core/orch-slot.h"
@@ -474,6 +475,10 @@ DexFuture *orch_store_list_missing_patients (OrchStore *self, const char *after,
 /** orch_store_load_service_facts: what the rules need to know of appointments. Returns: (transfer full): a future of a boxed GPtrArray of
  * #OrchServiceFacts: one for each service that the EMR has appointments for */
 DexFuture *orch_store_load_service_facts (OrchStore *self, gint64 now_us);
+
+/** orch_store_load_remuneration: READ_REPORTS. Returns: (transfer full): a future of #OrchRemuneration (core/orch-remuneration.h) */
+DexFuture *orch_store_load_remuneration (OrchStore *self, const OrchActor *actor, OrchQuarter quarter,
+                                         GCancellable *cancellable);
 
 /** orch_store_list_reconciliations: fields of patients that the EMR gives otherwise, those that wait. Returns: (transfer full): a future of a boxed
  * GPtrArray of #OrchReconciliation, by patient's name, at most @limit; REFUSED without READ_APPOINTMENTS */

@@ -116,3 +116,13 @@ orch_engine_load_departments (OrchEngine *self)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The session does not allow it");
   return orch_store_load_departments (self->store);
 }
+
+DexFuture *
+orch_engine_find_member (OrchEngine *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self) && id != NULL, NULL);
+
+  if (self->store == NULL || !orch_session_allows (self->session, ORCH_ACT_READ_DIRECTORY))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The session does not allow it");
+  return orch_store_find (self->store, ORCH_STORE_STAFF, id);
+}

@@ -182,6 +182,8 @@ DexFuture *orch_engine_accept_emr (OrchEngine *self, OrchSecret *shared_key);
 DexFuture *orch_engine_set_permission (OrchEngine *self, OrchStaffMember *member, OrchPermission permission);
 /** orch_engine_load_departments: Returns: (transfer full): a future of a boxed GPtrArray of #OrchDepartment, by name; REFUSED without READ_DIRECTORY */
 DexFuture *orch_engine_load_departments (OrchEngine *self);
+/** orch_engine_find_member: @id: UUID of a member of the staff. Returns: (transfer full): a future of #OrchStaffMember; NOT_FOUND, REFUSED without READ_DIRECTORY */
+DexFuture *orch_engine_find_member (OrchEngine *self, const char *id);
 /** orch_engine_load_staff_links: departments, services and source of a member of the staff. Returns: (transfer full): a future of #OrchStaffLinks; REFUSED
  * without READ_DIRECTORY */
 DexFuture *orch_engine_load_staff_links (OrchEngine *self, OrchStaffMember *member);
@@ -212,6 +214,12 @@ DexFuture *orch_engine_flush (OrchEngine *self);
  * Returns: (transfer full): a future boolean, once all of it has ended, after four seconds at the latest
  */
 DexFuture *orch_engine_end (OrchEngine *self);
+
+/** orch_engine_load_remuneration: READ_REPORTS; from what is on this workstation. Returns: (transfer full): a future of #OrchRemuneration (core/orch-remuneration.h) */
+DexFuture *orch_engine_load_remuneration (OrchEngine *self, OrchQuarter quarter);
+/** orch_engine_note_export: a list leaves as a file, or @printed: journaled as "<what>-exported" or "<what>-printed". @what: "patients", "remuneration"; @n_rows: of
+ * the list. Returns: (transfer full): a future of int64; SIGN_IN_AGAIN, REFUSED while locked: then it must not leave */
+DexFuture *orch_engine_note_export (OrchEngine *self, const char *what, gboolean printed, guint n_rows);
 
 /** orch_engine_count: how many staff or services: active, inactive, in conflict. Returns: (transfer full): a future OrchImportCounts-like variant "(uuu)" */
 DexFuture *orch_engine_count (OrchEngine *self, OrchImportKind kind);

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "core/orch-clock.h"
+#include "core/orch-quarter.h"
 #include "orch-sync-schedule.h"
 
 #define PURGE_MARGIN_DAYS 7
@@ -465,17 +466,17 @@ await_settings (OrchSyncRun *run, GError **error)
 }
 
 /* Once the whole schedule was read, what ended before its days leaves this workstation; a week later, so that a run of fewer days, whose window
- * began earlier, does not bring it back as new. */
+ * began earlier, does not bring it back as new. What a remuneration report may be asked of stays: the EMR is not asked for it again. */
 static gboolean
 await_purge (OrchSyncRun *run, GError **error)
 {
   const int back = orch_sync_settings_get_fields (run->settings)->full_back;
+  const gint64 now = orch_clock_now_us ();
+  const gint64 read_from = orch_sync_schedule_midnight (now, -(back + PURGE_MARGIN_DAYS));
 
   if (run->kind != ORCH_SYNC_FULL)
     return TRUE;
-  return dex_await (orch_store_purge_schedule (run->store, &run->actor,
-                                               orch_sync_schedule_midnight (orch_clock_now_us (),
-                                                                            -(back + PURGE_MARGIN_DAYS))),
+  return dex_await (orch_store_purge_schedule (run->store, &run->actor, MIN (read_from, orch_quarter_get_kept (now))),
                     error);
 }
 

@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * Who may do what, each act for each permission. Source: the roles of the hub's contract; credential and sync settings are
- * for administrators only; receptionists work with services and imports all day; professionals read; the workstation syncs. Whoever works
+ * for administrators only; receptionists work with services and imports all day; professionals read; the workstation syncs. Who
+ * keeps services and staff reads the remuneration reports, which tell of every professional. Whoever works
  * with patients checks identities; administrators alone disable an account.
  */
 #include "core/orch-permission.h"
@@ -20,17 +21,89 @@ static const struct
   OrchPermission permission;
   const char *name;
   int read, clinic, emr, roles, services, import, removal, alert, sync, appointments, chart, read_messages,
-      write_messages, report, patients, identity, accounts;
+      write_messages, report, patients, identity, accounts, reports;
 } table[] = {
-  /*                                                 read clinic emr roles services import removal alert sync appointments chart, messages: read write report, patients identity accounts */
-  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
-  { ORCH_PERMISSION_RECEPTIONIST, "receptionist", YES, NO, NO, NO, YES, YES, NO, YES, YES, YES, YES, YES, YES, NO, YES,
-    YES, NO },
-  { ORCH_PERMISSION_PROFESSIONAL, "professional", YES, NO, NO, NO, NO, NO, NO, YES, NO, YES, YES, YES, YES, YES, YES,
-    YES, NO },
-  { ORCH_PERMISSION_ADMINISTRATOR, "administrator", YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES,
-    YES, YES, YES, YES },
-  { ORCH_PERMISSION_WORKSTATION, "workstation", OPEN, NO, NO, NO, NO, YES, NO, YES, YES, YES, YES, YES, NO, NO, NO, NO,
+  /*                                                 read clinic emr roles services import removal alert sync appointments chart, messages: read write report, patients identity accounts, reports */
+  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  { ORCH_PERMISSION_RECEPTIONIST,
+    "receptionist",
+    YES,
+    NO,
+    NO,
+    NO,
+    YES,
+    YES,
+    NO,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    NO,
+    YES,
+    YES,
+    NO,
+    YES },
+  { ORCH_PERMISSION_PROFESSIONAL,
+    "professional",
+    YES,
+    NO,
+    NO,
+    NO,
+    NO,
+    NO,
+    NO,
+    YES,
+    NO,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    NO,
+    NO },
+  { ORCH_PERMISSION_ADMINISTRATOR,
+    "administrator",
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES },
+  { ORCH_PERMISSION_WORKSTATION,
+    "workstation",
+    OPEN,
+    NO,
+    NO,
+    NO,
+    NO,
+    YES,
+    NO,
+    YES,
+    YES,
+    YES,
+    YES,
+    YES,
+    NO,
+    NO,
+    NO,
+    NO,
+    NO,
     NO },
 };
 
@@ -62,6 +135,7 @@ test_table (void)
         { ORCH_ACT_READ_PATIENTS, "read patients", table[i].patients },
         { ORCH_ACT_VALIDATE_IDENTITY, "validate an identity", table[i].identity },
         { ORCH_ACT_DISABLE_ACCOUNTS, "disable accounts", table[i].accounts },
+        { ORCH_ACT_READ_REPORTS, "read remuneration reports", table[i].reports },
       };
 
       g_assert_cmpint ((int) G_N_ELEMENTS (acts), ==, ORCH_N_ACTS);

@@ -1082,6 +1082,14 @@ orch_engine_load_departments (OrchEngine *self)
 }
 
 DexFuture *
+orch_engine_find_member (OrchEngine *self, const char *id)
+{
+  g_string_append_printf (self->calls, " find-member:%s", id);
+  return dex_future_new_take_object (
+      orch_staff_member_new (&(OrchStaffMemberFields) { .id = id, .prefix = "Dre", .given = "Zoé", .family = "Côté" }));
+}
+
+DexFuture *
 orch_engine_load_staff_links (OrchEngine *self, OrchStaffMember *member)
 {
   static const char *const departments[] = { "Médecine familiale", NULL };

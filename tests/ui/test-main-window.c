@@ -21,6 +21,7 @@
 #include "ui/shell/orch-doubles-banner.h"
 #include "ui/shell/orch-key-dialog.h"
 #include "ui/patients/orch-patients-page.h"
+#include "ui/remuneration/orch-remuneration-page.h"
 #include "ui/shell/orch-window.h"
 #include "ui/support/orch-support-page.h"
 #include "ui/widgets/orch-field.h"
@@ -40,6 +41,7 @@ enum
   STAFF,
   PATIENTS,
   SYNC,
+  REPORT,
   CLINIC,
   SUPPORT,
 };
@@ -134,6 +136,7 @@ test_pages (Fixture *fixture, gconstpointer data)
                 { "Staff", orch_directory_page_get_type, "wizard-staff" },
                 { "Patients", orch_patients_page_get_type, "patients" },
                 { "Synchronisation", orch_sync_page_get_type, "synchronisation" },
+                { "Reports", orch_remuneration_page_get_type, "remuneration" },
                 { "Clinic", orch_clinic_page_get_type, "wizard-clinic" },
                 { "Support", orch_support_page_get_type, "support" } };
   GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");

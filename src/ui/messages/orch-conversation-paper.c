@@ -8,11 +8,11 @@
 #include <glib/gi18n.h>
 
 #include "core/orch-clock.h"
-#include "core/orch-phone.h"
 #include "core/orch-text.h"
 #include "orch-message-text.h"
 #include "ui/orch-time-text.h"
 #include "ui/sync/orch-patient-text.h"
+#include "ui/widgets/orch-paper-clinic.h"
 
 char *
 orch_conversation_paper_dup_moment (gint64 us)
@@ -94,35 +94,6 @@ orch_conversation_paper_dup_period (OrchConversation *conversation, GPtrArray *a
 }
 
 /* --- the parts ------------------------------------------------------------------------------ */
-
-static void
-set_head (OrchPaper *paper, OrchClinic *clinic)
-{
-  const OrchClinicFields *f = NULL;
-  g_autoptr (GString) lines = g_string_new (NULL);
-  g_autofree char *phone = NULL;
-
-  if (clinic == NULL)
-    return;
-  f = orch_clinic_get_fields (clinic);
-  if (f->street != NULL)
-    g_string_append (lines, f->street);
-  if (f->office != NULL)
-    g_string_append_printf (lines, "%s%s", lines->len > 0 ? ", " : "", f->office);
-  if (f->city != NULL)
-    g_string_append_printf (lines, "%s%s%s%s%s%s", lines->len > 0 ? "\n" : "", f->city, f->province != NULL ? " (" : "",
-                            f->province != NULL ? f->province : "", f->province != NULL ? ")" : "",
-                            f->postal_code != NULL ? "\u00a0\u00a0" : "");
-  if (f->postal_code != NULL)
-    g_string_append (lines, f->postal_code);
-  phone = f->phone != NULL ? orch_phone_format (f->phone) : NULL;
-  if (phone != NULL)
-    g_string_append_printf (lines, "%s%s", lines->len > 0 ? "\n" : "", phone);
-  if (phone != NULL && f->extension != NULL)
-    /* translators: after a phone number: its extension */
-    g_string_append_printf (lines, _ (" ext. %s"), f->extension);
-  orch_paper_set_head (paper, f->logo, f->name, lines->str);
-}
 
 static void
 add_patient (OrchPaper *paper, OrchPatient *patient)
@@ -245,7 +216,7 @@ orch_conversation_paper_make (const OrchConversationPaper *parts)
   people = orch_message_text_dup_people (parts->conversation);
   participants = orch_conversation_paper_dup_participants (parts->conversation, parts->all, name);
   period = orch_conversation_paper_dup_period (parts->conversation, parts->all);
-  set_head (paper, parts->clinic);
+  orch_paper_set_clinic (paper, parts->clinic);
   add_patient (paper, parts->patient);
   orch_paper_add_fact (paper, _ ("Subject"), orch_message_text_get_subject (f->subject));
   orch_paper_add_fact (paper, _ ("Professional"), people);

@@ -171,14 +171,25 @@ on_loaded (DexFuture *future, gpointer data)
 }
 
 static void
-on_define (OrchServicesPage *self, AdwToast *toast)
+open_service (OrchServicesPage *self, const char *id)
 {
   OrchServiceDesk *desk = self->engine != NULL ? orch_engine_get_services (self->engine) : NULL;
 
   if (desk != NULL)
     dex_future_disown (
-        dex_future_finally (orch_service_desk_load (desk, g_object_get_data (G_OBJECT (toast), ADDED_ID)), on_loaded,
-                            g_object_ref (self), g_object_unref));
+        dex_future_finally (orch_service_desk_load (desk, id), on_loaded, g_object_ref (self), g_object_unref));
+}
+
+static void
+on_define (OrchServicesPage *self, AdwToast *toast)
+{
+  open_service (self, g_object_get_data (G_OBJECT (toast), ADDED_ID));
+}
+
+static void
+on_open (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  open_service (ORCH_SERVICES_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
 /* As all services it arrives inactive: where it is seen, and what makes it active, is at hand. */
@@ -447,6 +458,7 @@ orch_services_page_class_init (OrchServicesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "services.add-file", NULL, on_add_file);
   gtk_widget_class_install_action (widget_class, "services.select-all", NULL, on_select_all);
   gtk_widget_class_install_action (widget_class, "services.lists", NULL, on_lists);
+  gtk_widget_class_install_action (widget_class, "services.open", "s", on_open);
   gtk_widget_class_install_action (widget_class, "services.open-window", NULL, on_open_window);
   gtk_widget_class_install_action (widget_class, "services.help", NULL, on_help);
   gtk_widget_class_install_action (widget_class, "services.clinic", NULL, on_clinic);

@@ -382,6 +382,26 @@ on_activate (OrchDirectoryPage *self, guint position)
     adw_dialog_present (orch_staff_dialog_new (self->engine, object), GTK_WIDGET (self));
 }
 
+static DexFuture *
+on_found (DexFuture *future, gpointer data)
+{
+  OrchDirectoryPage *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (value != NULL && self->engine != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    adw_dialog_present (orch_staff_dialog_new (self->engine, g_value_get_object (value)), GTK_WIDGET (self));
+  return NULL;
+}
+
+static void
+on_open (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchDirectoryPage *self = ORCH_DIRECTORY_PAGE (widget);
+
+  dex_future_disown (dex_future_finally (orch_engine_find_member (self->engine, g_variant_get_string (parameter, NULL)),
+                                         on_found, g_object_ref (self), g_object_unref));
+}
+
 static void
 on_search_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -442,6 +462,7 @@ orch_directory_page_class_init (OrchDirectoryPageClass *klass)
   gtk_widget_class_install_action (widget_class, "directory.clinic", NULL, on_go_to_clinic);
   gtk_widget_class_install_action (widget_class, "directory.search", NULL, on_search_action);
   gtk_widget_class_install_action (widget_class, "directory.import", NULL, on_import);
+  gtk_widget_class_install_action (widget_class, "directory.open", "s", on_open);
   gtk_widget_class_install_action (widget_class, "directory.add", NULL, on_add);
   gtk_widget_class_install_action (widget_class, "directory.add-file", NULL, on_add_file);
 

@@ -16,11 +16,13 @@
 #include "orch-key-use-banner.h"
 #include "orch-lock-bin.h"
 #include "orch-sync-status.h"
+#include "orch-window-private.h"
 #include "ui/appointments/orch-appointments-page.h"
 #include "ui/messages/orch-messages-page.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/patients/orch-patients-page.h"
+#include "ui/remuneration/orch-remuneration-page.h"
 #include "ui/services/orch-services-page.h"
 #include "ui/support/orch-support-page.h"
 #include "ui/sync/orch-sync-news.h"
@@ -32,9 +34,11 @@
 
 /* Kept in the settings: a name never changes */
 static const char *const page_names[ORCH_WINDOW_N_PAGES] = {
-  [ORCH_WINDOW_MESSAGES] = "messages", [ORCH_WINDOW_APPOINTMENTS] = "appointments", [ORCH_WINDOW_SERVICES] = "services",
-  [ORCH_WINDOW_STAFF] = "staff",       [ORCH_WINDOW_PATIENTS] = "patients",         [ORCH_WINDOW_SYNC] = "sync",
-  [ORCH_WINDOW_CLINIC] = "clinic",     [ORCH_WINDOW_SUPPORT] = "support",
+  [ORCH_WINDOW_MESSAGES] = "messages", [ORCH_WINDOW_APPOINTMENTS] = "appointments",
+  [ORCH_WINDOW_SERVICES] = "services", [ORCH_WINDOW_STAFF] = "staff",
+  [ORCH_WINDOW_PATIENTS] = "patients", [ORCH_WINDOW_SYNC] = "sync",
+  [ORCH_WINDOW_REPORT] = "report",     [ORCH_WINDOW_CLINIC] = "clinic",
+  [ORCH_WINDOW_SUPPORT] = "support",
 };
 
 struct _OrchWindow
@@ -87,6 +91,8 @@ make_page (OrchWindow *self, OrchWindowPage page)
       return orch_patients_page_new (self->engine);
     case ORCH_WINDOW_SYNC:
       return orch_sync_page_new (self->engine);
+    case ORCH_WINDOW_REPORT:
+      return orch_remuneration_page_new (self->engine);
     case ORCH_WINDOW_SUPPORT:
       return orch_support_page_new (orch_support_library_get_default ());
     case ORCH_WINDOW_CLINIC:
@@ -131,11 +137,17 @@ on_show_content (OrchWindow *self)
     gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD);
 }
 
-static void
-show_page (OrchWindow *self, OrchWindowPage page)
+GtkWidget *
+orch_window_show (OrchWindow *self, OrchWindowPage page)
 {
-  gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, (int) page));
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, (int) page);
+
+  /* Not every page is everybody's. */
+  if (!gtk_widget_get_visible (GTK_WIDGET (row)))
+    return NULL;
+  gtk_list_box_select_row (self->sidebar, row);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
+  return gtk_stack_get_child_by_name (self->pages, page_names[page]);
 }
 
 /* The arrows go from page to page; when only one side of the window shows, the sidebar stays until a row is activated. */
@@ -154,7 +166,7 @@ on_row_selected (OrchWindow *self, GtkListBoxRow *row)
 static void
 on_row_activated (OrchWindow *self, GtkListBoxRow *row)
 {
-  show_page (self, (OrchWindowPage) gtk_list_box_row_get_index (row));
+  orch_window_show (self, (OrchWindowPage) gtk_list_box_row_get_index (row));
 }
 
 static void
@@ -275,6 +287,21 @@ follow_sync (OrchWindow *self)
   g_signal_connect_object (sync, "notify::running", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
 }
 
+/* Reports tell of every professional: who keeps services and staff sees them. Behind the lock nothing changes. */
+static void
+show_pages (OrchWindow *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, ORCH_WINDOW_REPORT);
+  const gboolean may = orch_permission_allows (orch_session_get_permission (session), ORCH_ACT_READ_REPORTS);
+
+  if (orch_session_is_locked (session) || !orch_session_is_signed_in (session))
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (row), may);
+  if (!may && gtk_list_box_row_is_selected (row))
+    orch_window_show (self, ORCH_WINDOW_SERVICES);
+}
+
 static void
 show_person (OrchWindow *self)
 {
@@ -289,6 +316,7 @@ show_person (OrchWindow *self)
   adw_window_title_set_title (self->clinic_title, clinic_name != NULL && !locked ? clinic_name : _ ("Orchestrateur"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", orch_session_is_signed_in (session) && !locked);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", orch_session_is_signed_in (session) && !locked);
+  show_pages (self);
   adw_banner_set_revealed (self->catalogue_banner,
                            orch_catalogue_problems_exist () && orch_session_allows (session, ORCH_ACT_EDIT_CLINIC));
 }
@@ -384,7 +412,7 @@ on_go (GtkWidget *widget, const char *action, GVariant *parameter)
   const gint32 page = g_variant_get_int32 (parameter);
 
   if (page >= 0 && page < ORCH_WINDOW_N_PAGES)
-    show_page (ORCH_WINDOW (widget), (OrchWindowPage) page);
+    orch_window_show (ORCH_WINDOW (widget), (OrchWindowPage) page);
 }
 
 static void
@@ -467,6 +495,7 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   add_row (self, ORCH_WINDOW_STAFF, _ ("Staff"), "orch-staff-symbolic");
   add_row (self, ORCH_WINDOW_PATIENTS, C_ ("page", "Patients"), "orch-patients-symbolic");
   add_row (self, ORCH_WINDOW_SYNC, _ ("Synchronisation"), "orch-sync-symbolic");
+  add_row (self, ORCH_WINDOW_REPORT, C_ ("page", "Reports"), "orch-reports-symbolic");
   add_row (self, ORCH_WINDOW_CLINIC, _ ("Clinic"), "orch-clinic-symbolic");
   add_row (self, ORCH_WINDOW_SUPPORT, C_ ("page", "Support"), "orch-support-symbolic");
   self->lock = orch_lock_bin_new (engine, GTK_WIDGET (self->content));
@@ -499,7 +528,8 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   for (guint i = 0; i < ORCH_WINDOW_N_PAGES; i++)
     if (g_strcmp0 (last, page_names[i]) == 0)
       first = (OrchWindowPage) i;
-  show_page (self, first);
+  if (orch_window_show (self, first) == NULL)
+    orch_window_show (self, ORCH_WINDOW_SERVICES);
   return GTK_WINDOW (self);
 }
 
@@ -508,10 +538,11 @@ orch_window_get_help (OrchWindow *self)
 {
   /* Staff and the clinic were typed in the set-up, whose pages tell about them. */
   static const char *const help[ORCH_WINDOW_N_PAGES] = {
-    [ORCH_WINDOW_MESSAGES] = "messages",    [ORCH_WINDOW_APPOINTMENTS] = "appointments",
-    [ORCH_WINDOW_SERVICES] = "services",    [ORCH_WINDOW_STAFF] = "wizard-staff",
-    [ORCH_WINDOW_PATIENTS] = "patients",    [ORCH_WINDOW_SYNC] = "synchronisation",
-    [ORCH_WINDOW_CLINIC] = "wizard-clinic", [ORCH_WINDOW_SUPPORT] = "support",
+    [ORCH_WINDOW_MESSAGES] = "messages",   [ORCH_WINDOW_APPOINTMENTS] = "appointments",
+    [ORCH_WINDOW_SERVICES] = "services",   [ORCH_WINDOW_STAFF] = "wizard-staff",
+    [ORCH_WINDOW_PATIENTS] = "patients",   [ORCH_WINDOW_SYNC] = "synchronisation",
+    [ORCH_WINDOW_REPORT] = "remuneration", [ORCH_WINDOW_CLINIC] = "wizard-clinic",
+    [ORCH_WINDOW_SUPPORT] = "support",
   };
   const char *name = NULL;
 
@@ -532,61 +563,10 @@ orch_window_get_engine (OrchWindow *self)
   return self->engine;
 }
 
-/* Returns: (nullable): the main window, which @widget is in or which another window of the program is */
-static OrchWindow *
-find_window (GtkWidget *widget)
-{
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkApplication *application = NULL;
-
-  if (ORCH_IS_WINDOW (root))
-    return ORCH_WINDOW (root);
-  application = GTK_IS_WINDOW (root) ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
-  for (GList *link = application != NULL ? gtk_application_get_windows (application) : NULL; link != NULL;
-       link = link->next)
-    if (ORCH_IS_WINDOW (link->data))
-      return link->data;
-  return NULL;
-}
-
-void
-orch_window_go (GtkWidget *widget, OrchWindowPage page)
-{
-  OrchWindow *window = NULL;
-
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-
-  window = find_window (widget);
-  if (window == NULL)
-    return;
-  show_page (window, page);
-  if (GTK_WIDGET (gtk_widget_get_root (widget)) != GTK_WIDGET (window))
-    gtk_window_present (GTK_WINDOW (window));
-}
-
-void
-orch_window_open_patient (GtkWidget *widget, const char *id)
-{
-  OrchWindow *window = NULL;
-
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-  g_return_if_fail (id != NULL);
-
-  window = find_window (widget);
-  if (window == NULL)
-    return;
-  orch_window_go (widget, ORCH_WINDOW_PATIENTS);
-  gtk_widget_activate_action (gtk_stack_get_child_by_name (window->pages, page_names[ORCH_WINDOW_PATIENTS]),
-                              "patients.open", "s", id);
-}
-
 void
 orch_window_open_conversation (OrchWindow *self, const char *id)
 {
   g_return_if_fail (ORCH_IS_WINDOW (self) && id != NULL);
 
-  show_page (self, ORCH_WINDOW_MESSAGES);
-  orch_messages_page_open (ORCH_MESSAGES_PAGE (
-                               gtk_stack_get_child_by_name (self->pages, page_names[ORCH_WINDOW_MESSAGES])),
-                           id);
+  orch_messages_page_open (ORCH_MESSAGES_PAGE (orch_window_show (self, ORCH_WINDOW_MESSAGES)), id);
 }

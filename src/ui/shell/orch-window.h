@@ -21,6 +21,7 @@ typedef enum
   ORCH_WINDOW_STAFF,
   ORCH_WINDOW_PATIENTS,
   ORCH_WINDOW_SYNC,
+  ORCH_WINDOW_REPORT,
   ORCH_WINDOW_CLINIC,
   ORCH_WINDOW_SUPPORT,
 } OrchWindowPage;
@@ -38,6 +39,11 @@ void orch_window_go (GtkWidget *widget, OrchWindowPage page);
 
 /** orch_window_open_patient: shows the patient @id on the Patients page of the main window, from wherever @widget is, as above */
 void orch_window_open_patient (GtkWidget *widget, const char *id);
+
+/** orch_window_open_service: the same, for the details of a service: @id: its UUID */
+void orch_window_open_service (GtkWidget *widget, const char *id);
+/** orch_window_open_member: the same, for a member of the staff: @id: their UUID */
+void orch_window_open_member (GtkWidget *widget, const char *id);
 
 /** orch_window_get_help: Returns: (transfer none) (nullable): the page of the help about what shows */
 const char *orch_window_get_help (OrchWindow *self);

@@ -10,26 +10,7 @@
 
 #include "core/orch-error.h"
 #include "orch-logo.h"
-
-/* Points: letter, as Quebec's printers have it */
-#define PAGE_WIDTH 612.0
-#define PAGE_HEIGHT 792.0
-#define MARGIN 54.0
-#define WIDTH (PAGE_WIDTH - 2 * MARGIN)
-#define FOOT 30.0 /* kept for it */
-#define BOTTOM (PAGE_HEIGHT - MARGIN - FOOT)
-#define FOOT_NUMBER 90.0 /* of its width, for the number */
-#define LOGO_HEIGHT 54.0
-#define LOGO_WIDTH 160.0
-#define GAP 8.0
-#define LABEL_WIDTH 156.0
-
-#define FONT_TEXT "Cantarell, Sans 10.5"
-#define FONT_BOLD "Cantarell, Sans Bold 10.5"
-#define FONT_SMALL "Cantarell, Sans 8.5"
-#define FONT_CLINIC "Cantarell, Sans Bold 14"
-#define FONT_TITLE "Cantarell, Sans Bold 18"
-#define FONT_HEADING "Cantarell, Sans Bold 12.5"
+#include "orch-paper-private.h"
 
 /* Decoders want more than a fiber's usual 128 KiB of stack. */
 #define STACK (1024 * 1024)
@@ -39,13 +20,15 @@ typedef enum
   BLOCK_HEADING,
   BLOCK_FACT,
   BLOCK_TEXT,
+  BLOCK_TABLE,
 } BlockKind;
 
 typedef struct
 {
   BlockKind kind;
-  char *head; /* (nullable) */
-  char *text; /* (nullable) */
+  char *head;       /* (nullable) */
+  char *text;       /* (nullable) */
+  OrchTable *table; /* (nullable) */
 } Block;
 
 struct _OrchPaper
@@ -67,6 +50,7 @@ block_free (gpointer data)
 
   g_free (block->head);
   g_free (block->text);
+  g_clear_pointer (&block->table, orch_table_free);
   g_free (block);
 }
 
@@ -120,7 +104,7 @@ orch_paper_set_foot (OrchPaper *self, const char *text, const char *number)
   g_set_str (&self->foot_number, number);
 }
 
-static void
+static Block *
 add_block (OrchPaper *self, BlockKind kind, const char *head, const char *text)
 {
   Block *block = g_new0 (Block, 1);
@@ -129,6 +113,7 @@ add_block (OrchPaper *self, BlockKind kind, const char *head, const char *text)
   block->head = g_strdup (head);
   block->text = g_strdup (text);
   g_ptr_array_add (self->blocks, block);
+  return block;
 }
 
 void
@@ -155,19 +140,20 @@ orch_paper_add_text (OrchPaper *self, const char *head, const char *text)
   add_block (self, BLOCK_TEXT, head, text);
 }
 
+void
+orch_paper_add_table (OrchPaper *self, OrchTable *table)
+{
+  g_return_if_fail (self != NULL && table != NULL);
+
+  if (orch_table_get_title (table) != NULL)
+    orch_paper_add_heading (self, orch_table_get_title (table));
+  add_block (self, BLOCK_TABLE, NULL, NULL)->table = table;
+}
+
 /* --- laying out, on a worker ---------------------------------------------------------------- */
 
-typedef struct
-{
-  OrchPaper *paper;
-  cairo_t *cr;
-  double y;
-  guint page;
-  guint n_pages; /* 0: they are being counted: nothing is drawn */
-} Pen;
-
-static PangoLayout *
-make_layout (Pen *pen, const char *text, const char *font, double width)
+PangoLayout *
+orch_paper_pen_lay_out (OrchPaperPen *pen, const char *text, const char *font, double width)
 {
   PangoLayout *layout = pango_cairo_create_layout (pen->cr);
   g_autoptr (PangoFontDescription) description = pango_font_description_from_string (font);
@@ -179,8 +165,8 @@ make_layout (Pen *pen, const char *text, const char *font, double width)
   return layout;
 }
 
-static double
-get_height (PangoLayout *layout)
+double
+orch_paper_pen_get_height (PangoLayout *layout)
 {
   int height = 0;
 
@@ -188,22 +174,22 @@ get_height (PangoLayout *layout)
   return (double) height / PANGO_SCALE;
 }
 
-static void
-begin_tag (Pen *pen, const char *tag)
+void
+orch_paper_pen_begin_tag (OrchPaperPen *pen, const char *tag)
 {
   if (pen->n_pages > 0)
     cairo_tag_begin (pen->cr, tag, NULL);
 }
 
-static void
-end_tag (Pen *pen, const char *tag)
+void
+orch_paper_pen_end_tag (OrchPaperPen *pen, const char *tag)
 {
   if (pen->n_pages > 0)
     cairo_tag_end (pen->cr, tag);
 }
 
 static void
-draw_foot (Pen *pen)
+draw_foot (OrchPaperPen *pen)
 {
   OrchPaper *paper = pen->paper;
   g_autofree char *number = NULL;
@@ -213,14 +199,14 @@ draw_foot (Pen *pen)
 
   if (pen->n_pages == 0)
     return;
-  begin_tag (pen, "P");
+  orch_paper_pen_begin_tag (pen, "P");
   cairo_set_line_width (pen->cr, 0.5);
   cairo_move_to (pen->cr, MARGIN, BOTTOM + GAP);
   cairo_rel_line_to (pen->cr, WIDTH, 0);
   cairo_stroke (pen->cr);
   if (paper->foot != NULL)
     {
-      g_autoptr (PangoLayout) layout = make_layout (pen, paper->foot, FONT_SMALL, WIDTH - FOOT_NUMBER);
+      g_autoptr (PangoLayout) layout = orch_paper_pen_lay_out (pen, paper->foot, FONT_SMALL, WIDTH - FOOT_NUMBER);
 
       pango_layout_set_height (layout, -2);
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
@@ -234,16 +220,16 @@ draw_foot (Pen *pen)
       text = g_string_new (paper->foot_number);
       g_string_replace (text, "%u", page, 1);
       g_string_replace (text, "%u", pages, 1);
-      layout = make_layout (pen, text->str, FONT_SMALL, FOOT_NUMBER);
+      layout = orch_paper_pen_lay_out (pen, text->str, FONT_SMALL, FOOT_NUMBER);
       pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
       cairo_move_to (pen->cr, PAGE_WIDTH - MARGIN - FOOT_NUMBER, BOTTOM + 2 * GAP);
       pango_cairo_show_layout (pen->cr, layout);
     }
-  end_tag (pen, "P");
+  orch_paper_pen_end_tag (pen, "P");
 }
 
-static void
-turn_page (Pen *pen)
+void
+orch_paper_pen_turn_page (OrchPaperPen *pen)
 {
   draw_foot (pen);
   if (pen->n_pages > 0)
@@ -253,16 +239,16 @@ turn_page (Pen *pen)
 }
 
 /* What follows is on this page, if a page can hold it. */
-static void
-keep_room (Pen *pen, double height)
+void
+orch_paper_pen_keep_room (OrchPaperPen *pen, double height)
 {
   if (pen->y > MARGIN && pen->y + MIN (height, BOTTOM - MARGIN) > BOTTOM)
-    turn_page (pen);
+    orch_paper_pen_turn_page (pen);
 }
 
 /* Line by line: a text may be longer than a page. */
 static void
-draw_lines (Pen *pen, PangoLayout *layout, double x, const char *tag)
+draw_lines (OrchPaperPen *pen, PangoLayout *layout, double x, const char *tag)
 {
   g_autoptr (PangoLayoutIter) iter = pango_layout_get_iter (layout);
   gboolean open = FALSE;
@@ -279,12 +265,12 @@ draw_lines (Pen *pen, PangoLayout *layout, double x, const char *tag)
       if (pen->y > MARGIN && pen->y + height > BOTTOM)
         {
           if (open)
-            end_tag (pen, tag);
+            orch_paper_pen_end_tag (pen, tag);
           open = FALSE;
-          turn_page (pen);
+          orch_paper_pen_turn_page (pen);
         }
       if (!open)
-        begin_tag (pen, tag);
+        orch_paper_pen_begin_tag (pen, tag);
       open = TRUE;
       if (pen->n_pages > 0)
         {
@@ -295,17 +281,17 @@ draw_lines (Pen *pen, PangoLayout *layout, double x, const char *tag)
     }
   while (pango_layout_iter_next_line (iter));
   if (open)
-    end_tag (pen, tag);
+    orch_paper_pen_end_tag (pen, tag);
 }
 
 static void
-draw_text (Pen *pen, const char *text, const char *font, const char *tag, double gap)
+draw_text (OrchPaperPen *pen, const char *text, const char *font, const char *tag, double gap)
 {
   g_autoptr (PangoLayout) layout = NULL;
 
   if (text == NULL || text[0] == '\0')
     return;
-  layout = make_layout (pen, text, font, WIDTH);
+  layout = orch_paper_pen_lay_out (pen, text, font, WIDTH);
   draw_lines (pen, layout, MARGIN, tag);
   pen->y += gap;
 }
@@ -328,7 +314,7 @@ decode_logo (GBytes *logo)
 }
 
 static double
-draw_logo (Pen *pen, cairo_surface_t *logo)
+draw_logo (OrchPaperPen *pen, cairo_surface_t *logo)
 {
   const double width = cairo_image_surface_get_width (logo);
   const double height = cairo_image_surface_get_height (logo);
@@ -336,20 +322,20 @@ draw_logo (Pen *pen, cairo_surface_t *logo)
 
   if (pen->n_pages > 0)
     {
-      begin_tag (pen, "Figure");
+      orch_paper_pen_begin_tag (pen, "Figure");
       cairo_save (pen->cr);
       cairo_translate (pen->cr, MARGIN, pen->y);
       cairo_scale (pen->cr, scale, scale);
       cairo_set_source_surface (pen->cr, logo, 0, 0);
       cairo_paint (pen->cr);
       cairo_restore (pen->cr);
-      end_tag (pen, "Figure");
+      orch_paper_pen_end_tag (pen, "Figure");
     }
   return width * scale;
 }
 
 static void
-draw_head (Pen *pen, cairo_surface_t *logo)
+draw_head (OrchPaperPen *pen, cairo_surface_t *logo)
 {
   OrchPaper *paper = pen->paper;
   const double top = pen->y;
@@ -359,13 +345,15 @@ draw_head (Pen *pen, cairo_surface_t *logo)
     left += draw_logo (pen, logo) + 2 * GAP;
   if (paper->name != NULL)
     {
-      g_autoptr (PangoLayout) layout = make_layout (pen, paper->name, FONT_CLINIC, PAGE_WIDTH - MARGIN - left);
+      g_autoptr (PangoLayout) layout =
+          orch_paper_pen_lay_out (pen, paper->name, FONT_CLINIC, PAGE_WIDTH - MARGIN - left);
 
       draw_lines (pen, layout, left, "P");
     }
   if (paper->lines != NULL && paper->lines[0] != '\0')
     {
-      g_autoptr (PangoLayout) layout = make_layout (pen, paper->lines, FONT_SMALL, PAGE_WIDTH - MARGIN - left);
+      g_autoptr (PangoLayout) layout =
+          orch_paper_pen_lay_out (pen, paper->lines, FONT_SMALL, PAGE_WIDTH - MARGIN - left);
 
       draw_lines (pen, layout, left, "P");
     }
@@ -375,14 +363,14 @@ draw_head (Pen *pen, cairo_surface_t *logo)
 }
 
 static void
-draw_fact (Pen *pen, const Block *block)
+draw_fact (OrchPaperPen *pen, const Block *block)
 {
-  g_autoptr (PangoLayout) label = make_layout (pen, block->head, FONT_BOLD, LABEL_WIDTH - GAP);
-  g_autoptr (PangoLayout) text = make_layout (pen, block->text, FONT_TEXT, WIDTH - LABEL_WIDTH);
+  g_autoptr (PangoLayout) label = orch_paper_pen_lay_out (pen, block->head, FONT_BOLD, LABEL_WIDTH - GAP);
+  g_autoptr (PangoLayout) text = orch_paper_pen_lay_out (pen, block->text, FONT_TEXT, WIDTH - LABEL_WIDTH);
   double top = 0;
   double bottom = 0;
 
-  keep_room (pen, MAX (get_height (label), get_height (text)));
+  orch_paper_pen_keep_room (pen, MAX (orch_paper_pen_get_height (label), orch_paper_pen_get_height (text)));
   top = pen->y;
   draw_lines (pen, label, MARGIN, "P");
   bottom = pen->y;
@@ -392,25 +380,28 @@ draw_fact (Pen *pen, const Block *block)
 }
 
 static void
-draw_block (Pen *pen, const Block *block)
+draw_block (OrchPaperPen *pen, const Block *block)
 {
-  g_autoptr (PangoLayout) one = make_layout (pen, "X", FONT_TEXT, WIDTH);
-  const double line = get_height (one);
+  g_autoptr (PangoLayout) one = orch_paper_pen_lay_out (pen, "X", FONT_TEXT, WIDTH);
+  const double line = orch_paper_pen_get_height (one);
 
   switch (block->kind)
     {
     case BLOCK_HEADING:
       pen->y += pen->y > MARGIN ? GAP : 0;
-      keep_room (pen, 5 * line);
+      orch_paper_pen_keep_room (pen, 5 * line);
       draw_text (pen, block->text, FONT_HEADING, "H2", GAP);
       break;
     case BLOCK_FACT:
       draw_fact (pen, block);
       break;
+    case BLOCK_TABLE:
+      orch_paper_pen_draw_table (pen, block->table);
+      break;
     case BLOCK_TEXT:
     default:
       /* A head is not left alone at the end of a page. */
-      keep_room (pen, block->head != NULL ? 3 * line : 0);
+      orch_paper_pen_keep_room (pen, block->head != NULL ? 3 * line : 0);
       draw_text (pen, block->head, FONT_BOLD, "P", 0);
       draw_text (pen, block->text, FONT_TEXT, "P", 0);
       pen->y += GAP;
@@ -421,15 +412,15 @@ draw_block (Pen *pen, const Block *block)
 static guint
 draw (OrchPaper *self, cairo_t *cr, cairo_surface_t *logo, guint n_pages)
 {
-  Pen pen = { .paper = self, .cr = cr, .y = MARGIN, .page = 1, .n_pages = n_pages };
+  OrchPaperPen pen = { .paper = self, .cr = cr, .y = MARGIN, .page = 1, .n_pages = n_pages };
 
-  begin_tag (&pen, "Document");
+  orch_paper_pen_begin_tag (&pen, "Document");
   draw_head (&pen, logo);
   for (guint i = 0; i < self->blocks->len; i++)
     draw_block (&pen, g_ptr_array_index (self->blocks, i));
   draw_foot (&pen);
   /* Before the page is over: what ends on none begins one more. */
-  end_tag (&pen, "Document");
+  orch_paper_pen_end_tag (&pen, "Document");
   if (n_pages > 0)
     cairo_show_page (cr);
   return pen.page;

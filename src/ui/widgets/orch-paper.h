@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * A text for paper as a PDF: the clinic's head on the first page, then headings, facts and texts of any length; at the foot of every page whose it is and
+ * A text for paper as a PDF: the clinic's head on the first page, then headings, facts, tables and texts of any length; at the foot of every page whose it is and
  * its number of how many. Its text can be selected, and is tagged for screen readers. Filled on the main thread, written on a worker, never to a file by
  * itself.
  */
@@ -9,6 +9,8 @@
 
 #include <gtk/gtk.h>
 #include <libdex.h>
+
+#include "core/orch-table.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +31,9 @@ void orch_paper_add_heading (OrchPaper *self, const char *text);
 void orch_paper_add_fact (OrchPaper *self, const char *label, const char *text);
 /** orch_paper_add_text: @head: (nullable): a line in bold, on the page of the text's first lines; @text: (nullable) */
 void orch_paper_add_text (OrchPaper *self, const char *head, const char *text);
+
+/** orch_paper_add_table: @table: (transfer full): with its title over it, and those of its columns on each page */
+void orch_paper_add_table (OrchPaper *self, OrchTable *table);
 
 /** orch_paper_write: @self: (transfer full). Returns: (transfer full): a future of boxed GBytes: the PDF, letter size */
 DexFuture *orch_paper_write (OrchPaper *self);

@@ -245,7 +245,7 @@ def choose_path(desk, press, path):
 def open_page(desk, page):
     """A page of the main window, by its row of the sidebar."""
     # A row is read with its count: “Services, 40”. Tab comes to the list, arrows go on in it.
-    pages = ("Messages", "Appointments", "Services", "Staff", "Patients", "Synchronisation", "Clinic", "Support")
+    pages = ("Messages", "Appointments", "Services", "Staff", "Patients", "Synchronisation", "Reports", "Clinic", "Support")
     anyone = re.compile("^(" + "|".join(re.escape(desk.T(one, "page")) for one in pages) + ")(,|$)")
     desk.focus(anyone, role="list item")
     desk.key("Home")
