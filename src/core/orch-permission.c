@@ -22,13 +22,14 @@ static const struct
                                                          ACT (WRITE_CHART) | ACT (READ_MESSAGES) |
                                                          ACT (WRITE_MESSAGES) | ACT (WRITE_REPORT) |
                                                          ACT (READ_PATIENTS) | ACT (VALIDATE_IDENTITY) },
-  [ORCH_PERMISSION_ADMINISTRATOR] = { "administrator",
-                                      ACT (READ_DIRECTORY) | ACT (EDIT_CLINIC) | ACT (EDIT_EMR) |
-                                          ACT (EDIT_STAFF_ROLES) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
-                                          ACT (REMOVE_CLINIC) | ACT (SEND_ALERT) | ACT (SYNC) |
-                                          ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) | ACT (READ_MESSAGES) |
-                                          ACT (WRITE_MESSAGES) | ACT (WRITE_REPORT) | ACT (READ_PATIENTS) |
-                                          ACT (VALIDATE_IDENTITY) | ACT (DISABLE_ACCOUNTS) | ACT (READ_REPORTS) },
+  [ORCH_PERMISSION_ADMINISTRATOR] = { "administrator", ACT (READ_DIRECTORY) | ACT (EDIT_CLINIC) | ACT (EDIT_EMR) |
+                                                           ACT (EDIT_STAFF_ROLES) | ACT (EDIT_SERVICES) | ACT (IMPORT) |
+                                                           ACT (REMOVE_CLINIC) | ACT (SEND_ALERT) | ACT (SYNC) |
+                                                           ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) |
+                                                           ACT (READ_MESSAGES) | ACT (WRITE_MESSAGES) |
+                                                           ACT (WRITE_REPORT) | ACT (READ_PATIENTS) |
+                                                           ACT (VALIDATE_IDENTITY) | ACT (DISABLE_ACCOUNTS) |
+                                                           ACT (READ_REPORTS) | ACT (READ_JOURNAL) },
   /* Works behind the lock with nobody signed in: it moves data and reports failures, it decides nothing. */
   [ORCH_PERMISSION_WORKSTATION] = { "workstation", ACT (READ_DIRECTORY) | ACT (IMPORT) | ACT (SEND_ALERT) | ACT (SYNC) |
                                                        ACT (READ_APPOINTMENTS) | ACT (WRITE_CHART) |

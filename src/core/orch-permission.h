@@ -40,9 +40,10 @@ typedef enum
   ORCH_ACT_VALIDATE_IDENTITY, /* type and check an identity, hand out codes */
   ORCH_ACT_DISABLE_ACCOUNTS,  /* of patients */
   ORCH_ACT_READ_REPORTS,      /* remuneration, by professional: who keeps services and staff */
+  ORCH_ACT_READ_JOURNAL,      /* who did what: the person in charge of privacy */
 } OrchAct;
 
-#define ORCH_N_ACTS (ORCH_ACT_READ_REPORTS + 1)
+#define ORCH_N_ACTS (ORCH_ACT_READ_JOURNAL + 1)
 
 gboolean orch_permission_allows (OrchPermission permission, OrchAct act);
 /** orch_permission_get_code: Returns: (transfer none): the code of hub/README.md, "administrator" */

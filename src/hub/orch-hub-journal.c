@@ -7,10 +7,15 @@
 
 #include "core/orch-clock.h"
 #include "core/orch-error.h"
+#include "core/orch-text.h"
+#include "fhir/orch-fhir-reference.h"
+#include "http/orch-json.h"
 #include "orch-hub-private.h"
 #include "orch-map-journal.h"
 #include "orch-map.h"
 
+#define PERSON_NAME_MAX 200
+#define NAMES_MAX 40   /* people whom a workstation does not know: few */
 #define FOUND_MAX 5000 /* in the time of one batch, of all the workstations */
 /* Servers round instants, some to the second. */
 #define ROUNDING_US (2 * G_USEC_PER_SEC)
@@ -22,6 +27,7 @@ typedef struct
   GPtrArray *entries; /* (nullable) */
   char *clinic;
   char *patient; /* (nullable) */
+  char **people; /* (nullable) */
 
   gint64 since_us;
   gint64 until_us;
@@ -38,6 +44,7 @@ call_free (gpointer data)
   g_clear_pointer (&call->entries, g_ptr_array_unref);
   g_free (call->clinic);
   g_free (call->patient);
+  g_strfreev (call->people);
   g_free (call);
 }
 
@@ -251,4 +258,62 @@ orch_hub_read_journal (OrchHub *self, const OrchHubJournalQuery *query)
   call->until_us = query->until_us;
   call->limit = query->limit;
   return dex_scheduler_spawn (NULL, 0, read_fiber, call, call_free);
+}
+
+/* --- names ------------------------------------------------------------------------------------ */
+
+/* Returns: (transfer full): "" = none */
+static char *
+dup_name (JsonObject *practitioner)
+{
+  JsonObject *name = orch_json_get_first (practitioner, "name");
+  g_autofree char *given = orch_map_dup_words (name, "given");
+  g_autofree char *prefix = orch_map_dup_words (name, "prefix");
+  g_autofree char *family = orch_map_dup_text (name, "family");
+  g_autoptr (GString) text = g_string_new (prefix);
+
+  if (given != NULL)
+    g_string_append_printf (text, " %s", given);
+  if (family != NULL)
+    g_string_append_printf (text, " %s", family);
+  if (orch_text_is_empty (text->str))
+    g_string_assign (text, orch_json_get_string (name, "text") != NULL ? orch_json_get_string (name, "text") : "");
+  return orch_text_clean (text->str, PERSON_NAME_MAX);
+}
+
+static DexFuture *
+names_fiber (gpointer data)
+{
+  Call *call = data;
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; call->people[i] != NULL && i < NAMES_MAX; i++)
+    {
+      g_autofree char *id = orch_fhir_reference_id (call->people[i], "Practitioner");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (OrchFhirResult) result =
+          id != NULL ? dex_await_object (orch_fhir_client_read (call->hub->client, "Practitioner", id), &error) : NULL;
+      JsonObject *practitioner = result != NULL ? orch_fhir_result_get_resource (result) : NULL;
+      g_autofree char *name = practitioner != NULL ? dup_name (practitioner) : NULL;
+
+      if (orch_hub_is_fatal (error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      if (name != NULL && *name != '\0')
+        g_hash_table_insert (names, g_strdup (call->people[i]), g_steal_pointer (&name));
+    }
+  return dex_future_new_take_boxed (G_TYPE_HASH_TABLE, g_steal_pointer (&names));
+}
+
+DexFuture *
+orch_hub_read_names (OrchHub *self, const char *const *people)
+{
+  Call *call = NULL;
+
+  g_return_val_if_fail (ORCH_IS_HUB (self), NULL);
+  g_return_val_if_fail (people != NULL, NULL);
+
+  call = g_new0 (Call, 1);
+  call->hub = g_object_ref (self);
+  call->people = g_strdupv ((char **) people);
+  return dex_scheduler_spawn (NULL, 0, names_fiber, call, call_free);
 }

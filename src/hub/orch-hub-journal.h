@@ -33,4 +33,8 @@ DexFuture *orch_hub_send_journal (OrchHub *self, const char *clinic_hub_id, GPtr
 /** orch_hub_read_journal: Returns: (transfer full): a future of a boxed #GPtrArray of #OrchJournalEntry, newest first, each once */
 DexFuture *orch_hub_read_journal (OrchHub *self, const OrchHubJournalQuery *query);
 
+/** orch_hub_read_names: @people: "Practitioner/…" each. Returns: (transfer full): a future of a boxed #GHashTable: person → name, of those whom the hub
+ * shows */
+DexFuture *orch_hub_read_names (OrchHub *self, const char *const *people);
+
 G_END_DECLS

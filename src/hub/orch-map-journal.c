@@ -48,6 +48,7 @@ static const struct
   { "invitation-made", "110137", "C", "0" },
   { "invitation-revoked", "110137", "D", "0" },
   { "invitation-sent-again", "110137", "C", "0" },
+  { "journal-read", "110101", "R", "0" },
   { "locked", "110114", "E", "0" },
   { "message-sent", "110110", "C", "0" },
   { "note-written", "110110", "C", "0" },

@@ -70,9 +70,16 @@ read_entry (sqlite3_stmt *statement, OrchJournalEntryFields *entry)
   entry->patient_hub_id = orch_column_text (statement, 11);
 }
 
-#define SELECT_ENTRIES                                                                                                 \
-  "SELECT seq, instant, utc_offset_minutes, actor, act, object, patient, workstation, detail, previous, hash, "        \
-  "(SELECT hub_id FROM patient WHERE id = journal.patient) FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
+#define SELECT_ENTRIES ORCH_STORE_SELECT_JOURNAL " WHERE seq > ? ORDER BY seq LIMIT ?"
+
+OrchJournalEntry *
+orch_store_read_journal_entry (sqlite3_stmt *statement)
+{
+  OrchJournalEntryFields entry = { 0 };
+
+  read_entry (statement, &entry);
+  return orch_journal_entry_new (&entry);
+}
 
 static void
 append (OrchConnection *connection, GValue *result, gpointer data)
@@ -122,11 +129,7 @@ list (OrchConnection *connection, GValue *result, gpointer data)
       orch_connection_query (connection, SELECT_ENTRIES, "ll", call->number, (gint64) call->limit);
 
   while (orch_connection_next (connection, statement))
-    {
-      OrchJournalEntryFields entry = { 0 };
-      read_entry (statement, &entry);
-      g_ptr_array_add (entries, orch_journal_entry_new (&entry));
-    }
+    g_ptr_array_add (entries, orch_store_read_journal_entry (statement));
   orch_store_take_array (result, entries);
 }
 

@@ -91,6 +91,13 @@ DexFuture *orch_store_read (OrchStore *self, OrchDatabaseFunc func, OrchStoreCal
 gint64 orch_store_add_to_journal (OrchConnection *connection, const OrchStoreCall *call, const char *act,
                                   const char *object, const char *patient, const char *detail);
 
+/** ORCH_STORE_SELECT_JOURNAL: what orch_store_read_journal_entry() reads */
+#define ORCH_STORE_SELECT_JOURNAL                                                                                      \
+  "SELECT seq, instant, utc_offset_minutes, actor, act, object, patient, workstation, detail, previous, hash, "        \
+  "(SELECT hub_id FROM patient WHERE id = journal.patient) FROM journal"
+/** orch_store_read_journal_entry: Returns: (transfer full) */
+OrchJournalEntry *orch_store_read_journal_entry (sqlite3_stmt *statement);
+
 /** ORCH_STORE_OUTBOX_COLUMNS: what orch_store_read_outbox_row() reads; @payload: the column, or what stands for it */
 #define ORCH_STORE_OUTBOX_COLUMNS(payload)                                                                             \
   "seq, op_id, actor, permission, object_type, object_id, verb, " payload                                              \

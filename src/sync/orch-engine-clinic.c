@@ -338,6 +338,17 @@ orch_engine_get_patients (OrchEngine *self)
   return self->patients;
 }
 
+DexFuture *
+orch_engine_search_journal (OrchEngine *self, const OrchJournalQuery *query)
+{
+  g_return_val_if_fail (ORCH_IS_ENGINE (self), NULL);
+
+  if (self->store == NULL || self->clinic == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_NOT_FOUND, "No clinic is open");
+  return orch_journal_search (self->store, self->access, self->session, orch_clinic_get_fields (self->clinic)->hub_id,
+                              query);
+}
+
 OrchSync *
 orch_engine_get_sync (OrchEngine *self)
 {

@@ -17,6 +17,7 @@
 #include "store/orch-store-list.h"
 #include "orch-activation.h"
 #include "orch-chart-entry.h"
+#include "orch-journal-search.h"
 #include "orch-message-desk.h"
 #include "orch-message-news.h"
 #include "orch-patient-desk.h"
@@ -200,6 +201,8 @@ OrchMessageNews *orch_engine_get_news (OrchEngine *self);
 void orch_engine_set_in_use (OrchEngine *self, gboolean in_use);
 /** orch_engine_get_patients: what the patients page does. Returns: (transfer none) (nullable): READY only */
 OrchPatientDesk *orch_engine_get_patients (OrchEngine *self);
+/** orch_engine_search_journal: see orch_journal_search() */
+DexFuture *orch_engine_search_journal (OrchEngine *self, const OrchJournalQuery *query);
 /** orch_engine_get_sync: Returns: (transfer none) (nullable): READY only */
 OrchSync *orch_engine_get_sync (OrchEngine *self);
 /** orch_engine_remove_clinic: destroys the key first, then the data, even offline. Returns: (transfer full): a future boolean; the state is then WELCOME */

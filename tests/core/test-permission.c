@@ -4,7 +4,8 @@
  * Who may do what, each act for each permission. Source: the roles of the hub's contract; credential and sync settings are
  * for administrators only; receptionists work with services and imports all day; professionals read; the workstation syncs. Who
  * keeps services and staff reads the remuneration reports, which tell of every professional. Whoever works
- * with patients checks identities; administrators alone disable an account.
+ * with patients checks identities; administrators alone disable an account, and read who did what (hub/README.md, Journal
+ * of accesses).
  */
 #include "core/orch-permission.h"
 #include "orch-test.h"
@@ -21,10 +22,10 @@ static const struct
   OrchPermission permission;
   const char *name;
   int read, clinic, emr, roles, services, import, removal, alert, sync, appointments, chart, read_messages,
-      write_messages, report, patients, identity, accounts, reports;
+      write_messages, report, patients, identity, accounts, reports, journal;
 } table[] = {
-  /*                                                 read clinic emr roles services import removal alert sync appointments chart, messages: read write report, patients identity accounts, reports */
-  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  /*                                                 read clinic emr roles services import removal alert sync appointments chart, messages: read write report, patients identity accounts, reports journal */
+  { ORCH_PERMISSION_NONE, "none", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
   { ORCH_PERMISSION_RECEPTIONIST,
     "receptionist",
     YES,
@@ -44,7 +45,8 @@ static const struct
     YES,
     YES,
     NO,
-    YES },
+    YES,
+    NO },
   { ORCH_PERMISSION_PROFESSIONAL,
     "professional",
     YES,
@@ -64,9 +66,11 @@ static const struct
     YES,
     YES,
     NO,
+    NO,
     NO },
   { ORCH_PERMISSION_ADMINISTRATOR,
     "administrator",
+    YES,
     YES,
     YES,
     YES,
@@ -104,6 +108,7 @@ static const struct
     NO,
     NO,
     NO,
+    NO,
     NO },
 };
 
@@ -136,6 +141,7 @@ test_table (void)
         { ORCH_ACT_VALIDATE_IDENTITY, "validate an identity", table[i].identity },
         { ORCH_ACT_DISABLE_ACCOUNTS, "disable accounts", table[i].accounts },
         { ORCH_ACT_READ_REPORTS, "read remuneration reports", table[i].reports },
+        { ORCH_ACT_READ_JOURNAL, "read the journal", table[i].journal },
       };
 
       g_assert_cmpint ((int) G_N_ELEMENTS (acts), ==, ORCH_N_ACTS);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/orch-clock.h"
+#include "store/orch-store-journal-search.h"
 
 static void
 says_who_what_when (Kit *kit, gconstpointer data)
@@ -38,6 +39,33 @@ says_who_what_when (Kit *kit, gconstpointer data)
 
   g_autoptr (GPtrArray) later = kit_boxed (orch_store_list_journal (kit->store, 1, 10));
   g_assert_cmpuint (later->len, ==, 1);
+}
+
+/* For who is in charge of privacy, and nobody else. */
+static void
+is_searched (Kit *kit, gconstpointer data)
+{
+  OrchStoreJournalQuery query = { .until_us = G_MAXINT64, .limit = 2 };
+  g_autoptr (GPtrArray) newest = NULL;
+  g_autoptr (GPtrArray) of_patient = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  kit_fails (orch_store_search_journal (kit->store, &kit_receptionist, &query), ORCH_ERROR_REFUSED);
+  kit_fails (orch_store_search_journal (kit->store, &kit_professional, &query), ORCH_ERROR_REFUSED);
+  kit_fails (orch_store_search_journal (kit->store, &kit_workstation, &query), ORCH_ERROR_REFUSED);
+  for (guint i = 0; i < 4; i++)
+    kit_ok (
+        orch_store_append_journal (kit->store, &kit_professional, "patient-read", NULL, i == 1 ? "p-1" : "p-2", NULL));
+  newest = kit_boxed (orch_store_search_journal (kit->store, &kit_admin, &query));
+  g_assert_cmpuint (newest->len, ==, 2);
+  g_assert_cmpint (orch_journal_entry_get_fields (newest->pdata[0])->seq, ==, 4);
+  query.patient = "p-1";
+  of_patient = kit_boxed (orch_store_search_journal (kit->store, &kit_admin, &query));
+  g_assert_cmpuint (of_patient->len, ==, 1);
+  g_assert_cmpint (orch_journal_entry_get_fields (of_patient->pdata[0])->seq, ==, 2);
+  query.until_us = orch_journal_entry_get_fields (of_patient->pdata[0])->instant - 1;
+  none = kit_boxed (orch_store_search_journal (kit->store, &kit_admin, &query));
+  g_assert_cmpuint (none->len, ==, 0);
 }
 
 static void
@@ -115,6 +143,7 @@ main (int argc, char **argv)
 
 #define TEST(path, func) g_test_add ("/journal/" path, Kit, NULL, kit_set_up, func, kit_tear_down)
   TEST ("says-who-what-when", says_who_what_when);
+  TEST ("is-searched", is_searched);
   TEST ("acts-are-journaled-with-what-they-do", acts_are_journaled_with_what_they_do);
   TEST ("tampering-shows", tampering_shows);
   return g_test_run ();

@@ -218,6 +218,60 @@ test_of_a_patient (void)
   g_assert_cmpuint (nobody->len, ==, 0);
 }
 
+/* What an administrator sees: the acts of both workstations, by name; without the hub those of this one, which is said. */
+static void
+test_search (void)
+{
+  g_autoptr (Pair) pair = pair_new ();
+  OrchEngine *engine = pair->one->engine;
+  const char *person = orch_session_get_person_id (orch_engine_get_session (engine));
+  const OrchJournalQuery query = { .until_us = g_get_real_time () + G_TIME_SPAN_HOUR };
+  OrchJournalQuery again = query;
+  g_autoptr (OrchJournalFound) found = NULL;
+  g_autoptr (OrchJournalFound) alone = NULL;
+  guint here = 0, elsewhere = 0, read = 0;
+
+  append (pair->two, "patient-searched", NULL);
+  story_wait_ok (flush (pair->two));
+  found = story_wait_object (orch_engine_search_journal (engine, &query));
+  g_assert_no_error (orch_journal_found_get_hub_error (found));
+  g_assert_nonnull (orch_journal_found_get_name (found, person));
+  for (guint i = 0; i < orch_journal_found_get_entries (found)->len; i++)
+    {
+      OrchJournalEntry *entry = g_ptr_array_index (orch_journal_found_get_entries (found), i);
+
+      if (orch_journal_found_is_here (found, entry))
+        here++;
+      else
+        elsewhere++;
+    }
+  g_assert_cmpuint (here, >, 0);
+  g_assert_cmpuint (elsewhere, >, 0);
+
+  again.again = TRUE;
+  orch_sandbox_process_order (pair->sandbox, "fault",
+                              "{\"path\": \"/hub/AuditEvent\", \"kind\": \"cut-before\", \"count\": -1}");
+  alone = story_wait_object (orch_engine_search_journal (engine, &again));
+  g_assert_error (orch_journal_found_get_hub_error (alone), ORCH_ERROR, ORCH_ERROR_OFFLINE);
+  for (guint i = 0; i < orch_journal_found_get_entries (alone)->len; i++)
+    {
+      OrchJournalEntry *entry = g_ptr_array_index (orch_journal_found_get_entries (alone), i);
+
+      g_assert_true (orch_journal_found_is_here (alone, entry));
+      read += g_str_equal (orch_journal_entry_get_fields (entry)->act, "journal-read");
+    }
+  /* Read twice, and once again only to show it. */
+  g_assert_cmpuint (read, ==, 1);
+
+  orch_session_lock (orch_engine_get_session (engine));
+  {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (story_wait (orch_engine_search_journal (engine, &query), &error));
+    g_assert_error (error, ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -228,5 +282,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/journal/lost-answers", test_lost_answers);
   g_test_add_func ("/sync/journal/refused", test_refused);
   g_test_add_func ("/sync/journal/of-a-patient", test_of_a_patient);
+  g_test_add_func ("/sync/journal/search", test_search);
   return g_test_run ();
 }

@@ -5,7 +5,10 @@
  */
 #include "ui-test.h"
 
+#include "core/orch-error.h"
 #include "fake-clinic.h"
+#include "fake-journal.h"
+#include "ui/journal/orch-journal-dialog.h"
 #include "ui/shell/orch-clinic-page.h"
 #include "ui/shell/orch-conflicts-dialog.h"
 #include "ui/shell/orch-directory-page.h"
@@ -109,6 +112,19 @@ check_dialog (GtkWidget *window, AdwDialog *dialog, const char *what)
   ui_test_settle ();
 }
 
+/* An act about somebody, done elsewhere, and a hub that does not answer: all that it can say. */
+static void
+check_journal (GtkWidget *window, OrchEngine *engine)
+{
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_OFFLINE, "no answer");
+
+  fake_journal_name ("Practitioner/1", "Marie-Antoinette Tranchemontagne-Desjardins");
+  fake_journal_add ("Practitioner/1", "invitation-sent-again", "11111111-0000-4000-8000-00000000000a", "there", 1);
+  fake_journal_set_hub_error (error);
+  check_dialog (window, orch_journal_dialog_new (engine, NULL, NULL), "journal");
+  fake_journal_clear ();
+}
+
 static void
 test_dialogs (gconstpointer data)
 {
@@ -125,6 +141,7 @@ test_dialogs (gconstpointer data)
   ui_test_set_text_scale (GPOINTER_TO_INT (data));
   window = make_window (engine);
   check_dialog (window, orch_key_dialog_new (engine), "key");
+  check_journal (window, engine);
   check_dialog (window, orch_emr_dialog_new (engine, NULL), "EMR, the PIN");
   check_dialog (window, orch_preferences_dialog_new (engine), "preferences");
   check_dialog (window, orch_shortcuts_dialog_new (), "shortcuts");

@@ -11,6 +11,7 @@
 #include "orch-account-text.h"
 #include "orch-identity-form.h"
 #include "orch-invitation-dialog.h"
+#include "ui/journal/orch-journal-dialog.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-patient-text.h"
@@ -91,6 +92,8 @@ update_actions (OrchPatientView *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patient.revoke", may && waits);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patient.disable", may_disable && active);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "patient.enable", may_disable && account != NULL && !active);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "patient.journal",
+                                 self->patient != NULL && orch_session_allows (session, ORCH_ACT_READ_JOURNAL));
   gtk_button_set_label (self->invite, waiting != NULL ? _ ("Send _Again…") : _ ("_Generate Invitation…"));
   gtk_widget_set_visible (GTK_WIDGET (self->invite), may_be_invited);
 }
@@ -349,6 +352,17 @@ set_active (OrchPatientView *self, gboolean active)
 }
 
 static void
+on_journal (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  OrchPatientView *self = ORCH_PATIENT_VIEW (widget);
+  OrchPatient *patient = self->patient != NULL ? orch_patient_case_get_patient (self->patient) : NULL;
+  g_autofree char *name = patient != NULL ? orch_patient_text_dup_name (patient) : NULL;
+
+  if (patient != NULL)
+    adw_dialog_present (orch_journal_dialog_new (self->engine, orch_patient_get_fields (patient)->id, name), widget);
+}
+
+static void
 on_disable (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   set_active (ORCH_PATIENT_VIEW (widget), FALSE);
@@ -412,6 +426,7 @@ orch_patient_view_class_init (OrchPatientViewClass *klass)
   gtk_widget_class_install_action (widget_class, "patient.revoke", NULL, on_revoke);
   gtk_widget_class_install_action (widget_class, "patient.disable", NULL, on_disable);
   gtk_widget_class_install_action (widget_class, "patient.enable", NULL, on_enable);
+  gtk_widget_class_install_action (widget_class, "patient.journal", NULL, on_journal);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/patients/orch-patient-view.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchPatientView, toasts);
   gtk_widget_class_bind_template_child (widget_class, OrchPatientView, account_box);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "catalogue/orch-catalogue.h"
+#include "ui/journal/orch-journal-dialog.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
@@ -48,6 +49,7 @@ struct _OrchClinicPage
   GtkWidget *charts;
   GtkWidget *print_card;
   GtkWidget *type_key;
+  GtkWidget *journal;
   GtkWidget *remove;
 };
 
@@ -343,6 +345,12 @@ on_charts (OrchClinicPage *self)
 }
 
 static void
+on_journal (OrchClinicPage *self)
+{
+  adw_dialog_present (orch_journal_dialog_new (self->engine, NULL, NULL), GTK_WIDGET (self));
+}
+
+static void
 on_type_key (OrchClinicPage *self)
 {
   adw_dialog_present (orch_key_dialog_new (self->engine), GTK_WIDGET (self));
@@ -361,6 +369,7 @@ show_permission (OrchClinicPage *self)
   gtk_widget_set_sensitive (self->print_card, orch_session_allows (session, ORCH_ACT_EDIT_EMR));
   gtk_widget_set_sensitive (self->charts, orch_session_allows (session, ORCH_ACT_EDIT_EMR));
   gtk_widget_set_sensitive (self->change_emr, orch_session_allows (session, ORCH_ACT_EDIT_EMR));
+  gtk_widget_set_sensitive (self->journal, orch_session_allows (session, ORCH_ACT_READ_JOURNAL));
   gtk_widget_set_sensitive (self->remove, orch_session_allows (session, ORCH_ACT_REMOVE_CLINIC));
 }
 
@@ -470,11 +479,13 @@ orch_clinic_page_class_init (OrchClinicPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, charts);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, print_card);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, type_key);
+  gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, journal);
   gtk_widget_class_bind_template_child (widget_class, OrchClinicPage, remove);
   gtk_widget_class_bind_template_callback (widget_class, on_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_bind_template_callback (widget_class, on_change_emr);
   gtk_widget_class_bind_template_callback (widget_class, on_charts);
+  gtk_widget_class_bind_template_callback (widget_class, on_journal);
   gtk_widget_class_bind_template_callback (widget_class, on_print_card);
   gtk_widget_class_bind_template_callback (widget_class, on_type_key);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
