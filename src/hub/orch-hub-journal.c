@@ -130,15 +130,28 @@ await_known (Call *call)
   return known;
 }
 
-/* Whether the journal goes on after it: one that the hub will never take keeps no other from it. */
+/* Awaits. What the hub refuses as invalid speaks, most often, of somebody whom it has no more: it is sent without that link. Returns: whether the journal
+ * goes on after it: one that the hub will never take keeps no other from it */
 static gboolean
-is_passed (const GError *error)
+await_pass (Call *call, OrchJournalEntry *entry, GError **error)
 {
-  if (error == NULL)
+  g_autoptr (JsonObject) event = NULL;
+  g_autoptr (GError) plain_error = NULL;
+
+  if (*error == NULL)
     return TRUE;
-  if (!g_error_matches (error, ORCH_ERROR, ORCH_ERROR_INVALID))
+  if (!g_error_matches (*error, ORCH_ERROR, ORCH_ERROR_INVALID))
     return FALSE;
-  g_warning ("The hub does not take an entry of the journal: %s", error->message);
+  g_clear_error (error);
+  event = orch_map_journal (entry, call->clinic, FALSE);
+  dex_await (orch_fhir_client_create (call->hub->client, event, NULL), &plain_error);
+  if (plain_error != NULL && !g_error_matches (plain_error, ORCH_ERROR, ORCH_ERROR_INVALID))
+    {
+      g_propagate_error (error, g_steal_pointer (&plain_error));
+      return FALSE;
+    }
+  if (plain_error != NULL)
+    g_warning ("The hub does not take an entry of the journal: %s", plain_error->message);
   return TRUE;
 }
 
@@ -153,9 +166,9 @@ await_batch (Call *call, GPtrArray *events, GError **error)
   return dex_await_boxed (orch_fhir_client_send_bundle (call->hub->client, bundle), error);
 }
 
-/* Awaits. Sends @events, with as few requests as the hub's habits allow. Returns: how many of the first ones are passed */
+/* Awaits. Sends @events, which @entries became, with as few requests as the hub's habits allow. Returns: how many of the first ones are passed */
 static guint
-await_send (Call *call, GPtrArray *events, GError **error)
+await_send (Call *call, GPtrArray *entries, GPtrArray *events, GError **error)
 {
   OrchHubPutter *putter = &call->hub->putter;
   g_autoptr (GError) local_error = NULL;
@@ -183,7 +196,7 @@ await_send (Call *call, GPtrArray *events, GError **error)
         }
       else
         dex_await (orch_fhir_client_create (call->hub->client, g_ptr_array_index (events, n), NULL), &one_error);
-      if (!is_passed (one_error))
+      if (!await_pass (call, g_ptr_array_index (entries, n), &one_error))
         {
           if (error != NULL)
             g_propagate_error (error, g_steal_pointer (&one_error));
@@ -199,6 +212,7 @@ send_fiber (gpointer data)
   Call *call = data;
   g_autoptr (GHashTable) known = call->doubtful ? await_known (call) : NULL;
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (GPtrArray) unsent = g_ptr_array_new ();
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
   GError *error = NULL;
   guint sent = 0, passed = call->entries->len;
@@ -209,14 +223,15 @@ send_fiber (gpointer data)
 
       if (known == NULL || !g_hash_table_contains (known, orch_journal_entry_get_fields (entry)->hash))
         {
-          JsonObject *event = orch_map_journal (entry, call->clinic);
+          JsonObject *event = orch_map_journal (entry, call->clinic, TRUE);
 
           orch_map_emitted (event);
           g_ptr_array_add (events, event);
+          g_ptr_array_add (unsent, entry);
           g_array_append_val (places, i);
         }
     }
-  sent = await_send (call, events, &error);
+  sent = await_send (call, unsent, events, &error);
   if (sent < events->len)
     passed = g_array_index (places, guint, sent);
   if (passed == 0)

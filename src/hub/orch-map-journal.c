@@ -141,7 +141,7 @@ format_recorded (gint64 instant, int offset_minutes)
 }
 
 JsonObject *
-orch_map_journal (OrchJournalEntry *entry, const char *clinic_hub_id)
+orch_map_journal (OrchJournalEntry *entry, const char *clinic_hub_id, gboolean linked)
 {
   const OrchJournalEntryFields *f = orch_journal_entry_get_fields (entry);
   JsonObject *event = json_object_new ();
@@ -172,7 +172,8 @@ orch_map_journal (OrchJournalEntry *entry, const char *clinic_hub_id)
     {
       g_autofree char *kind = g_strndup (f->actor, (gsize) (strchr (f->actor, '/') - f->actor));
 
-      json_object_set_object_member (agent, "who", make_who (kind, f->actor, NULL));
+      json_object_set_object_member (agent, "who", make_who (kind, linked ? f->actor : NULL, NULL));
+      orch_map_set_string (agent, "altId", f->actor);
     }
   else if (g_uuid_string_is_valid (f->actor))
     json_object_set_object_member (agent, "who", make_who ("Device", NULL, f->actor));
@@ -190,7 +191,8 @@ orch_map_journal (OrchJournalEntry *entry, const char *clinic_hub_id)
   if (f->patient != NULL)
     {
       JsonObject *entity = make_entity ("1", "1");
-      g_autofree char *reference = f->patient_hub_id != NULL ? g_strconcat ("Patient/", f->patient_hub_id, NULL) : NULL;
+      g_autofree char *reference =
+          linked && f->patient_hub_id != NULL ? g_strconcat ("Patient/", f->patient_hub_id, NULL) : NULL;
 
       json_object_set_object_member (entity, "what", make_who ("Patient", reference, f->patient));
       orch_map_append (event, "entity", entity);

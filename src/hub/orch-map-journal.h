@@ -12,8 +12,9 @@
 
 G_BEGIN_DECLS
 
-/** orch_map_journal: @clinic_hub_id: whose journal. Returns: (transfer full) */
-JsonObject *orch_map_journal (OrchJournalEntry *entry, const char *clinic_hub_id);
+/** orch_map_journal: @clinic_hub_id: whose journal; @linked: with references to what the hub had then, else with our identifiers alone. Returns: (transfer
+ * full) */
+JsonObject *orch_map_journal (OrchJournalEntry *entry, const char *clinic_hub_id, gboolean linked);
 /** orch_map_journal_from: @clinic_hub_id: whose journal is read. Returns: (transfer full) (nullable): %NULL for what no workstation of that clinic wrote */
 OrchJournalEntry *orch_map_journal_from (JsonObject *audit_event, const char *clinic_hub_id);
 

@@ -8,7 +8,7 @@ from kit import Failure
 from kit.dialogs import sound
 from kit.walks import create_clinic, open_page, unlock
 
-from test_messages import begin, give_account
+from test_messages import begin, give_account, threads
 
 QUIET = True
 
@@ -63,8 +63,8 @@ def of_the_patient(desk, patient):
 
 
 def on_the_hub(desk):
-    wanted = {"signed-in", "locked", "unlock-failed", "unlocked", "patient-read", "message-sent", "journal-read"}
-    desk.wait(lambda: wanted <= set(subtypes(desk)), "the journal to be on the hub", 40)
+    for act in ("signed-in", "locked", "unlock-failed", "unlocked", "patient-read", "message-sent", "journal-read"):
+        desk.wait(lambda: act in subtypes(desk), f"{act} to be on the hub", 40)
     events = desk.hub.resources("AuditEvent")
     (failed,) = [one for one in events if one["subtype"][0]["code"] == "unlock-failed"]
     if failed["outcome"] != "4" or not failed["agent"][0]["who"]["reference"].startswith("Practitioner/"):
@@ -99,6 +99,7 @@ def scenario(desk):
     desk.focus("Message")
     desk.type("Bonjour")
     desk.key("ctrl+Return")
+    desk.wait(lambda: len(threads(desk)[1]) == 1, "the message to be on the hub", 30)
     lock_and_miss(desk)
     of_the_patient(desk, patient)
     open_journal(desk)

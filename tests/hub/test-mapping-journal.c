@@ -32,7 +32,7 @@ static JsonObject *
 map (const OrchJournalEntryFields *fields)
 {
   g_autoptr (OrchJournalEntry) entry = orch_journal_entry_new (fields);
-  JsonObject *event = orch_map_journal (entry, "org-1");
+  JsonObject *event = orch_map_journal (entry, "org-1", TRUE);
 
   orch_map_emitted (event);
   return event;
@@ -82,6 +82,22 @@ test_round_trip (void)
       g_assert_cmpstr (f->previous, ==, fields.previous);
       g_assert_cmpstr (f->hash, ==, fields.hash);
     }
+}
+
+/* Of somebody whom the hub has no more nothing is lost but the link. */
+static void
+test_not_linked (void)
+{
+  g_autoptr (OrchJournalEntry) entry = orch_journal_entry_new (&plain);
+  g_autoptr (JsonObject) event = orch_map_journal (entry, "org-1", FALSE);
+  g_autofree char *text = orch_json_to_string (event);
+  g_autoptr (OrchJournalEntry) back = orch_map_journal_from (event, "org-1");
+
+  orch_map_emitted (event);
+  g_assert_null (strstr (text, "\"reference\""));
+  g_assert_nonnull (back);
+  g_assert_cmpstr (orch_journal_entry_get_fields (back)->actor, ==, plain.actor);
+  g_assert_cmpstr (orch_journal_entry_get_fields (back)->patient, ==, plain.patient);
 }
 
 /* What somebody else who reads the hub must find, by the R4 definition of AuditEvent. */
@@ -152,6 +168,7 @@ main (int argc, char *argv[])
   rand_ = g_rand_new_with_seed (20261123);
   g_test_add_func ("/mapping-journal/round-trip", test_round_trip);
   g_test_add_func ("/mapping-journal/reads-plainly", test_reads_plainly);
+  g_test_add_func ("/mapping-journal/not-linked", test_not_linked);
   g_test_add_func ("/mapping-journal/foreign", test_foreign);
   status = g_test_run ();
   g_rand_free (rand_);

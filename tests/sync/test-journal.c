@@ -188,6 +188,28 @@ test_refused (void)
   check_sent (pair, pair->one);
 }
 
+/* Of a patient whom the hub has no more the act is told all the same. */
+static void
+test_of_nobody (void)
+{
+  g_autoptr (Pair) pair = pair_new ();
+  OrchPatientFields fields = {
+    .id = "22222222-0000-4000-8000-000000000002", .emr_id = "P-2", .hub_id = "gone", .family = "Roy", .given = "Ève"
+  };
+  const char *const versions[] = { "1", NULL };
+  g_autoptr (GPtrArray) patients = g_ptr_array_new_with_free_func (g_object_unref);
+  const OrchActor workstation = { .id = orch_bootstrap_get_workstation (pair->one->engine->bootstrap),
+                                  .permission = ORCH_PERMISSION_WORKSTATION };
+
+  g_ptr_array_add (patients, orch_patient_new (&fields));
+  story_wait_ok (orch_store_apply_hub_patients (pair->one->engine->store, &workstation, patients, versions));
+  append (pair->one, "patient-searched", NULL);
+  append (pair->one, "patient-read", fields.id);
+  append (pair->one, "patient-searched", NULL);
+  story_wait_ok (flush (pair->one));
+  check_sent (pair, pair->one);
+}
+
 /* Who looked at this patient: what concerns nobody else. */
 static void
 test_of_a_patient (void)
@@ -281,6 +303,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/journal/by-itself", test_by_itself);
   g_test_add_func ("/sync/journal/lost-answers", test_lost_answers);
   g_test_add_func ("/sync/journal/refused", test_refused);
+  g_test_add_func ("/sync/journal/of-nobody", test_of_nobody);
   g_test_add_func ("/sync/journal/of-a-patient", test_of_a_patient);
   g_test_add_func ("/sync/journal/search", test_search);
   return g_test_run ();
