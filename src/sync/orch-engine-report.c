@@ -8,10 +8,10 @@
 static DexFuture *
 refuse (OrchEngine *self)
 {
-  if (self->store == NULL || orch_session_get_actor (self->session) == NULL)
-    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
   if (orch_session_is_locked (self->session))
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The session is locked");
+  if (self->store == NULL || orch_session_get_actor (self->session) == NULL)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
   return NULL;
 }
 

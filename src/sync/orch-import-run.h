@@ -81,8 +81,4 @@ void orch_import_run_cancel (OrchImportRun *self);
 /** orch_import_run_is_settled: SUCCESS, or CONFLICTS accepted: the wizard may go on */
 gboolean orch_import_run_is_settled (OrchImportRun *self);
 
-/** orch_import_run_dup_csv: @conflicts: (element-type OrchConflict). Returns: (transfer full): they as CSV text (UTF-8 with BOM, ; separated, header row), texts by
- * @describe: (scope call): the rule in words of the user's language */
-char *orch_import_run_dup_csv (GListModel *conflicts, char *(*describe) (OrchConflict *conflict, gboolean remedy));
-
 G_END_DECLS

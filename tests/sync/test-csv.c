@@ -354,34 +354,6 @@ test_long_cell (void)
   g_assert_cmpstr (person (import, 1)->family, ==, "Roy");
 }
 
-/* --- the conflicts, as a file ------------------------------------------------------------- */
-
-static char *
-describe (OrchConflict *conflict, gboolean remedy)
-{
-  return g_strdup (remedy ? "Say \"yes\"; twice" : "=1+1");
-}
-
-static void
-test_conflicts_as_a_file (void)
-{
-  g_autoptr (GListStore) conflicts = g_list_store_new (ORCH_TYPE_CONFLICT);
-  g_autoptr (OrchConflict) one = orch_conflict_new (ORCH_CONFLICT_STAFF_NO_LICENCE, "@Zoé Roy", "P-1", NULL);
-  g_autoptr (OrchConflict) two = orch_conflict_new (ORCH_CONFLICT_STAFF_NO_NAME, "?", NULL, NULL);
-  g_autofree char *csv = NULL;
-  g_autofree char *expected = NULL;
-
-  g_list_store_append (conflicts, one);
-  g_list_store_append (conflicts, two);
-  csv = orch_import_run_dup_csv (G_LIST_MODEL (conflicts), describe);
-  expected = g_strdup_printf ("\xef\xbb\xbfrecord;emr-id;rule;problem;remedy\r\n"
-                              "\"'@Zoé Roy\";\"P-1\";\"%s\";\"'=1+1\";\"Say \"\"yes\"\"; twice\"\r\n"
-                              "\"?\";\"\";\"%s\";\"'=1+1\";\"Say \"\"yes\"\"; twice\"\r\n",
-                              orch_conflict_rule_get_nick (ORCH_CONFLICT_STAFF_NO_LICENCE),
-                              orch_conflict_rule_get_nick (ORCH_CONFLICT_STAFF_NO_NAME));
-  g_assert_cmpstr (csv, ==, expected);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -399,6 +371,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/csv/size-limit", test_size_limit);
   g_test_add_func ("/csv/row-limit", test_row_limit);
   g_test_add_func ("/csv/long-cell", test_long_cell);
-  g_test_add_func ("/csv/conflicts-as-a-file", test_conflicts_as_a_file);
   return g_test_run ();
 }

@@ -111,6 +111,12 @@ orch_session_init (OrchSession *self)
 {
 }
 
+const char *
+orch_session_get_person_name (OrchSession *self)
+{
+  return NULL;
+}
+
 gboolean
 orch_session_needs_pin (OrchSession *self)
 {
@@ -202,6 +208,12 @@ OrchSession *
 orch_engine_get_session (OrchEngine *self)
 {
   return self->session;
+}
+
+OrchClinic *
+orch_engine_get_clinic (OrchEngine *self)
+{
+  return NULL;
 }
 
 gboolean

@@ -278,12 +278,6 @@ orch_import_run_is_settled (OrchImportRun *self)
   return self->state == ORCH_IMPORT_SUCCESS || (self->state == ORCH_IMPORT_CONFLICTS && self->accepted);
 }
 
-char *
-orch_import_run_dup_csv (GListModel *conflicts, char *(*describe) (OrchConflict *conflict, gboolean remedy))
-{
-  return g_strdup ("\xef\xbb\xbf");
-}
-
 /* OrchCreation */
 
 struct _OrchCreation

@@ -7,8 +7,8 @@
 
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-conflict-export.h"
-#include "ui/widgets/orch-conflict-print.h"
 #include "ui/widgets/orch-conflict-row.h"
+#include "ui/widgets/orch-export-button.h"
 
 struct _OrchConflictsDialog
 {
@@ -18,34 +18,24 @@ struct _OrchConflictsDialog
 
   OrchImportKind kind;
 
-  GtkListView *list; /* template child */
+  /* template children */
+  GtkListView *list;
+  GtkWidget *export;
 };
 
 G_DEFINE_FINAL_TYPE (OrchConflictsDialog, orch_conflicts_dialog, ADW_TYPE_DIALOG)
 
 static void
-on_print (GtkWidget *widget, const char *action, GVariant *parameter)
+on_export (OrchConflictsDialog *self, int form)
 {
-  OrchConflictsDialog *self = ORCH_CONFLICTS_DIALOG (widget);
-
-  orch_conflict_print (widget, self->conflicts, orch_conflict_list_title (self->kind));
-}
-
-static void
-on_export (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  OrchConflictsDialog *self = ORCH_CONFLICTS_DIALOG (widget);
-
-  orch_conflict_export (widget, self->conflicts, orch_conflict_list_title (self->kind));
+  orch_conflict_export (GTK_WIDGET (self->list), self->conflicts, orch_conflict_list_title (self->kind),
+                        (OrchExportForm) form);
 }
 
 static void
 show_actions (OrchConflictsDialog *self)
 {
-  const gboolean some = self->conflicts != NULL && g_list_model_get_n_items (self->conflicts) > 0;
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conflicts.print", some);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conflicts.export", some);
+  gtk_widget_set_sensitive (self->export, self->conflicts != NULL && g_list_model_get_n_items (self->conflicts) > 0);
 }
 
 static DexFuture *
@@ -79,10 +69,11 @@ orch_conflicts_dialog_class_init (OrchConflictsDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_conflicts_dialog_dispose;
+  g_type_ensure (ORCH_TYPE_EXPORT_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-conflicts-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchConflictsDialog, list);
-  gtk_widget_class_install_action (widget_class, "conflicts.print", NULL, on_print);
-  gtk_widget_class_install_action (widget_class, "conflicts.export", NULL, on_export);
+  gtk_widget_class_bind_template_child (widget_class, OrchConflictsDialog, export);
+  gtk_widget_class_bind_template_callback (widget_class, on_export);
 }
 
 static void

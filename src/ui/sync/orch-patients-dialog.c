@@ -12,6 +12,7 @@
 #include "orch-patient-text.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-export-button.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchPatientsDialog
@@ -33,6 +34,7 @@ struct _OrchPatientsDialog
   GtkToggleButton *show_nam;
   GtkStack *stack;
   GtkListView *list;
+  GtkWidget *export;
   AdwStatusPage *empty;
 };
 
@@ -55,6 +57,7 @@ show (OrchPatientsDialog *self)
 
   if (!self->loaded)
     return;
+  gtk_widget_set_sensitive (self->export, n > 0);
   /* translators: %u is how many patients are in the list */
   text = g_strdup_printf (ngettext ("%u patient", "%u patients", n), n);
   gtk_label_set_label (self->count, text);
@@ -127,6 +130,30 @@ is_found (gpointer patient, gpointer data)
   all = g_strjoin (" ", name, orch_patient_get_fields (patient)->birth_date, NULL);
   folded = orch_text_fold (all);
   return strstr (folded, self->wanted) != NULL;
+}
+
+/* Those that are shown, as they are shown: a number that is hidden on the screen is hidden on paper. */
+static void
+on_export (OrchPatientsDialog *self, int form)
+{
+  OrchExport *export = orch_export_new (_ ("Patients that arrived"), "patients");
+  OrchTable *table = orch_table_new (NULL);
+  const gboolean shown = gtk_toggle_button_get_active (self->show_nam);
+
+  orch_table_add_column (table, _ ("Patient"), ORCH_TABLE_TEXT, 3);
+  orch_table_add_column (table, _ ("Birth date"), ORCH_TABLE_TEXT, 2);
+  orch_table_add_column (table, _ ("Health insurance number"), ORCH_TABLE_TEXT, 2);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->found)); i++)
+    {
+      g_autoptr (OrchPatient) patient = g_list_model_get_item (G_LIST_MODEL (self->found), i);
+      const OrchPatientFields *fields = orch_patient_get_fields (patient);
+      g_autofree char *name = orch_patient_text_dup_name (patient);
+      g_autofree char *nam = orch_patient_text_dup_nam (fields->nam, shown);
+
+      orch_table_add_row (table, (const char *const[]) { name, fields->birth_date, nam });
+    }
+  orch_export_add_table (export, table);
+  dex_future_disown (orch_export_run (export, GTK_WIDGET (self->stack), self->engine, (OrchExportForm) form));
 }
 
 static void
@@ -215,6 +242,7 @@ orch_patients_dialog_class_init (OrchPatientsDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_patients_dialog_dispose;
+  g_type_ensure (ORCH_TYPE_EXPORT_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/sync/orch-patients-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchPatientsDialog, search);
   gtk_widget_class_bind_template_child (widget_class, OrchPatientsDialog, count);
@@ -222,6 +250,8 @@ orch_patients_dialog_class_init (OrchPatientsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchPatientsDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, OrchPatientsDialog, list);
   gtk_widget_class_bind_template_child (widget_class, OrchPatientsDialog, empty);
+  gtk_widget_class_bind_template_child (widget_class, OrchPatientsDialog, export);
+  gtk_widget_class_bind_template_callback (widget_class, on_export);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_show_nam);

@@ -11,7 +11,7 @@
 #include "ui/orch-error-text.h"
 #include "orch-announce.h"
 #include "orch-conflict-export.h"
-#include "orch-conflict-print.h"
+#include "orch-export-button.h"
 #include "orch-conflict-row.h"
 #include "orch-template.h"
 
@@ -42,6 +42,7 @@ struct _OrchImportPanel
   GtkLabel *notice_label;
   GtkWidget *conflicts;
   GtkLabel *conflicts_heading;
+  GtkWidget *export;
   GtkListView *list;
   GtkWidget *retry_hint;
   GtkButton *start;
@@ -240,8 +241,7 @@ update (OrchImportPanel *self)
   gtk_widget_set_visible (self->help, state == ORCH_IMPORT_FAILED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.start", state != ORCH_IMPORT_RUNNING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.cancel", state == ORCH_IMPORT_RUNNING);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.print", ended && listed);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.export", ended && listed);
+  gtk_widget_set_sensitive (self->export, ended && listed);
 }
 
 static void
@@ -280,26 +280,11 @@ on_help (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_widget_activate_action (widget, "app.help-page", "s", orch_error_get_branch (code));
 }
 
-static const char *
-list_title (OrchImportPanel *self)
-{
-  return orch_conflict_list_title (orch_import_run_get_kind (self->run));
-}
-
 static void
-on_print (GtkWidget *widget, const char *action, GVariant *parameter)
+on_export (OrchImportPanel *self, int form)
 {
-  OrchImportPanel *self = ORCH_IMPORT_PANEL (widget);
-
-  orch_conflict_print (widget, orch_import_run_get_conflicts (self->run), list_title (self));
-}
-
-static void
-on_export (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  OrchImportPanel *self = ORCH_IMPORT_PANEL (widget);
-
-  orch_conflict_export (widget, orch_import_run_get_conflicts (self->run), list_title (self));
+  orch_conflict_export (GTK_WIDGET (self), orch_import_run_get_conflicts (self->run),
+                        orch_conflict_list_title (orch_import_run_get_kind (self->run)), (OrchExportForm) form);
 }
 
 static void
@@ -327,6 +312,7 @@ orch_import_panel_class_init (OrchImportPanelClass *class)
   signals[SIGNAL_ACCEPT] =
       g_signal_new ("accept", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (ORCH_TYPE_EXPORT_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/ca/orchestrateur/Orchestrateur/widgets/orch-import-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchImportPanel, illustration);
@@ -340,6 +326,7 @@ orch_import_panel_class_init (OrchImportPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, OrchImportPanel, notice_label);
   gtk_widget_class_bind_template_child (widget_class, OrchImportPanel, conflicts);
   gtk_widget_class_bind_template_child (widget_class, OrchImportPanel, conflicts_heading);
+  gtk_widget_class_bind_template_child (widget_class, OrchImportPanel, export);
   gtk_widget_class_bind_template_child (widget_class, OrchImportPanel, list);
   gtk_widget_class_bind_template_child (widget_class, OrchImportPanel, retry_hint);
   gtk_widget_class_bind_template_child (widget_class, OrchImportPanel, start);
@@ -350,8 +337,7 @@ orch_import_panel_class_init (OrchImportPanelClass *class)
   gtk_widget_class_install_action (widget_class, "import.accept", NULL, on_accept);
   gtk_widget_class_install_action (widget_class, "import.cancel", NULL, on_cancel);
   gtk_widget_class_install_action (widget_class, "import.help", NULL, on_help);
-  gtk_widget_class_install_action (widget_class, "import.print", NULL, on_print);
-  gtk_widget_class_install_action (widget_class, "import.export", NULL, on_export);
+  gtk_widget_class_bind_template_callback (widget_class, on_export);
 }
 
 static void
