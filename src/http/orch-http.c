@@ -57,6 +57,7 @@ typedef struct
   guint total_ms;
   guint timeout;
   gboolean timed_out;
+  gboolean old_tls; /* the server knows nothing newer than TLS 1.1 */
 } Exchange;
 
 G_DEFINE_FINAL_TYPE (OrchHttp, orch_http, G_TYPE_OBJECT)
@@ -107,6 +108,12 @@ translate (Exchange *self, GError *error)
       /* translators: %u is a number of seconds */
       return g_error_new (ORCH_ERROR, ORCH_ERROR_OFFLINE, _ ("The server did not answer within %u seconds"),
                           MAX (1, self->total_ms / 1000));
+    }
+  if (self->old_tls)
+    {
+      g_error_free (error);
+      return g_error_new_literal (ORCH_ERROR, ORCH_ERROR_UNTRUSTED,
+                                  _ ("The server only knows encryption that is too old to be safe (TLS before 1.2)"));
     }
   if (error->domain == ORCH_ERROR)
     return error;
@@ -222,6 +229,21 @@ on_header (const char *name, const char *value, gpointer user_data)
   g_hash_table_replace (headers, g_steal_pointer (&lower), joined);
 }
 
+/* The library under libsoup still speaks to those who know nothing better. Ended here, before the request leaves. */
+static void
+on_network (SoupMessage *message, GSocketClientEvent event, GIOStream *connection, Exchange *self)
+{
+  GTlsProtocolVersion version = G_TLS_PROTOCOL_VERSION_UNKNOWN;
+
+  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED || !G_IS_TLS_CONNECTION (connection))
+    return;
+  version = g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection));
+  if (version >= G_TLS_PROTOCOL_VERSION_TLS_1_2 && version < G_TLS_PROTOCOL_VERSION_DTLS_1_0)
+    return;
+  self->old_tls = TRUE;
+  g_cancellable_cancel (self->wire);
+}
+
 static SoupMessage *
 make_message (Exchange *self, GUri *uri)
 {
@@ -231,6 +253,7 @@ make_message (Exchange *self, GUri *uri)
    * without one libsoup gathers the body of a 401 by itself, past max_bytes. */
   soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
   g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), NULL);
+  g_signal_connect (message, "network-event", G_CALLBACK (on_network), self);
   /* A server may be closing a kept connection just as a request leaves: libsoup sends a GET again, but cannot know whether a POST or
    * a PUT was done. These take a connection of their own. */
   if (g_strcmp0 (self->method, "GET") != 0)
