@@ -361,6 +361,15 @@ def rule_scenarios():
             yield f"{name} is not run", f"add '{Path(name).stem[5:]}' to tests/acceptance/meson.build"
 
 
+def rule_proofs():
+    """Every proof that src/THREATS.md names is there"""
+    there = set(ending(".c", ".py", under=("tests/",)))
+    table = text_of("src/THREATS.md").split("## What proves it")[1]
+    for folder, name in re.findall(r"`([a-z]+)/([a-z_-]+)`", table):
+        if not there & {f"tests/{folder}/test-{name}.c", f"tests/{folder}/test_{name}.py", f"tests/{folder}/{folder}-{name}.c"}:
+            yield f"src/THREATS.md: there is no test {folder}/{name}", "name the one that proves it, or write it"
+
+
 RULES = {name[5:].replace("_", "-"): rule for name, rule in list(globals().items()) if name.startswith("rule_")}
 
 

@@ -6,7 +6,10 @@ The canaries: what the person typed (password, PIN, shared key), the EMR's secre
 (refresh token, database key…). Of the other EMRs the scenario `second` looks for theirs.
 """
 import os
+import re
+from pathlib import Path
 
+from kit import Failure
 from kit.canaries import Canaries
 from kit.walks import create_clinic, unlock
 
@@ -24,5 +27,8 @@ def scenario(desk):
     canaries.know_kept()
     canaries.plant()
     canaries.look_at_running()
+    limits = Path(f"/proc/{desk.app.pid}/limits").read_text()
+    if not re.search(r"^Max core file size\s+0\s+0\s", limits, re.M):
+        raise Failure(f"A crash would leave what was in memory on the disk: {limits}")
     desk.quit(30)
     canaries.look_at_ended()
