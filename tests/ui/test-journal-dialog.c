@@ -10,6 +10,8 @@
 #include "fake-clinic.h"
 #include "fake-journal.h"
 #include "ui/journal/orch-journal-dialog.h"
+#include "ui/journal/orch-journal-text.h"
+#include "ui/widgets/orch-export-button.h"
 
 #define PATIENT "11111111-0000-4000-8000-00000000000a"
 #define DAY 86400
@@ -113,6 +115,10 @@ test_filters (Fixture *fixture, gconstpointer data)
   ui_test_wait (g_list_model_get_n_items (get_rows (fixture)) == 3);
   gtk_drop_down_set_selected (find (fixture, GTK_TYPE_DROP_DOWN, "topic"), 3); /* printed, saved, filed */
   g_assert_cmpstr (gtk_stack_get_visible_child_name (find (fixture, GTK_TYPE_STACK, "stack")), ==, "empty");
+  /* What does not show does not leave. */
+  g_assert_false (gtk_widget_get_sensitive (find (fixture, ORCH_TYPE_EXPORT_BUTTON, NULL)));
+  gtk_drop_down_set_selected (find (fixture, GTK_TYPE_DROP_DOWN, "topic"), 0);
+  g_assert_true (gtk_widget_get_sensitive (find (fixture, ORCH_TYPE_EXPORT_BUTTON, NULL)));
 }
 
 static void
@@ -156,6 +162,24 @@ test_lock (Fixture *fixture, gconstpointer data)
   g_object_unref (rows);
 }
 
+/* Lists that leave: what the component writes into the journal is a sentence here, in its topic. */
+static void
+test_exports (void)
+{
+  static const char *const lists[] = { "journal", "patients", "remuneration" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autofree char *exported = g_strconcat (lists[i], "-exported", NULL);
+      g_autofree char *printed = g_strconcat (lists[i], "-printed", NULL);
+
+      g_assert_cmpstr (orch_journal_text_act (exported), !=, exported);
+      g_assert_cmpstr (orch_journal_text_act (printed), !=, printed);
+      g_assert_cmpint (orch_journal_text_get_topic (exported), ==, ORCH_JOURNAL_TOOK_OUT);
+      g_assert_cmpint (orch_journal_text_get_topic (printed), ==, ORCH_JOURNAL_TOOK_OUT);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -166,5 +190,6 @@ main (int argc, char *argv[])
   ADD ("of-a-patient", test_of_a_patient);
   ADD ("hub-is-silent", test_hub_is_silent);
   ADD ("lock", test_lock);
+  g_test_add_func ("/journal/exports", test_exports);
   return g_test_run ();
 }

@@ -14,6 +14,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-export-button.h"
 #include "ui/widgets/orch-plain-text.h"
 
 static const int period_days[] = { 1, 7, 30, 365 };
@@ -45,6 +46,7 @@ struct _OrchJournalDialog
   GtkStack *stack;
   GtkListView *list;
   AdwStatusPage *empty;
+  GtkWidget *export;
 };
 
 G_DEFINE_FINAL_TYPE (OrchJournalDialog, orch_journal_dialog, ADW_TYPE_DIALOG)
@@ -182,6 +184,7 @@ show (OrchJournalDialog *self)
              ? g_strjoin (" · ", number, _ ("older ones are not shown: choose a shorter period"), NULL)
              : g_strdup (number);
   gtk_label_set_label (self->count, text);
+  gtk_widget_set_sensitive (self->export, n > 0);
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
   else
@@ -364,12 +367,43 @@ orch_journal_dialog_dispose (GObject *object)
   G_OBJECT_CLASS (orch_journal_dialog_parent_class)->dispose (object);
 }
 
+/* The acts that are shown; the patient's name is on each, also where the dialog is one patient's. */
+static void
+on_export (OrchJournalDialog *self, int form)
+{
+  OrchExport *export = orch_export_new (_ ("Journal of Accesses"), "journal");
+  OrchTable *table = orch_table_new (NULL);
+
+  orch_table_add_column (table, _ ("When"), ORCH_TABLE_TEXT, 5);
+  orch_table_add_column (table, _ ("By whom"), ORCH_TABLE_TEXT, 6);
+  orch_table_add_column (table, _ ("Act"), ORCH_TABLE_TEXT, 8);
+  orch_table_add_column (table, _ ("Patient"), ORCH_TABLE_TEXT, 6);
+  orch_table_add_column (table, _ ("Workstation"), ORCH_TABLE_TEXT, 5);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->shown)); i++)
+    {
+      g_autoptr (OrchJournalEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
+      const OrchJournalEntryFields *f = orch_journal_entry_get_fields (entry);
+      g_autoptr (GDateTime) local = orch_time_text_to_local (f->instant);
+      g_autofree char *when = g_date_time_format (local, "%F %T");
+      g_autofree char *who = dup_who (self, entry);
+      const char *patient = f->patient != NULL ? orch_journal_found_get_name (self->found, f->patient) : NULL;
+
+      orch_table_add_row (table, (const char *const[]) {
+                                     when, who, orch_journal_text_act (f->act), patient != NULL ? patient : f->patient,
+                                     orch_journal_found_is_here (self->found, entry) ? _ ("on this workstation")
+                                                                                     : _ ("on another workstation") });
+    }
+  orch_export_add_table (export, table);
+  dex_future_disown (orch_export_run (export, GTK_WIDGET (self->stack), self->engine, (OrchExportForm) form));
+}
+
 static void
 orch_journal_dialog_class_init (OrchJournalDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = orch_journal_dialog_dispose;
+  g_type_ensure (ORCH_TYPE_EXPORT_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/journal/orch-journal-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchJournalDialog, heading);
   gtk_widget_class_bind_template_child (widget_class, OrchJournalDialog, banner);
@@ -380,6 +414,8 @@ orch_journal_dialog_class_init (OrchJournalDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchJournalDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, OrchJournalDialog, list);
   gtk_widget_class_bind_template_child (widget_class, OrchJournalDialog, empty);
+  gtk_widget_class_bind_template_child (widget_class, OrchJournalDialog, export);
+  gtk_widget_class_bind_template_callback (widget_class, on_export);
   gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_filter);
   gtk_widget_class_bind_template_callback (widget_class, on_period);
