@@ -353,6 +353,20 @@ def rule_syntax():
                 yield f"{name}: {done.stderr.strip()}", f"bash -n {name}"
 
 
+def rule_get_help():
+    """Whoever shows an error offers help with it."""
+    # These only make sentences, or the row of a list: who shows them offers help beside.
+    texts = {"src/ui/orch-error-text.c", "src/ui/sync/orch-sync-text.c", "src/ui/messages/orch-message-text.c",
+             "src/ui/shell/orch-hand-adder.c", "src/ui/appointments/orch-appointments-empty.c",
+             "src/ui/support/orch-support-problem.c", "src/ui/sync/orch-sync-news.c",
+             "src/ui/welcome/orch-welcome-window.c"}
+    for name in ending(".c", under=("src/ui/",)):
+        text = text_of(name)
+        if name not in texts and re.search(r"\borch_error_text_(dup|dup_import|remedy|sentence) \(", text) and \
+                not re.search(r"\borch_(get_help_\w+|plain_tell_error) \(", text):
+            yield name, "an error without help: call orch_get_help_beside, orch_get_help_in_alert or orch_plain_tell_error"
+
+
 def rule_scenarios():
     """Every acceptance scenario runs"""
     listed = text_of("tests/acceptance/meson.build")

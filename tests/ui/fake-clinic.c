@@ -597,6 +597,12 @@ orch_engine_get_state (OrchEngine *self)
   return self->scene.state;
 }
 
+const GError *
+orch_engine_get_error (OrchEngine *self)
+{
+  return self->answer;
+}
+
 gboolean
 orch_engine_is_training (OrchEngine *self)
 {

@@ -19,6 +19,7 @@
 #include "ui/shell/orch-window.h"
 #include "ui/sync/orch-sync-indicator.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 #define N_DAYS ORCH_APPOINTMENT_N_DAYS
@@ -117,6 +118,7 @@ show_state (OrchAppointmentsPage *self)
   if (failure != NULL)
     {
       orch_plain_set_description (GTK_WIDGET (self->error), orch_error_text_remedy (orch_error_code_of (failure)));
+      orch_get_help_beside (self->error, failure);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else if (orch_appointment_days_count (self->days) > 0)

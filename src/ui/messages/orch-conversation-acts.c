@@ -75,8 +75,7 @@ orch_conversation_acts_tell (AdwToastOverlay *toasts, GError *error)
 
   g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
 
-  text = orch_error_text_dup (error);
-  orch_plain_tell (toasts, text);
+  orch_plain_tell_error (toasts, error);
   g_error_free (error);
 }
 

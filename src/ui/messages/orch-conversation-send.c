@@ -10,7 +10,6 @@
 #include "orch-conversation-acts.h"
 #include "orch-conversation-pane-private.h"
 #include "orch-template-act.h"
-#include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
 
 static DexFuture *
@@ -25,12 +24,10 @@ send_fiber (gpointer data)
     {
       if (call->serial == self->serial)
         {
-          g_autofree char *text = orch_error_text_dup (error);
-
           self->sending = FALSE;
           orch_conversation_pane_update (self);
           orch_conversation_pane_keep (self);
-          orch_message_composer_warn (self->composer, text);
+          orch_message_composer_warn_error (self->composer, error);
         }
       g_error_free (error);
       return NULL;
@@ -76,9 +73,7 @@ send_now (OrchConversationPane *self)
                                                      .error_code = -1 });
   if (!orch_message_check (message, &error))
     {
-      g_autofree char *why = orch_error_text_dup (error);
-
-      orch_message_composer_warn (self->composer, why);
+      orch_message_composer_warn_error (self->composer, error);
       return;
     }
   self->sending = TRUE;
@@ -106,9 +101,7 @@ note_fiber (gpointer data)
   orch_conversation_pane_update (self);
   if (!written)
     {
-      g_autofree char *why = orch_error_text_dup (error);
-
-      orch_message_composer_warn (self->composer, why);
+      orch_message_composer_warn_error (self->composer, error);
       g_error_free (error);
       return NULL;
     }

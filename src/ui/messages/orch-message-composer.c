@@ -14,8 +14,10 @@
 #include "core/orch-text.h"
 #include "orch-message-files.h"
 #include "orch-message-text.h"
+#include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 
 enum
 {
@@ -338,6 +340,17 @@ orch_message_composer_warn (OrchMessageComposer *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->warning), text != NULL);
   if (text != NULL)
     orch_announce (GTK_WIDGET (self), text);
+}
+
+void
+orch_message_composer_warn_error (OrchMessageComposer *self, const GError *error)
+{
+  g_autofree char *text = orch_error_text_dup (error);
+
+  g_return_if_fail (ORCH_IS_MESSAGE_COMPOSER (self));
+
+  orch_message_composer_warn (self, text);
+  orch_get_help_beside (self->warning, error);
 }
 
 void

@@ -31,6 +31,8 @@ void orch_message_composer_add_file (OrchMessageComposer *self, OrchMessageFile 
 void orch_message_composer_clear (OrchMessageComposer *self);
 /** orch_message_composer_warn: @text: (nullable): what is wrong, above what is typed */
 void orch_message_composer_warn (OrchMessageComposer *self, const char *text);
+/** orch_message_composer_warn_error: what went wrong, and where to get help */
+void orch_message_composer_warn_error (OrchMessageComposer *self, const GError *error);
 /** orch_message_composer_set_may_send: %FALSE: it is typed and kept, and does not leave; who sets it says why */
 void orch_message_composer_set_may_send (OrchMessageComposer *self, gboolean may_send);
 void orch_message_composer_focus (OrchMessageComposer *self);

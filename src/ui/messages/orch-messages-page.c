@@ -14,6 +14,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-sync-indicator.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 #define MAX_SUBJECTS 6    /* that are proposed for a new conversation */
@@ -56,6 +57,7 @@ show_state (OrchMessagesPage *self)
   if (failure != NULL)
     {
       orch_plain_set_description (GTK_WIDGET (self->error), orch_error_text_remedy (orch_error_code_of (failure)));
+      orch_get_help_beside (self->error, failure);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)

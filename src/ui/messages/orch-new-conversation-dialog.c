@@ -15,6 +15,7 @@
 #include "ui/patients/orch-account-text.h"
 #include "ui/sync/orch-patient-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 #define MAX_PATIENTS 12
@@ -150,6 +151,7 @@ on_found (DexFuture *future, gpointer data)
     /* translators: %u is how many */
     text = g_strdup_printf (ngettext ("%u patient found", "%u patients found", found->len), found->len);
   tell (self, text);
+  orch_get_help_beside (self->told, error);
   return NULL;
 }
 

@@ -18,6 +18,7 @@
 #include "ui/sync/orch-patient-text.h"
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 #define FIRST_MESSAGE 2
@@ -341,10 +342,11 @@ produce_fiber (gpointer data)
     {
       g_autofree char *why = orch_error_text_dup (error);
 
-      g_error_free (error);
       update (self);
       keep (self);
       warn (self, why);
+      orch_get_help_beside (self->warning, error);
+      g_error_free (error);
       return NULL;
     }
   g_clear_pointer (&self->messages, g_ptr_array_unref);

@@ -87,9 +87,7 @@ on_loaded (DexFuture *future, gpointer data)
     return NULL;
   if (found == NULL)
     {
-      g_autofree char *text = orch_error_text_dup (error);
-
-      orch_plain_tell (self->toasts, text);
+      orch_plain_tell_error (self->toasts, error);
       return NULL;
     }
   g_list_store_splice (self->all, 0, g_list_model_get_n_items (G_LIST_MODEL (self->all)), found->pdata, found->len);
@@ -214,9 +212,7 @@ on_written (DexFuture *future, gpointer data)
     return NULL;
   if (dex_future_get_value (future, &error) == NULL)
     {
-      g_autofree char *text = orch_error_text_dup (error);
-
-      orch_plain_tell (self->toasts, text);
+      orch_plain_tell_error (self->toasts, error);
       return NULL;
     }
   adw_navigation_view_pop_to_tag (self->views, "list");

@@ -15,6 +15,7 @@
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-phone-entry.h"
 
 static const struct
@@ -167,6 +168,7 @@ generate_fiber (gpointer data)
       g_autofree char *reason = dup_reason (error);
 
       show_error (self, reason);
+      orch_get_help_beside (self->error, error);
       return dex_future_new_true ();
     }
   g_set_object (&self->offer, offer);

@@ -17,6 +17,7 @@
 #include "ui/sync/orch-patient-text.h"
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchPatientView
@@ -270,6 +271,7 @@ save_fiber (gpointer data)
 
       update_actions (self);
       show_why (self, text);
+      orch_get_help_beside (self->why, error);
     }
   return dex_future_new_true ();
 }

@@ -14,6 +14,7 @@
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-patient-text.h"
 #include "ui/sync/orch-sync-indicator.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchPatientsPage
@@ -216,6 +217,7 @@ search_fiber (gpointer data)
     {
       show_empty (self, "dialog-warning-symbolic", _ ("The list cannot be read"),
                   orch_error_text_remedy (orch_error_code_of (error)));
+      orch_get_help_beside (self->empty, error);
       return dex_future_new_true ();
     }
   if (search->after != NULL)
@@ -321,7 +323,7 @@ open_fiber (gpointer data)
   if (!self->attached)
     return dex_future_new_true ();
   if (patient == NULL)
-    orch_plain_tell (self->toasts, orch_error_text_sentence (orch_error_code_of (error)));
+    orch_plain_tell_error (self->toasts, error);
   else
     {
       OrchPatientView *view = show_patient (self, patient);

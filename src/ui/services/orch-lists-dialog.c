@@ -10,6 +10,7 @@
 #include "sync/orch-service-desk.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 /* One entry being edited */
@@ -215,6 +216,7 @@ on_saved (DexFuture *future, gpointer data)
       g_autofree char *why = orch_error_text_dup (error);
 
       show_fault (self, why);
+      orch_get_help_beside (self->fault, error);
       gtk_widget_set_sensitive (self->save, TRUE);
     }
   return NULL;

@@ -10,6 +10,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 /* Beyond this many the rest is told as a number. */
@@ -198,6 +199,9 @@ show_refused (Told *told)
       adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (alert), "retry");
     }
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "close");
+  if (refused->len > 0)
+    orch_get_help_in_alert (ADW_ALERT_DIALOG (alert), GTK_WIDGET (told->toasts),
+                            ((const OrchDeskRefusal *) refused->pdata[0])->error);
   g_signal_connect_data (alert, "response", G_CALLBACK (on_refusals_answered), told_copy (told), on_told_gone, 0);
   orch_alert_present (alert, GTK_WIDGET (told->toasts));
 }

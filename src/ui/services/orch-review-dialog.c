@@ -14,6 +14,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-step-indicator.h"
 
@@ -36,6 +37,7 @@ struct _OrchReviewDialog
   int current;   /* page; -1 until there is one */
   gboolean busy; /* making the preview, or applying */
   char *why;     /* (owned) (nullable): why the preview is to be looked at again */
+  GError *wrong; /* (owned) (nullable): what that is about */
 
   /* template children */
   GtkWidget *steps_clamp;
@@ -142,15 +144,18 @@ on_preview (DexFuture *future, gpointer data)
   show_preview (self, g_value_get_boxed (value));
   show_page (self, PREVIEW);
   gtk_label_set_label (self->fault, why != NULL ? why : "");
+  orch_get_help_beside (self->fault, self->wrong);
   return NULL;
 }
 
-/* The page before stays until there is all of it. @why: (nullable): it is made again */
+/* The page before stays until there is all of it. @why: (nullable): it is made again, after @error */
 static void
-go_to_preview (OrchReviewDialog *self, const char *why)
+go_to_preview (OrchReviewDialog *self, const char *why, const GError *error)
 {
   self->busy = TRUE;
   g_set_str (&self->why, why);
+  g_clear_error (&self->wrong);
+  self->wrong = error != NULL ? g_error_copy (error) : NULL;
   show_buttons (self);
   dex_future_disown (dex_future_finally (orch_service_review_make_preview (self->review), on_preview,
                                          g_object_ref (self), g_object_unref));
@@ -169,6 +174,7 @@ on_begun (DexFuture *future, gpointer data)
     {
       adw_status_page_set_title (self->error, orch_error_text_sentence (orch_error_code_of (error)));
       orch_plain_set_description (GTK_WIDGET (self->error), orch_error_text_remedy (orch_error_code_of (error)));
+      orch_get_help_beside (self->error, error);
       gtk_stack_set_visible_child_name (self->stack, "error");
       return NULL;
     }
@@ -322,7 +328,7 @@ on_applied (DexFuture *future, gpointer data)
                                  ? g_strdup (_ ("Something changed meanwhile: look at the preview again, then apply."))
                                  : orch_error_text_dup (error);
 
-      go_to_preview (self, why);
+      go_to_preview (self, why, error);
     }
   return NULL;
 }
@@ -337,7 +343,7 @@ on_next (OrchReviewDialog *self)
     }
   if (self->current == PREVIEW - 1)
     {
-      go_to_preview (self, NULL);
+      go_to_preview (self, NULL, NULL);
       return;
     }
   if (self->current < PREVIEW)
@@ -384,6 +390,7 @@ orch_review_dialog_dispose (GObject *object)
   OrchReviewDialog *self = ORCH_REVIEW_DIALOG (object);
 
   g_clear_pointer (&self->why, g_free);
+  g_clear_error (&self->wrong);
   gtk_widget_dispose_template (GTK_WIDGET (self), ORCH_TYPE_REVIEW_DIALOG);
   g_clear_object (&self->review);
   g_clear_object (&self->result);

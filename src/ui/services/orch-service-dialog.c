@@ -18,6 +18,7 @@
 #include "ui/orch-ui.h"
 #include "ui/shell/orch-typed-actions.h"
 #include "ui/widgets/orch-alert.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchServiceDialog
@@ -344,6 +345,7 @@ show_why (OrchServiceDialog *self, const GError *error)
   gtk_label_set_label (self->fault, why);
   gtk_widget_set_css_classes (GTK_WIDGET (self->fault), (const char *[]) { "error", NULL });
   gtk_widget_set_visible (GTK_WIDGET (self->fault), TRUE);
+  orch_get_help_beside (self->fault, error);
 }
 
 /* Somebody else's came between. What is chosen here stays, on top of what is there now; where both chose, the person is asked. */

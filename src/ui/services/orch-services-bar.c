@@ -159,9 +159,7 @@ on_done (DexFuture *future, gpointer data)
   show (self);
   if (value == NULL)
     {
-      g_autofree char *why = orch_error_text_dup (error);
-
-      orch_plain_tell (self->toasts, why);
+      orch_plain_tell_error (self->toasts, error);
       return NULL;
     }
   result = g_value_get_object (value);

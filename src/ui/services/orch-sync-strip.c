@@ -9,6 +9,7 @@
 #include "ui/orch-ui.h"
 #include "ui/sync/orch-sync-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 /* Of the bar, while nobody knows how much there is. */
@@ -93,6 +94,7 @@ on_ended (DexFuture *future, gpointer data)
       orch_plain_set_banner (self->failed_banner, why);
       self->key_changed = g_error_matches (error, ORCH_ERROR, ORCH_ERROR_KEY_CHANGED);
       adw_banner_set_revealed (self->failed_banner, TRUE);
+      orch_get_help_beside (self->failed_banner, error);
       orch_announce (GTK_WIDGET (self), why);
     }
   g_signal_emit (self, signals[SIGNAL_FAILED], 0);

@@ -16,6 +16,7 @@
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-clinic-form.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 #include "orch-chart-dialog.h"
 #include "orch-emr-card.h"
@@ -237,6 +238,7 @@ show_fault (OrchClinicPage *self, const GError *error)
 
   orch_plain_set_banner (self->fault_banner, text);
   adw_banner_set_revealed (self->fault_banner, TRUE);
+  orch_get_help_beside (self->fault_banner, error);
 }
 
 static DexFuture *

@@ -20,6 +20,7 @@
 #include "ui/sync/orch-sync-links.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-directory-frame.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-import-panel.h"
 #include "ui/widgets/orch-menu-names.h"
 #include "ui/widgets/orch-plain-text.h"
@@ -194,6 +195,7 @@ on_run (OrchDirectoryPage *self)
       g_autofree char *why = orch_error_text_dup_import (run);
 
       orch_plain_set_banner (self->failed_banner, why);
+      orch_get_help_beside (self->failed_banner, orch_import_run_get_error (run));
     }
   if (!running)
     {

@@ -13,6 +13,7 @@
 #include "ui/services/orch-service-text.h"
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchDoublesBanner
@@ -201,6 +202,7 @@ on_kept (DexFuture *future, gpointer data)
   adw_alert_dialog_set_body_use_markup (ADW_ALERT_DIALOG (alert), FALSE);
   adw_alert_dialog_set_body (ADW_ALERT_DIALOG (alert), text);
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (alert), "close", _ ("_Close"));
+  orch_get_help_in_alert (ADW_ALERT_DIALOG (alert), GTK_WIDGET (self), error);
   orch_alert_present (alert, GTK_WIDGET (self));
   return NULL;
 }

@@ -8,6 +8,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-pin-confirm.h"
 #include "ui/wizard/orch-emr-step.h"
 
@@ -110,6 +111,7 @@ save_fiber (gpointer data)
   gtk_label_set_text (self->missing, text);
   gtk_widget_set_visible (self->why, TRUE);
   orch_announce (GTK_WIDGET (self), text);
+  orch_get_help_beside (self->missing, error);
   return dex_future_new_true ();
 }
 

@@ -14,6 +14,7 @@
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-template.h"
 
@@ -152,6 +153,7 @@ on_signed_in (DexFuture *future, gpointer data)
       g_autofree char *text = orch_error_text_dup (error);
 
       show_fault (self, text);
+      orch_get_help_beside (self->sign_in_fault, error);
       if (orch_engine_is_training (self->engine))
         gtk_widget_grab_focus (GTK_WIDGET (self->password));
       return NULL;
@@ -257,6 +259,7 @@ on_joined (DexFuture *future, gpointer data)
   adw_navigation_view_pop (self->navigation);
   text = orch_error_text_dup (error);
   orch_field_set_error (self->key_field, text);
+  orch_get_help_beside (self->key_field, error);
   orch_announce (GTK_WIDGET (self), text);
   gtk_widget_grab_focus (GTK_WIDGET (self->key));
   return NULL;

@@ -12,6 +12,7 @@
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-template.h"
 
 struct _OrchKeyDialog
@@ -63,6 +64,7 @@ accept_fiber (gpointer data)
   on_typed (self);
   why = orch_error_text_dup (error);
   orch_field_set_error (self->key_field, why);
+  orch_get_help_beside (self->key_field, error);
   orch_announce (GTK_WIDGET (self), why);
   gtk_widget_grab_focus (GTK_WIDGET (self->key));
   return dex_future_new_true ();

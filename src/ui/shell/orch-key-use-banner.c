@@ -103,9 +103,8 @@ dismiss_fiber (gpointer data)
 
   if (dex_await (orch_sync_dismiss_key_uses (self->sync), &error))
     return read_fiber (data);
-  why = orch_error_text_dup (error);
   if (self->toasts != NULL)
-    orch_plain_tell (self->toasts, why);
+    orch_plain_tell_error (self->toasts, error);
   return dex_future_new_true ();
 }
 

@@ -11,6 +11,7 @@
 #include "core/orch-error.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-template.h"
 
 struct _OrchLockPage
@@ -90,6 +91,7 @@ on_unlocked (DexFuture *future, gpointer data)
       g_autofree char *text = orch_error_text_dup (error);
 
       show_fault (self, text);
+      orch_get_help_beside (self->fault, error);
     }
   if (orch_session_get_unlock_delay (orch_engine_get_session (self->engine)) > 0)
     watch_delay (self);

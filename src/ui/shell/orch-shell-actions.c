@@ -12,6 +12,10 @@
 #include "orch-shortcuts-dialog.h"
 #include "orch-window.h"
 #include "ui/orch-ui.h"
+#include "ui/support/orch-diagnostic-dialog.h"
+#include "ui/support/orch-support-branch.h"
+#include "ui/support/orch-support-dialog.h"
+#include "ui/support/orch-support-page.h"
 #include "ui/widgets/orch-alert.h"
 
 typedef struct
@@ -85,6 +89,37 @@ on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
   dex_future_disown (orch_help_open (window, parameter != NULL ? g_variant_get_string (parameter, NULL) : page));
 }
 
+/* A dialog stays with what is typed in it, and behind the lock there is no page: then the guide comes above. */
+static void
+on_get_help (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Shell *shell = data;
+  GtkWindow *window = get_window (shell);
+  const OrchError code = orch_support_branch_code_of (g_variant_get_string (parameter, NULL));
+
+  if (window == NULL)
+    return;
+  if (!ORCH_IS_WINDOW (window) || orch_session_is_locked (orch_engine_get_session (shell->engine)) ||
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+    {
+      adw_dialog_present (orch_support_dialog_new (code), GTK_WIDGET (window));
+      return;
+    }
+  orch_window_go (GTK_WIDGET (window), ORCH_WINDOW_SUPPORT);
+  orch_support_page_help (ORCH_SUPPORT_PAGE (orch_window_get_page (ORCH_WINDOW (window))), code);
+}
+
+static void
+on_diagnostic (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Shell *shell = data;
+  GtkWindow *window = get_window (shell);
+  const OrchError code = orch_support_branch_code_of (g_variant_get_string (parameter, NULL));
+
+  if (window != NULL)
+    adw_dialog_present (orch_diagnostic_dialog_new (shell->engine, code), GTK_WIDGET (window));
+}
+
 static DexFuture *
 on_ended (DexFuture *future, gpointer application)
 {
@@ -149,6 +184,8 @@ orch_shell_add_actions (GtkApplication *application, OrchEngine *engine)
     { .name = "shortcuts", .activate = on_shortcuts },
     { .name = "help", .activate = on_help },
     { .name = "help-page", .activate = on_help, .parameter_type = "s" },
+    { .name = "get-help", .activate = on_get_help, .parameter_type = "s" },
+    { .name = "diagnostic", .activate = on_diagnostic, .parameter_type = "s" },
     { .name = "about", .activate = on_about },
     { .name = "quit", .activate = on_quit },
   };

@@ -11,6 +11,7 @@
 #include "core/orch-text.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-template.h"
 
 struct _OrchSignInPage
@@ -64,6 +65,7 @@ show_fault (OrchSignInPage *self, const GError *error)
 
   gtk_label_set_label (self->fault, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->fault), text != NULL);
+  orch_get_help_beside (self->fault, error);
 }
 
 static gboolean
@@ -199,6 +201,7 @@ on_pin_kept (DexFuture *future, gpointer data)
       g_autofree char *text = orch_error_text_dup (error);
 
       gtk_label_set_label (self->pin_fault, text);
+      orch_get_help_beside (self->pin_fault, error);
       gtk_widget_set_sensitive (self->keep_pin, TRUE);
     }
   return NULL;

@@ -12,6 +12,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchStaffDialog
@@ -74,6 +75,7 @@ on_saved (DexFuture *future, gpointer data)
 
       gtk_label_set_label (self->fault, text);
       gtk_widget_set_visible (GTK_WIDGET (self->fault), TRUE);
+      orch_get_help_beside (self->fault, error);
       show_permission (self);
     }
   return NULL;

@@ -160,8 +160,7 @@ on_removed (DexFuture *future, gpointer data)
     return NULL;
   if (dex_future_get_value (future, &error) == NULL)
     {
-      text = orch_error_text_dup (error);
-      orch_plain_tell (ADW_TOAST_OVERLAY (act->toasts), text);
+      orch_plain_tell_error (ADW_TOAST_OVERLAY (act->toasts), error);
       return NULL;
     }
   gtk_widget_activate_action (act->toasts, "win.count", NULL);

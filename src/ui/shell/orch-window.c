@@ -563,6 +563,14 @@ orch_window_get_engine (OrchWindow *self)
   return self->engine;
 }
 
+GtkWidget *
+orch_window_get_page (OrchWindow *self)
+{
+  g_return_val_if_fail (ORCH_IS_WINDOW (self), NULL);
+
+  return gtk_stack_get_visible_child (self->pages);
+}
+
 void
 orch_window_open_conversation (OrchWindow *self, const char *id)
 {

@@ -37,6 +37,9 @@ GtkWindow *orch_window_new (GtkApplication *application, OrchEngine *engine);
 /** orch_window_go: shows @page in the main window, from wherever @widget is: a window of its own, too. Nothing where there is no main window */
 void orch_window_go (GtkWidget *widget, OrchWindowPage page);
 
+/** orch_window_get_page: Returns: (transfer none): what shows */
+GtkWidget *orch_window_get_page (OrchWindow *self);
+
 /** orch_window_open_patient: shows the patient @id on the Patients page of the main window, from wherever @widget is, as above */
 void orch_window_open_patient (GtkWidget *widget, const char *id);
 

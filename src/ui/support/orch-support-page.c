@@ -9,6 +9,8 @@
 
 #include "core/orch-text.h"
 #include "orch-support-answer.h"
+#include "orch-support-branch.h"
+#include "orch-support-problem.h"
 #include "orch-support-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
@@ -35,6 +37,7 @@ struct _OrchSupportPage
   AdwBin *answer;
   GtkWidget *providers_title;
   GtkListBox *providers;
+  AdwBin *problem;
   AdwBin *reminders;
   GtkLabel *verified;
 };
@@ -64,13 +67,25 @@ end_search (OrchSupportPage *self)
   g_signal_handlers_unblock_matched (self->search, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
 }
 
+/* Who starts again asks about something else. */
+static void
+forget_problem (OrchSupportPage *self)
+{
+  adw_bin_set_child (self->problem, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+}
+
 /* --- the way -------------------------------------------------------------------------- */
 
 static void
 on_crumb (OrchSupportPage *self, GtkWidget *button)
 {
+  const int length = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "length"));
+
+  if (length == 0)
+    forget_problem (self);
   self->provider = NULL;
-  g_ptr_array_set_size (self->path, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "length")));
+  g_ptr_array_set_size (self->path, length);
   end_search (self);
   show (self, TRUE);
 }
@@ -290,6 +305,7 @@ on_back (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_restart (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  forget_problem (ORCH_SUPPORT_PAGE (widget));
   orch_support_page_go (ORCH_SUPPORT_PAGE (widget), "");
 }
 
@@ -365,6 +381,7 @@ orch_support_page_class_init (OrchSupportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchSupportPage, answer);
   gtk_widget_class_bind_template_child (widget_class, OrchSupportPage, providers_title);
   gtk_widget_class_bind_template_child (widget_class, OrchSupportPage, providers);
+  gtk_widget_class_bind_template_child (widget_class, OrchSupportPage, problem);
   gtk_widget_class_bind_template_child (widget_class, OrchSupportPage, reminders);
   gtk_widget_class_bind_template_child (widget_class, OrchSupportPage, verified);
   gtk_widget_class_bind_template_callback (widget_class, on_choice);
@@ -410,4 +427,14 @@ orch_support_page_go (OrchSupportPage *self, const char *path)
   self->path = orch_support_guide_find (self->guide, path);
   end_search (self);
   show (self, TRUE);
+}
+
+void
+orch_support_page_help (OrchSupportPage *self, OrchError code)
+{
+  g_return_if_fail (ORCH_IS_SUPPORT_PAGE (self));
+
+  adw_bin_set_child (self->problem, orch_support_problem_new (code));
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  orch_support_page_go (self, orch_support_branch_of (code));
 }

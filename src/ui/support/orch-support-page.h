@@ -9,6 +9,7 @@
 #include <adwaita.h>
 
 #include "catalogue/orch-support-library.h"
+#include "core/orch-error.h"
 
 G_BEGIN_DECLS
 
@@ -20,5 +21,8 @@ GtkWidget *orch_support_page_new (OrchSupportLibrary *library);
 
 /** orch_support_page_go: @path: ids of answers, "staff/problem/internet"; as far as the guide knows it */
 void orch_support_page_go (OrchSupportPage *self, const char *path);
+
+/** orch_support_page_help: where an error leads, with what it was above, until one starts again */
+void orch_support_page_help (OrchSupportPage *self, OrchError code);
 
 G_END_DECLS

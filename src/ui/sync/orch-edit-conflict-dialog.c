@@ -415,8 +415,7 @@ on_settled (DexFuture *future, gpointer data)
       adw_dialog_force_close (ADW_DIALOG (self));
       return NULL;
     }
-  why = orch_error_text_dup (error);
-  orch_plain_tell (self->toasts, why);
+  orch_plain_tell_error (self->toasts, error);
   update_save (self);
   if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_CONFLICT))
     read_again (self);

@@ -13,6 +13,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-export-button.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 struct _OrchPatientsDialog
@@ -202,6 +203,7 @@ load_fiber (gpointer data)
     {
       show_empty (self, "dialog-warning-symbolic", _ ("The list cannot be read"),
                   orch_error_text_remedy (orch_error_code_of (error)));
+      orch_get_help_beside (self->empty, error);
       return dex_future_new_true ();
     }
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)

@@ -13,6 +13,7 @@
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-choice-card.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 #define PATIENTS_SHOWN 20 /* more than is settled at one sitting: the others follow */
@@ -251,6 +252,7 @@ load_fiber (gpointer data)
   else
     {
       orch_plain_set_description (GTK_WIDGET (self->error), orch_error_text_remedy (orch_error_code_of (error)));
+      orch_get_help_beside (self->error, error);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   return dex_future_new_true ();
@@ -297,8 +299,7 @@ save_fiber (gpointer data)
   g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
   if (error != NULL)
     {
-      why = orch_error_text_dup (error);
-      orch_plain_tell (self->toasts, why);
+      orch_plain_tell_error (self->toasts, error);
     }
   else
     orch_announce (GTK_WIDGET (self), _ ("Kept"));

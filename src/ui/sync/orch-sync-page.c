@@ -20,6 +20,7 @@
 #include "ui/shell/orch-help.h"
 #include "ui/shell/orch-window.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-menu-names.h"
 #include "ui/widgets/orch-plain-text.h"
 
@@ -146,6 +147,7 @@ show_failure (OrchSyncPage *self)
     return;
   text = orch_sync_text_dup_failure (error, whole, reached);
   gtk_label_set_label (self->failure, text);
+  orch_get_help_beside (self->failure, error);
   gtk_widget_set_visible (self->try_full, reached || whole);
   gtk_widget_set_visible (self->try_again, !reached && !whole);
   self->to_ticket = reached && orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_SEND_ALERT);

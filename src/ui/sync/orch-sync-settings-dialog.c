@@ -281,8 +281,7 @@ save_fiber (gpointer data)
   if (self->engine == NULL)
     return dex_future_new_true ();
   self->saving = FALSE;
-  why = orch_error_text_dup (error);
-  orch_plain_tell (self->toasts, why);
+  orch_plain_tell_error (self->toasts, error);
   show (self);
   gtk_widget_grab_focus (self->save);
   return dex_future_new_true ();

@@ -179,8 +179,7 @@ send_fiber (gpointer data)
       return dex_future_new_true ();
     }
   self->sending = FALSE;
-  why = orch_error_text_dup (error);
-  orch_plain_tell (self->toasts, why);
+  orch_plain_tell_error (self->toasts, error);
   show (self);
   gtk_widget_grab_focus (self->send);
   return dex_future_new_true ();

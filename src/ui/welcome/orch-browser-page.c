@@ -11,6 +11,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-template.h"
 
 struct _OrchBrowserPage
@@ -87,6 +88,7 @@ on_ended (DexFuture *future, gpointer data)
   g_autofree char *why = orch_error_text_dup (error);
   gtk_label_set_text (self->notice_label, why);
   gtk_widget_set_visible (self->notice, TRUE);
+  orch_get_help_beside (self->notice_label, error);
   gtk_widget_set_visible (self->again, TRUE);
   orch_announce (GTK_WIDGET (self), why);
   return dex_future_new_true ();

@@ -10,6 +10,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-template.h"
 
@@ -166,6 +167,7 @@ act_fiber (gpointer data)
     {
       g_autofree char *why = orch_error_text_dup (error);
       show_fault (self, why);
+      orch_get_help_beside (self->notice_label, error);
     }
   return dex_future_new_true ();
 }
@@ -231,9 +233,8 @@ on_aside_response (OrchEnginePage *self, const char *response)
 static void
 on_help (OrchEnginePage *self)
 {
-  OrchError code = orch_error_code_of (orch_engine_get_error (self->engine));
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "app.help-page", "s", orch_error_get_branch (code));
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.get-help", "s",
+                              orch_get_help_action_target (orch_engine_get_error (self->engine)));
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-template.h"
 
 struct _OrchHostPage
@@ -57,6 +58,7 @@ contact_fiber (gpointer data)
       g_autofree char *why = orch_error_text_dup (error);
       gtk_label_set_text (self->notice_label, why);
       gtk_widget_set_visible (self->notice, TRUE);
+      orch_get_help_beside (self->notice_label, error);
       orch_announce (GTK_WIDGET (self), why);
     }
   return dex_future_new_true ();

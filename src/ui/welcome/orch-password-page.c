@@ -12,6 +12,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-rule-list.h"
 #include "ui/widgets/orch-template.h"
 
@@ -124,6 +125,7 @@ choose_fiber (gpointer data)
   on_typed (self);
   g_autofree char *why = orch_error_text_dup (error);
   orch_field_set_error (self->password_field, why);
+  orch_get_help_beside (self->password_field, error);
   orch_announce (GTK_WIDGET (self), why);
   return dex_future_new_true ();
 }

@@ -12,6 +12,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-rule-list.h"
 #include "ui/widgets/orch-template.h"
 
@@ -88,6 +89,7 @@ choose_fiber (gpointer data)
     }
   g_autofree char *why = orch_error_text_dup (error);
   orch_pin_page_show_fault (self, why);
+  orch_get_help_beside (self->pin_field, error);
   return dex_future_new_true ();
 }
 

@@ -12,6 +12,7 @@
 #include "core/orch-text.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-template.h"
 
@@ -148,11 +149,12 @@ orch_welcome_page_init (OrchWelcomePage *self)
 }
 
 void
-orch_welcome_page_show_fault (OrchWelcomePage *self, const char *text)
+orch_welcome_page_show_fault (OrchWelcomePage *self, const char *text, const GError *error)
 {
   g_return_if_fail (ORCH_IS_WELCOME_PAGE (self));
 
   orch_field_set_error (self->link_field, text);
+  orch_get_help_beside (self->link_field, error);
   if (text != NULL)
     orch_announce (GTK_WIDGET (self), text);
 }

@@ -20,8 +20,8 @@ G_DECLARE_FINAL_TYPE (OrchWelcomePage, orch_welcome_page, ORCH, WELCOME_PAGE, Ad
  * The button to join activates "win.join".
  */
 
-/** orch_welcome_page_show_fault: @text: (nullable): below the link */
-void orch_welcome_page_show_fault (OrchWelcomePage *self, const char *text);
+/** orch_welcome_page_show_fault: @text: (nullable): below the link; @error: (nullable): what it is about, when it is not only what was typed */
+void orch_welcome_page_show_fault (OrchWelcomePage *self, const char *text, const GError *error);
 /** orch_welcome_page_set_link: fills the entry */
 void orch_welcome_page_set_link (OrchWelcomePage *self, const char *link);
 /** orch_welcome_page_set_busy: the training environment is starting */

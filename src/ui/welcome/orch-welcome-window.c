@@ -52,7 +52,7 @@ begin_fiber (gpointer data)
       g_autofree char *why = orch_error_text_dup (error);
 
       adw_navigation_view_pop_to_tag (self->navigation, "welcome");
-      orch_welcome_page_show_fault (self->welcome_page, why);
+      orch_welcome_page_show_fault (self->welcome_page, why, error);
     }
   /* The application opens the wizard once the person has a PIN. */
   else if (orch_session_needs_pin (session))
@@ -97,11 +97,12 @@ on_link (OrchWelcomeWindow *self, const char *text)
                                     g_error_matches (error, ORCH_ERROR, ORCH_ERROR_UNTRUSTED)
                                         ? _ ("This link cannot be trusted: it does not lead to a hub that may be used "
                                              "here. Ask your organisation for another.")
-                                        : _ ("This is not an activation link. Copy it whole from the e-mail."));
+                                        : _ ("This is not an activation link. Copy it whole from the e-mail."),
+                                    error);
       return;
     }
   g_set_object (&self->activation, activation);
-  orch_welcome_page_show_fault (self->welcome_page, NULL);
+  orch_welcome_page_show_fault (self->welcome_page, NULL, NULL);
   adw_navigation_view_pop_to_tag (self->navigation, "welcome");
   AdwNavigationPage *page = orch_host_page_new (activation);
   g_signal_connect_object (page, "confirmed", G_CALLBACK (on_confirmed), self, G_CONNECT_SWAPPED);
@@ -125,7 +126,7 @@ training_fiber (gpointer data)
   else
     {
       g_autofree char *why = orch_error_text_dup (error);
-      orch_welcome_page_show_fault (self->welcome_page, why);
+      orch_welcome_page_show_fault (self->welcome_page, why, error);
     }
   return dex_future_new_true ();
 }

@@ -4,6 +4,7 @@
  * See orch-directory-frame.h.
  */
 #include "orch-directory-frame.h"
+#include "orch-get-help.h"
 #include "orch-plain-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -112,6 +113,7 @@ show_state (OrchDirectoryFrame *self)
   if (failure != NULL)
     {
       orch_plain_set_description (GTK_WIDGET (self->error), orch_error_text_remedy (orch_error_code_of (failure)));
+      orch_get_help_beside (self->error, failure);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)

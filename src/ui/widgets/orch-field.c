@@ -187,6 +187,14 @@ orch_field_new (const char *label, GtkWidget *child)
   return g_object_new (ORCH_TYPE_FIELD, "label", label, "child", child, NULL);
 }
 
+GtkLabel *
+orch_field_get_message (OrchField *self)
+{
+  g_return_val_if_fail (ORCH_IS_FIELD (self), NULL);
+
+  return self->message;
+}
+
 GtkWidget *
 orch_field_get_child (OrchField *self)
 {

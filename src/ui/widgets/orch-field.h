@@ -32,4 +32,7 @@ void orch_field_set_hint (OrchField *self, const char *hint);
 void orch_field_set_optional (OrchField *self, gboolean optional);
 void orch_field_set_counter (OrchField *self, const char *counter);
 
+/** orch_field_get_message: Returns: (transfer none): the label of the error, or of the hint */
+GtkLabel *orch_field_get_message (OrchField *self);
+
 G_END_DECLS

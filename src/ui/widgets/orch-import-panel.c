@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "orch-get-help.h"
 #include "ui/orch-error-text.h"
 #include "orch-announce.h"
 #include "orch-conflict-export.h"
@@ -166,6 +167,7 @@ update_notice (OrchImportPanel *self, OrchImportState state)
     case ORCH_IMPORT_FAILED:
       text = orch_error_text_dup_import (self->run);
       set_notice (self, "error", "dialog-error-symbolic", text);
+      orch_get_help_beside (self->notice_label, orch_import_run_get_error (self->run));
       break;
     case ORCH_IMPORT_CANCELLED:
       set_notice (self, "warning", "dialog-information-symbolic",

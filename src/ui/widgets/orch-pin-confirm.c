@@ -11,6 +11,7 @@
 #include "core/orch-error.h"
 #include "orch-announce.h"
 #include "orch-field.h"
+#include "orch-get-help.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
 #include "orch-template.h"
@@ -167,5 +168,6 @@ orch_pin_confirm_show_fault (OrchPinConfirm *self, const GError *error)
     text = orch_error_text_dup (error);
   orch_field_set_error (self->pin_field, text);
   orch_announce (GTK_WIDGET (self), text);
+  orch_get_help_beside (self->pin_field, error);
   gtk_widget_grab_focus (GTK_WIDGET (self->pin));
 }

@@ -5,7 +5,13 @@
  */
 #include "orch-plain-text.h"
 
+#include <glib/gi18n.h>
+
+#include "orch-get-help.h"
 #include "ui/orch-error-text.h"
+
+/* What asks for a decision stays longer than what only tells. */
+#define ERROR_S 12
 
 typedef struct
 {
@@ -28,12 +34,11 @@ on_settled (DexFuture *future, gpointer data)
 {
   Told *told = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *why = NULL;
 
   if (dex_future_get_value (future, &error) == NULL)
-    why = orch_error_text_dup (error);
-  if (why != NULL || told->done != NULL)
-    orch_plain_tell (told->toasts, why != NULL ? why : told->done);
+    orch_plain_tell_error (told->toasts, error);
+  else if (told->done != NULL)
+    orch_plain_tell (told->toasts, told->done);
   return NULL;
 }
 
@@ -56,6 +61,22 @@ orch_plain_tell (AdwToastOverlay *toasts, const char *text)
   g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
 
   adw_toast_overlay_add_toast (toasts, orch_plain_toast (text));
+}
+
+void
+orch_plain_tell_error (AdwToastOverlay *toasts, const GError *error)
+{
+  g_autofree char *why = orch_error_text_dup (error);
+  AdwToast *toast = NULL;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
+
+  toast = orch_plain_toast (why);
+  adw_toast_set_button_label (toast, _ ("Get _Help"));
+  adw_toast_set_action_target (toast, "s", orch_get_help_action_target (error));
+  adw_toast_set_action_name (toast, "app.get-help");
+  adw_toast_set_timeout (toast, ERROR_S);
+  adw_toast_overlay_add_toast (toasts, toast);
 }
 
 void

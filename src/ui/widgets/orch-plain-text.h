@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 AdwToast *orch_plain_toast (const char *text);
 /** orch_plain_tell: @text in a toast that goes by itself */
 void orch_plain_tell (AdwToastOverlay *toasts, const char *text);
+/** orch_plain_tell_error: what went wrong and what to do, in a toast with a button that opens the support guide there. @error: (nullable) */
+void orch_plain_tell_error (AdwToastOverlay *toasts, const GError *error);
 /** orch_plain_tell_outcome: once @future is settled, says what went wrong, or @done if nothing did.
  * @future: (transfer full)
  * @done: (nullable): %NULL: what went well is seen anyway */

@@ -11,6 +11,7 @@
 
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-in-sight.h"
 #include "ui/widgets/orch-template.h"
 #include "orch-emr-advice.h"
@@ -216,6 +217,7 @@ store_fiber (gpointer data)
     {
       g_autofree char *why = orch_error_text_dup (error);
       set_notice (data, "error", "dialog-error-symbolic", why);
+      orch_get_help_beside (ORCH_EMR_FORM (data)->notice_label, error);
     }
   return dex_future_new_true ();
 }
@@ -258,6 +260,7 @@ test_fiber (gpointer data)
       g_autofree char *why = orch_error_text_dup (error);
       self->last_error = orch_error_code_of (error);
       set_notice (self, "error", "dialog-error-symbolic", advice != NULL ? advice : why);
+      orch_get_help_beside (self->notice_label, error);
       show_found (self);
     }
   announce_notice (self);

@@ -15,6 +15,7 @@
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-phone-entry.h"
 
 struct _OrchHandDialog
@@ -165,6 +166,7 @@ show_refusal (OrchHandDialog *self, const GError *error)
       g_autofree char *text = orch_error_text_dup (error);
 
       show_fault (self, text);
+      orch_get_help_beside (self->fault, error);
     }
 }
 

@@ -14,6 +14,7 @@
 #include "orch-csv-dialog.h"
 #include "orch-csv-opener.h"
 #include "orch-hand-dialog.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-template.h"
 
 struct _OrchHandEntry
@@ -108,6 +109,7 @@ change_fiber (gpointer data)
   if (!dex_await (future, &error))
     text = orch_error_text_dup (error);
   show_fault (self, text);
+  orch_get_help_beside (self->notice_label, error);
   return dex_future_new_true ();
 }
 

@@ -9,6 +9,7 @@
 
 #include "ui/orch-error-text.h"
 #include "ui/widgets/orch-announce.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-template.h"
 
 struct _OrchPatientsStep
@@ -108,6 +109,7 @@ update_notice (OrchPatientsStep *self)
                                      "on, and never makes a second clinic.",
                                      (gulong) retry_in),
                            why, retry_in));
+      orch_get_help_beside (self->notice_label, orch_creation_get_error (creation));
       break;
     case ORCH_CREATION_FAILED:
       why = orch_error_text_dup (orch_creation_get_error (creation));
@@ -117,6 +119,7 @@ update_notice (OrchPatientsStep *self)
           g_strdup_printf (_ ("The clinic could not be created. %s\nNothing is lost: trying again never makes a "
                               "second clinic."),
                            why));
+      orch_get_help_beside (self->notice_label, orch_creation_get_error (creation));
       break;
     case ORCH_CREATION_DONE:
       set_notice (self, "success", "object-select-symbolic", g_strdup (_ ("The clinic is created.")));

@@ -14,6 +14,7 @@
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-field.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-in-sight.h"
 #include "ui/widgets/orch-rule-list.h"
 #include "ui/widgets/orch-template.h"
@@ -98,6 +99,7 @@ keep_fiber (gpointer data)
     {
       g_autofree char *why = orch_error_text_dup (error);
       orch_field_set_error (self->key_field, why);
+      orch_get_help_beside (self->key_field, error);
       orch_announce (GTK_WIDGET (self), why);
       if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_WRONG_KEY) && gtk_widget_get_mapped (GTK_WIDGET (self)))
         orch_alert_present (ADW_DIALOG (self->other_dialog), GTK_WIDGET (self));

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Orchestrateur authors
+ *
+ * The support guide above whatever was being done, opened where an error leads: nothing that was typed is lost. Main thread.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/orch-error.h"
+
+G_BEGIN_DECLS
+
+/** orch_support_dialog_new: @code: what went wrong. Returns: (transfer floating) */
+AdwDialog *orch_support_dialog_new (OrchError code);
+
+G_END_DECLS
