@@ -22,7 +22,9 @@ struct _OrchSupportGuide
 {
   GObject parent_instance;
 
-  OrchSupportData *data; /* (owned) */
+  /* owned */
+  OrchSupportData *data;
+  GBytes *source;
 };
 
 G_DEFINE_FINAL_TYPE (OrchSupportGuide, orch_support_guide, G_TYPE_OBJECT)
@@ -31,6 +33,7 @@ static void
 orch_support_guide_finalize (GObject *object)
 {
   g_clear_pointer (&ORCH_SUPPORT_GUIDE (object)->data, orch_support_data_free);
+  g_clear_pointer (&ORCH_SUPPORT_GUIDE (object)->source, g_bytes_unref);
   G_OBJECT_CLASS (orch_support_guide_parent_class)->finalize (object);
 }
 
@@ -216,7 +219,16 @@ orch_support_guide_parse (GBytes *bytes, GError **error)
     }
   self = g_object_new (ORCH_TYPE_SUPPORT_GUIDE, NULL);
   self->data = g_steal_pointer (&data);
+  self->source = g_bytes_ref (bytes);
   return self;
+}
+
+GBytes *
+orch_support_guide_get_source (OrchSupportGuide *self)
+{
+  g_return_val_if_fail (ORCH_IS_SUPPORT_GUIDE (self), NULL);
+
+  return self->source;
 }
 
 const char *

@@ -98,6 +98,8 @@ OrchSupportGuide *orch_support_guide_new_built_in (void);
 /** orch_support_guide_parse: @bytes: anything. Returns: (transfer full) (nullable): INVALID with the line and the key at fault: "line 12, $.hours[0].id: …" */
 OrchSupportGuide *orch_support_guide_parse (GBytes *bytes, GError **error);
 
+/** orch_support_guide_get_source: Returns: (transfer none): what it was read from */
+GBytes *orch_support_guide_get_source (OrchSupportGuide *self);
 /** orch_support_guide_get_verified_on: Returns: (transfer none): YYYY-MM-DD */
 const char *orch_support_guide_get_verified_on (OrchSupportGuide *self);
 const char *orch_support_guide_get_title (OrchSupportGuide *self);

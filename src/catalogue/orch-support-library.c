@@ -19,7 +19,8 @@ struct _OrchSupportLibrary
   /* owned */
   char *folder;
   OrchSupportGuide *guide;
-  GError *problem; /* (nullable) */
+  GError *problem;   /* (nullable) */
+  DexFuture *loaded; /* (nullable): the reading of the establishment's */
 
   gboolean own;
 };
@@ -32,6 +33,70 @@ enum
 static GParamSpec *guide_property;
 
 G_DEFINE_FINAL_TYPE (OrchSupportLibrary, orch_support_library, G_TYPE_OBJECT)
+
+/* What a thread of the pool does. */
+typedef struct
+{
+  char *path;
+  GBytes *bytes; /* (nullable): to write */
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  g_clear_pointer (&work->bytes, g_bytes_unref);
+  g_free (work->path);
+  g_free (work);
+}
+
+static DexFuture *
+spawn (DexFiberFunc fiber, char *path, GBytes *bytes)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->path = path;
+  work->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, fiber, work, work_free);
+}
+
+static DexFuture *
+read_fiber (gpointer data)
+{
+  const Work *work = data;
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = orch_catalogue_file_load (work->path, &error);
+  OrchSupportGuide *guide = bytes != NULL ? orch_support_guide_parse (bytes, &error) : NULL;
+
+  return guide != NULL ? dex_future_new_take_object (guide) : dex_future_new_for_error (error);
+}
+
+static DexFuture *
+write_fiber (gpointer data)
+{
+  const Work *work = data;
+  g_autofree char *folder = g_path_get_dirname (work->path);
+  GError *error = NULL;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return dex_future_new_reject (G_FILE_ERROR, (int) g_file_error_from_errno (errno), "%s", g_strerror (errno));
+  if (!g_file_set_contents_full (work->path, g_bytes_get_data (work->bytes, NULL),
+                                 (gssize) g_bytes_get_size (work->bytes), G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+    return dex_future_new_for_error (error);
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+set_aside_fiber (gpointer data)
+{
+  const Work *work = data;
+  g_autofree char *aside = g_strconcat (work->path, ".old", NULL);
+
+  if (g_rename (work->path, aside) != 0 && errno != ENOENT)
+    return dex_future_new_reject (G_FILE_ERROR, (int) g_file_error_from_errno (errno), "%s", g_strerror (errno));
+  return dex_future_new_true ();
+}
 
 static char *
 dup_path (OrchSupportLibrary *self)
@@ -66,6 +131,7 @@ orch_support_library_finalize (GObject *object)
   g_clear_pointer (&self->folder, g_free);
   g_clear_object (&self->guide);
   g_clear_error (&self->problem);
+  dex_clear (&self->loaded);
   G_OBJECT_CLASS (orch_support_library_parent_class)->finalize (object);
 }
 
@@ -101,30 +167,63 @@ orch_support_library_get_default (void)
   return library;
 }
 
+static DexFuture *
+on_loaded (DexFuture *future, gpointer data)
+{
+  g_autoptr (OrchSupportLibrary) self = g_weak_ref_get (data);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  /* One that was imported meanwhile is newer. */
+  if (self == NULL || self->own)
+    return dex_future_new_true ();
+  if (value != NULL)
+    take_guide (self, g_value_dup_object (value), TRUE);
+  else if (!orch_catalogue_file_is_absent (error))
+    {
+      g_message ("%s/" NAME ": %s; the built-in one is used", self->folder, error->message);
+      self->problem = g_steal_pointer (&error);
+      g_object_notify_by_pspec (G_OBJECT (self), guide_property);
+    }
+  return dex_future_new_true ();
+}
+
+static void
+weak_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static GWeakRef *
+weak_new (OrchSupportLibrary *self)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  return weak;
+}
+
 OrchSupportLibrary *
 orch_support_library_new (const char *folder)
 {
   OrchSupportLibrary *self = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  OrchSupportGuide *guide = NULL;
 
   g_return_val_if_fail (folder != NULL, NULL);
 
   self = g_object_new (ORCH_TYPE_SUPPORT_LIBRARY, NULL);
   self->folder = g_strdup (folder);
-  path = dup_path (self);
-  bytes = orch_catalogue_file_load (path, &error);
-  if (bytes != NULL)
-    guide = orch_support_guide_parse (bytes, &error);
-  take_guide (self, guide != NULL ? guide : orch_support_guide_new_built_in (), guide != NULL);
-  if (error != NULL && !orch_catalogue_file_is_absent (error))
-    {
-      g_message ("%s: %s; the built-in one is used", path, error->message);
-      self->problem = g_steal_pointer (&error);
-    }
+  self->guide = orch_support_guide_new_built_in ();
+  self->loaded = dex_future_finally (spawn (read_fiber, dup_path (self), NULL), on_loaded, weak_new (self), weak_free);
   return self;
+}
+
+DexFuture *
+orch_support_library_load (OrchSupportLibrary *self)
+{
+  g_return_val_if_fail (ORCH_IS_SUPPORT_LIBRARY (self), NULL);
+
+  return dex_ref (self->loaded);
 }
 
 OrchSupportGuide *
@@ -151,54 +250,64 @@ orch_support_library_get_problem (OrchSupportLibrary *self)
   return self->problem;
 }
 
-GBytes *
-orch_support_library_read (const char *path, GError **error)
+DexFuture *
+orch_support_library_read (const char *path)
 {
   g_return_val_if_fail (path != NULL, NULL);
 
-  return orch_catalogue_file_load (path, error);
+  return spawn (read_fiber, g_strdup (path), NULL);
 }
 
-gboolean
-orch_support_library_install (OrchSupportLibrary *self, GBytes *bytes, GError **error)
+typedef struct
 {
-  g_autoptr (OrchSupportGuide) guide = NULL;
-  g_autofree char *path = NULL;
+  OrchSupportLibrary *library; /* (owned) */
+  OrchSupportGuide *guide;     /* (owned) (nullable): %NULL: the built-in one */
+} Change;
 
-  g_return_val_if_fail (ORCH_IS_SUPPORT_LIBRARY (self), FALSE);
-  g_return_val_if_fail (bytes != NULL, FALSE);
+static void
+change_free (gpointer data)
+{
+  Change *change = data;
 
-  guide = orch_support_guide_parse (bytes, error);
-  if (guide == NULL)
-    return FALSE;
-  path = dup_path (self);
-  if (g_mkdir_with_parents (self->folder, 0700) != 0)
-    {
-      g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), g_strerror (errno));
-      return FALSE;
-    }
-  if (!g_file_set_contents_full (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
-                                 G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
-    return FALSE;
-  take_guide (self, g_steal_pointer (&guide), TRUE);
-  return TRUE;
+  g_object_unref (change->library);
+  g_clear_object (&change->guide);
+  g_free (change);
 }
 
-gboolean
-orch_support_library_restore (OrchSupportLibrary *self, GError **error)
+static DexFuture *
+on_changed (DexFuture *future, gpointer data)
 {
-  g_autofree char *path = NULL;
-  g_autofree char *aside = NULL;
+  Change *change = data;
+  const gboolean own = change->guide != NULL;
 
-  g_return_val_if_fail (ORCH_IS_SUPPORT_LIBRARY (self), FALSE);
+  take_guide (change->library, own ? g_object_ref (change->guide) : orch_support_guide_new_built_in (), own);
+  return dex_future_new_true ();
+}
 
-  path = dup_path (self);
-  aside = g_strconcat (path, ".old", NULL);
-  if (g_rename (path, aside) != 0 && errno != ENOENT)
-    {
-      g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), g_strerror (errno));
-      return FALSE;
-    }
-  take_guide (self, orch_support_guide_new_built_in (), FALSE);
-  return TRUE;
+/* @future: (transfer full): of the files */
+static DexFuture *
+then_take (OrchSupportLibrary *self, DexFuture *future, OrchSupportGuide *guide)
+{
+  Change *change = g_new0 (Change, 1);
+
+  change->library = g_object_ref (self);
+  change->guide = guide != NULL ? g_object_ref (guide) : NULL;
+  return dex_future_then (future, on_changed, change, change_free);
+}
+
+DexFuture *
+orch_support_library_install (OrchSupportLibrary *self, OrchSupportGuide *guide)
+{
+  g_return_val_if_fail (ORCH_IS_SUPPORT_LIBRARY (self), NULL);
+  g_return_val_if_fail (ORCH_IS_SUPPORT_GUIDE (guide), NULL);
+
+  return then_take (self, spawn (write_fiber, dup_path (self), orch_support_guide_get_source (guide)), guide);
+}
+
+DexFuture *
+orch_support_library_restore (OrchSupportLibrary *self)
+{
+  g_return_val_if_fail (ORCH_IS_SUPPORT_LIBRARY (self), NULL);
+
+  return then_take (self, spawn (set_aside_fiber, dup_path (self), NULL), NULL);
 }

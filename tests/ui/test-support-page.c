@@ -11,6 +11,8 @@
 
 #include "catalogue/orch-catalogue-file.h"
 #include "core/orch-clock.h"
+#include "ui/support/orch-support-changes.h"
+#include "ui/support/orch-support-group.h"
 #include "ui/support/orch-support-page.h"
 #include "ui/support/orch-support-text.h"
 
@@ -22,11 +24,36 @@ typedef struct
   GtkWidget *window;
 } Fixture;
 
+/* @future: (transfer full). Returns: (transfer full) (nullable): what it came to, when that is an object */
+static gpointer
+await (DexFuture *future, GError **error)
+{
+  const GValue *value = NULL;
+  gpointer object = NULL;
+
+  ui_test_wait (dex_future_get_status (future) != DEX_FUTURE_STATUS_PENDING);
+  ui_test_settle ();
+  value = dex_future_get_value (future, error);
+  if (value != NULL && G_VALUE_HOLDS_OBJECT (value))
+    object = g_value_dup_object (value);
+  dex_unref (future);
+  return object;
+}
+
+static OrchSupportLibrary *
+open_library (const char *folder)
+{
+  OrchSupportLibrary *library = orch_support_library_new (folder);
+
+  await (orch_support_library_load (library), NULL);
+  return library;
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->folder = g_dir_make_tmp ("orch-support-XXXXXX", NULL);
-  fixture->library = orch_support_library_new (fixture->folder);
+  fixture->library = open_library (fixture->folder);
   fixture->page = orch_support_page_new (fixture->library);
   fixture->window = adw_window_new ();
   gtk_widget_set_size_request (fixture->window, 360, 294);
@@ -264,30 +291,36 @@ test_own_guide (Fixture *fixture, gconstpointer data)
   g_autofree char *text = g_strndup (g_bytes_get_data (built_in, NULL), g_bytes_get_size (built_in));
   g_auto (GStrv) parts = g_strsplit (text, "\"A professional\"", 2);
   g_autofree char *changed = g_strjoinv ("\"<b>Somebody & co\"", parts);
-  g_autoptr (GBytes) own = g_bytes_new (changed, strlen (changed));
-  g_autoptr (GBytes) broken = g_bytes_new (changed, strlen (changed) / 2);
+  g_autofree char *path = g_build_filename (fixture->folder, "chosen.json", NULL);
+  g_autoptr (OrchSupportGuide) own = NULL;
   g_autoptr (OrchSupportLibrary) next = NULL;
   g_autoptr (GError) error = NULL;
 
   orch_support_page_go (ORCH_SUPPORT_PAGE (fixture->page), "staff/problem");
-  g_assert_false (orch_support_library_install (fixture->library, broken, &error));
-  g_assert_nonnull (error);
+  g_assert_true (g_file_set_contents (path, changed, (gssize) strlen (changed) / 2, NULL));
+  g_assert_null (await (orch_support_library_read (path), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_false (orch_support_library_is_own (fixture->library));
   g_assert_cmpstr (question (fixture), ==, "With what?");
 
-  g_assert_true (orch_support_library_install (fixture->library, own, &error));
+  g_assert_true (g_file_set_contents (path, changed, -1, NULL));
+  own = await (orch_support_library_read (path), &error);
+  g_assert_no_error (error);
+  g_remove (path);
+  await (orch_support_library_install (fixture->library, own), &error);
   g_assert_no_error (error);
   g_assert_true (orch_support_library_is_own (fixture->library));
   g_assert_cmpstr (question (fixture), ==, "Who needs help?");
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (choice (fixture, 0))), ==, "<b>Somebody & co");
-  next = orch_support_library_new (fixture->folder);
+  next = open_library (fixture->folder);
   g_assert_true (orch_support_library_is_own (next));
 
-  g_assert_true (orch_support_library_restore (fixture->library, &error));
+  await (orch_support_library_restore (fixture->library), &error);
+  g_assert_no_error (error);
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (choice (fixture, 0))), ==, "A professional");
   g_clear_object (&next);
-  next = orch_support_library_new (fixture->folder);
+  next = open_library (fixture->folder);
   g_assert_false (orch_support_library_is_own (next));
   g_assert_null (orch_support_library_get_problem (next));
 }
@@ -301,10 +334,77 @@ test_damaged (Fixture *fixture, gconstpointer data)
 
   g_assert_true (g_file_set_contents (path, "{\n\"version\": 2}", -1, NULL));
   g_test_expect_message ("Orch-catalogue", G_LOG_LEVEL_MESSAGE, "*the built-in one is used");
-  next = orch_support_library_new (fixture->folder);
+  next = open_library (fixture->folder);
   g_test_assert_expected_messages ();
   g_assert_false (orch_support_library_is_own (next));
   g_assert_true (g_str_has_prefix (orch_support_library_get_problem (next)->message, "line "));
+}
+
+static AdwAlertDialog *
+offer (Fixture *fixture, GtkWidget *group, const char *text)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "chosen.json", NULL);
+  AdwDialog *dialog = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  orch_support_group_offer (ORCH_SUPPORT_GROUP (group), path);
+  ui_test_wait ((dialog = adw_window_get_visible_dialog (ADW_WINDOW (fixture->window))) != NULL);
+  g_remove (path);
+  return ADW_ALERT_DIALOG (dialog);
+}
+
+static void
+respond (AdwAlertDialog *dialog, const char *response)
+{
+  g_signal_emit_by_name (dialog, "response", response);
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  ui_test_settle ();
+}
+
+/* In the preferences: what is wrong is told with its line and key, what changes is looked at before it does. */
+static void
+test_import (Fixture *fixture, gconstpointer data)
+{
+  OrchSupportLibrary *library = orch_support_library_get_default ();
+  g_autoptr (GBytes) built_in = orch_catalogue_file_lookup ("support-guide.json");
+  g_autofree char *text = g_strndup (g_bytes_get_data (built_in, NULL), g_bytes_get_size (built_in));
+  g_auto (GStrv) parts = g_strsplit (text, "\"easter\": \"both\"", 2);
+  g_auto (GStrv) phone = g_strsplit (text, "+18335640404", 2);
+  g_auto (GStrv) closed = g_strsplit (text, "\"own\": []", 2);
+  g_autofree char *wrong = g_strjoinv ("\"easter\": \"never\"", parts);
+  g_autofree char *other = g_strjoinv ("+18335640405", phone);
+  g_autofree char *own_day =
+      g_strjoinv ("\"own\": [{\"date\": \"2027-02-03\", \"name\": {\"fr\": \"Fermé\", \"en\": \"Closed\"}}]", closed);
+  GtkWidget *group = g_object_new (ORCH_TYPE_SUPPORT_GROUP, NULL);
+  AdwAlertDialog *dialog = NULL;
+  GDate today;
+  g_autofree char *days = NULL;
+
+  g_date_set_dmy (&today, 23, G_DATE_NOVEMBER, 2026);
+  adw_window_set_content (ADW_WINDOW (fixture->window), group);
+  ui_test_settle ();
+  dialog = offer (fixture, group, wrong);
+  g_assert_cmpstr (adw_alert_dialog_get_heading (dialog), ==, "This guide cannot be used");
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (dialog), "line "));
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (dialog), "$.holidays.easter"));
+  respond (dialog, "close");
+  g_assert_false (orch_support_library_is_own (library));
+
+  dialog = offer (fixture, group, other);
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (dialog), "\nContacts: 0 added, 1 changed, 0 taken away"));
+  g_assert_null (strstr (adw_alert_dialog_get_body (dialog), "Answers"));
+  respond (dialog, "cancel");
+  g_assert_false (orch_support_library_is_own (library));
+  dialog = offer (fixture, group, own_day);
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (dialog), "Nothing else changes"));
+  respond (dialog, "import");
+  ui_test_wait (orch_support_library_is_own (library));
+  g_assert_true (ui_test_says (group, "Your establishment’s guide"));
+  days = orch_support_changes_dup_holidays (orch_support_library_get_guide (library), &today);
+  g_assert_true (g_str_has_prefix (days, "2026-12-25, 2027-01-01, 2027-02-03, 2027-03-26, 2027-03-29, "));
+
+  await (orch_support_library_restore (library), NULL);
+  g_assert_true (ui_test_says (group, "The guide that comes with Orchestrateur"));
 }
 
 static void
@@ -340,6 +440,7 @@ main (int argc, char *argv[])
   ADD ("on-paper", test_on_paper);
   ADD ("own-guide", test_own_guide);
   ADD ("damaged", test_damaged);
+  ADD ("import", test_import);
   ADD ("narrow", test_narrow);
 #undef ADD
   return g_test_run ();

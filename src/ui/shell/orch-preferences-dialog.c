@@ -9,6 +9,7 @@
 
 #include "orch-catalogue-problems.h"
 #include "ui/orch-ui.h"
+#include "ui/support/orch-support-group.h"
 #include "ui/sync/orch-sync-settings-dialog.h"
 #include "ui/widgets/orch-plain-text.h"
 
@@ -89,6 +90,7 @@ orch_preferences_dialog_class_init (OrchPreferencesDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = orch_preferences_dialog_dispose;
   g_type_ensure (ORCH_TYPE_CATALOGUE_PROBLEMS);
+  g_type_ensure (ORCH_TYPE_SUPPORT_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, minutes);
