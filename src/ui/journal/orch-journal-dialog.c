@@ -15,6 +15,7 @@
 #include "ui/orch-time-text.h"
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-export-button.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 
 static const int period_days[] = { 1, 7, 30, 365 };
@@ -248,6 +249,7 @@ show_banner (OrchJournalDialog *self)
       g_autofree char *text = g_strdup_printf (_ ("Only what was done on this workstation is shown. %s"), why);
 
       orch_plain_set_banner (self->banner, text);
+      orch_get_help_beside (self->banner, error);
     }
   else
     orch_plain_set_banner (self->banner, "");
@@ -283,6 +285,7 @@ load_fiber (gpointer data)
       g_autofree char *why = orch_error_text_dup (error);
 
       show_empty (self, "dialog-warning-symbolic", _ ("The journal cannot be read"), why);
+      orch_get_help_beside (self->empty, error);
       return dex_future_new_true ();
     }
   self->read = TRUE;

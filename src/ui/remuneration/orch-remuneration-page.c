@@ -22,6 +22,7 @@
 #include "ui/sync/orch-sync-indicator.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-export-button.h"
+#include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-wrap-choice.h"
 
@@ -282,6 +283,7 @@ show_error (OrchRemunerationPage *self, const GError *error)
 {
   show_report (self, NULL);
   orch_plain_set_description (GTK_WIDGET (self->error), orch_error_text_remedy (orch_error_code_of (error)));
+  orch_get_help_beside (self->error, error);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 

@@ -11,6 +11,7 @@
 #include "core/orch-error.h"
 #include "orch-alert.h"
 #include "orch-announce.h"
+#include "orch-get-help.h"
 #include "orch-paper-clinic.h"
 #include "orch-paper.h"
 #include "orch-plain-text.h"
@@ -190,6 +191,7 @@ tell_error (Call *call, const GError *error)
 
   adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), text);
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
+  orch_get_help_in_alert (ADW_ALERT_DIALOG (dialog), call->widget, error);
   orch_alert_present (dialog, call->widget);
 }
 
