@@ -5,6 +5,8 @@
  */
 #include "orch-conversation.h"
 
+#include <string.h>
+
 #include "orch-fields.h"
 
 struct _OrchConversation
@@ -17,9 +19,9 @@ struct _OrchConversation
 #define OFFSET(member) G_STRUCT_OFFSET (OrchConversationFields, member)
 
 static const gsize string_offsets[] = {
-  OFFSET (id),          OFFSET (hub_id),       OFFSET (patient),    OFFSET (patient_hub_id),
-  OFFSET (subject),     OFFSET (professional), OFFSET (author),     OFFSET (professional_name),
-  OFFSET (author_name), OFFSET (assignee),     OFFSET (department), OFFSET (assignee_name),
+  OFFSET (id),           OFFSET (hub_id),        OFFSET (patient),           OFFSET (patient_hub_id), OFFSET (subject),
+  OFFSET (professional), OFFSET (author),        OFFSET (professional_name), OFFSET (author_name),    OFFSET (assignee),
+  OFFSET (department),   OFFSET (assignee_name), OFFSET (follow_up),
 };
 static const OrchStringTable strings = { string_offsets, G_N_ELEMENTS (string_offsets) };
 
@@ -101,6 +103,53 @@ orch_conversation_get_note_bar (OrchConversation *self, const char *person, Orch
   if (self->fields.status == ORCH_CONVERSATION_DRAFT)
     return ORCH_CONVERSATION_NOT_ALLOWED;
   return bar == ORCH_CONVERSATION_ENDED ? ORCH_CONVERSATION_OPEN : bar;
+}
+
+OrchConversationBar
+orch_conversation_get_hand_bar (OrchConversation *self, const char *person, OrchPermission permission)
+{
+  const OrchConversationBar bar = orch_conversation_get_bar (self, person, permission);
+
+  /* What nobody else sees is not handed over. */
+  return bar == ORCH_CONVERSATION_OPEN && self->fields.status == ORCH_CONVERSATION_DRAFT ? ORCH_CONVERSATION_NOT_ALLOWED
+                                                                                         : bar;
+}
+
+gboolean
+orch_conversation_may_take (OrchConversation *self, const char *person, OrchPermission permission,
+                            gboolean of_department)
+{
+  g_return_val_if_fail (ORCH_IS_CONVERSATION (self), FALSE);
+
+  return of_department && person != NULL && self->fields.department != NULL && self->fields.assignee == NULL &&
+         self->fields.status == ORCH_CONVERSATION_IN_PROGRESS &&
+         orch_permission_allows (permission, ORCH_ACT_WRITE_MESSAGES) && !orch_conversation_takes_part (self, person);
+}
+
+gboolean
+orch_conversation_is_due (OrchConversation *self, const char *today)
+{
+  g_return_val_if_fail (ORCH_IS_CONVERSATION (self) && today != NULL, FALSE);
+
+  return self->fields.status == ORCH_CONVERSATION_IN_PROGRESS && self->fields.follow_up != NULL &&
+         strcmp (self->fields.follow_up, today) <= 0;
+}
+
+gboolean
+orch_conversation_is_day (const char *text)
+{
+  static const guint places[] = { 0, 1, 2, 3, 5, 6, 8, 9 };
+  guint number = 0; /* 20261130 */
+
+  if (text == NULL || strlen (text) != 10 || text[4] != '-' || text[7] != '-')
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      if (!g_ascii_isdigit (text[places[i]]))
+        return FALSE;
+      number = number * 10 + (guint) g_ascii_digit_value (text[places[i]]);
+    }
+  return g_date_valid_dmy ((GDateDay) (number % 100), (GDateMonth) (number / 100 % 100), (GDateYear) (number / 10000));
 }
 
 gboolean

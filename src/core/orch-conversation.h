@@ -44,6 +44,7 @@ typedef struct
   const char *assignee; /* who answers in the professional's place */
   const char *assignee_name;
   const char *department; /* "Organization/…" */
+  const char *follow_up;  /* the day on which somebody looks at it again: "2026-11-30" */
   OrchConversationStatus status;
   gboolean urgent;
   gint64 began_us;
@@ -79,6 +80,17 @@ OrchConversationBar orch_conversation_get_bar (OrchConversation *self, const cha
 /** orch_conversation_get_note_bar: whether @person may add an internal note: who takes part in it, once it has begun and until its report is there */
 OrchConversationBar orch_conversation_get_note_bar (OrchConversation *self, const char *person,
                                                     OrchPermission permission);
+
+/** orch_conversation_get_hand_bar: whether @person may hand it over, or say when it is urgent and when it is to be looked at again: who writes in it */
+OrchConversationBar orch_conversation_get_hand_bar (OrchConversation *self, const char *person,
+                                                    OrchPermission permission);
+/** orch_conversation_may_take: whether @person, who practises in its department when @of_department, may answer from now on though they took no part in it */
+gboolean orch_conversation_may_take (OrchConversation *self, const char *person, OrchPermission permission,
+                                     gboolean of_department);
+/** orch_conversation_is_due: whether its day of follow-up has come. @today: "2026-11-30" */
+gboolean orch_conversation_is_due (OrchConversation *self, const char *today);
+/** orch_conversation_is_day: whether @text is a day that there is, as "2026-11-30" */
+gboolean orch_conversation_is_day (const char *text);
 
 /** orch_conversation_can_begin: whether somebody with @permission begins conversations: professionals and administrators; hub/README.md (Secure messages) */
 gboolean orch_conversation_can_begin (OrchPermission permission);

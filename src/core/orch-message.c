@@ -103,8 +103,9 @@ struct _OrchMessage
 #define OFFSET(member) G_STRUCT_OFFSET (OrchMessageFields, member)
 
 static const gsize string_offsets[] = {
-  OFFSET (id),          OFFSET (hub_id), OFFSET (conversation), OFFSET (conversation_hub_id), OFFSET (sender),
-  OFFSET (sender_name), OFFSET (text),   OFFSET (corrects),     OFFSET (error_text),
+  OFFSET (id),         OFFSET (hub_id),      OFFSET (conversation), OFFSET (conversation_hub_id),
+  OFFSET (sender),     OFFSET (sender_name), OFFSET (text),         OFFSET (corrects),
+  OFFSET (error_text), OFFSET (about),       OFFSET (about_name),   OFFSET (day),
 };
 static const OrchStringTable strings = { string_offsets, G_N_ELEMENTS (string_offsets) };
 

@@ -36,6 +36,19 @@ typedef enum
   ORCH_MESSAGE_FAILED,     /* refused: a person decides */
 } OrchMessageState;
 
+/** OrchNoteEvent: what became of the conversation when the note was written: its history. Kept in the store: append only */
+typedef enum
+{
+  ORCH_NOTE_OF_NOTHING = 0, /* words alone */
+  ORCH_NOTE_ASSIGNED,       /* to whom "about" says; NULL: to nobody */
+  ORCH_NOTE_DEPARTMENT,     /* that "about" says */
+  ORCH_NOTE_URGENT,
+  ORCH_NOTE_ROUTINE,   /* no longer urgent */
+  ORCH_NOTE_FOLLOW_UP, /* on "day"; NULL: no longer */
+} OrchNoteEvent;
+
+#define ORCH_N_NOTE_EVENTS (ORCH_NOTE_FOLLOW_UP + 1)
+
 /** OrchMessageFields: strings (nullable) unless said; copied, "" as %NULL */
 typedef struct
 {
@@ -47,6 +60,10 @@ typedef struct
   const char *sender_name;
   gboolean from_patient;
   gboolean note; /* of the clinic, to itself: it goes to nobody, and is kept apart from messages */
+  OrchNoteEvent event;
+  const char *about; /* of an event: "Practitioner/…" or "Organization/…" */
+  const char *about_name;
+  const char *day; /* of an event: "2026-11-30" */
   const char *text;
   const char *corrects; /* our id of the message that this one corrects */
   gint64 sent_us;

@@ -125,6 +125,13 @@ orch_map_conversation (OrchConversation *conversation, const OrchMapTalk *talk)
       json_object_set_object_member (extension, "valueReference", make_reference (f->assignee, NULL, f->assignee_name));
       orch_map_append (json, "extension", extension);
     }
+  if (f->follow_up != NULL)
+    {
+      JsonObject *extension = orch_map_extension (ORCH_HUB_EXTENSION ("follow-up"));
+
+      json_object_set_string_member (extension, "valueDate", f->follow_up);
+      orch_map_append (json, "extension", extension);
+    }
   add_instant (json, ORCH_HUB_EXTENSION ("ended"), f->closed_us);
   add_instant (json, ORCH_HUB_EXTENSION ("completed"), f->completed_us);
   return json;
@@ -332,6 +339,8 @@ read_conversation (JsonObject *json)
   g_autofree char *department = NULL;
   OrchConversationStatus status = ORCH_CONVERSATION_IN_PROGRESS;
   const char *priority = orch_json_get_string (json, "priority");
+  const char *follow_up =
+      orch_json_get_string (orch_map_get_extension (json, ORCH_HUB_EXTENSION ("follow-up")), "valueDate");
   const guint n = orch_json_count (json, "recipient");
 
   if (patient_hub_id == NULL || !get_status (json, &status))
@@ -361,6 +370,7 @@ read_conversation (JsonObject *json)
     .assignee_name = assignee_name,
     .department = department,
     .status = status,
+    .follow_up = orch_conversation_is_day (follow_up) ? follow_up : NULL,
     .urgent = priority != NULL && !g_str_equal (priority, "routine"),
     .began_us = get_instant (json, "sent"),
     .closed_us = get_extension_instant (json, ORCH_HUB_EXTENSION ("ended")),

@@ -16,6 +16,12 @@
 #define AUTHOR_MAX 200
 #define NOTE "internal-note"
 #define URN "urn:uuid:"
+#define EVENT ORCH_HUB_CODE ("conversation-event")
+
+/* Indexed by OrchNoteEvent */
+static const char *const events[ORCH_N_NOTE_EVENTS] = {
+  NULL, "assigned", "department", "urgent", "routine", "follow-up"
+};
 
 /* @id: (nullable): ours; @name: (nullable). Returns: (transfer full) */
 static JsonObject *
@@ -61,24 +67,63 @@ orch_map_note (OrchMessage *note, OrchConversation *conversation, const char *cl
     json_object_set_object_member (task, "requester", make_reference (f->sender, NULL, f->sender_name));
   json_object_set_string_member (task, "authoredOn", authored);
   orch_map_set_string (task, "description", f->text);
+  if (f->event != ORCH_NOTE_OF_NOTHING)
+    json_object_set_object_member (task, "businessStatus", orch_map_concept (EVENT, events[f->event], NULL));
+  if (f->about != NULL)
+    json_object_set_object_member (task, "owner", make_reference (f->about, NULL, f->about_name));
+  if (f->day != NULL)
+    {
+      JsonObject *restriction = json_object_new ();
+      JsonObject *period = json_object_new ();
+
+      json_object_set_string_member (period, "end", f->day);
+      json_object_set_object_member (restriction, "period", period);
+      json_object_set_object_member (task, "restriction", restriction);
+    }
   return task;
 }
 
-static gboolean
-is_note (JsonObject *task)
+/* Returns: (nullable): its code in @system */
+static const char *
+get_code (JsonObject *concept, const char *system)
 {
-  JsonObject *code = orch_json_get_object (task, "code");
-  const guint n = orch_json_count (code, "coding");
+  const guint n = orch_json_count (concept, "coding");
 
   for (guint i = 0; i < n; i++)
     {
-      JsonObject *coding = orch_json_nth (code, "coding", i);
+      JsonObject *coding = orch_json_nth (concept, "coding", i);
 
-      if (g_strcmp0 (orch_json_get_string (coding, "system"), ORCH_HUB_CODE ("task")) == 0 &&
-          g_strcmp0 (orch_json_get_string (coding, "code"), NOTE) == 0)
-        return TRUE;
+      if (g_strcmp0 (orch_json_get_string (coding, "system"), system) == 0)
+        return orch_json_get_string (coding, "code");
     }
-  return FALSE;
+  return NULL;
+}
+
+static OrchNoteEvent
+read_event (JsonObject *task)
+{
+  const char *code = get_code (orch_json_get_object (task, "businessStatus"), EVENT);
+
+  for (int i = 1; code != NULL && i < ORCH_N_NOTE_EVENTS; i++)
+    if (g_str_equal (code, events[i]))
+      return (OrchNoteEvent) i;
+  return ORCH_NOTE_OF_NOTHING;
+}
+
+/* Returns: (transfer full) (nullable): "Practitioner/…" or "Organization/…" */
+static char *
+dup_owner (JsonObject *owner)
+{
+  static const char *const types[] = { "Practitioner", "Organization" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autofree char *id = orch_fhir_reference_id (orch_json_get_string (owner, "reference"), types[i]);
+
+      if (id != NULL)
+        return g_strconcat (types[i], "/", id, NULL);
+    }
+  return NULL;
 }
 
 /* Returns: (transfer full) (nullable): our UUID of what is referred to */
@@ -122,10 +167,18 @@ orch_map_note_from (JsonObject *task)
   g_autofree char *sender = writer_id != NULL ? g_strconcat ("Practitioner/", writer_id, NULL) : NULL;
   g_autofree char *name = orch_text_clean (orch_json_get_string (writer, "display"), AUTHOR_MAX);
   g_autofree char *text = clean_lines (orch_json_get_string (task, "description"));
+  JsonObject *owner = orch_json_get_object (task, "owner");
+  g_autofree char *about = dup_owner (owner);
+  g_autofree char *about_name = orch_text_clean (orch_json_get_string (owner, "display"), AUTHOR_MAX);
+  const char *day =
+      orch_json_get_string (orch_json_get_object (orch_json_get_object (task, "restriction"), "period"), "end");
+  const OrchNoteEvent event = read_event (task);
+  const char *code = get_code (orch_json_get_object (task, "code"), ORCH_HUB_CODE ("task"));
   g_autofree char *id = NULL;
   gint64 written_us = 0;
 
-  if (hub_id == NULL || !is_note (task) || header == NULL || orch_text_is_empty (text) ||
+  if (hub_id == NULL || g_strcmp0 (code, NOTE) != 0 || header == NULL ||
+      (event == ORCH_NOTE_OF_NOTHING && orch_text_is_empty (text)) ||
       !orch_clock_parse_instant (orch_json_get_string (task, "authoredOn"), &written_us))
     return NULL;
   id = orch_map_get_id (task);
@@ -138,6 +191,10 @@ orch_map_note_from (JsonObject *task)
                                                   .note = TRUE,
                                                   .sender = sender,
                                                   .sender_name = *name != '\0' ? name : NULL,
+                                                  .event = event,
+                                                  .about = about,
+                                                  .about_name = about_name,
+                                                  .day = orch_conversation_is_day (day) ? day : NULL,
                                                   .text = text,
                                                   .sent_us = written_us,
                                                   .error_code = -1 });

@@ -391,6 +391,7 @@ is_ours_extension (JsonObject *extension)
                                       ORCH_HUB_EXTENSION ("removed"),
                                       ORCH_HUB_EXTENSION ("person"),
                                       ORCH_HUB_EXTENSION ("assignee"),
+                                      ORCH_HUB_EXTENSION ("follow-up"),
                                       ORCH_HUB_EXTENSION ("ended"),
                                       ORCH_HUB_EXTENSION ("completed"),
                                       NULL };

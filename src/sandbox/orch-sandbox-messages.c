@@ -116,6 +116,67 @@ takes_part (OrchSandboxStore *store, JsonObject *thread, const char *practitione
   return FALSE;
 }
 
+static gboolean
+has_assignee (JsonObject *thread)
+{
+  JsonArray *extensions = orch_sandbox_json_array (thread, "extension");
+
+  for (guint i = 0; extensions != NULL && i < json_array_get_length (extensions); i++)
+    if (g_strcmp0 (orch_sandbox_json_string (orch_sandbox_json_element (extensions, i), "url"),
+                   ORCH_SANDBOX_BASE "/StructureDefinition/assignee") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Nobody was named to answer, and they practise in the department that it was given to. */
+static gboolean
+may_take (OrchSandboxStore *store, JsonObject *thread, const char *practitioner)
+{
+  g_auto (GStrv) roles = NULL;
+  JsonArray *recipients = orch_sandbox_json_array (thread, "recipient");
+  guint n_organizations = 0;
+
+  if (has_assignee (thread) || g_strcmp0 (orch_sandbox_json_string (thread, "status"), "in-progress") != 0)
+    return FALSE;
+  roles = orch_sandbox_portal_find (store, "PractitionerRole", "practitioner", practitioner);
+  for (guint i = 0; recipients != NULL && i < json_array_get_length (recipients); i++)
+    {
+      g_autofree char *target = orch_sandbox_portal_target (orch_sandbox_json_element (recipients, i));
+
+      /* The clinic comes first: it is everybody's. */
+      if (target == NULL || !g_str_has_prefix (target, "Organization/") || n_organizations++ == 0)
+        continue;
+      for (int k = 0; roles[k] != NULL; k++)
+        {
+          g_autoptr (JsonObject) role = orch_sandbox_portal_load (store, roles[k]);
+          g_autofree char *of = role == NULL ? NULL : target_of (role, "organization");
+
+          if (g_strcmp0 (of, target) == 0 && orch_sandbox_json_boolean (role, "active", TRUE))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* @after: @before, and who answers is @practitioner */
+static gboolean
+takes_over (OrchSandboxStore *store, JsonObject *before, JsonObject *after, const char *practitioner)
+{
+  static const char *const kept[] = { "status", "subject", "topic", "priority", "sender", "sent", NULL };
+
+  if (!may_take (store, before, practitioner) || !has_assignee (after) || !is_recipient (after, practitioner))
+    return FALSE;
+  for (int i = 0; kept[i] != NULL; i++)
+    {
+      JsonNode *old = json_object_get_member (before, kept[i]);
+      JsonNode *new = json_object_get_member (after, kept[i]);
+
+      if ((old == NULL) != (new == NULL) || (old != NULL && !json_node_equal (old, new)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static OrchSandboxReply *
 check_thread_shape (JsonObject *thread)
 {
@@ -175,7 +236,8 @@ check_thread (OrchSandboxStore *store, const OrchSandboxAccess *access, const ch
       if (g_strcmp0 (old, new) != 0)
         return rule (where, "Whom a conversation is with, and who began it, does not change.");
     }
-  if (g_strcmp0 (access->permission, "administrator") != 0 && !takes_part (store, before, self))
+  if (g_strcmp0 (access->permission, "administrator") != 0 && !takes_part (store, before, self) &&
+      !takes_over (store, before, after, self))
     return forbid ("A colleague’s conversation is read only.");
   return NULL;
 }
@@ -265,6 +327,7 @@ check_note (OrchSandboxStore *store, const OrchSandboxAccess *access, JsonObject
   g_auto (OrchSandboxPerson) self = { 0 };
   g_autofree char *about = target_of (before != NULL ? before : after, "focus");
   g_autofree char *whose = target_of (before != NULL ? before : after, "for");
+  g_autofree char *owner = NULL;
   g_autoptr (JsonObject) thread = NULL;
 
   if (before != NULL)
@@ -277,7 +340,11 @@ check_note (OrchSandboxStore *store, const OrchSandboxAccess *access, JsonObject
     return rule ("Task.focus", "An internal note is about a conversation.");
   if (is_completed (thread))
     return rule ("Task.focus", "A completed conversation takes no note.");
-  return orch_sandbox_people_get (store, access->username, &self) && takes_part (store, thread, self.practitioner)
+  if (!orch_sandbox_people_get (store, access->username, &self))
+    return forbid ("Notes are written by people of the clinic.");
+  owner = target_of (after, "owner");
+  return takes_part (store, thread, self.practitioner) ||
+                 (g_strcmp0 (owner, self.practitioner) == 0 && may_take (store, thread, self.practitioner))
              ? NULL
              : forbid ("Notes are written by who takes part in the conversation.");
 }

@@ -20,6 +20,7 @@ struct _OrchMessageOut
 
   gint64 report_made_us;
   guint n_waiting;
+  guint n_leaving;
 };
 
 G_DEFINE_FINAL_TYPE (OrchMessageOut, orch_message_out, G_TYPE_OBJECT)
@@ -93,6 +94,14 @@ orch_message_out_get_n_waiting (OrchMessageOut *self)
   g_return_val_if_fail (ORCH_IS_MESSAGE_OUT (self), 0);
 
   return self->n_waiting;
+}
+
+guint
+orch_message_out_get_n_leaving (OrchMessageOut *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_OUT (self), 0);
+
+  return self->n_leaving;
 }
 
 /* --- loading, on a database thread ------------------------------------------------------------- */
@@ -200,6 +209,15 @@ load_out (OrchConnection *connection, GValue *result, gpointer data)
   out->n_waiting = (guint)
       orch_connection_get_int64 (connection, 0,
                                  "SELECT (SELECT count (*) FROM message WHERE conversation = ? AND hub_id IS NULL) "
+                                 "+ (SELECT count (*) FROM note AS n JOIN outbox AS o ON o.object_type = "
+                                 "'" ORCH_STORE_NOTE "' AND o.object_id = n.id AND o.state IN (0, 1) WHERE "
+                                 "n.conversation = (SELECT id FROM conversation WHERE key = ?))",
+                                 "ll", key, key);
+  out->n_leaving = (guint)
+      orch_connection_get_int64 (connection, 0,
+                                 "SELECT (SELECT count (*) FROM message AS m JOIN outbox AS o ON o.object_type = "
+                                 "'" ORCH_STORE_MESSAGE "' AND o.object_id = m.id AND o.state IN (0, 1) WHERE "
+                                 "m.conversation = ? AND m.sender IS NOT NULL) "
                                  "+ (SELECT count (*) FROM note AS n JOIN outbox AS o ON o.object_type = "
                                  "'" ORCH_STORE_NOTE "' AND o.object_id = n.id AND o.state IN (0, 1) WHERE "
                                  "n.conversation = (SELECT id FROM conversation WHERE key = ?))",

@@ -14,14 +14,15 @@
   "SELECT c.key, c.id, c.hub_id, c.patient, c.patient_hub_id, s.text, c.professional, " NAME_OF_PROFESSIONAL           \
   ", c.author, " NAME_OF_AUTHOR ", c.assignee, " NAME_OF_ASSIGNEE                                                      \
   ", c.department, c.status, c.urgent, c.began, c.last, c.our_turn, "                                                  \
-  "c.closed, c.completed, c.n_messages, c.n_unread, c.n_files, c.revision "                                            \
+  "c.closed, c.completed, c.n_messages, c.n_unread, c.n_files, c.revision, c.follow_up "                               \
   "FROM conversation AS c JOIN subject AS s ON s.key = c.subject WHERE "
 
-/* Who must act first comes first: an urgent one, then one where the patient waits for an answer, then the one that waits longest; of what is over,
- * the last first. */
+/* Who must act first comes first: an urgent one, then one where the patient waits for an answer, then one to look at again, the nearest day first,
+ * then the one that waits longest; of what is over, the last first. Each has a range of its own: a time is less than 1 << 58. */
+#define DAY_OF_FOLLOW_UP "coalesce (unixepoch (follow_up), 0) * 1000000"
 #define PLACE                                                                                                          \
-  "CASE status WHEN 3 THEN -last WHEN 2 THEN closed ELSE last - iif (urgent, 1 << 61, 0) - iif (our_turn, 1 << 60, 0)" \
-  " END"
+  "CASE status WHEN 3 THEN -last WHEN 2 THEN closed ELSE iif (our_turn OR follow_up IS NULL, last, " DAY_OF_FOLLOW_UP  \
+  ") - iif (urgent, 1 << 61, 0) - iif (our_turn, 1 << 60, iif (follow_up IS NULL, 0, 1 << 59)) END"
 
 static OrchConversation *
 read_conversation (sqlite3_stmt *statement)
@@ -50,6 +51,7 @@ read_conversation (sqlite3_stmt *statement)
     .n_unread = (guint) sqlite3_column_int (statement, 21),
     .n_files = (guint) sqlite3_column_int (statement, 22),
     .revision = sqlite3_column_int64 (statement, 23),
+    .follow_up = orch_column_text (statement, 24),
   };
   return orch_conversation_new (&fields);
 }
@@ -101,21 +103,22 @@ orch_store_write_conversation_row (OrchConnection *connection, OrchConversation 
       connection,
       "INSERT INTO conversation (id, hub_id, patient, patient_hub_id, subject, professional, professional_name, "
       "author, author_name, assignee, assignee_name, department, status, urgent, began, last, closed, completed, "
-      "revision, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0) "
+      "follow_up, revision, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0) "
       "ON CONFLICT (id) DO UPDATE SET hub_id = coalesce (excluded.hub_id, hub_id), "
       "patient = coalesce (excluded.patient, patient), patient_hub_id = coalesce (excluded.patient_hub_id, "
       "patient_hub_id), subject = excluded.subject, professional = excluded.professional, "
       "professional_name = coalesce (excluded.professional_name, professional_name), author = excluded.author, "
       "author_name = coalesce (excluded.author_name, author_name), assignee = excluded.assignee, "
       "assignee_name = excluded.assignee_name, department = excluded.department, status = excluded.status, "
-      "urgent = excluded.urgent, began = excluded.began, closed = excluded.closed, completed = excluded.completed, "
+      "urgent = excluded.urgent, follow_up = excluded.follow_up, began = excluded.began, closed = excluded.closed, "
+      "completed = excluded.completed, "
       "revision = revision + 1",
       "ssssl"
       "sssssss"
-      "iillll",
+      "iilllls",
       f->id, f->hub_id, f->patient, f->patient_hub_id, subject, f->professional, f->professional_name, f->author,
       f->author_name, f->assignee, f->assignee_name, f->department, (int) f->status, f->urgent, f->began_us,
-      f->last_us != 0 ? f->last_us : f->began_us, f->closed_us, f->completed_us);
+      f->last_us != 0 ? f->last_us : f->began_us, f->closed_us, f->completed_us, f->follow_up);
   key = orch_store_get_conversation_key (connection, f->id);
   orch_store_count_conversation (connection, key);
   return key;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * OrchStore: what becomes of a conversation: opened, ended, assigned, completed; and what people are writing. See orch-store-messages.h.
+ * OrchStore: what becomes of a conversation: opened, ended, completed; and what people are writing. See orch-store-messages.h.
  */
 #include <string.h>
 
@@ -149,43 +149,6 @@ orch_store_complete_conversation (OrchStore *self, const OrchActor *actor, const
       g_ptr_array_add (call->more, g_bytes_new (report->chart_payload, strlen (report->chart_payload) + 1));
     }
   return orch_store_write (self, complete_conversation, call);
-}
-
-/* --- assigning ---------------------------------------------------------------------------- */
-
-static void
-assign (OrchConnection *connection, GValue *result, gpointer data)
-{
-  OrchStoreCall *call = data;
-  g_autoptr (OrchConversation) conversation = load_or_fail (connection, call);
-
-  if (conversation == NULL ||
-      orch_store_refuse_bar (connection, orch_conversation_get_bar (conversation, call->actor, call->permission)))
-    return;
-  orch_connection_run (connection,
-                       "UPDATE conversation SET assignee = ?, assignee_name = ?, revision = revision + 1 WHERE id = ?",
-                       "sss", call->text, call->text != NULL ? call->detail : NULL, call->id);
-  orch_store_count_conversation (connection, orch_store_get_conversation_key (connection, call->id));
-  queue (connection, call);
-  journal (connection, call, "conversation-assigned", conversation);
-}
-
-DexFuture *
-orch_store_assign_conversation (OrchStore *self, const OrchActor *actor, const char *id, const char *assignee,
-                                const char *assignee_name)
-{
-  DexFuture *refused = NULL;
-  OrchStoreCall *call = NULL;
-
-  g_return_val_if_fail (ORCH_IS_STORE (self) && actor != NULL && id != NULL, NULL);
-
-  refused = orch_store_refuse (actor, ORCH_ACT_WRITE_MESSAGES);
-  if (refused != NULL)
-    return refused;
-  call = make_call (actor, id);
-  call->text = g_strdup (assignee);
-  call->detail = g_strdup (assignee_name);
-  return orch_store_write (self, assign, call);
 }
 
 /* --- drafts ------------------------------------------------------------------------------- */

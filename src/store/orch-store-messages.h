@@ -54,6 +54,17 @@ typedef struct
   GBytes *pdf;
 } OrchFetchedReport;
 
+/** OrchHandOver: what somebody decides about a conversation; strings borrowed for the call */
+typedef struct
+{
+  OrchNoteEvent event;     /* not OF_NOTHING */
+  const char *about;       /* (nullable): as #OrchMessageFields has them */
+  const char *about_name;  /* (nullable) */
+  const char *day;         /* (nullable) */
+  const char *text;        /* (nullable): why */
+  const char *author_name; /* (nullable) */
+} OrchHandOver;
+
 /* --- writing --- */
 
 /**
@@ -88,9 +99,16 @@ DexFuture *orch_store_complete_conversation (OrchStore *self, const OrchActor *a
 /** orch_store_mark_seen: the patient's messages were opened by somebody who takes part in it. Returns: (transfer full): a future of uint: how many; 0 for colleagues */
 DexFuture *orch_store_mark_seen (OrchStore *self, const OrchActor *actor, const char *id);
 
-/** orch_store_assign_conversation: @assignee: (nullable): "Practitioner/…": nobody. Returns: (transfer full): a future of boolean; NOT_FOUND, REFUSED, CONFLICT */
-DexFuture *orch_store_assign_conversation (OrchStore *self, const OrchActor *actor, const char *id,
-                                           const char *assignee, const char *assignee_name);
+/**
+ * orch_store_hand_over:
+ * @what: copied
+ *
+ * WRITE_MESSAGES, of a person who may: orch_conversation_get_hand_bar(). The conversation is assigned, given to a department, urgent or not, or to be
+ * looked at again; the hub is told, and its history, a note among the others, says who did it and why.
+ *
+ * Returns: (transfer full): a future of boolean; INVALID (a day that there is not, too long a note), NOT_FOUND, REFUSED, CONFLICT
+ */
+DexFuture *orch_store_hand_over (OrchStore *self, const OrchActor *actor, const char *id, const OrchHandOver *what);
 
 /* --- what somebody is writing: sealed by who calls --- */
 
@@ -148,6 +166,9 @@ GBytes *orch_message_out_get_report (OrchMessageOut *self, const char **id, cons
                                      const char **author_name, gint64 *made_us);
 /** orch_message_out_get_n_waiting: messages of the conversation that the hub does not have yet, and notes on their way */
 guint orch_message_out_get_n_waiting (OrchMessageOut *self);
+
+/** orch_message_out_get_n_leaving: messages and notes of the conversation that are to be sent, refused ones not among them */
+guint orch_message_out_get_n_leaving (OrchMessageOut *self);
 
 /** orch_store_load_out: of an op of the outbox. @type: ORCH_STORE_CONVERSATION, _MESSAGE, _REPORT or _NOTE, which is its message. Returns: (transfer full): a future of an #OrchMessageOut; NOT_FOUND */
 DexFuture *orch_store_load_out (OrchStore *self, const char *type, const char *id);

@@ -67,8 +67,9 @@ orch_store_add_note (OrchStore *self, const OrchActor *actor, const char *conver
 
 #define NOTE_SELECT                                                                                                    \
   "SELECT n.id, n.hub_id, n.author, n.author_name, n.text, n.written, n.revision, o.state, o.error_code, "             \
-  "o.error_text, o.seq FROM note AS n LEFT JOIN outbox AS o ON o.object_type = '" ORCH_STORE_NOTE                      \
-  "' AND o.object_id = n.id AND o.state <> 2 "
+  "o.error_text, o.seq, n.event, n.about, " ORCH_STORE_NAME_OF (                                                       \
+      "n.about") ", n.day FROM note AS n LEFT JOIN outbox AS o ON o.object_type = '" ORCH_STORE_NOTE                   \
+                 "' AND o.object_id = n.id AND o.state <> 2 "
 
 static OrchMessage *
 read_note (sqlite3_stmt *statement, const char *conversation)
@@ -91,6 +92,10 @@ read_note (sqlite3_stmt *statement, const char *conversation)
       .error_code = waits ? sqlite3_column_int (statement, 8) : -1,
       .error_text = orch_column_text (statement, 9),
       .outbox_seq = sqlite3_column_int64 (statement, 10),
+      .event = (OrchNoteEvent) CLAMP (sqlite3_column_int (statement, 11), 0, ORCH_N_NOTE_EVENTS - 1),
+      .about = orch_column_text (statement, 12),
+      .about_name = orch_column_text (statement, 13),
+      .day = orch_column_text (statement, 14),
   });
 }
 
@@ -160,12 +165,16 @@ apply_notes (OrchConnection *connection, GValue *result, gpointer data)
       /* A note does not change: of one that is here only what the hub calls it is learnt. */
       n += orch_connection_run (connection,
                                 "INSERT INTO note (id, hub_id, hub_version, conversation, conversation_hub_id, author, "
-                                "author_name, text, written, revision, synced_revision) VALUES (?, ?, ?, ?, ?, ?, ?, "
-                                "?, ?, 1, 1) ON CONFLICT (id) DO UPDATE SET hub_id = excluded.hub_id, hub_version = "
+                                "author_name, text, written, event, about, about_name, day, revision, synced_revision) "
+                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1) ON CONFLICT (id) DO UPDATE SET "
+                                "hub_id = excluded.hub_id, hub_version = "
                                 "excluded.hub_version, conversation_hub_id = excluded.conversation_hub_id, "
                                 "synced_revision = revision WHERE hub_id IS NULL",
-                                "ssssssssl", f->id, f->hub_id, call->more->pdata[i], f->conversation,
-                                f->conversation_hub_id, f->sender, f->sender_name, f->text, f->sent_us) > 0;
+                                "ssssssssl"
+                                "isss",
+                                f->id, f->hub_id, call->more->pdata[i], f->conversation, f->conversation_hub_id,
+                                f->sender, f->sender_name, f->text != NULL ? f->text : "", f->sent_us, (int) f->event,
+                                f->about, f->about_name, f->day) > 0;
     }
   if (n > 0)
     orch_connection_mark (connection, ORCH_STORE_CHANGED_MESSAGES);

@@ -289,6 +289,14 @@ orch_message_desk_get_person (OrchMessageDesk *self)
   return orch_session_get_person_id (self->session);
 }
 
+const char *
+orch_message_desk_get_person_name (OrchMessageDesk *self)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
+
+  return orch_session_get_person_name (self->session);
+}
+
 OrchConversationList *
 orch_message_desk_list (OrchMessageDesk *self)
 {
@@ -442,11 +450,15 @@ orch_message_desk_end (OrchMessageDesk *self, const char *id)
 }
 
 DexFuture *
-orch_message_desk_assign (OrchMessageDesk *self, const char *id, const char *assignee, const char *name)
+orch_message_desk_hand_over (OrchMessageDesk *self, const char *id, const OrchHandOver *what)
 {
-  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+  OrchHandOver named;
 
-  return WITH_ACTOR (self, orch_store_assign_conversation (self->store, get_actor (self), id, assignee, name));
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL && what != NULL, NULL);
+
+  named = *what;
+  named.author_name = orch_session_get_person_name (self->session);
+  return WITH_ACTOR (self, orch_store_hand_over (self->store, get_actor (self), id, &named));
 }
 
 DexFuture *

@@ -34,6 +34,8 @@ guint orch_message_desk_get_to_answer (OrchMessageDesk *self);
 guint orch_message_desk_get_reports_owed (OrchMessageDesk *self);
 /** orch_message_desk_get_person: Returns: (transfer none) (nullable): who is signed in, "Practitioner/…" */
 const char *orch_message_desk_get_person (OrchMessageDesk *self);
+/** orch_message_desk_get_person_name: (nullable): as the person signs */
+const char *orch_message_desk_get_person_name (OrchMessageDesk *self);
 
 /** orch_message_desk_list: for the person who is signed in. Returns: (transfer full) (nullable): %NULL while nobody is */
 OrchConversationList *orch_message_desk_list (OrchMessageDesk *self);
@@ -75,9 +77,9 @@ DexFuture *orch_message_desk_load_report (OrchMessageDesk *self, const char *id)
 DexFuture *orch_message_desk_send (OrchMessageDesk *self, OrchConversation *conversation, OrchMessage *message);
 /** orch_message_desk_add_note: an internal note of the person: see orch_store_add_note(). Returns: (transfer full): a future boolean */
 DexFuture *orch_message_desk_add_note (OrchMessageDesk *self, const char *id, const char *note_id, const char *text);
-/** orch_message_desk_end, _assign: see orch-store-messages.h */
+/** orch_message_desk_end, _hand_over: see orch-store-messages.h; the author is the person */
 DexFuture *orch_message_desk_end (OrchMessageDesk *self, const char *id);
-DexFuture *orch_message_desk_assign (OrchMessageDesk *self, const char *id, const char *assignee, const char *name);
+DexFuture *orch_message_desk_hand_over (OrchMessageDesk *self, const char *id, const OrchHandOver *what);
 /** orch_message_desk_complete: see orch_store_complete_conversation(). @report: copied; the author is the person. @to_chart: the EMR takes documents: it
  * goes to the patient's chart too, when the EMR knows the patient */
 DexFuture *orch_message_desk_complete (OrchMessageDesk *self, const char *id, const OrchReport *report,

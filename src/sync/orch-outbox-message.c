@@ -116,7 +116,8 @@ await_message (const OrchOutboxSender *self, const OrchOutboxRowFields *op, Orch
 }
 
 static OrchHubRow *
-await_conversation (const OrchOutboxSender *self, OrchHubTalk *talk, GError **error)
+await_conversation (const OrchOutboxSender *self, const OrchOutboxRowFields *op, OrchHubTalk *talk, OrchMessageOut *out,
+                    GError **error)
 {
   OrchHubRow *row = NULL;
   g_autoptr (OrchConversation) put = NULL;
@@ -125,6 +126,9 @@ await_conversation (const OrchOutboxSender *self, OrchHubTalk *talk, GError **er
   if (orch_conversation_get_fields (talk->conversation)->hub_id == NULL ||
       orch_conversation_get_fields (talk->conversation)->status == ORCH_CONVERSATION_COMPLETED)
     return orch_hub_row_new (orch_conversation_get_fields (talk->conversation)->id, NULL, NULL, NULL);
+  /* Who has handed it over writes in it no more: what they wrote before goes first. */
+  if (orch_message_out_get_n_leaving (out) > 0 && !orch_conversation_takes_part (talk->conversation, op->actor))
+    return wait_for (op, "What was written in this conversation");
   put = await_put (self, talk, FALSE, &row, error);
   return row;
 }
@@ -199,5 +203,5 @@ orch_outbox_await_send_message (const OrchOutboxSender *self, const OrchOutboxRo
     return await_message (self, op, &talk, orch_message_out_get_message (out), error);
   if (g_str_equal (op->object_type, ORCH_STORE_REPORT))
     return await_report (self, op, &talk, out, error);
-  return await_conversation (self, &talk, error);
+  return await_conversation (self, op, &talk, out, error);
 }

@@ -69,6 +69,7 @@ some_conversation (OrchConversationStatus status)
     .department = maybe () ? "Organization/dep-1" : NULL,
     .status = status,
     .urgent = maybe (),
+    .follow_up = maybe () ? "2026-12-01" : NULL,
     .began_us = some_time (),
     .closed_us = status >= ORCH_CONVERSATION_REPORT ? some_time () : 0,
     .completed_us = status == ORCH_CONVERSATION_COMPLETED ? some_time () : 0,
@@ -110,6 +111,7 @@ test_conversation (void)
       SAME (assignee);
       SAME (assignee_name);
       SAME (department);
+      SAME (follow_up);
 #undef SAME
       g_assert_cmpint (a->status, ==, b->status);
       g_assert_cmpint (!a->urgent, ==, !b->urgent);
@@ -281,6 +283,51 @@ test_note (void)
   g_assert_null (of_another_code);
 }
 
+/* What became of a conversation comes back with whom, when and why; a note without a word and without that is none. */
+static void
+test_history (void)
+{
+  static const OrchMessageFields all[] = {
+    { .event = ORCH_NOTE_ASSIGNED, .about = "Practitioner/p-3", .about_name = "Dr Côté", .text = "Pour toi" },
+    { .event = ORCH_NOTE_ASSIGNED },
+    { .event = ORCH_NOTE_DEPARTMENT, .about = "Organization/d-1", .about_name = "Médecine" },
+    { .event = ORCH_NOTE_URGENT },
+    { .event = ORCH_NOTE_ROUTINE },
+    { .event = ORCH_NOTE_FOLLOW_UP, .day = "2026-12-01", .text = "Résultats" },
+    { .event = ORCH_NOTE_FOLLOW_UP },
+  };
+  g_autoptr (OrchConversation) conversation = some_conversation (ORCH_CONVERSATION_IN_PROGRESS);
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      OrchMessageFields fields = all[i];
+      g_autoptr (OrchMessage) note = NULL;
+      g_autoptr (OrchMessage) back = NULL;
+      g_autoptr (OrchMessage) wordless = NULL;
+      g_autoptr (JsonObject) task = NULL;
+      g_autoptr (JsonObject) stored = NULL;
+      const OrchMessageFields *f = NULL;
+
+      fields.id = OTHER;
+      fields.note = TRUE;
+      fields.sender = "Practitioner/p-1";
+      fields.sent_us = some_time ();
+      note = orch_message_new (&fields);
+      task = orch_map_note (note, conversation, "org-1");
+      stored = from_server (task, "task-1");
+      back = orch_map_note_from (stored);
+      f = orch_message_get_fields (back);
+      g_assert_cmpint (f->event, ==, fields.event);
+      g_assert_cmpstr (f->about, ==, fields.about);
+      g_assert_cmpstr (f->about_name, ==, fields.about_name);
+      g_assert_cmpstr (f->day, ==, fields.day);
+      g_assert_cmpstr (f->text, ==, fields.text);
+      json_object_remove_member (stored, "businessStatus");
+      wordless = orch_map_note_from (stored);
+      g_assert_cmpint (wordless != NULL, ==, fields.text != NULL);
+    }
+}
+
 /* What others write. Returns: (transfer full) (nullable) */
 static GObject *
 parse (const char *text)
@@ -339,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mapping/message/report-back", test_report_back);
   g_test_add_func ("/mapping/message/report-apart", test_report_apart);
   g_test_add_func ("/mapping/message/note", test_note);
+  g_test_add_func ("/mapping/message/history", test_history);
   g_test_add_func ("/mapping/message/foreign", test_foreign);
   const int status = g_test_run ();
 

@@ -174,6 +174,39 @@ test_who_writes (void)
   }
 }
 
+/* Given to a department, it is taken over by who practises there, and by nobody else; once. */
+static void
+test_take_over (void)
+{
+  g_autofree char *department = hub_make (process, administrator, "Organization", "\"name\":\"Suivi\"");
+  g_autofree char *recipients =
+      g_strdup_printf (CLINIC ",{\"reference\":\"Organization/%s\"},{\"reference\":\"" MAXIME "\"}", department);
+  g_autofree char *members = thread (MAXIME, "in-progress", recipients, "");
+  g_autofree char *head = hub_make (process, maxime, "Communication", members);
+  g_autofree char *role = g_strdup_printf ("\"practitioner\":{\"reference\":\"" JULIE
+                                           "\"},\"organization\":{\"reference\":\"Organization/%s\"}",
+                                           department);
+  g_autofree char *theirs =
+      thread (MAXIME, "in-progress", CLINIC ",{\"reference\":\"" JULIE "\"}",
+              ",\"extension\":[{\"url\":\"" BASE
+              "/StructureDefinition/assignee\",\"valueReference\":{\"reference\":\"" JULIE "\"}}]");
+  g_autofree char *body = g_strdup_printf ("{\"resourceType\":\"Communication\",\"id\":\"%s\",%s}", head, theirs);
+  g_autofree char *path = g_strdup_printf ("/Communication/%s", head);
+  g_autoptr (OrchSandboxAnswer) stranger = hub_send (process, julie, "PUT", path, body);
+
+  assert_refused (stranger, 403, "forbidden");
+  g_free (hub_make (process, administrator, "PractitionerRole", role));
+  {
+    g_autoptr (OrchSandboxAnswer) more = change (julie, head, "priority", "\"urgent\"");
+    g_autoptr (OrchSandboxAnswer) desk = hub_send (process, receptionist, "PUT", path, body);
+    g_autoptr (OrchSandboxAnswer) taken = hub_send (process, julie, "PUT", path, body);
+
+    assert_refused (more, 403, "forbidden");
+    assert_refused (desk, 403, "forbidden");
+    g_assert_cmpuint (taken->status, ==, 200);
+  }
+}
+
 static void
 test_message_shape (void)
 {
@@ -544,6 +577,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/messages/other-kinds", test_other_kinds);
   g_test_add_func ("/sandbox/messages/who-begins", test_who_begins);
   g_test_add_func ("/sandbox/messages/who-writes", test_who_writes);
+  g_test_add_func ("/sandbox/messages/take-over", test_take_over);
   g_test_add_func ("/sandbox/messages/message-shape", test_message_shape);
   g_test_add_func ("/sandbox/messages/what-never-changes", test_what_never_changes);
   g_test_add_func ("/sandbox/messages/mail", test_mail);

@@ -88,6 +88,14 @@ kit_send (Kit *kit, const OrchActor *actor, const char *conversation, const char
   kit_ok (orch_store_send_message (kit->store, actor, c, m, ORCH_AGE_LIMIT_DEFAULT));
 }
 
+static inline DexFuture *
+kit_assign (OrchStore *store, const OrchActor *actor, const char *id, const char *assignee, const char *name)
+{
+  const OrchHandOver what = { .event = ORCH_NOTE_ASSIGNED, .about = assignee, .about_name = name };
+
+  return orch_store_hand_over (store, actor, id, &what);
+}
+
 static inline OrchConversation *
 kit_find_conversation (Kit *kit, const char *id)
 {

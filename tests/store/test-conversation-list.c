@@ -219,8 +219,10 @@ change (Model *model)
         kit_ok (orch_store_end_conversation (model->kit.store, owner, id));
         break;
       case 1:
-        kit_ok (orch_store_assign_conversation (model->kit.store, owner, id,
-                                                g_test_rand_bit () ? pick_actor ()->id : NULL, "Dr Côté"));
+        kit_ok (orch_store_hand_over (model->kit.store, owner, id,
+                                      &(OrchHandOver) { .event = ORCH_NOTE_ASSIGNED,
+                                                        .about = g_test_rand_bit () ? pick_actor ()->id : NULL,
+                                                        .about_name = "Dr Côté" }));
         break;
       case 2:
         wait_done (orch_store_mark_seen (model->kit.store, owner, id));

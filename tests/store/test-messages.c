@@ -83,9 +83,9 @@ test_refused (Kit *kit, gconstpointer data)
   kit_fails (orch_store_load_messages (kit->store, &kit_nobody, "c-1", 0, 10), ORCH_ERROR_REFUSED);
 
   /* Who it is assigned to may write. */
-  kit_ok (orch_store_assign_conversation (kit->store, &kit_professional, "c-1", kit_colleague.id, "Dr Côté"));
+  kit_ok (kit_assign (kit->store, &kit_professional, "c-1", kit_colleague.id, "Dr Côté"));
   kit_send (kit, &kit_colleague, "c-1", PATIENT_A, "S", "m-2", "Je réponds");
-  kit_ok (orch_store_assign_conversation (kit->store, &kit_professional, "c-1", kit_receptionist.id, "Accueil"));
+  kit_ok (kit_assign (kit->store, &kit_professional, "c-1", kit_receptionist.id, "Accueil"));
   kit_send (kit, &kit_receptionist, "c-1", PATIENT_A, "S", "m-3", "L’accueil aussi");
 }
 
@@ -146,8 +146,7 @@ test_ends (Kit *kit, gconstpointer data)
   complete_one = kit_find_conversation (kit, "c-1");
   g_assert_cmpint (orch_conversation_get_fields (complete_one)->status, ==, ORCH_CONVERSATION_COMPLETED);
   refuse_send (kit, &kit_professional, "c-1", ORCH_ERROR_CONFLICT);
-  kit_fails (orch_store_assign_conversation (kit->store, &kit_professional, "c-1", kit_colleague.id, NULL),
-             ORCH_ERROR_CONFLICT);
+  kit_fails (kit_assign (kit->store, &kit_professional, "c-1", kit_colleague.id, NULL), ORCH_ERROR_CONFLICT);
   g_assert_cmpuint (count_journal (kit, "conversation-ended"), ==, 1);
   g_assert_cmpuint (count_journal (kit, "report-made"), ==, 1);
 }

@@ -453,10 +453,30 @@ orch_message_desk_end (OrchMessageDesk *self, const char *id)
   return dex_future_new_true ();
 }
 
-DexFuture *
-orch_message_desk_assign (OrchMessageDesk *self, const char *id, const char *assignee, const char *name)
+const char *
+orch_message_desk_get_person_name (OrchMessageDesk *self)
 {
-  g_string_append_printf (self->calls, "assign:%s ", name);
+  return "Dre Roy";
+}
+
+DexFuture *
+orch_message_desk_hand_over (OrchMessageDesk *self, const char *id, const OrchHandOver *what)
+{
+  OrchConversationFields f = *orch_conversation_get_fields (orch_store_item_get_object (find_item (self, id)));
+  const char *about = what->about_name != NULL ? what->about_name : what->day;
+
+  g_string_append_printf (self->calls, "hand:%d:%s:%s ", what->event, about != NULL ? about : "",
+                          what->text != NULL ? what->text : "");
+  if (what->event == ORCH_NOTE_URGENT || what->event == ORCH_NOTE_ROUTINE)
+    f.urgent = what->event == ORCH_NOTE_URGENT;
+  else if (what->event == ORCH_NOTE_FOLLOW_UP)
+    f.follow_up = what->day;
+  else if (what->event == ORCH_NOTE_ASSIGNED)
+    {
+      f.assignee = what->about;
+      f.assignee_name = what->about_name;
+    }
+  fake_message_desk_put (self, &f, NULL);
   return dex_future_new_true ();
 }
 

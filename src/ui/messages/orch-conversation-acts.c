@@ -14,7 +14,6 @@
 #include "ui/widgets/orch-alert.h"
 #include "ui/widgets/orch-logo.h"
 #include "ui/widgets/orch-plain-text.h"
-#include "ui/widgets/orch-wrap-choice.h"
 
 /* An act on its way */
 typedef struct
@@ -26,10 +25,8 @@ typedef struct
   OrchMessage *message;           /* (nullable) */
   char *text;                     /* (nullable) */
   GBytes *bytes;                  /* (nullable) */
-  GPtrArray *professionals;       /* (nullable) (element-type OrchProfessional) */
   DexPromise *saved;              /* (nullable) */
 
-  GtkDropDown *choice; /* (not owned): of the dialog */
   guint position;
   gboolean shown; /* somebody looks on */
   gboolean typed; /* and not sent */
@@ -57,7 +54,6 @@ act_free (gpointer data)
   g_clear_object (&act->message);
   g_clear_pointer (&act->bytes, g_bytes_unref);
   dex_clear (&act->saved);
-  g_clear_pointer (&act->professionals, g_ptr_array_unref);
   g_free (act->text);
   g_free (act);
 }
@@ -262,83 +258,6 @@ orch_conversation_acts_end (AdwToastOverlay *toasts, OrchMessageDesk *desk, Orch
   act = act_new (toasts, desk, conversation);
   act->typed = typed;
   dex_future_disown (dex_scheduler_spawn (NULL, 0, end_fiber, act, act_free));
-}
-
-/* --- somebody else answers ------------------------------------------------------------------ */
-
-static void
-on_assign_answer (AdwAlertDialog *dialog, const char *response, gpointer data)
-{
-  Act *act = data;
-  const guint selected = gtk_drop_down_get_selected (act->choice);
-  OrchProfessional *chosen =
-      selected > 0 && selected <= act->professionals->len ? g_ptr_array_index (act->professionals, selected - 1) : NULL;
-
-  if (!g_str_equal (response, "assign"))
-    return;
-  orch_plain_tell_outcome (act->toasts,
-                           orch_message_desk_assign (act->desk, id_of (act->conversation),
-                                                     chosen != NULL ? orch_professional_get_reference (chosen) : NULL,
-                                                     chosen != NULL ? orch_professional_get_name (chosen) : NULL),
-                           chosen != NULL ? _ ("The conversation is assigned")
-                                          : _ ("The conversation is assigned to nobody"));
-}
-
-static DexFuture *
-assign_fiber (gpointer data)
-{
-  Act *act = data;
-  const char *assignee = orch_conversation_get_fields (act->conversation)->assignee;
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  GError *error = NULL;
-  AdwDialog *dialog = NULL;
-  Act *answer = NULL;
-  guint selected = 0;
-
-  act->professionals = dex_await_boxed (orch_message_desk_list_professionals (act->desk), &error);
-  if (!is_shown (act->toasts))
-    {
-      g_clear_error (&error);
-      return NULL;
-    }
-  if (act->professionals == NULL)
-    {
-      orch_conversation_acts_tell (act->toasts, error);
-      return NULL;
-    }
-  gtk_string_list_append (names, _ ("Nobody"));
-  for (guint i = 0; i < act->professionals->len; i++)
-    {
-      OrchProfessional *one = g_ptr_array_index (act->professionals, i);
-
-      gtk_string_list_append (names, orch_professional_get_name (one));
-      if (g_strcmp0 (assignee, orch_professional_get_reference (one)) == 0)
-        selected = i + 1;
-    }
-  dialog = adw_alert_dialog_new (_ ("Who answers?"), NULL);
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog),
-                             _ ("They can write in this conversation, as can its professional."));
-  answer = act_new (act->toasts, act->desk, act->conversation);
-  answer->professionals = g_ptr_array_ref (act->professionals);
-  answer->choice = GTK_DROP_DOWN (orch_wrap_choice_new (names));
-  gtk_drop_down_set_selected (answer->choice, selected);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (answer->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Who answers"),
-                                  -1);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (answer->choice));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Cancel"), "assign", _ ("_Assign"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "assign", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_assign_answer), answer, act_drop, 0);
-  orch_alert_present (dialog, GTK_WIDGET (act->toasts));
-  return NULL;
-}
-
-void
-orch_conversation_acts_assign (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchConversation *conversation)
-{
-  g_return_if_fail (ADW_IS_TOAST_OVERLAY (toasts));
-
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, assign_fiber, act_new (toasts, desk, conversation), act_free));
 }
 
 /* --- files ---------------------------------------------------------------------------------- */

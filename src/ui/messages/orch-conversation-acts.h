@@ -22,8 +22,6 @@ DexFuture *orch_conversation_acts_take_back (OrchMessageDesk *desk, OrchMessage 
 /** orch_conversation_acts_end: asks first; not while a message was refused. @typed: something is written and not sent: the report takes it over */
 void orch_conversation_acts_end (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchConversation *conversation,
                                  gboolean typed);
-/** orch_conversation_acts_assign: asks to whom */
-void orch_conversation_acts_assign (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchConversation *conversation);
 /** orch_conversation_acts_open_file: a picture is shown, and can be saved; another file is saved */
 void orch_conversation_acts_open_file (AdwToastOverlay *toasts, OrchMessageDesk *desk, OrchMessage *message,
                                        guint position);

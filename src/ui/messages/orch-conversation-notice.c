@@ -17,6 +17,7 @@ struct _OrchConversationNotice
   GtkLabel *owed;
   GtkWidget *buttons;
   GtkWidget *write;
+  GtkWidget *take;
   GtkWidget *save;
   GtkWidget *print;
 };
@@ -42,6 +43,7 @@ orch_conversation_notice_class_init (OrchConversationNoticeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchConversationNotice, owed);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationNotice, buttons);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationNotice, write);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationNotice, take);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationNotice, save);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationNotice, print);
 }
@@ -54,7 +56,7 @@ orch_conversation_notice_init (OrchConversationNotice *self)
 
 void
 orch_conversation_notice_show (OrchConversationNotice *self, OrchConversation *conversation, const char *person,
-                               OrchPermission permission)
+                               OrchPermission permission, gboolean may_take)
 {
   const OrchConversationBar bar =
       conversation != NULL ? orch_conversation_get_bar (conversation, person, permission) : ORCH_CONVERSATION_OPEN;
@@ -74,7 +76,8 @@ orch_conversation_notice_show (OrchConversationNotice *self, OrchConversation *c
   gtk_label_set_label (self->owed, since != NULL ? since : "");
   gtk_widget_set_visible (GTK_WIDGET (self->owed), owed);
   gtk_widget_set_visible (self->write, theirs);
+  gtk_widget_set_visible (self->take, may_take);
   gtk_widget_set_visible (self->save, complete);
   gtk_widget_set_visible (self->print, complete);
-  gtk_widget_set_visible (self->buttons, theirs || complete);
+  gtk_widget_set_visible (self->buttons, theirs || complete || may_take);
 }

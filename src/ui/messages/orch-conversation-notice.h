@@ -16,6 +16,6 @@ G_DECLARE_FINAL_TYPE (OrchConversationNotice, orch_conversation_notice, ORCH, CO
 
 /** orch_conversation_notice_show: @conversation: (nullable): none is open; @person: (nullable): who looks at it. Nothing shows of one that is open to them */
 void orch_conversation_notice_show (OrchConversationNotice *self, OrchConversation *conversation, const char *person,
-                                    OrchPermission permission);
+                                    OrchPermission permission, gboolean may_take);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _OrchConversationPane
   OrchMessageDesk *desk;          /* (nullable): followed */
   OrchConversation *conversation; /* (nullable): as it was read last */
   char *patient_name;             /* (nullable) */
+  GStrv places;                   /* (nullable): departments where the person practises, "Organization/…" */
 
   guint serial;      /* of what is open */
   guint unseen_days; /* after which a message that was not opened is told; 0 = not read yet */

@@ -12,6 +12,7 @@
 #include "core/orch-text.h"
 #include "orch-conversation-acts.h"
 #include "orch-conversation-export.h"
+#include "orch-conversation-hand.h"
 #include "orch-message-text.h"
 #include "orch-template-act.h"
 #include "orch-report-dialog.h"
@@ -74,17 +75,26 @@ orch_conversation_pane_update (OrchConversationPane *self)
   const gboolean sent = f != NULL && f->status != ORCH_CONVERSATION_DRAFT;
   /* While a report is owed, what is typed is the report. */
   const gboolean may_note = sent && bar == ORCH_CONVERSATION_OPEN;
+  const gboolean may_hand =
+      c != NULL && orch_conversation_get_hand_bar (c, person, permission) == ORCH_CONVERSATION_OPEN;
+  const gboolean of_department = f != NULL && f->department != NULL && self->places != NULL &&
+                                 g_strv_contains ((const char *const *) self->places, f->department);
+  const gboolean may_take = c != NULL && orch_conversation_may_take (c, person, permission, of_department);
   const gboolean may_end = c != NULL && orch_conversation_can_end (c, person, permission);
 
   gtk_widget_set_visible (GTK_WIDGET (self->composer), c != NULL && bar == ORCH_CONVERSATION_OPEN);
   orch_message_composer_set_may_note (self->composer, may_note);
-  orch_conversation_notice_show (self->notice, c, person, permission);
+  orch_conversation_notice_show (self->notice, c, person, permission, may_take);
   orch_conversation_pane_show_unseen (self);
   gtk_widget_set_visible (self->end_button, may_end);
   gtk_widget_set_visible (self->menu, sent);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.end", may_end && !self->sending);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.correct", sent && bar == ORCH_CONVERSATION_OPEN);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.assign", sent && bar == ORCH_CONVERSATION_OPEN);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.assign", may_hand);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.follow-up", may_hand);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.urgent", may_hand && !f->urgent);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.routine", may_hand && f->urgent);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.take", may_take);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.print", sent);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.save", sent);
   gtk_widget_set_sensitive (GTK_WIDGET (self->composer), !self->sending);
@@ -105,6 +115,7 @@ orch_conversation_pane_show (OrchConversationPane *self)
 {
   const OrchConversationFields *f = NULL;
   g_autofree char *people = NULL;
+  g_autofree char *follow_up = NULL;
   g_autofree char *line = NULL;
 
   if (self->conversation == NULL)
@@ -118,7 +129,10 @@ orch_conversation_pane_show (OrchConversationPane *self)
     }
   f = orch_conversation_get_fields (self->conversation);
   people = orch_message_text_dup_people (self->conversation);
-  line = g_strdup_printf ("%s · %s", orch_message_text_get_subject (f->subject), people);
+  follow_up = orch_message_text_dup_follow_up (self->conversation);
+  line = g_strdup_printf ("%s · %s%s%s%s%s", orch_message_text_get_subject (f->subject), people, f->urgent ? " · " : "",
+                          f->urgent ? _ ("Urgent") : "", follow_up != NULL ? " · " : "",
+                          follow_up != NULL ? follow_up : "");
   adw_window_title_set_title (self->title,
                               self->patient_name != NULL ? self->patient_name : _ ("Patient not known here yet"));
   adw_window_title_set_subtitle (self->title, line);
@@ -150,6 +164,7 @@ open_fiber (gpointer data)
   OrchConversationPane *self = call->pane;
   g_autoptr (OrchConversation) conversation = NULL;
   g_autoptr (OrchPatient) patient = NULL;
+  g_auto (GStrv) places = NULL;
   g_autofree char *draft = NULL;
   g_autofree char *typed = NULL;
   g_auto (GStrv) left_out = NULL;
@@ -172,6 +187,8 @@ open_fiber (gpointer data)
           dex_await (orch_message_thread_open (orch_message_view_get_thread (self->view), self->desk, call->id), NULL);
           if (call->serial == self->serial)
             self->unseen_days = dex_await_uint (orch_message_desk_load_unseen_days (self->desk), NULL);
+          if (call->serial == self->serial)
+            places = dex_await_boxed (orch_message_desk_list_places (self->desk), NULL);
         }
     }
   if (call->serial != self->serial)
@@ -186,6 +203,8 @@ open_fiber (gpointer data)
       return NULL;
     }
   g_set_object (&self->conversation, conversation);
+  g_strfreev (self->places);
+  self->places = g_steal_pointer (&places);
   typed = draft != NULL && (g_str_has_prefix (draft, ORCH_NOTE_DRAFT_HEAD) ||
                             g_str_has_prefix (draft, ORCH_CORRECTION_DRAFT_HEAD))
               ? g_strdup (draft)
@@ -304,7 +323,14 @@ on_act (GtkWidget *widget, const char *action, GVariant *parameter)
   else if (g_str_equal (action, "conversation.report"))
     orch_report_dialog_open (self->toasts, self->engine, self->conversation);
   else if (g_str_equal (action, "conversation.assign"))
-    orch_conversation_acts_assign (self->toasts, self->desk, self->conversation);
+    orch_conversation_hand_assign (self->toasts, self->desk, self->conversation);
+  else if (g_str_equal (action, "conversation.follow-up"))
+    orch_conversation_hand_follow_up (self->toasts, self->desk, self->conversation);
+  else if (g_str_equal (action, "conversation.take"))
+    orch_conversation_hand_take (self->toasts, self->desk, self->conversation);
+  else if (g_str_equal (action, "conversation.urgent") || g_str_equal (action, "conversation.routine"))
+    orch_conversation_hand_flag (self->toasts, self->desk, self->conversation,
+                                 g_str_equal (action, "conversation.urgent"));
   else
     dex_future_disown (orch_conversation_export (self->toasts, self->engine, self->conversation,
                                                  g_str_has_suffix (action, "-report"),
@@ -324,6 +350,7 @@ orch_conversation_pane_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->patient_name, g_free);
+  g_clear_pointer (&self->places, g_strfreev);
   G_OBJECT_CLASS (orch_conversation_pane_parent_class)->dispose (object);
 }
 
@@ -345,6 +372,10 @@ orch_conversation_pane_class_init (OrchConversationPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "conversation.file", "(su)", on_file);
   gtk_widget_class_install_action (widget_class, "conversation.end", NULL, on_act);
   gtk_widget_class_install_action (widget_class, "conversation.assign", NULL, on_act);
+  gtk_widget_class_install_action (widget_class, "conversation.follow-up", NULL, on_act);
+  gtk_widget_class_install_action (widget_class, "conversation.urgent", NULL, on_act);
+  gtk_widget_class_install_action (widget_class, "conversation.routine", NULL, on_act);
+  gtk_widget_class_install_action (widget_class, "conversation.take", NULL, on_act);
   gtk_widget_class_install_action (widget_class, "conversation.report", NULL, on_act);
   gtk_widget_class_install_action (widget_class, "conversation.save", NULL, on_act);
   gtk_widget_class_install_action (widget_class, "conversation.print", NULL, on_act);

@@ -30,11 +30,13 @@ struct _OrchConversationRow
   GtkWidget *line;
   GtkWidget *dot;
   GtkLabel *patient;
-  GtkWidget *urgent;
   GtkWidget *clip;
   GtkLabel *age;
   GtkLabel *subject;
   GtkLabel *people;
+  GtkWidget *urgent;
+  GtkWidget *follow_up_badge;
+  GtkLabel *follow_up;
   GtkWidget *badge;
   GtkImage *turn_icon;
   GtkLabel *turn;
@@ -81,6 +83,13 @@ show_group (OrchConversationRow *self, OrchConversationGroup *group)
 }
 
 static void
+set_acts (GtkWidget *badge, gboolean acts)
+{
+  gtk_widget_remove_css_class (badge, acts ? "quiet" : "acts");
+  gtk_widget_add_css_class (badge, acts ? "acts" : "quiet");
+}
+
+static void
 show_conversation (OrchConversationRow *self, OrchConversation *conversation)
 {
   const OrchConversationFields *f = orch_conversation_get_fields (conversation);
@@ -88,6 +97,7 @@ show_conversation (OrchConversationRow *self, OrchConversation *conversation)
   g_autofree char *name =
       patient != NULL ? orch_patient_text_dup_name (patient) : g_strdup (_ ("Patient not known here yet"));
   g_autofree char *people = orch_message_text_dup_people (conversation);
+  g_autofree char *follow_up = orch_message_text_dup_follow_up (conversation);
   const char *icon = NULL;
   g_autofree char *turn = orch_message_text_dup_turn (conversation, &icon);
   const gint64 moment = f->last_us != 0 ? f->last_us : f->began_us;
@@ -105,8 +115,10 @@ show_conversation (OrchConversationRow *self, OrchConversation *conversation)
   gtk_widget_set_visible (self->dot, f->n_unread > 0);
   gtk_widget_set_visible (self->urgent, f->urgent);
   gtk_widget_set_visible (self->clip, f->n_files > 0);
-  gtk_widget_remove_css_class (self->badge, acts ? "quiet" : "acts");
-  gtk_widget_add_css_class (self->badge, acts ? "acts" : "quiet");
+  set_acts (self->badge, acts);
+  gtk_label_set_label (self->follow_up, follow_up != NULL ? follow_up : "");
+  gtk_widget_set_visible (self->follow_up_badge, follow_up != NULL && f->status == ORCH_CONVERSATION_IN_PROGRESS);
+  set_acts (self->follow_up_badge, orch_message_text_is_due (conversation));
   if (f->n_unread > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->patient), "heading");
   else
@@ -127,6 +139,8 @@ show_conversation (OrchConversationRow *self, OrchConversation *conversation)
     }
   if (f->urgent)
     g_string_append_printf (spoken, ", %s", _ ("urgent"));
+  if (gtk_widget_get_visible (self->follow_up_badge))
+    g_string_append_printf (spoken, ", %s", follow_up);
   if (f->n_files > 0)
     g_string_append_printf (spoken, ", %s", _ ("with attachments"));
   tell (self, spoken->str);
@@ -182,6 +196,20 @@ add_image (GtkWidget *box, const char *icon)
   return GTK_IMAGE (image);
 }
 
+/* An icon and a word */
+static GtkWidget *
+add_badge (GtkWidget *wrap, const char *icon, GtkLabel **label)
+{
+  GtkWidget *badge = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
+
+  gtk_widget_add_css_class (badge, "turn-badge");
+  gtk_widget_add_css_class (badge, "caption");
+  add_image (badge, icon);
+  *label = add_label (badge, NULL, FALSE);
+  adw_wrap_box_append (ADW_WRAP_BOX (wrap), badge);
+  return badge;
+}
+
 static void
 make_heading (OrchConversationRow *self)
 {
@@ -200,6 +228,7 @@ make_line (OrchConversationRow *self)
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *last = adw_wrap_box_new ();
+  GtkLabel *label = NULL;
 
   self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (self->line, "conversation-line");
@@ -209,9 +238,6 @@ make_line (OrchConversationRow *self)
   gtk_widget_add_css_class (self->dot, "unread-dot");
   gtk_box_append (GTK_BOX (first), self->dot);
   self->patient = add_label (first, NULL, TRUE);
-  self->urgent = GTK_WIDGET (add_image (first, "dialog-warning-symbolic"));
-  gtk_widget_add_css_class (self->urgent, "error");
-  gtk_widget_set_tooltip_text (self->urgent, _ ("Urgent"));
   self->clip = GTK_WIDGET (add_image (first, "mail-attachment-symbolic"));
   self->age = add_label (first, "caption", FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->age), "dimmed");
@@ -220,12 +246,12 @@ make_line (OrchConversationRow *self)
 
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (last), 9);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (last), 3);
-  self->badge = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
-  gtk_widget_add_css_class (self->badge, "turn-badge");
-  gtk_widget_add_css_class (self->badge, "caption");
-  self->turn_icon = add_image (self->badge, NULL);
-  self->turn = add_label (self->badge, NULL, FALSE);
-  adw_wrap_box_append (ADW_WRAP_BOX (last), self->badge);
+  self->urgent = add_badge (last, "dialog-warning-symbolic", &label);
+  gtk_widget_add_css_class (self->urgent, "urgent");
+  gtk_label_set_label (label, _ ("Urgent"));
+  self->badge = add_badge (last, NULL, &self->turn);
+  self->turn_icon = GTK_IMAGE (gtk_widget_get_first_child (self->badge));
+  self->follow_up_badge = add_badge (last, "orch-calendar-symbolic", &self->follow_up);
   self->people = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->people, 0);
   gtk_label_set_wrap (self->people, TRUE);

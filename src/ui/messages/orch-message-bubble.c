@@ -241,6 +241,7 @@ orch_message_bubble_set_line (OrchMessageBubble *self, GtkListItem *item, OrchMe
   g_autofree char *time = NULL;
   g_autofree char *spoken = NULL;
   g_autofree char *note = NULL;
+  g_autofree char *event = NULL;
 
   g_return_if_fail (ORCH_IS_MESSAGE_BUBBLE (self));
 
@@ -259,7 +260,11 @@ orch_message_bubble_set_line (OrchMessageBubble *self, GtkListItem *item, OrchMe
   time = orch_time_text_dup_time (f->sent_us);
   gtk_widget_set_visible (GTK_WIDGET (self->day), orch_message_line_begins_day (line));
   gtk_label_set_label (self->day, day);
-  if (f->note)
+  event = orch_message_text_dup_event (message);
+  if (event != NULL)
+    /* translators: over a line of the history of a conversation: what became of it, and who did it */
+    note = g_strdup_printf (_ ("%s · %s"), event, sender);
+  else if (f->note)
     /* translators: over an internal note: %s is who wrote it */
     note = g_strdup_printf (_ ("Internal note · %s"), sender);
   gtk_label_set_label (self->sender, note != NULL ? note : sender);

@@ -115,6 +115,57 @@ orch_message_text_dup_people (OrchConversation *conversation)
 }
 
 char *
+orch_message_text_dup_follow_up (OrchConversation *conversation)
+{
+  const char *day = orch_conversation_get_fields (conversation)->follow_up;
+
+  /* translators: %s is a date, as 2026-11-30: the day on which a conversation is looked at again */
+  return day != NULL ? g_strdup_printf (_ ("Follow-up %s"), day) : NULL;
+}
+
+gboolean
+orch_message_text_is_due (OrchConversation *conversation)
+{
+  g_autoptr (GDateTime) now = orch_clock_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+
+  return orch_conversation_is_due (conversation, today);
+}
+
+char *
+orch_message_text_dup_event (OrchMessage *note)
+{
+  const OrchMessageFields *f = orch_message_get_fields (note);
+  const char *name = f->about_name != NULL ? f->about_name : _ ("Name not known");
+
+  switch (f->event)
+    {
+    case ORCH_NOTE_ASSIGNED:
+      if (f->about == NULL)
+        return g_strdup (_ ("Assigned to nobody"));
+      if (g_strcmp0 (f->about, f->sender) == 0)
+        return g_strdup (_ ("Taken over"));
+      /* translators: in the history of a conversation: %s is a colleague */
+      return g_strdup_printf (_ ("Assigned to %s"), name);
+    case ORCH_NOTE_DEPARTMENT:
+      /* translators: in the history of a conversation: %s is a department */
+      return g_strdup_printf (_ ("Given to the department %s"), name);
+    case ORCH_NOTE_URGENT:
+      return g_strdup (_ ("Marked as urgent"));
+    case ORCH_NOTE_ROUTINE:
+      return g_strdup (_ ("No longer urgent"));
+    case ORCH_NOTE_FOLLOW_UP:
+      if (f->day == NULL)
+        return g_strdup (_ ("No follow-up any more"));
+      /* translators: in the history of a conversation: %s is a date, as 2026-11-30 */
+      return g_strdup_printf (_ ("To follow up on %s"), f->day);
+    case ORCH_NOTE_OF_NOTHING:
+    default:
+      return NULL;
+    }
+}
+
+char *
 orch_message_text_dup_state (OrchMessage *message, const char **icon)
 {
   const OrchMessageFields *f = orch_message_get_fields (message);

@@ -18,6 +18,12 @@ const char *orch_message_text_get_subject (const char *subject);
 char *orch_message_text_dup_turn (OrchConversation *conversation, const char **icon);
 /** orch_message_text_dup_people: whose it is, and who answers in their place. Returns: (transfer full) */
 char *orch_message_text_dup_people (OrchConversation *conversation);
+/** orch_message_text_dup_follow_up: the day on which it is looked at again. Returns: (transfer full) (nullable) */
+char *orch_message_text_dup_follow_up (OrchConversation *conversation);
+/** orch_message_text_is_due: whether that day has come */
+gboolean orch_message_text_is_due (OrchConversation *conversation);
+/** orch_message_text_dup_event: what became of the conversation, as a note tells it. Returns: (transfer full) (nullable): %NULL of words alone */
+char *orch_message_text_dup_event (OrchMessage *note);
 /** orch_message_text_dup_age: how long ago, in the coarsest unit that says it: "2 h ago". Returns: (transfer full) */
 char *orch_message_text_dup_age (gint64 us);
 /** orch_message_text_dup_state: how far a message of the clinic got. @icon: (out). Returns: (transfer full) */
