@@ -17,6 +17,7 @@ FIRST = {"fr": "Bonjour, comment allez-vous?", "en": "Hello, how are you?"}
 SECOND = {"fr": "Nous attendons vos résultats.", "en": "We are waiting for your results."}
 WORD = {"fr": "Peux-tu répondre?", "en": "Can you answer?"}
 WHY = {"fr": "Résultats attendus", "en": "Results expected"}
+LETTERS = {"fr": {"assign": "a", "follow up": "s", "urgent": "u"}, "en": {"assign": "a", "follow up": "f", "urgent": "u"}}
 NOTE = {"fr": "C’est fait.", "en": "It is done."}
 
 
@@ -25,14 +26,13 @@ def history(desk, event):
     return [one for one in desk.hub.resources("Task") if event in str(one.get("businessStatus", ""))]
 
 
-def menu(desk, place, name=None):
-    """The item at that place of the conversation's menu: items have no names that could be read."""
+def menu(desk, item, name=None):
+    """That item of the conversation's menu, by its underlined letter: items have no names that could be read."""
     desk.press_to("More about This Conversation")
     desk.wait(lambda: (here := desk.focused()) and here.role == "menu item", "the menu to be open")
     if name:
         desk.screenshot(name)
-    desk.key("Down", place)
-    desk.key("Return")
+    desk.key(LETTERS[desk.language][item])
 
 
 def write(desk, text):
@@ -52,7 +52,7 @@ def pick(desk, name, down):
 
 def assign(desk):
     """To the first colleague after oneself."""
-    menu(desk, 1, "1-menu")
+    menu(desk, "assign", "1-menu")
     desk.wait_shown("Who answers?")
     pick(desk, "Who answers", 2)
     desk.fill("Word to colleagues (optional)", WORD[desk.language])
@@ -67,9 +67,9 @@ def assign(desk):
 
 
 def flag(desk):
-    menu(desk, 3)
+    menu(desk, "urgent")
     desk.wait(lambda: threads(desk)[0][0]["priority"] == "urgent", "the conversation to be urgent on the hub", 30)
-    menu(desk, 2)
+    menu(desk, "follow up")
     desk.wait_shown("When to look at it again?")
     desk.fill("Word to colleagues (optional)", WHY[desk.language])
     sound(desk)
@@ -88,6 +88,12 @@ def flag(desk):
     return day
 
 
+def open_row(desk, name):
+    """Tab comes to the list, at its first heading; arrows go on in it."""
+    desk.focus(re.compile(", 1 conversation"), role="list item")
+    desk.press_to(re.compile(re.escape(name)), role="list item", activate="Return", by="Down")
+
+
 def see_and_answer(desk, name, day):
     """The other workstation: the row, the thread and its history; the person writes to the patient and to colleagues."""
     open_page(desk, "Messages")
@@ -99,7 +105,7 @@ def see_and_answer(desk, name, day):
     sound(desk)
     desk.screenshot("6-narrow-list")
     desk.resize(*desk.size)
-    desk.press_to(row.name, role="list item", activate="Return")
+    open_row(desk, name)
     for told in (WORD[desk.language], WHY[desk.language], FIRST[desk.language]):
         desk.wait_shown(told, role="label", seconds=30)
     desk.wait_shown(re.compile("^" + re.escape(desk.T("Assigned to %s") % name)), role="label")
@@ -134,8 +140,8 @@ def scenario(desk):
     desk.start()
     unlock(desk)
     open_page(desk, "Messages")
-    row = desk.wait_shown(re.compile(re.escape(name)), role="list item", seconds=60)
-    desk.press_to(row.name, role="list item", activate="Return")
+    desk.wait_shown(re.compile(re.escape(name)), role="list item", seconds=60)
+    open_row(desk, name)
     for told in (SECOND[desk.language], NOTE[desk.language]):
         desk.wait_shown(told, role="label", seconds=60)
     desk.screenshot("8-first-again")

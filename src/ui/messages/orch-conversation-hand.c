@@ -10,6 +10,7 @@
 #include "core/orch-clock.h"
 #include "orch-conversation-acts.h"
 #include "ui/widgets/orch-alert.h"
+#include "ui/widgets/orch-field.h"
 #include "ui/widgets/orch-plain-text.h"
 #include "ui/widgets/orch-wrap-choice.h"
 
@@ -153,13 +154,12 @@ ask (Hand *hand, const char *heading, const char *body, const char *label, const
 
   hand->choice = GTK_DROP_DOWN (orch_wrap_choice_new (hand->names));
   gtk_drop_down_set_selected (hand->choice, hand->selected);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (hand->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   orch_plain_set_title (ADW_PREFERENCES_ROW (note), _ ("Word to colleagues (optional)"));
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_list_box_append (GTK_LIST_BOX (list), note);
   hand->note = GTK_EDITABLE (note);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (hand->choice));
+  gtk_box_append (GTK_BOX (box), orch_field_new (label, GTK_WIDGET (hand->choice)));
   gtk_box_append (GTK_BOX (box), list);
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), box);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Cancel"), "do", act_label, NULL);

@@ -130,9 +130,10 @@ orch_conversation_pane_show (OrchConversationPane *self)
   f = orch_conversation_get_fields (self->conversation);
   people = orch_message_text_dup_people (self->conversation);
   follow_up = orch_message_text_dup_follow_up (self->conversation);
-  line = g_strdup_printf ("%s · %s%s%s%s%s", orch_message_text_get_subject (f->subject), people, f->urgent ? " · " : "",
-                          f->urgent ? _ ("Urgent") : "", follow_up != NULL ? " · " : "",
-                          follow_up != NULL ? follow_up : "");
+  /* What does not fit is cut at its end. */
+  line = g_strdup_printf ("%s%s%s%s%s · %s", f->urgent ? _ ("Urgent") : "", f->urgent ? " · " : "",
+                          follow_up != NULL ? follow_up : "", follow_up != NULL ? " · " : "",
+                          orch_message_text_get_subject (f->subject), people);
   adw_window_title_set_title (self->title,
                               self->patient_name != NULL ? self->patient_name : _ ("Patient not known here yet"));
   adw_window_title_set_subtitle (self->title, line);
