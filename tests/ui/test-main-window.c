@@ -138,7 +138,7 @@ test_pages (Fixture *fixture, gconstpointer data)
                 { "Synchronisation", orch_sync_page_get_type, "synchronisation" },
                 { "Reports", orch_remuneration_page_get_type, "remuneration" },
                 { "Clinic", orch_clinic_page_get_type, "wizard-clinic" },
-                { "Support", orch_support_page_get_type, "support" } };
+                { "Support", orch_support_page_get_type, "support-guide" } };
   GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");
 
   for (int i = SUPPORT; i >= APPOINTMENTS; i--)
@@ -147,6 +147,10 @@ test_pages (Fixture *fixture, gconstpointer data)
       g_assert_cmpstr (shown_page (fixture), ==, pages[i].title);
       g_assert_nonnull (find (fixture, pages[i].type (), NULL));
       g_assert_cmpstr (orch_window_get_help (ORCH_WINDOW (fixture->window)), ==, pages[i].help);
+      /* F1 opens a page that is there. */
+      g_autofree char *name = g_strconcat (pages[i].help, ".page", NULL);
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "help", "C", name, NULL);
+      g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
       g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (sidebar)), ==, i);
     }
   /* Walking the sidebar shows the page too. */

@@ -538,11 +538,11 @@ orch_window_get_help (OrchWindow *self)
 {
   /* Staff and the clinic were typed in the set-up, whose pages tell about them. */
   static const char *const help[ORCH_WINDOW_N_PAGES] = {
-    [ORCH_WINDOW_MESSAGES] = "messages",   [ORCH_WINDOW_APPOINTMENTS] = "appointments",
-    [ORCH_WINDOW_SERVICES] = "services",   [ORCH_WINDOW_STAFF] = "wizard-staff",
-    [ORCH_WINDOW_PATIENTS] = "patients",   [ORCH_WINDOW_SYNC] = "synchronisation",
-    [ORCH_WINDOW_REPORT] = "remuneration", [ORCH_WINDOW_CLINIC] = "wizard-clinic",
-    [ORCH_WINDOW_SUPPORT] = "support",
+    [ORCH_WINDOW_MESSAGES] = "messages",     [ORCH_WINDOW_APPOINTMENTS] = "appointments",
+    [ORCH_WINDOW_SERVICES] = "services",     [ORCH_WINDOW_STAFF] = "wizard-staff",
+    [ORCH_WINDOW_PATIENTS] = "patients",     [ORCH_WINDOW_SYNC] = "synchronisation",
+    [ORCH_WINDOW_REPORT] = "remuneration",   [ORCH_WINDOW_CLINIC] = "wizard-clinic",
+    [ORCH_WINDOW_SUPPORT] = "support-guide",
   };
   const char *name = NULL;
 
