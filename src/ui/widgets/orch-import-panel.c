@@ -167,7 +167,6 @@ update_notice (OrchImportPanel *self, OrchImportState state)
     case ORCH_IMPORT_FAILED:
       text = orch_error_text_dup_import (self->run);
       set_notice (self, "error", "dialog-error-symbolic", text);
-      orch_get_help_beside (self->notice_label, orch_import_run_get_error (self->run));
       break;
     case ORCH_IMPORT_CANCELLED:
       set_notice (self, "warning", "dialog-information-symbolic",
@@ -277,9 +276,10 @@ static void
 on_help (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchImportPanel *self = ORCH_IMPORT_PANEL (widget);
-  OrchError code = orch_error_code_of (orch_import_run_get_error (self->run));
+  const GError *error = orch_import_run_get_error (self->run);
 
-  gtk_widget_activate_action (widget, "app.help-page", "s", orch_error_get_branch (code));
+  if (error != NULL)
+    gtk_widget_activate_action (widget, "app.get-help", "s", orch_get_help_action_target (error));
 }
 
 static void
