@@ -11,7 +11,6 @@ from kit import Failure
 from kit.emr import appointment, small_emr, today
 from kit.walks import choose_path, create_clinic, open_page
 
-BOTH = True
 QUIET = True
 
 
