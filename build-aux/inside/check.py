@@ -367,6 +367,13 @@ def rule_get_help():
             yield name, "an error without help: call orch_get_help_beside, orch_get_help_in_alert or orch_plain_tell_error"
 
 
+def rule_journal_acts():
+    """Every act of the journal has its kind on the hub and its sentence"""
+    kinds, words = ({*re.findall(r'^  \{ "([a-z-]+)", ', text_of(name), re.M)} for name in ("src/hub/orch-map-journal.c", "src/ui/journal/orch-journal-text.c"))
+    for act in sorted(kinds ^ words):
+        yield f"{act} is in one table only", "have it in src/hub/orch-map-journal.c and in src/ui/journal/orch-journal-text.c"
+
+
 def rule_scenarios():
     """Every acceptance scenario runs"""
     listed = text_of("tests/acceptance/meson.build")

@@ -18,7 +18,6 @@
 #define OBJECT_ROLE "http://terminology.hl7.org/CodeSystem/object-role"
 #define SOURCE_TYPE "http://terminology.hl7.org/CodeSystem/security-source-type"
 #define ACT_SYSTEM ORCH_HUB_CODE ("journal-act")
-#define URN "urn:uuid:"
 #define DETAIL_MAX 2000
 #define HASH_LENGTH 64
 #define WHO_MAX 200
@@ -35,6 +34,8 @@ static const struct
   { "account-enabled", "110137", "U", "0" },
   { "appointments-purged", "110110", "D", "0" },
   { "colleague-read", "110110", "R", "0" },
+  { "confirmed", "110114", "E", "0" },
+  { "conflict-settled", "110100", "U", "0" },
   { "conversation-assigned", "110110", "U", "0" },
   { "conversation-ended", "110110", "U", "0" },
   { "conversation-exported", "110106", "R", "0" },
@@ -67,16 +68,21 @@ static const struct
   { "reconciliation-read", "110110", "R", "0" },
   { "remuneration-exported", "110106", "R", "0" },
   { "remuneration-printed", "110106", "R", "0" },
+  { "removed", "110100", "D", "0" },
+  { "removed-elsewhere", "110100", "D", "0" },
   { "report-exported", "110106", "R", "0" },
   { "report-fetched", "110110", "R", "0" },
   { "report-made", "110110", "C", "0" },
   { "report-printed", "110106", "R", "0" },
+  { "service-changed", "110100", "U", "0" },
+  { "setting-changed", "110100", "U", "0" },
   { "signed-in", "110114", "E", "0" },
   { "signed-out", "110114", "E", "0" },
   { "sync-run", "110100", "E", "0" },
   { "unlock-closed", "110114", "E", "4" },
   { "unlock-failed", "110114", "E", "4" },
   { "unlocked", "110114", "E", "0" },
+  { "unsent-discarded", "110100", "D", "0" },
 };
 
 /* Returns: (transfer full) */
@@ -88,26 +94,6 @@ make_coding (const char *system, const char *code)
   json_object_set_string_member (coding, "system", system);
   json_object_set_string_member (coding, "code", code);
   return coding;
-}
-
-/* What we call it, where the hub need not. @reference, @id: (nullable). Returns: (transfer full) */
-static JsonObject *
-make_who (const char *type, const char *reference, const char *id)
-{
-  JsonObject *who = json_object_new ();
-
-  orch_map_set_string (who, "reference", reference);
-  orch_map_set_string (who, "type", type);
-  if (id != NULL)
-    {
-      JsonObject *identifier = json_object_new ();
-      g_autofree char *urn = orch_map_urn (id);
-
-      json_object_set_string_member (identifier, "system", ORCH_HUB_UUID_SYSTEM);
-      json_object_set_string_member (identifier, "value", urn);
-      json_object_set_object_member (who, "identifier", identifier);
-    }
-  return who;
 }
 
 static JsonObject *
@@ -179,11 +165,11 @@ orch_map_journal (OrchJournalEntry *entry, const char *clinic_hub_id, gboolean l
     {
       g_autofree char *kind = g_strndup (f->actor, (gsize) (strchr (f->actor, '/') - f->actor));
 
-      json_object_set_object_member (agent, "who", make_who (kind, linked ? f->actor : NULL, NULL));
+      json_object_set_object_member (agent, "who", orch_map_refer (kind, linked ? f->actor : NULL, NULL, NULL));
       orch_map_set_string (agent, "altId", f->actor);
     }
   else if (g_uuid_string_is_valid (f->actor))
-    json_object_set_object_member (agent, "who", make_who ("Device", NULL, f->actor));
+    json_object_set_object_member (agent, "who", orch_map_refer ("Device", NULL, f->actor, NULL));
   else
     json_object_set_string_member (agent, "altId", f->actor);
   json_object_set_boolean_member (agent, "requestor", TRUE);
@@ -191,7 +177,8 @@ orch_map_journal (OrchJournalEntry *entry, const char *clinic_hub_id, gboolean l
 
   json_object_set_string_member (source, "site", clinic_hub_id);
   json_object_set_object_member (source, "observer",
-                                 make_who ("Device", NULL, f->workstation != NULL ? f->workstation : f->actor));
+                                 orch_map_refer ("Device", NULL, f->workstation != NULL ? f->workstation : f->actor,
+                                                 NULL));
   orch_map_append (source, "type", make_coding (SOURCE_TYPE, "1"));
   json_object_set_object_member (event, "source", source);
 
@@ -201,7 +188,7 @@ orch_map_journal (OrchJournalEntry *entry, const char *clinic_hub_id, gboolean l
       g_autofree char *reference =
           linked && f->patient_hub_id != NULL ? g_strconcat ("Patient/", f->patient_hub_id, NULL) : NULL;
 
-      json_object_set_object_member (entity, "what", make_who ("Patient", reference, f->patient));
+      json_object_set_object_member (entity, "what", orch_map_refer ("Patient", reference, f->patient, NULL));
       orch_map_append (event, "entity", entity);
     }
   add_detail (log, "seq", seq);
@@ -217,18 +204,6 @@ orch_map_journal (OrchJournalEntry *entry, const char *clinic_hub_id, gboolean l
 }
 
 /* --- back ----------------------------------------------------------------------------------- */
-
-/* Returns: (transfer full) (nullable): our UUID in @who */
-static char *
-dup_id (JsonObject *who)
-{
-  JsonObject *identifier = orch_json_get_object (who, "identifier");
-  const char *value = orch_json_get_string (identifier, "value");
-
-  if (value == NULL || !g_str_has_prefix (value, URN) || !g_uuid_string_is_valid (value + strlen (URN)))
-    return NULL;
-  return g_ascii_strdown (value + strlen (URN), -1);
-}
 
 static gboolean
 has_role (JsonObject *entity, const char *role)
@@ -277,7 +252,7 @@ OrchJournalEntry *
 orch_map_journal_from (JsonObject *event, const char *clinic_hub_id)
 {
   JsonObject *source = orch_json_get_object (event, "source");
-  g_autofree char *workstation = dup_id (orch_json_get_object (source, "observer"));
+  g_autofree char *workstation = orch_map_dup_referred_id (orch_json_get_object (source, "observer"));
   g_autofree char *act = orch_text_clean (get_act (event), WHO_MAX);
   g_autofree char *seq = NULL;
   g_autofree char *offset = NULL;
@@ -300,7 +275,7 @@ orch_map_journal_from (JsonObject *event, const char *clinic_hub_id)
         log = entity;
       else if (has_role (entity, "1") && patient == NULL)
         {
-          patient = dup_id (what);
+          patient = orch_map_dup_referred_id (what);
           patient_hub_id = orch_fhir_reference_id (orch_json_get_string (what, "reference"), "Patient");
         }
     }

@@ -43,34 +43,12 @@ add_instant (JsonObject *resource, const char *url, gint64 us)
     }
 }
 
-/* @reference: "Type/id"; @id: (nullable): ours; @name: (nullable): never a patient's. Returns: (transfer full) */
-static JsonObject *
-make_reference (const char *reference, const char *id, const char *name)
-{
-  JsonObject *object = orch_map_reference (reference);
-  const char *slash = strchr (reference, '/');
-  g_autofree char *type = slash != NULL ? g_strndup (reference, (gsize) (slash - reference)) : NULL;
-
-  orch_map_set_string (object, "type", type);
-  if (id != NULL)
-    {
-      JsonObject *identifier = json_object_new ();
-      g_autofree char *urn = orch_map_urn (id);
-
-      json_object_set_string_member (identifier, "system", ORCH_HUB_UUID_SYSTEM);
-      json_object_set_string_member (identifier, "value", urn);
-      json_object_set_object_member (object, "identifier", identifier);
-    }
-  orch_map_set_string (object, "display", name);
-  return object;
-}
-
 static JsonObject *
 make_patient (const OrchMapTalk *talk)
 {
   g_autofree char *reference = g_strconcat ("Patient/", talk->patient_hub_id, NULL);
 
-  return make_reference (reference, talk->patient_id, NULL);
+  return orch_map_refer (NULL, reference, talk->patient_id, NULL);
 }
 
 /* The clinic and the department: by these the other workstations find it */
@@ -80,9 +58,9 @@ add_organizations (JsonObject *resource, OrchConversation *conversation, const O
   const OrchConversationFields *f = orch_conversation_get_fields (conversation);
   g_autofree char *clinic = g_strconcat ("Organization/", talk->clinic_hub_id, NULL);
 
-  orch_map_append (resource, "recipient", make_reference (clinic, NULL, NULL));
+  orch_map_append (resource, "recipient", orch_map_refer (NULL, clinic, NULL, NULL));
   if (f->department != NULL && !g_str_equal (f->department, clinic))
-    orch_map_append (resource, "recipient", make_reference (f->department, NULL, NULL));
+    orch_map_append (resource, "recipient", orch_map_refer (NULL, f->department, NULL, NULL));
 }
 
 static void
@@ -110,19 +88,20 @@ orch_map_conversation (OrchConversation *conversation, const OrchMapTalk *talk)
   if (f->subject != NULL)
     json_object_set_object_member (json, "topic", orch_map_concept (NULL, NULL, f->subject));
   if (f->author != NULL)
-    json_object_set_object_member (json, "sender", make_reference (f->author, NULL, f->author_name));
+    json_object_set_object_member (json, "sender", orch_map_refer (NULL, f->author, NULL, f->author_name));
   set_instant (json, "sent", f->began_us);
   add_organizations (json, conversation, talk);
   if (f->professional != NULL)
-    orch_map_append (json, "recipient", make_reference (f->professional, NULL, f->professional_name));
+    orch_map_append (json, "recipient", orch_map_refer (NULL, f->professional, NULL, f->professional_name));
   if (f->assignee != NULL && g_strcmp0 (f->assignee, f->professional) != 0)
-    orch_map_append (json, "recipient", make_reference (f->assignee, NULL, f->assignee_name));
+    orch_map_append (json, "recipient", orch_map_refer (NULL, f->assignee, NULL, f->assignee_name));
   orch_map_append (json, "recipient", make_patient (talk));
   if (f->assignee != NULL)
     {
       JsonObject *extension = orch_map_extension (ORCH_HUB_EXTENSION ("assignee"));
 
-      json_object_set_object_member (extension, "valueReference", make_reference (f->assignee, NULL, f->assignee_name));
+      json_object_set_object_member (extension, "valueReference",
+                                     orch_map_refer (NULL, f->assignee, NULL, f->assignee_name));
       orch_map_append (json, "extension", extension);
     }
   if (f->follow_up != NULL)
@@ -171,16 +150,16 @@ orch_map_message (OrchMessage *message, OrchConversation *conversation, const Or
 
   json_object_set_string_member (json, "status", "completed");
   add_category (json, "message");
-  orch_map_append (json, "partOf", make_reference (header, c->id, NULL));
+  orch_map_append (json, "partOf", orch_map_refer (NULL, header, c->id, NULL));
   json_object_set_object_member (json, "subject", make_patient (talk));
   json_object_set_object_member (json, "sender",
                                  f->from_patient ? make_patient (talk)
-                                                 : make_reference (f->sender, NULL, f->sender_name));
+                                                 : orch_map_refer (NULL, f->sender, NULL, f->sender_name));
   add_organizations (json, conversation, talk);
   if (!f->from_patient)
     orch_map_append (json, "recipient", make_patient (talk));
   else if (c->professional != NULL)
-    orch_map_append (json, "recipient", make_reference (c->professional, NULL, c->professional_name));
+    orch_map_append (json, "recipient", orch_map_refer (NULL, c->professional, NULL, c->professional_name));
   set_instant (json, "sent", f->sent_us);
   set_instant (json, "received", f->received_us);
   if (f->corrects != NULL)
@@ -226,11 +205,12 @@ orch_map_report (const char *id, const char *title, const char *author, const ch
   json_object_set_object_member (json, "type", orch_map_concept (ORCH_HUB_CODE ("document-kind"), "report", NULL));
   json_object_set_object_member (json, "subject", make_patient (talk));
   if (author != NULL)
-    orch_map_append (json, "author", make_reference (author, NULL, author_name));
-  json_object_set_object_member (json, "custodian", make_reference (clinic, NULL, NULL));
+    orch_map_append (json, "author", orch_map_refer (NULL, author, NULL, author_name));
+  json_object_set_object_member (json, "custodian", orch_map_refer (NULL, clinic, NULL, NULL));
   set_instant (json, "date", made_us);
   orch_map_set_string (json, "description", title);
-  orch_map_append (context, "related", make_reference (header, orch_conversation_get_fields (conversation)->id, NULL));
+  orch_map_append (context, "related",
+                   orch_map_refer (NULL, header, orch_conversation_get_fields (conversation)->id, NULL));
   json_object_set_object_member (json, "context", context);
 
   g_checksum_update (checksum, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf));

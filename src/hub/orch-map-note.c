@@ -15,35 +15,12 @@
 
 #define AUTHOR_MAX 200
 #define NOTE "internal-note"
-#define URN "urn:uuid:"
 #define EVENT ORCH_HUB_CODE ("conversation-event")
 
 /* Indexed by OrchNoteEvent */
 static const char *const events[ORCH_N_NOTE_EVENTS] = {
   NULL, "assigned", "department", "urgent", "routine", "follow-up"
 };
-
-/* @id: (nullable): ours; @name: (nullable). Returns: (transfer full) */
-static JsonObject *
-make_reference (const char *reference, const char *id, const char *name)
-{
-  JsonObject *object = orch_map_reference (reference);
-  const char *slash = strchr (reference, '/');
-  g_autofree char *type = slash != NULL ? g_strndup (reference, (gsize) (slash - reference)) : NULL;
-
-  orch_map_set_string (object, "type", type);
-  orch_map_set_string (object, "display", name);
-  if (id != NULL)
-    {
-      JsonObject *identifier = json_object_new ();
-      g_autofree char *urn = orch_map_urn (id);
-
-      json_object_set_string_member (identifier, "system", ORCH_HUB_UUID_SYSTEM);
-      json_object_set_string_member (identifier, "value", urn);
-      json_object_set_object_member (object, "identifier", identifier);
-    }
-  return object;
-}
 
 JsonObject *
 orch_map_note (OrchMessage *note, OrchConversation *conversation, const char *clinic_hub_id)
@@ -61,16 +38,16 @@ orch_map_note (OrchMessage *note, OrchConversation *conversation, const char *cl
   json_object_set_string_member (task, "status", "completed");
   json_object_set_string_member (task, "intent", "order");
   json_object_set_object_member (task, "code", orch_map_concept (ORCH_HUB_CODE ("task"), NOTE, NULL));
-  json_object_set_object_member (task, "focus", make_reference (header, c->id, NULL));
-  json_object_set_object_member (task, "for", make_reference (clinic, NULL, NULL));
+  json_object_set_object_member (task, "focus", orch_map_refer (NULL, header, c->id, NULL));
+  json_object_set_object_member (task, "for", orch_map_refer (NULL, clinic, NULL, NULL));
   if (f->sender != NULL)
-    json_object_set_object_member (task, "requester", make_reference (f->sender, NULL, f->sender_name));
+    json_object_set_object_member (task, "requester", orch_map_refer (NULL, f->sender, NULL, f->sender_name));
   json_object_set_string_member (task, "authoredOn", authored);
   orch_map_set_string (task, "description", f->text);
   if (f->event != ORCH_NOTE_OF_NOTHING)
     json_object_set_object_member (task, "businessStatus", orch_map_concept (EVENT, events[f->event], NULL));
   if (f->about != NULL)
-    json_object_set_object_member (task, "owner", make_reference (f->about, NULL, f->about_name));
+    json_object_set_object_member (task, "owner", orch_map_refer (NULL, f->about, NULL, f->about_name));
   if (f->day != NULL)
     {
       JsonObject *restriction = json_object_new ();
@@ -126,19 +103,6 @@ dup_owner (JsonObject *owner)
   return NULL;
 }
 
-/* Returns: (transfer full) (nullable): our UUID of what is referred to */
-static char *
-dup_identifier (JsonObject *reference)
-{
-  JsonObject *identifier = orch_json_get_object (reference, "identifier");
-  const char *value = orch_json_get_string (identifier, "value");
-
-  if (value == NULL || g_strcmp0 (orch_json_get_string (identifier, "system"), ORCH_HUB_UUID_SYSTEM) != 0 ||
-      !g_str_has_prefix (value, URN) || !g_uuid_string_is_valid (value + strlen (URN)))
-    return NULL;
-  return g_ascii_strdown (value + strlen (URN), -1);
-}
-
 /* Lines stay. Returns: (transfer full) */
 static char *
 clean_lines (const char *text)
@@ -162,7 +126,7 @@ orch_map_note_from (JsonObject *task)
   JsonObject *focus = orch_json_get_object (task, "focus");
   JsonObject *writer = orch_json_get_object (task, "requester");
   g_autofree char *header = orch_fhir_reference_id (orch_json_get_string (focus, "reference"), "Communication");
-  g_autofree char *conversation = dup_identifier (focus);
+  g_autofree char *conversation = orch_map_dup_referred_id (focus);
   g_autofree char *writer_id = orch_fhir_reference_id (orch_json_get_string (writer, "reference"), "Practitioner");
   g_autofree char *sender = writer_id != NULL ? g_strconcat ("Practitioner/", writer_id, NULL) : NULL;
   g_autofree char *name = orch_text_clean (orch_json_get_string (writer, "display"), AUTHOR_MAX);

@@ -13,8 +13,6 @@
 #include "http/orch-json.h"
 #include "orch-map.h"
 
-#define URN "urn:uuid:"
-
 /* --- accounts ------------------------------------------------------------------------------- */
 
 static void
@@ -90,14 +88,8 @@ orch_map_account (OrchPortalAccount *account, OrchPatient *patient, const char *
 static void
 read_patient_reference (JsonObject *reference, char **id, char **hub_id)
 {
-  JsonObject *identifier = orch_json_get_object (reference, "identifier");
-  const char *value = orch_json_get_string (identifier, "value");
-
   *hub_id = orch_fhir_reference_id (orch_json_get_string (reference, "reference"), "Patient");
-  *id = NULL;
-  if (g_strcmp0 (orch_json_get_string (identifier, "system"), ORCH_HUB_UUID_SYSTEM) == 0 && value != NULL &&
-      g_str_has_prefix (value, URN) && g_uuid_string_is_valid (value + strlen (URN)))
-    *id = g_ascii_strdown (value + strlen (URN), -1);
+  *id = orch_map_dup_referred_id (reference);
 }
 
 static const char *

@@ -177,6 +177,41 @@ orch_map_reference (const char *reference)
   return object;
 }
 
+JsonObject *
+orch_map_refer (const char *type, const char *reference, const char *id, const char *name)
+{
+  JsonObject *object = json_object_new ();
+  const char *slash = reference != NULL ? strchr (reference, '/') : NULL;
+  g_autofree char *of_reference = slash != NULL ? g_strndup (reference, (gsize) (slash - reference)) : NULL;
+
+  orch_map_set_string (object, "reference", reference);
+  orch_map_set_string (object, "type", type != NULL ? type : of_reference);
+  if (id != NULL)
+    {
+      JsonObject *identifier = json_object_new ();
+      g_autofree char *urn = orch_map_urn (id);
+
+      json_object_set_string_member (identifier, "system", ORCH_HUB_UUID_SYSTEM);
+      json_object_set_string_member (identifier, "value", urn);
+      json_object_set_object_member (object, "identifier", identifier);
+    }
+  orch_map_set_string (object, "display", name);
+  return object;
+}
+
+char *
+orch_map_dup_referred_id (JsonObject *reference)
+{
+  static const char prefix[] = "urn:uuid:";
+  JsonObject *identifier = orch_json_get_object (reference, "identifier");
+  const char *value = orch_json_get_string (identifier, "value");
+
+  if (value == NULL || g_strcmp0 (orch_json_get_string (identifier, "system"), ORCH_HUB_UUID_SYSTEM) != 0 ||
+      !g_str_has_prefix (value, prefix) || !g_uuid_string_is_valid (value + strlen (prefix)))
+    return NULL;
+  return g_ascii_strdown (value + strlen (prefix), -1);
+}
+
 void
 orch_map_set_reference (JsonObject *object, const char *member, const char *reference)
 {

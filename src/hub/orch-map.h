@@ -54,6 +54,11 @@ void orch_map_append (JsonObject *object, const char *member, JsonObject *elemen
 /** orch_map_set_reference: @reference: (nullable): "Type/id" or "urn:uuid:…" */
 void orch_map_set_reference (JsonObject *object, const char *member, const char *reference);
 JsonObject *orch_map_reference (const char *reference);
+/** orch_map_refer: @type: (nullable): that of @reference; @reference: (nullable): "Type/id"; @id: (nullable): ours; @name: (nullable): never a patient's.
+ * Returns: (transfer full) */
+JsonObject *orch_map_refer (const char *type, const char *reference, const char *id, const char *name);
+/** orch_map_dup_referred_id: Returns: (transfer full) (nullable): our UUID in @reference (nullable), lower case */
+char *orch_map_dup_referred_id (JsonObject *reference);
 /** orch_map_extension: Returns: (transfer full): an extension without its value */
 JsonObject *orch_map_extension (const char *url);
 void orch_map_set_translation (JsonObject *resource, const char *member, const char *language, const char *text);
