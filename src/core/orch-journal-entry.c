@@ -70,3 +70,14 @@ orch_journal_entry_get_fields (OrchJournalEntry *self)
 
   return &self->fields;
 }
+
+int
+orch_journal_entry_compare_newest (gconstpointer a, gconstpointer b)
+{
+  const OrchJournalEntryFields *x = orch_journal_entry_get_fields (*(OrchJournalEntry *const *) a);
+  const OrchJournalEntryFields *y = orch_journal_entry_get_fields (*(OrchJournalEntry *const *) b);
+
+  if (x->instant != y->instant)
+    return x->instant < y->instant ? 1 : -1;
+  return (x->seq < y->seq) - (x->seq > y->seq);
+}

@@ -32,5 +32,7 @@ G_DECLARE_FINAL_TYPE (OrchJournalEntry, orch_journal_entry, ORCH, JOURNAL_ENTRY,
 
 OrchJournalEntry *orch_journal_entry_new (const OrchJournalEntryFields *fields);
 const OrchJournalEntryFields *orch_journal_entry_get_fields (OrchJournalEntry *self);
+/** orch_journal_entry_compare_newest: for g_ptr_array_sort(): the newest first */
+int orch_journal_entry_compare_newest (gconstpointer a, gconstpointer b);
 
 G_END_DECLS

@@ -48,17 +48,6 @@ call_free (gpointer data)
   g_free (call);
 }
 
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  const OrchJournalEntryFields *x = orch_journal_entry_get_fields (*(OrchJournalEntry *const *) a);
-  const OrchJournalEntryFields *y = orch_journal_entry_get_fields (*(OrchJournalEntry *const *) b);
-
-  if (x->instant != y->instant)
-    return x->instant < y->instant ? 1 : -1;
-  return (x->seq < y->seq) - (x->seq > y->seq);
-}
-
 /* Awaits. Returns: (transfer full) (nullable) (element-type OrchJournalEntry): newest first, each once */
 static GPtrArray *
 await_read (Call *call, GError **error)
@@ -95,7 +84,7 @@ await_read (Call *call, GError **error)
     }
   if (found == NULL)
     return NULL;
-  g_ptr_array_sort (entries, compare);
+  g_ptr_array_sort (entries, orch_journal_entry_compare_newest);
   return g_steal_pointer (&entries);
 }
 
@@ -225,6 +214,7 @@ send_fiber (gpointer data)
         {
           JsonObject *event = orch_map_journal (entry, call->clinic, TRUE);
 
+          orch_hub_await_breath (i);
           orch_map_emitted (event);
           g_ptr_array_add (events, event);
           g_ptr_array_add (unsent, entry);

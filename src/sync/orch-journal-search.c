@@ -37,17 +37,6 @@ call_free (gpointer data)
   g_free (call);
 }
 
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  const OrchJournalEntryFields *x = orch_journal_entry_get_fields (*(OrchJournalEntry *const *) a);
-  const OrchJournalEntryFields *y = orch_journal_entry_get_fields (*(OrchJournalEntry *const *) b);
-
-  if (x->instant != y->instant)
-    return x->instant < y->instant ? 1 : -1;
-  return (x->seq < y->seq) - (x->seq > y->seq);
-}
-
 /* Awaits. What the other workstations did. Returns: (transfer full) (nullable) */
 static GPtrArray *
 await_hub (Call *call, GError **error)
@@ -92,7 +81,7 @@ merge (OrchJournalFoundFields *found, GPtrArray *own, GPtrArray *others)
         if (g_hash_table_add (hashes, (gpointer) orch_journal_entry_get_fields (entry)->hash))
           g_ptr_array_add (found->entries, g_object_ref (entry));
       }
-  g_ptr_array_sort (found->entries, compare);
+  g_ptr_array_sort (found->entries, orch_journal_entry_compare_newest);
   found->cut = found->entries->len > ORCH_JOURNAL_FOUND_MAX;
   if (found->cut)
     g_ptr_array_set_size (found->entries, ORCH_JOURNAL_FOUND_MAX);
