@@ -19,7 +19,9 @@
 #include "ui/sync/orch-sync-page.h"
 #include "ui/shell/orch-directory-page.h"
 #include "ui/shell/orch-doubles-banner.h"
+#include "ui/shell/orch-help-page.h"
 #include "ui/shell/orch-key-dialog.h"
+#include "ui/shell/orch-preferences-dialog.h"
 #include "ui/patients/orch-patients-page.h"
 #include "ui/remuneration/orch-remuneration-page.h"
 #include "ui/shell/orch-window.h"
@@ -133,20 +135,21 @@ test_pages (Fixture *fixture, gconstpointer data)
   } pages[] = { { "Messages", orch_messages_page_get_type, "messages" },
                 { "Appointments", orch_appointments_page_get_type, "appointments" },
                 { "Services", orch_services_page_get_type, "services" },
-                { "Staff", orch_directory_page_get_type, "wizard-staff" },
+                { "Staff", orch_directory_page_get_type, "staff" },
                 { "Patients", orch_patients_page_get_type, "patients" },
                 { "Synchronisation", orch_sync_page_get_type, "synchronisation" },
                 { "Reports", orch_remuneration_page_get_type, "remuneration" },
-                { "Clinic", orch_clinic_page_get_type, "wizard-clinic" },
+                { "Clinic", orch_clinic_page_get_type, "clinic" },
                 { "Support", orch_support_page_get_type, "support-guide" } };
   GtkListBox *sidebar = find (fixture, GTK_TYPE_LIST_BOX, "sidebar");
 
-  for (int i = SUPPORT; i >= APPOINTMENTS; i--)
+  for (int i = SUPPORT; i >= MESSAGES; i--)
     {
       go (fixture, i);
-      g_assert_cmpstr (shown_page (fixture), ==, pages[i].title);
+      /* Messages has a split view of its own. */
+      g_assert_cmpstr (shown_page (fixture), ==, i == MESSAGES ? "Conversation" : pages[i].title);
       g_assert_nonnull (find (fixture, pages[i].type (), NULL));
-      g_assert_cmpstr (orch_window_get_help (ORCH_WINDOW (fixture->window)), ==, pages[i].help);
+      g_assert_cmpstr (orch_help_page_of (GTK_WINDOW (fixture->window)), ==, pages[i].help);
       /* F1 opens a page that is there. */
       g_autofree char *name = g_strconcat (pages[i].help, ".page", NULL);
       g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "help", "C", name, NULL);
@@ -156,6 +159,25 @@ test_pages (Fixture *fixture, gconstpointer data)
   /* Walking the sidebar shows the page too. */
   gtk_list_box_select_row (sidebar, gtk_list_box_get_row_at_index (sidebar, STAFF));
   g_assert_cmpstr (shown_page (fixture), ==, "Staff");
+}
+
+/* F1 is about the dialog in front; a question has no page: what it was asked about has. */
+static void
+test_help_of_dialogs (Fixture *fixture, gconstpointer data)
+{
+  AdwDialog *preferences = orch_preferences_dialog_new (fixture->engine);
+  AdwDialog *question = adw_alert_dialog_new ("Sure?", NULL);
+
+  go (fixture, STAFF);
+  adw_dialog_present (preferences, fixture->window);
+  g_assert_cmpstr (orch_help_page_of (GTK_WINDOW (fixture->window)), ==, "preferences");
+  adw_dialog_present (question, fixture->window);
+  g_assert_cmpstr (orch_help_page_of (GTK_WINDOW (fixture->window)), ==, "preferences");
+  adw_dialog_force_close (question);
+  adw_dialog_force_close (preferences);
+  ui_test_settle ();
+  g_assert_cmpstr (orch_help_page_of (GTK_WINDOW (fixture->window)), ==, "staff");
+  g_assert_null (orch_help_page_of (NULL));
 }
 
 static void
@@ -993,6 +1015,7 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
 #define ADD(name, function) g_test_add ("/ui/main-window/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("pages", test_pages);
+  ADD ("help-of-dialogs", test_help_of_dialogs);
   ADD ("pages-stay", test_pages_stay);
   ADD ("lock-behind", test_lock_behind);
   ADD ("first-look", test_first_look);

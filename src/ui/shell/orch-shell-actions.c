@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "orch-help-page.h"
 #include "orch-help.h"
 #include "orch-preferences-dialog.h"
 #include "orch-shortcuts-dialog.h"
@@ -84,9 +85,9 @@ static void
 on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWindow *window = get_window (data);
-  const char *page = ORCH_IS_WINDOW (window) ? orch_window_get_help (ORCH_WINDOW (window)) : NULL;
 
-  dex_future_disown (orch_help_open (window, parameter != NULL ? g_variant_get_string (parameter, NULL) : page));
+  dex_future_disown (
+      orch_help_open (window, parameter != NULL ? g_variant_get_string (parameter, NULL) : orch_help_page_of (window)));
 }
 
 /* A dialog stays with what is typed in it, and behind the lock there is no page: then the guide comes above. */

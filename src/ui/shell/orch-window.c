@@ -533,28 +533,6 @@ orch_window_new (GtkApplication *application, OrchEngine *engine)
   return GTK_WINDOW (self);
 }
 
-const char *
-orch_window_get_help (OrchWindow *self)
-{
-  /* Staff and the clinic were typed in the set-up, whose pages tell about them. */
-  static const char *const help[ORCH_WINDOW_N_PAGES] = {
-    [ORCH_WINDOW_MESSAGES] = "messages",     [ORCH_WINDOW_APPOINTMENTS] = "appointments",
-    [ORCH_WINDOW_SERVICES] = "services",     [ORCH_WINDOW_STAFF] = "wizard-staff",
-    [ORCH_WINDOW_PATIENTS] = "patients",     [ORCH_WINDOW_SYNC] = "synchronisation",
-    [ORCH_WINDOW_REPORT] = "remuneration",   [ORCH_WINDOW_CLINIC] = "wizard-clinic",
-    [ORCH_WINDOW_SUPPORT] = "support-guide",
-  };
-  const char *name = NULL;
-
-  g_return_val_if_fail (ORCH_IS_WINDOW (self), NULL);
-
-  name = gtk_stack_get_visible_child_name (self->pages);
-  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (page_names); i++)
-    if (g_str_equal (page_names[i], name))
-      return help[i];
-  return NULL;
-}
-
 OrchEngine *
 orch_window_get_engine (OrchWindow *self)
 {

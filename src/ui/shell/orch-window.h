@@ -48,9 +48,6 @@ void orch_window_open_service (GtkWidget *widget, const char *id);
 /** orch_window_open_member: the same, for a member of the staff: @id: their UUID */
 void orch_window_open_member (GtkWidget *widget, const char *id);
 
-/** orch_window_get_help: Returns: (transfer none) (nullable): the page of the help about what shows */
-const char *orch_window_get_help (OrchWindow *self);
-
 /** orch_window_open_conversation: @id: shown on its page; behind the lock, once it is unlocked */
 void orch_window_open_conversation (OrchWindow *self, const char *id);
 
