@@ -7,7 +7,8 @@ catalogue=$1
 shift
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-itstool -o "$scratch/now.pot" "$@"
+# Which picture it is is no sentence.
+itstool -o - "$@" | msggrep -v -K -F -e "external ref='" -o "$scratch/now.pot" -
 msgmerge --quiet --no-fuzzy-matching --output-file="$scratch/merged.po" "$catalogue" "$scratch/now.pot"
 msgfmt --check --output-file=/dev/null "$scratch/merged.po"
 {
