@@ -35,12 +35,18 @@ arm (const char *microseconds)
   setitimer (ITIMER_REAL, &timer, NULL);
 }
 
+/* As a person changes it, once: the next lives begin with it, and with what was not sent. */
 static void
 connect_to (Story *story, char **words)
 {
-  OrchEmrSettings *settings = story->engine->emr;
+  DexFuture *future = orch_engine_edit_emr (story->engine);
+  g_autoptr (OrchSetup) setup = NULL;
 
-  orch_emr_settings_set_vendor (settings, words[0]);
+  dex_ref (future);
+  story_wait_ok (future);
+  setup = g_value_dup_object (dex_future_get_value (future, NULL));
+  dex_unref (future);
+  g_assert_true (orch_setup_choose_emr (setup, words[0]));
   for (guint i = 1; words[i] != NULL; i++)
     {
       g_auto (GStrv) pair = g_strsplit (words[i], "=", 2);
@@ -49,11 +55,13 @@ connect_to (Story *story, char **words)
         {
           g_autoptr (OrchSecret) secret = orch_secret_new (pair[1], strlen (pair[1]));
 
-          story_wait_ok (orch_emr_settings_set_secret (settings, pair[0] + 1, secret));
+          story_wait_ok (orch_setup_set_emr_secret (setup, pair[0] + 1, secret));
         }
       else
-        orch_emr_settings_set_value (settings, pair[0], pair[1]);
+        orch_setup_set_emr_value (setup, pair[0], pair[1]);
     }
+  story_wait_ok (orch_setup_test_connection (setup));
+  story_wait_ok (orch_engine_keep_emr (story->engine, setup));
 }
 
 static void
@@ -133,7 +141,11 @@ main (int argc, char *argv[])
   story = story_new_at (argv[1], keyring, argv[2]);
   n_documents = (guint) strtoul (argv[4], NULL, 10);
   if (!g_file_test (argv[2], G_FILE_TEST_EXISTS))
-    story_set_up (story);
+    {
+      story_set_up (story);
+      if (argc > 6)
+        connect_to (story, argv + 6);
+    }
   else
     {
       story_start (story);
@@ -141,8 +153,6 @@ main (int argc, char *argv[])
     }
   if (orch_engine_get_state (story->engine) != ORCH_ENGINE_READY)
     g_error ("The state is %d", orch_engine_get_state (story->engine));
-  if (argc > 6)
-    connect_to (story, argv + 6);
   choose_folder (story);
   arm (argv[3]);
   for (guint n = 1; n <= n_documents; n++)
