@@ -18,6 +18,7 @@
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-get-help.h"
+#include "ui/widgets/orch-spelling.h"
 
 enum
 {
@@ -207,6 +208,7 @@ orch_message_composer_init (OrchMessageComposer *self)
 
   self->attached = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_spelling_watch (self->text);
   hint = g_strdup_printf (
       /* translators: %u is a number of files, %s a size; Ctrl+Enter are keys */
       _ ("Ctrl+Enter sends. Up to %u files of %s each: pictures, PDF, plain text."), ORCH_MESSAGE_FILES_MAX, size);

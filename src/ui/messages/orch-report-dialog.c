@@ -20,6 +20,7 @@
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-get-help.h"
 #include "ui/widgets/orch-plain-text.h"
+#include "ui/widgets/orch-spelling.h"
 
 #define FIRST_MESSAGE 2
 
@@ -462,6 +463,7 @@ orch_report_dialog_init (OrchReportDialog *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_spelling_watch (self->text);
   self->lines = g_list_store_new (ORCH_TYPE_REPORT_LINE);
   self->report_id = g_uuid_string_random ();
   g_signal_connect (rows, "setup", G_CALLBACK (on_row_setup), NULL);

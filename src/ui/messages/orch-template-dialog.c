@@ -14,6 +14,7 @@
 #include "ui/orch-ui.h"
 #include "ui/widgets/orch-announce.h"
 #include "ui/widgets/orch-plain-text.h"
+#include "ui/widgets/orch-spelling.h"
 
 struct _OrchTemplateDialog
 {
@@ -363,6 +364,7 @@ orch_template_dialog_init (OrchTemplateDialog *self)
   g_autoptr (GtkNoSelection) selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  orch_spelling_watch (self->text);
   self->all = g_list_store_new (ORCH_TYPE_MESSAGE_TEMPLATE);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   self->shown =
