@@ -54,7 +54,7 @@ def cut(desk):
     desk.key("ctrl+r")
     desk.wait_shown("The last synchronisation did not do everything", seconds=30)
     desk.wait_shown(re.compile(re.escape(desk.T("The server does not answer."))))
-    if desk.find("Try Again", role="button") is None or desk.find("Reach Support", role="button") is None:
+    if desk.find("Try Again", role="button") is None or desk.find("Get Help", role="button") is None:
         raise Failure("Nothing is offered to try next")
     if unnamed := desk.unnamed_controls():
         raise Failure(f"Nameless: {unnamed}")

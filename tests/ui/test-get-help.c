@@ -187,6 +187,86 @@ test_beside (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static const char *
+focused_label (GtkWidget *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  return GTK_IS_BUTTON (focus) ? gtk_button_get_label (GTK_BUTTON (focus)) : NULL;
+}
+
+/* After the error comes a row of buttons: the button is one of them, looks as they do, and goes alone. */
+static void
+test_in_row (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_OFFLINE, "x");
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = gtk_label_new ("It failed");
+  GtkWidget *row = adw_wrap_box_new ();
+  GtkWidget *again = gtk_button_new_with_label ("Again");
+
+  gtk_widget_add_css_class (again, "pill");
+  adw_wrap_box_append (ADW_WRAP_BOX (row), again);
+  gtk_box_append (GTK_BOX (column), label);
+  gtk_box_append (GTK_BOX (column), row);
+  gtk_window_set_child (GTK_WINDOW (window), column);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_test_wait (gtk_widget_get_mapped (label));
+  orch_get_help_beside (label, error);
+  ui_test_wait (offers (row));
+  g_assert_true (gtk_widget_has_css_class (find_button (row), "pill"));
+  gtk_label_set_label (GTK_LABEL (label), "All is well");
+  ui_test_wait (!offers (row));
+  g_assert_true (gtk_widget_get_mapped (again));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Below it, further to the right than it reaches, are buttons: Tab comes to them from it, and back. */
+static void
+test_tab (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (ORCH_ERROR, ORCH_ERROR_OFFLINE, "x");
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = gtk_label_new ("It failed");
+  GtkWidget *hint = gtk_label_new ("Try again");
+  GtkWidget *row = adw_wrap_box_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 900, 300);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), gtk_button_new_with_label ("Again"));
+  gtk_widget_set_halign (row, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (column), label);
+  gtk_box_append (GTK_BOX (column), hint);
+  gtk_box_append (GTK_BOX (column), row);
+  gtk_window_set_child (GTK_WINDOW (window), column);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_test_wait (gtk_widget_get_width (column) > 600);
+  orch_get_help_beside (label, error);
+  ui_test_wait (offers (column) && gtk_widget_get_height (find_button (column)) > 0);
+  gtk_widget_grab_focus (find_button (column));
+  g_assert_true (gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD));
+  g_assert_cmpstr (focused_label (window), ==, "Again");
+  g_assert_true (gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD));
+  g_assert_cmpstr (focused_label (window), ==, "Get _Help");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What is known of one EMR is on a page of its own: the guide offers that one. */
+static void
+test_about (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *read = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  g_assert_true (gtk_widget_activate_action (fixture->window, "app.get-help", "s", "refused/emr-oscar"));
+  ui_test_settle ();
+  g_assert_true (ui_test_says (shown_page (fixture), orch_error_text_sentence (ORCH_ERROR_REFUSED)));
+  read = ui_test_find (shown_page (fixture), ADW_TYPE_ACTION_ROW, "read");
+  g_object_get (read, "action-target", &target, NULL);
+  g_assert_cmpstr (g_variant_get_string (target, NULL), ==, "emr-oscar");
+}
+
 static void
 test_page (Fixture *fixture, gconstpointer data)
 {
@@ -310,8 +390,11 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   g_test_add_func ("/get-help/branches", test_branches);
   g_test_add_func ("/get-help/beside", test_beside);
+  g_test_add_func ("/get-help/in-row", test_in_row);
+  g_test_add_func ("/get-help/tab", test_tab);
 #define ADD(name, func) g_test_add ("/get-help/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("page", test_page);
+  ADD ("about", test_about);
   ADD ("above", test_above);
   ADD ("alert", test_alert);
   ADD ("toast", test_toast);

@@ -133,6 +133,9 @@ test_advice (Fixture *fixture, gconstpointer data)
       fake_sync_set_state (fixture->sync, FALSE, error, cases[i].kind, NULL);
       g_assert_true (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "try_full")) == cases[i].full);
       g_assert_true (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "try_again")) == cases[i].again);
+      /* A ticket is of no use to a network that is cut: Get Help leads to who helps. */
+      g_assert_true (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "support")) ==
+                     (cases[i].code != ORCH_ERROR_OFFLINE));
       g_assert_true (ui_test_says (find (fixture, GTK_TYPE_BOX, "failure_box"), cases[i].says));
     }
 }

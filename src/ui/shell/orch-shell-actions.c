@@ -96,18 +96,20 @@ on_get_help (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   Shell *shell = data;
   GtkWindow *window = get_window (shell);
-  const OrchError code = orch_support_branch_code_of (g_variant_get_string (parameter, NULL));
+  g_auto (GStrv) target = g_strsplit (g_variant_get_string (parameter, NULL), "/", 2);
+  const OrchError code = orch_support_branch_code_of (target[0]);
+  const char *page = target[0] != NULL ? target[1] : NULL;
 
   if (window == NULL)
     return;
   if (!ORCH_IS_WINDOW (window) || orch_session_is_locked (orch_engine_get_session (shell->engine)) ||
       adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
     {
-      adw_dialog_present (orch_support_dialog_new (code), GTK_WIDGET (window));
+      adw_dialog_present (orch_support_dialog_new (code, page), GTK_WIDGET (window));
       return;
     }
   orch_window_go (GTK_WIDGET (window), ORCH_WINDOW_SUPPORT);
-  orch_support_page_help (ORCH_SUPPORT_PAGE (orch_window_get_page (ORCH_WINDOW (window))), code);
+  orch_support_page_help (ORCH_SUPPORT_PAGE (orch_window_get_page (ORCH_WINDOW (window))), code, page);
 }
 
 static void

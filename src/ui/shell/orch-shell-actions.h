@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /*
  * app.preferences  Ctrl+,   app.shortcuts  Ctrl+?   app.help  F1   app.about   app.quit  Ctrl+Q
  * app.help-page (s)  a page of the help: the branch of an error, orch_error_get_branch ()
- * app.get-help (s)  the support guide where an error leads: its nick, orch_error_get_nick ()
+ * app.get-help (s)  the support guide where an error leads: its nick, orch_error_get_nick (), then maybe "/" and the page of the help about it
  * app.diagnostic (s)  what may be told to the support about it
  * window.close  Ctrl+W
  */

@@ -13,7 +13,7 @@
 #define HEIGHT 720
 
 AdwDialog *
-orch_support_dialog_new (OrchError code)
+orch_support_dialog_new (OrchError code, const char *page_of_help)
 {
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *page = orch_support_page_new (orch_support_library_get_default ());
@@ -22,6 +22,6 @@ orch_support_dialog_new (OrchError code)
   adw_dialog_set_content_width (dialog, WIDTH);
   adw_dialog_set_content_height (dialog, HEIGHT);
   adw_dialog_set_child (dialog, page);
-  orch_support_page_help (ORCH_SUPPORT_PAGE (page), code);
+  orch_support_page_help (ORCH_SUPPORT_PAGE (page), code, page_of_help);
   return dialog;
 }

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/** orch_support_dialog_new: @code: what went wrong. Returns: (transfer floating) */
-AdwDialog *orch_support_dialog_new (OrchError code);
+/** orch_support_dialog_new: @code: what went wrong; @page: (nullable): of the help about it, in place of the error's own. Returns: (transfer floating) */
+AdwDialog *orch_support_dialog_new (OrchError code, const char *page);
 
 G_END_DECLS

@@ -430,11 +430,11 @@ orch_support_page_go (OrchSupportPage *self, const char *path)
 }
 
 void
-orch_support_page_help (OrchSupportPage *self, OrchError code)
+orch_support_page_help (OrchSupportPage *self, OrchError code, const char *page)
 {
   g_return_if_fail (ORCH_IS_SUPPORT_PAGE (self));
 
-  adw_bin_set_child (self->problem, orch_support_problem_new (code));
+  adw_bin_set_child (self->problem, orch_support_problem_new (code, page));
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
   orch_support_page_go (self, orch_support_branch_of (code));
 }

@@ -22,7 +22,8 @@ GtkWidget *orch_support_page_new (OrchSupportLibrary *library);
 /** orch_support_page_go: @path: ids of answers, "staff/problem/internet"; as far as the guide knows it */
 void orch_support_page_go (OrchSupportPage *self, const char *path);
 
-/** orch_support_page_help: where an error leads, with what it was above, until one starts again */
-void orch_support_page_help (OrchSupportPage *self, OrchError code);
+/** orch_support_page_help: where an error leads, with what it was above, until one starts again. @page: (nullable): of the help about it, in place of the
+ * error's own */
+void orch_support_page_help (OrchSupportPage *self, OrchError code, const char *page);
 
 G_END_DECLS

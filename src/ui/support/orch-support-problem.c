@@ -50,13 +50,14 @@ orch_support_problem_init (OrchSupportProblem *self)
 }
 
 GtkWidget *
-orch_support_problem_new (OrchError code)
+orch_support_problem_new (OrchError code, const char *page)
 {
   OrchSupportProblem *self = g_object_new (ORCH_TYPE_SUPPORT_PROBLEM, NULL);
 
   orch_plain_set_title (ADW_PREFERENCES_ROW (self->what), orch_error_text_sentence (code));
   orch_plain_set_subtitle (self->what, orch_error_text_remedy (code));
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->read), "s", orch_error_get_branch (code));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->read), "s",
+                                    page != NULL ? page : orch_error_get_branch (code));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->read), "app.help-page");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->diagnostic), "s", orch_error_get_nick (code));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->diagnostic), "app.diagnostic");

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_SUPPORT_PROBLEM (orch_support_problem_get_type ())
 G_DECLARE_FINAL_TYPE (OrchSupportProblem, orch_support_problem, ORCH, SUPPORT_PROBLEM, AdwPreferencesGroup)
 
-GtkWidget *orch_support_problem_new (OrchError code);
+/** orch_support_problem_new: @page: (nullable): of the help about it, in place of the error's own */
+GtkWidget *orch_support_problem_new (OrchError code, const char *page);
 
 G_END_DECLS

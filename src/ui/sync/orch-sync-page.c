@@ -39,8 +39,7 @@ struct _OrchSyncPage
   gboolean open;    /* the session lets the clinic be looked at */
   gboolean showing; /* set by us, not by the person */
   gboolean was_running;
-  gboolean to_ticket; /* to write to the support is advised; else who can be called */
-  guint n_succeeded;  /* of the runs that are kept */
+  guint n_succeeded; /* of the runs that are kept */
   guint pulse;
 
   /* template children */
@@ -57,6 +56,7 @@ struct _OrchSyncPage
   GtkLabel *failure;
   GtkWidget *try_full;
   GtkWidget *try_again;
+  GtkWidget *support;
   GtkWidget *arrived_box;
   AdwActionRow *recent_row;
   AdwActionRow *full_row;
@@ -150,7 +150,8 @@ show_failure (OrchSyncPage *self)
   orch_get_help_beside (self->failure, error);
   gtk_widget_set_visible (self->try_full, reached || whole);
   gtk_widget_set_visible (self->try_again, !reached && !whole);
-  self->to_ticket = reached && orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_SEND_ALERT);
+  gtk_widget_set_visible (self->support,
+                          reached && orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_SEND_ALERT));
 }
 
 static void
@@ -376,10 +377,7 @@ on_support (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchSyncPage *self = ORCH_SYNC_PAGE (widget);
 
-  if (self->to_ticket)
-    orch_sync_links_open_ticket (self->links);
-  else
-    dex_future_disown (orch_help_open (GTK_WINDOW (gtk_widget_get_root (widget)), "support"));
+  orch_sync_links_open_ticket (self->links);
 }
 
 static void
@@ -510,6 +508,7 @@ orch_sync_page_class_init (OrchSyncPageClass *klass)
   BIND (failure);
   BIND (try_full);
   BIND (try_again);
+  BIND (support);
   BIND (arrived_box);
   BIND (recent_row);
   BIND (full_row);

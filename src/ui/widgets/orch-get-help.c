@@ -17,9 +17,9 @@
 
 typedef struct
 {
-  GtkWidget *button; /* (not owned): a widget beside, which may go first: weak */
-  char *words;       /* (owned) (nullable) */
-  const char *nick;  /* static */
+  GtkWidget *shown; /* (not owned): the button, or the row of its own that it is in; it may go first: weak */
+  char *words;      /* (owned) (nullable) */
+  char *target;     /* (owned): of the action */
 } Offer;
 
 static void
@@ -27,8 +27,9 @@ offer_free (gpointer data)
 {
   Offer *offer = data;
 
-  g_clear_weak_pointer (&offer->button);
+  g_clear_weak_pointer (&offer->shown);
   g_free (offer->words);
+  g_free (offer->target);
   g_free (offer);
 }
 
@@ -45,8 +46,8 @@ update (GtkWidget *teller)
   const gboolean told =
       ADW_IS_BANNER (teller) ? adw_banner_get_revealed (ADW_BANNER (teller)) : gtk_widget_get_mapped (teller);
 
-  if (offer != NULL && offer->button != NULL)
-    gtk_widget_set_visible (offer->button,
+  if (offer != NULL && offer->shown != NULL)
+    gtk_widget_set_visible (offer->shown,
                             told && offer->words != NULL && g_strcmp0 (get_words (teller), offer->words) == 0);
 }
 
@@ -55,7 +56,7 @@ static void
 on_unmap (GtkWidget *teller)
 {
   Offer *offer = g_object_get_data (G_OBJECT (teller), KEY);
-  GtkWidget *around = offer->button != NULL ? gtk_widget_get_parent (offer->button) : NULL;
+  GtkWidget *around = offer->shown != NULL ? gtk_widget_get_parent (offer->shown) : NULL;
 
   if (around != NULL && gtk_widget_get_mapped (around))
     update (teller);
@@ -66,7 +67,7 @@ on_clicked (GtkWidget *teller, GtkWidget *button)
 {
   Offer *offer = g_object_get_data (G_OBJECT (teller), KEY);
 
-  gtk_widget_activate_action (button, ACTION, "s", offer->nick);
+  gtk_widget_activate_action (button, ACTION, "s", offer->target);
 }
 
 static gboolean
@@ -78,11 +79,38 @@ is_column (GtkWidget *widget)
          gtk_orientable_get_orientation (GTK_ORIENTABLE (layout)) == GTK_ORIENTATION_VERTICAL;
 }
 
+/* The row of buttons that comes right after it, or %NULL. */
+static GtkWidget *
+find_row (GtkWidget *child)
+{
+  GtkWidget *row = gtk_widget_get_next_sibling (child);
+  GtkWidget *first = row != NULL ? gtk_widget_get_first_child (row) : NULL;
+
+  return first != NULL && GTK_IS_BUTTON (first) && ADW_IS_WRAP_BOX (row) ? row : NULL;
+}
+
+/* A row of its own is as wide as the column: in a box that is vertical, GTK's Tab comes only to what is above or below what has the focus, not to what
+ * stands beside it further down (focus_sort_up_down in gtkwidgetfocus.c). */
+static GtkWidget *
+make_row (GtkWidget *button, GtkWidget *column, GtkWidget *child, gboolean centred)
+{
+  GtkWidget *row = adw_bin_new ();
+
+  adw_bin_set_child (ADW_BIN (row), button);
+  gtk_widget_set_halign (button, centred ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_insert_after (row, column, child);
+  return row;
+}
+
+/* Returns: (nullable): what is to be shown and hidden */
 static GtkWidget *
 make_button (GtkWidget *teller)
 {
   const gboolean centred = ADW_IS_BANNER (teller) || gtk_widget_get_ancestor (teller, ADW_TYPE_STATUS_PAGE) != NULL;
   GtkWidget *button = NULL;
+  GtkWidget *shown = NULL;
+  GtkWidget *row = NULL;
   GtkWidget *child = teller;
   GtkWidget *parent = gtk_widget_get_parent (teller);
 
@@ -98,12 +126,20 @@ make_button (GtkWidget *teller)
       g_return_val_if_fail (GTK_IS_BOX (parent), NULL);
     }
   button = gtk_button_new_with_mnemonic (_ ("Get _Help"));
-  gtk_widget_set_halign (button, centred ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
-  gtk_widget_set_visible (button, FALSE);
-  gtk_widget_add_css_class (button, "flat");
   gtk_accessible_update_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, teller, NULL, -1);
-  gtk_widget_insert_after (button, parent, child);
-  return button;
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), teller, G_CONNECT_SWAPPED);
+  row = find_row (child);
+  if (row != NULL)
+    {
+      if (gtk_widget_has_css_class (gtk_widget_get_first_child (row), "pill"))
+        gtk_widget_add_css_class (button, "pill");
+      adw_wrap_box_append (ADW_WRAP_BOX (row), button);
+      shown = button;
+    }
+  else
+    shown = make_row (button, parent, child, centred);
+  gtk_widget_set_visible (shown, FALSE);
+  return shown;
 }
 
 static Offer *
@@ -114,11 +150,10 @@ ensure_offer (GtkWidget *teller)
   if (offer != NULL)
     return offer;
   offer = g_new0 (Offer, 1);
-  g_set_weak_pointer (&offer->button, make_button (teller));
+  g_set_weak_pointer (&offer->shown, make_button (teller));
   g_object_set_data_full (G_OBJECT (teller), KEY, offer, offer_free);
-  if (offer->button == NULL)
+  if (offer->shown == NULL)
     return offer;
-  g_signal_connect_object (offer->button, "clicked", G_CALLBACK (on_clicked), teller, G_CONNECT_SWAPPED);
   if (ADW_IS_BANNER (teller))
     {
       g_signal_connect (teller, "notify::title", G_CALLBACK (update), NULL);
@@ -129,7 +164,7 @@ ensure_offer (GtkWidget *teller)
       g_signal_connect (teller, "notify::label", G_CALLBACK (update), NULL);
       g_signal_connect_after (teller, "map", G_CALLBACK (update), NULL);
       g_signal_connect_after (teller, "unmap", G_CALLBACK (on_unmap), NULL);
-      g_signal_connect_object (gtk_widget_get_parent (offer->button), "map", G_CALLBACK (update), teller,
+      g_signal_connect_object (gtk_widget_get_parent (offer->shown), "map", G_CALLBACK (update), teller,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     }
   return offer;
@@ -170,6 +205,12 @@ orch_get_help_action_target (const GError *error)
 void
 orch_get_help_beside (gpointer teller, const GError *error)
 {
+  orch_get_help_beside_about (teller, error, NULL);
+}
+
+void
+orch_get_help_beside_about (gpointer teller, const GError *error, const char *page)
+{
   Offer *offer = NULL;
 
   if (ORCH_IS_FIELD (teller))
@@ -183,7 +224,8 @@ orch_get_help_beside (gpointer teller, const GError *error)
     return;
   offer = ensure_offer (teller);
   g_set_str (&offer->words, error != NULL ? get_words (teller) : NULL);
-  offer->nick = orch_get_help_action_target (error);
+  g_free (offer->target);
+  offer->target = g_strjoin ("/", orch_get_help_action_target (error), page, NULL);
   update (teller);
 }
 

@@ -19,8 +19,6 @@
 #include "orch-emr-field.h"
 #include "orch-emr-file-row.h"
 
-#define HELP_CHARS 10
-
 struct _OrchEmrForm
 {
   GtkWidget parent_instance;
@@ -31,8 +29,7 @@ struct _OrchEmrForm
   GPtrArray *rows;       /* (element-type OrchEmrField): borrowed from the boxes */
 
   guint test_number; /* the latest test is told, the others are not */
-  OrchError last_error;
-  gboolean edited; /* something was typed since the rows were made */
+  gboolean edited;   /* something was typed since the rows were made */
 
   /* template children */
   GtkLabel *note;
@@ -47,7 +44,6 @@ struct _OrchEmrForm
   GtkImage *notice_icon;
   GtkLabel *notice_label;
   GtkLabel *server;
-  GtkWidget *help;
 };
 
 G_DEFINE_FINAL_TYPE (OrchEmrForm, orch_emr_form, GTK_TYPE_WIDGET)
@@ -107,7 +103,6 @@ set_notice (OrchEmrForm *self, const char *kind, const char *icon, const char *t
     gtk_widget_remove_css_class (self->notice, kinds[i]);
   gtk_widget_set_visible (self->notice, kind != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->server), FALSE);
-  gtk_widget_set_visible (self->help, g_strcmp0 (kind, "error") == 0);
   if (kind == NULL)
     return;
   gtk_widget_add_css_class (self->notice, kind);
@@ -258,9 +253,11 @@ test_fiber (gpointer data)
     {
       g_autofree char *advice = orch_emr_advice_dup (self->setup);
       g_autofree char *why = orch_error_text_dup (error);
-      self->last_error = orch_error_code_of (error);
       set_notice (self, "error", "dialog-error-symbolic", advice != NULL ? advice : why);
-      orch_get_help_beside (self->notice_label, error);
+      /* What is known of this EMR beyond what an error says is on a page of its own. */
+      orch_get_help_beside_about (self->notice_label, error,
+                                  advice != NULL && self->vendor != NULL ? orch_emr_vendor_get_help_page (self->vendor)
+                                                                         : NULL);
       show_found (self);
     }
   announce_notice (self);
@@ -430,17 +427,6 @@ on_file_fault (GtkWidget *file, const char *fault, OrchEmrField *row)
 }
 
 static void
-on_help (OrchEmrForm *self)
-{
-  /* What is known of this EMR beyond what an error says is on a page of its own. */
-  const gboolean is_known = orch_setup_get_emr_advice (self->setup, NULL) != ORCH_EMR_ADVICE_NONE;
-  const char *page = is_known && self->vendor != NULL ? orch_emr_vendor_get_help_page (self->vendor) : NULL;
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "app.help-page", "s",
-                              page != NULL ? page : orch_error_get_branch (self->last_error));
-}
-
-static void
 clear (OrchEmrForm *self)
 {
   GtkWidget *child;
@@ -487,10 +473,8 @@ orch_emr_form_class_init (OrchEmrFormClass *class)
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, notice_icon);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, notice_label);
   gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, server);
-  gtk_widget_class_bind_template_child (widget_class, OrchEmrForm, help);
   gtk_widget_class_bind_template_callback (widget_class, on_test);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
-  gtk_widget_class_bind_template_callback (widget_class, on_help);
 }
 
 static void
@@ -499,8 +483,6 @@ orch_emr_form_init (OrchEmrForm *self)
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   orch_template_wrap_buttons (GTK_WIDGET (self));
-  /* Beside a long sentence it would be a word wide. */
-  gtk_label_set_width_chars (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->help))), HELP_CHARS);
 }
 
 void

@@ -29,7 +29,6 @@ struct _OrchPatientsStep
   GtkImage *notice_icon;
   GtkLabel *notice_label;
   GtkWidget *retry;
-  GtkWidget *help;
 };
 
 G_DEFINE_FINAL_TYPE (OrchPatientsStep, orch_patients_step, ORCH_TYPE_WIZARD_PAGE)
@@ -146,7 +145,6 @@ update (OrchPatientsStep *self)
                                                     : "/ca/orchestrateur/Orchestrateur/illustrations/patients.svg");
   gtk_widget_set_visible (self->progress, shown);
   gtk_widget_set_visible (self->retry, state == ORCH_CREATION_WAITING || state == ORCH_CREATION_FAILED);
-  gtk_widget_set_visible (self->help, state == ORCH_CREATION_FAILED);
   update_counts (self);
   update_notice (self);
 
@@ -167,14 +165,6 @@ static void
 on_retry (OrchPatientsStep *self)
 {
   orch_setup_create_clinic (orch_wizard_page_get_setup (ORCH_WIZARD_PAGE (self)));
-}
-
-static void
-on_help (OrchPatientsStep *self)
-{
-  OrchError code = orch_error_code_of (orch_creation_get_error (get_creation (self)));
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "app.help-page", "s", orch_error_get_branch (code));
 }
 
 static void
@@ -220,9 +210,7 @@ orch_patients_step_class_init (OrchPatientsStepClass *class)
   gtk_widget_class_bind_template_child (widget_class, OrchPatientsStep, notice_icon);
   gtk_widget_class_bind_template_child (widget_class, OrchPatientsStep, notice_label);
   gtk_widget_class_bind_template_child (widget_class, OrchPatientsStep, retry);
-  gtk_widget_class_bind_template_child (widget_class, OrchPatientsStep, help);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
-  gtk_widget_class_bind_template_callback (widget_class, on_help);
 }
 
 static void

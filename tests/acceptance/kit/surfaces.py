@@ -56,7 +56,7 @@ def wizard(desk, see):
     give_key(desk)
     desk.hub.fault("401", "/emr", count=-1)
     desk.press_to("Test the Connection")
-    desk.wait_shown("What Can I Do?", role="button", seconds=20)
+    desk.wait_shown("Get Help", role="button", seconds=20)
     see("wizard-3-refused")
     desk.hub.clear_faults()
     test_connection(desk)
