@@ -15,6 +15,7 @@ TITLE = {"fr": "Ordonnance prête", "en": "Prescription ready"}
 WRITTEN = {"fr": "Bonjour {prénom}, prenez {dose}.", "en": "Hello {given name}, take {dose}."}
 READY = {"fr": "Bonjour %s, prenez {dose}.", "en": "Hello %s, take {dose}."}
 NOTE = {"fr": "À rappeler demain matin.", "en": "To be called back tomorrow morning."}
+SLIP = {"fr": "À rappeler demain mattin.", "en": "To be called back tomorrow mornning."}
 DOSE = {"fr": "deux comprimés", "en": "two tablets"}
 
 
@@ -57,6 +58,19 @@ def use_template(desk, given):
     desk.wait(lambda: any(whole in str(one) for one in threads(desk)[1]), "the message to reach the hub", 30)
 
 
+def write_note(desk):
+    """With a slip of the hand, which the menu of its word puts right."""
+    desk.type(SLIP[desk.language])
+    desk.key("Left", 2)
+    desk.key("Menu")
+    desk.wait(lambda: (here := desk.focused()) and here.role == "menu item", "the menu to be open")
+    desk.screenshot("4-spelling")
+    wanted = "matin" if desk.language == "fr" else "morning"
+    desk.focus(wanted, role="menu item", by="Down")
+    desk.key("Return")
+    desk.wait(lambda: desk.value("Internal note") == NOTE[desk.language], "the word to be put right")
+
+
 def add_note(desk):
     """The composer turns into another thing, and back."""
     sent = len(threads(desk)[1])
@@ -64,7 +78,7 @@ def add_note(desk):
     desk.press_to("Internal Note", role="toggle button")
     desk.wait_shown("Internal note: the patient never sees it")
     desk.focus("Internal note", role="text box")
-    desk.type(NOTE[desk.language])
+    write_note(desk)
     sound(desk)
     desk.screenshot("4-note")
     desk.key("ctrl+Return")

@@ -194,6 +194,47 @@ test_corrections (void)
   desk_close (&desk);
 }
 
+/* The last word of a sentence keeps its full stop, one in brackets its brackets. */
+static void
+test_signs (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *word;
+    const char *correction;
+    const char *corrected;
+  } table[] = {
+    { "Votre rendez-vous est pour demain mattin.", "mattin", "matin", "Votre rendez-vous est pour demain matin." },
+    { "Votre rendez-vous (demain mattin) est confirmé", "mattin", "matin",
+      "Votre rendez-vous (demain matin) est confirmé" },
+    { "Votre rendez-vous de demain : « mattin »…", "mattin", "matin", "Votre rendez-vous de demain : « matin »…" },
+    { "Nous avons votre rendez-vvous.", "rendez-vvous", "rendez-vous", "Nous avons votre rendez-vous." },
+    { "Voici tout de suite votre dossier, l’usagger.", "usagger", "l’usager",
+      "Voici tout de suite votre dossier, l’usager." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      Desk desk = { 0 };
+      g_autofree char *text = NULL;
+
+      desk_open (&desk);
+      desk_write (&desk, table[i].text);
+      gtk_widget_activate_action (GTK_WIDGET (desk.view), "spelling.language", "s", "fr_CA");
+      put_cursor (&desk, table[i].word);
+      ui_test_wait (offers (gtk_text_view_get_extra_menu (desk.view), table[i].correction));
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.view), "spelling.correct", "s", table[i].correction));
+      g_object_get (gtk_text_view_get_buffer (desk.view), "text", &text, NULL);
+      g_assert_cmpstr (text, ==, table[i].corrected);
+      gtk_text_buffer_undo (gtk_text_view_get_buffer (desk.view));
+      g_clear_pointer (&text, g_free);
+      g_object_get (gtk_text_view_get_buffer (desk.view), "text", &text, NULL);
+      g_assert_cmpstr (text, ==, table[i].text);
+      desk_close (&desk);
+    }
+}
+
 static void
 test_ignore (void)
 {
@@ -249,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/spelling/unknown-words", test_unknown_words);
   g_test_add_func ("/ui/spelling/language", test_language);
   g_test_add_func ("/ui/spelling/corrections", test_corrections);
+  g_test_add_func ("/ui/spelling/signs", test_signs);
   g_test_add_func ("/ui/spelling/ignore", test_ignore);
   g_test_add_func ("/ui/spelling/off", test_off);
   return g_test_run ();

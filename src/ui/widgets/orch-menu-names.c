@@ -69,3 +69,14 @@ orch_menu_names_give (GtkWidget *widget)
        child = gtk_widget_get_next_sibling (child))
     orch_menu_names_give (child);
 }
+
+void
+orch_menu_names_give_open (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER_MENU (child))
+      name_entries (child);
+}

@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 
 /** orch_menu_names_give: to the entries of the menu of each menu button below @widget, each time that it opens. Once for a @widget */
 void orch_menu_names_give (GtkWidget *widget);
+/** orch_menu_names_give_open: to the entries of the context menu of @widget, which is open */
+void orch_menu_names_give_open (GtkWidget *widget);
 
 G_END_DECLS

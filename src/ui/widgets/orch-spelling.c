@@ -9,6 +9,8 @@
 #include <libdex.h>
 #include <libspelling.h>
 
+#include "orch-menu-names.h"
+
 /* After the last key: as long as the library waits before it underlines. */
 #define RECOGNISE_AFTER_MS 100
 /* Fewer words tell nothing: “Bonjour Alexandra” is of both languages. */
@@ -36,6 +38,7 @@ struct _OrchSpelling
 
   /* owned */
   GSettings *settings;
+  GtkTextBuffer *buffer;                                      /* the library's part does not outlive it */
   SpellingTextBufferAdapter *adapter;                         /* (nullable): until the dictionaries are read */
   SpellingDictionary *dictionaries[G_N_ELEMENTS (languages)]; /* (nullable) */
   GSimpleActionGroup *actions;
@@ -117,7 +120,7 @@ static gboolean
 recognise (gpointer data)
 {
   OrchSpelling *self = data;
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
+  GtkTextBuffer *buffer = self->buffer;
   const char *code = spelling_text_buffer_adapter_get_language (self->adapter);
   g_autofree char *text = NULL;
   guint unknown[G_N_ELEMENTS (languages)] = { 0 };
@@ -151,7 +154,7 @@ on_changed (OrchSpelling *self)
 {
   g_clear_handle_id (&self->recognise_source, g_source_remove);
   /* Another text begins: what was chosen was for the one before. */
-  if (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->view)) == 0)
+  if (gtk_text_buffer_get_char_count (self->buffer) == 0)
     self->chosen = FALSE;
   if (self->adapter != NULL && !self->chosen && spelling_text_buffer_adapter_get_enabled (self->adapter))
     self->recognise_source = g_timeout_add_full (G_PRIORITY_LOW, RECOGNISE_AFTER_MS, recognise, self, NULL);
@@ -167,9 +170,93 @@ on_language (GSimpleAction *action, GVariant *code, OrchSpelling *self)
 }
 
 static void
-on_forward (GSimpleAction *action, GVariant *parameter, OrchSpelling *self)
+on_ignore (GSimpleAction *action, GVariant *parameter, OrchSpelling *self)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (self->adapter), g_action_get_name (G_ACTION (action)), parameter);
+  g_action_group_activate_action (G_ACTION_GROUP (self->adapter), "ignore", NULL);
+}
+
+static gboolean
+is_space (gunichar character, gpointer unused)
+{
+  return g_unichar_isspace (character);
+}
+
+/* What stands around the letters at the cursor, up to the spaces: the full stop of “word.”, both signs of “(word)”. */
+static void
+find_signs (GtkTextBuffer *buffer, char **before, char **after)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+  GtkTextIter first;
+  GtkTextIter last;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &start, gtk_text_buffer_get_insert (buffer));
+  end = start;
+  if (gtk_text_iter_backward_find_char (&start, is_space, NULL, NULL))
+    gtk_text_iter_forward_char (&start);
+  if (!g_unichar_isspace (gtk_text_iter_get_char (&end)))
+    gtk_text_iter_forward_find_char (&end, is_space, NULL, NULL);
+  for (first = start; gtk_text_iter_compare (&first, &end) < 0 && !g_unichar_isalnum (gtk_text_iter_get_char (&first));)
+    gtk_text_iter_forward_char (&first);
+  for (last = end; gtk_text_iter_compare (&last, &first) > 0;)
+    {
+      gtk_text_iter_backward_char (&last);
+      if (g_unichar_isalnum (gtk_text_iter_get_char (&last)))
+        {
+          gtk_text_iter_forward_char (&last);
+          break;
+        }
+    }
+  *before = gtk_text_iter_get_slice (&start, &first);
+  *after = gtk_text_iter_get_slice (&last, &end);
+}
+
+/* Puts @signs at @at, unless the text to its left, or to its right, has them. */
+static void
+put_back (GtkTextBuffer *buffer, GtkTextIter *at, const char *signs, gboolean is_left)
+{
+  g_autofree char *found = NULL;
+  GtkTextIter other = *at;
+  const int n = (int) g_utf8_strlen (signs, -1);
+
+  if (is_left)
+    gtk_text_iter_backward_chars (&other, n);
+  else
+    gtk_text_iter_forward_chars (&other, n);
+  found = is_left ? gtk_text_iter_get_slice (&other, at) : gtk_text_iter_get_slice (at, &other);
+  if (!g_str_equal (found, signs))
+    gtk_text_buffer_insert (buffer, at, signs, -1);
+}
+
+/* The library takes for letters what a dictionary says may stand in a word, the full stop among it: the correction of the last word of a
+ * sentence would take it away. */
+static void
+on_correct (GSimpleAction *action, GVariant *correction, OrchSpelling *self)
+{
+  GtkTextBuffer *buffer = self->buffer;
+  const char *word = g_variant_get_string (correction, NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *corrected = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  GtkTextIter at;
+  int start = 0;
+
+  g_object_get (buffer, "text", &text, NULL);
+  find_signs (buffer, &before, &after);
+  gtk_text_buffer_begin_user_action (buffer);
+  g_action_group_activate_action (G_ACTION_GROUP (self->adapter), "correct", correction);
+  g_object_get (buffer, "text", &corrected, NULL);
+  if (!g_str_equal (text, corrected))
+    {
+      gtk_text_buffer_get_iter_at_mark (buffer, &at, gtk_text_buffer_get_insert (buffer));
+      start = gtk_text_iter_get_offset (&at) - (int) g_utf8_strlen (word, -1);
+      if (!g_str_has_suffix (word, after))
+        put_back (buffer, &at, after, FALSE);
+      gtk_text_buffer_get_iter_at_offset (buffer, &at, start);
+      put_back (buffer, &at, before, TRUE);
+    }
+  gtk_text_buffer_end_user_action (buffer);
 }
 
 static void
@@ -224,7 +311,7 @@ show_menu (OrchSpelling *self)
 static void
 on_pressed (GtkGestureClick *click, int n_press, double x, double y, OrchSpelling *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
+  GtkTextBuffer *buffer = self->buffer;
   GtkTextIter at;
   int buffer_x = 0;
   int buffer_y = 0;
@@ -237,12 +324,17 @@ on_pressed (GtkGestureClick *click, int n_press, double x, double y, OrchSpellin
   spelling_text_buffer_adapter_update_corrections (self->adapter);
 }
 
+/* As GTK opens it, with the corrections of the word, and with names for who only hears it. */
 static gboolean
 on_key (GtkEventControllerKey *key, guint value, guint code, GdkModifierType modifiers, OrchSpelling *self)
 {
-  if (self->adapter != NULL && (value == GDK_KEY_Menu || (value == GDK_KEY_F10 && (modifiers & GDK_SHIFT_MASK) != 0)))
+  if (value != GDK_KEY_Menu && (value != GDK_KEY_F10 || (modifiers & GDK_SHIFT_MASK) == 0))
+    return GDK_EVENT_PROPAGATE;
+  if (self->adapter != NULL)
     spelling_text_buffer_adapter_update_corrections (self->adapter);
-  return GDK_EVENT_PROPAGATE;
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "menu.popup", NULL);
+  orch_menu_names_give_open (GTK_WIDGET (self->view));
+  return GDK_EVENT_STOP;
 }
 
 /* --- its life ------------------------------------------------------------------------------- */
@@ -272,7 +364,7 @@ start_fiber (gpointer data)
     return dex_future_new_true ();
 
   checker = spelling_checker_new (spelling_provider_get_default (), code);
-  self->adapter = spelling_text_buffer_adapter_new (GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (self->view)), checker);
+  self->adapter = spelling_text_buffer_adapter_new (GTK_SOURCE_BUFFER (self->buffer), checker);
   g_signal_connect_object (self->adapter, "action-enabled-changed", G_CALLBACK (on_may_ignore), self,
                            G_CONNECT_SWAPPED);
   g_settings_bind (self->settings, "check-spelling", self->adapter, "enabled", G_SETTINGS_BIND_GET);
@@ -289,7 +381,11 @@ orch_spelling_dispose (GObject *object)
 
   self->view = NULL;
   g_clear_handle_id (&self->recognise_source, g_source_remove);
+  /* It may be kept a moment longer by what it has yet to do: not with this text. */
+  if (self->adapter != NULL)
+    g_object_run_dispose (G_OBJECT (self->adapter));
   g_clear_object (&self->adapter);
+  g_clear_object (&self->buffer);
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
     g_clear_object (&self->dictionaries[i]);
   g_clear_object (&self->actions);
@@ -316,8 +412,8 @@ orch_spelling_init (OrchSpelling *self)
   self->actions = g_simple_action_group_new ();
   check = g_settings_create_action (self->settings, "check-spelling");
   g_simple_action_set_enabled (ignore, FALSE);
-  g_signal_connect_object (correct, "activate", G_CALLBACK (on_forward), self, 0);
-  g_signal_connect_object (ignore, "activate", G_CALLBACK (on_forward), self, 0);
+  g_signal_connect_object (correct, "activate", G_CALLBACK (on_correct), self, 0);
+  g_signal_connect_object (ignore, "activate", G_CALLBACK (on_ignore), self, 0);
   g_signal_connect_object (language, "activate", G_CALLBACK (on_language), self, 0);
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (correct));
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (ignore));
@@ -361,6 +457,7 @@ orch_spelling_watch (GtkTextView *view)
   gtk_source_buffer_set_implicit_trailing_newline (buffer, FALSE);
   gtk_source_buffer_set_style_scheme (buffer, NULL);
   gtk_text_view_set_buffer (view, GTK_TEXT_BUFFER (buffer));
+  self->buffer = g_object_ref (GTK_TEXT_BUFFER (buffer));
   g_signal_connect_object (buffer, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
 
   gtk_widget_insert_action_group (GTK_WIDGET (view), "spelling", G_ACTION_GROUP (self->actions));
