@@ -247,6 +247,14 @@ orch_support_guide_get_title (OrchSupportGuide *self)
   return orch_bilingual_get (self->data->title, NULL);
 }
 
+GPtrArray *
+orch_support_guide_get_days (OrchSupportGuide *self)
+{
+  g_return_val_if_fail (ORCH_IS_SUPPORT_GUIDE (self), NULL);
+
+  return self->data->days;
+}
+
 const OrchHolidays *
 orch_support_guide_get_holidays (OrchSupportGuide *self)
 {

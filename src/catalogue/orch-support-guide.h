@@ -82,6 +82,13 @@ typedef struct
   GPtrArray *levels;   /* (element-type GPtrArray (OrchSupportAdvice)): maybe empty */
 } OrchSupportNode;
 
+/** OrchSupportDay: a day off of the establishment's own */
+typedef struct
+{
+  char *date; /* YYYY-MM-DD */
+  OrchBilingual *name;
+} OrchSupportDay;
+
 typedef struct
 {
   char *path; /* (nullable): of a leaf; %NULL: of a provider */
@@ -104,6 +111,8 @@ GBytes *orch_support_guide_get_source (OrchSupportGuide *self);
 const char *orch_support_guide_get_verified_on (OrchSupportGuide *self);
 const char *orch_support_guide_get_title (OrchSupportGuide *self);
 const OrchHolidays *orch_support_guide_get_holidays (OrchSupportGuide *self);
+/** orch_support_guide_get_days: Returns: (transfer none) (element-type OrchSupportDay): the establishment's own days off, in the order of the file */
+GPtrArray *orch_support_guide_get_days (OrchSupportGuide *self);
 /** orch_support_guide_get_reminders: Returns: (transfer none) (element-type OrchSupportAdvice) */
 GPtrArray *orch_support_guide_get_reminders (OrchSupportGuide *self);
 /** orch_support_guide_get_providers: Returns: (transfer none) (element-type OrchSupportProvider) */

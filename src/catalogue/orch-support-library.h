@@ -33,11 +33,20 @@ const GError *orch_support_library_get_problem (OrchSupportLibrary *self);
 /** orch_support_library_read: @path: a file, which is not kept. Returns: (transfer full): a future OrchSupportGuide: INVALID with the line and the key at
  * fault, or when it is too large; G_IO_ERROR */
 DexFuture *orch_support_library_read (const char *path);
-/** orch_support_library_install: keeps @guide as the establishment's, from now on and over updates. Nothing changes on an error.
- * Returns: (transfer full): a future boolean; G_FILE_ERROR */
+/** orch_support_library_install: keeps @guide as the establishment's, from now on and over updates; the one that served can be gone back to. Nothing changes
+ * on an error. Returns: (transfer full): a future boolean; G_FILE_ERROR */
 DexFuture *orch_support_library_install (OrchSupportLibrary *self, OrchSupportGuide *guide);
-/** orch_support_library_restore: the built-in one serves again; the establishment's is kept beside it as support-guide.json.old. Returns: (transfer full): a
- * future boolean; G_FILE_ERROR */
-DexFuture *orch_support_library_restore (OrchSupportLibrary *self);
+/** orch_support_library_has_previous: whether going back leads to another guide of the establishment; else it leads to the built-in one */
+gboolean orch_support_library_has_previous (OrchSupportLibrary *self);
+/** orch_support_library_go_back: the guide before serves again; the one that served is kept beside it as support-guide.json.undone. Returns: (transfer full):
+ * a future boolean; G_FILE_ERROR */
+DexFuture *orch_support_library_go_back (OrchSupportLibrary *self);
+
+/** orch_support_library_add_day: a day off of the establishment, orch_support_days_add(): the guide that serves becomes its own with it.
+ * Returns: (transfer full): a future boolean; INVALID, G_FILE_ERROR */
+DexFuture *orch_support_library_add_day (OrchSupportLibrary *self, const char *date, const char *french,
+                                         const char *english);
+/** orch_support_library_remove_day: Returns: (transfer full): a future boolean; NOT_FOUND, G_FILE_ERROR */
+DexFuture *orch_support_library_remove_day (OrchSupportLibrary *self, const char *date);
 
 G_END_DECLS

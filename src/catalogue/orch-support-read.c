@@ -11,6 +11,7 @@
 #include "core/orch-error.h"
 #include "core/orch-hours.h"
 #include "core/orch-phone.h"
+#include "orch-support-days.h"
 
 typedef struct
 {
@@ -235,6 +236,7 @@ read_holiday (Reader *reader, JsonObject *object, gpointer data)
   if (!read_date (reader, object, "date", &date))
     return FALSE;
   orch_holidays_add (reader->data->holidays, &date);
+  g_ptr_array_add (reader->data->days, orch_support_day_read (object));
   return TRUE;
 }
 
@@ -559,6 +561,7 @@ orch_support_read (JsonObject *root, GError **error)
   data->providers = g_ptr_array_new_with_free_func (provider_free);
   data->contacts = g_ptr_array_new_with_free_func (contact_free);
   data->reminders = g_ptr_array_new_with_free_func (advice_free);
+  data->days = g_ptr_array_new_with_free_func (orch_support_day_free);
   data->root = node_new ();
   data->root->id = g_strdup ("");
   data->verified_on = g_strdup (json_object_get_string_member (root, "verified_on"));
@@ -582,6 +585,7 @@ orch_support_data_free (OrchSupportData *data)
   g_free (data->verified_on);
   orch_bilingual_free (data->title);
   g_clear_pointer (&data->holidays, orch_holidays_free);
+  g_clear_pointer (&data->days, g_ptr_array_unref);
   g_clear_pointer (&data->root, node_free);
   g_clear_pointer (&data->reminders, g_ptr_array_unref);
   g_clear_pointer (&data->providers, g_ptr_array_unref);

@@ -17,6 +17,7 @@ typedef struct
   char *verified_on;
   OrchBilingual *title;
   OrchHolidays *holidays;
+  GPtrArray *days;      /* (element-type OrchSupportDay): the establishment's own */
   GHashTable *hours;    /* id → GArray of OrchHoursPeriod */
   GPtrArray *providers; /* (element-type OrchSupportProvider) */
   GPtrArray *contacts;  /* (element-type OrchSupportContact) */

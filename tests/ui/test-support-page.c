@@ -13,6 +13,7 @@
 #include "core/orch-clock.h"
 #include "ui/support/orch-support-changes.h"
 #include "ui/support/orch-support-group.h"
+#include "ui/support/orch-days-off-page.h"
 #include "ui/support/orch-support-page.h"
 #include "ui/support/orch-support-text.h"
 
@@ -67,7 +68,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[] = { "support-guide.json", "support-guide.json.old" };
+  static const char *const names[] = { "support-guide.json", "support-guide.json.1", "support-guide.json.undone" };
 
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   ui_test_settle ();
@@ -316,13 +317,180 @@ test_own_guide (Fixture *fixture, gconstpointer data)
   next = open_library (fixture->folder);
   g_assert_true (orch_support_library_is_own (next));
 
-  await (orch_support_library_restore (fixture->library), &error);
+  await (orch_support_library_go_back (fixture->library), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (choice (fixture, 0))), ==, "A professional");
   g_clear_object (&next);
   next = open_library (fixture->folder);
   g_assert_false (orch_support_library_is_own (next));
   g_assert_null (orch_support_library_get_problem (next));
+}
+
+/* Returns: (transfer full): the built-in guide with another first answer */
+static OrchSupportGuide *
+guide_called (const char *name)
+{
+  g_autoptr (GBytes) built_in = orch_catalogue_file_lookup ("support-guide.json");
+  g_autofree char *text = g_strndup (g_bytes_get_data (built_in, NULL), g_bytes_get_size (built_in));
+  g_auto (GStrv) parts = g_strsplit (text, "\"A professional\"", 2);
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", name);
+  g_autofree char *changed = g_strjoinv (quoted, parts);
+  g_autoptr (GBytes) bytes = g_bytes_new (changed, strlen (changed));
+  g_autoptr (GError) error = NULL;
+  OrchSupportGuide *guide = orch_support_guide_parse (bytes, &error);
+
+  g_assert_no_error (error);
+  return guide;
+}
+
+static const char *
+first_answer (OrchSupportLibrary *library)
+{
+  const OrchSupportNode *root = orch_support_guide_get_root (orch_support_library_get_guide (library));
+
+  return orch_bilingual_get (((OrchSupportNode *) root->children->pdata[0])->name, "en");
+}
+
+/* One goes back to the guide before, the establishment's own too, step by step to the built-in one, over a start as well. */
+static void
+test_go_back (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OrchSupportGuide) first = guide_called ("First");
+  g_autoptr (OrchSupportGuide) second = guide_called ("Second");
+  g_autoptr (OrchSupportLibrary) next = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (orch_support_library_has_previous (fixture->library));
+  await (orch_support_library_install (fixture->library, first), &error);
+  g_assert_no_error (error);
+  g_assert_false (orch_support_library_has_previous (fixture->library));
+  await (orch_support_library_install (fixture->library, second), &error);
+  g_assert_no_error (error);
+  g_assert_true (orch_support_library_has_previous (fixture->library));
+  next = open_library (fixture->folder);
+  g_assert_true (orch_support_library_has_previous (next));
+  g_assert_cmpstr (first_answer (next), ==, "Second");
+
+  await (orch_support_library_go_back (next), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (first_answer (next), ==, "First");
+  g_assert_true (orch_support_library_is_own (next));
+  g_assert_false (orch_support_library_has_previous (next));
+  await (orch_support_library_go_back (next), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (first_answer (next), ==, "A professional");
+  g_assert_false (orch_support_library_is_own (next));
+}
+
+/* Days off are typed: kept as an import is, in the order of the days, in the two languages; what is wrong is refused and changes nothing. */
+static void
+test_days_off (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *date;
+    const char *french;
+    const char *english;
+    const char *refused; /* (nullable) */
+  } cases[] = {
+    { "2027-05-03", "Inventaire", "Stocktaking", NULL },
+    { "2027-02-03", " Fermé ", "", NULL },
+    { "2027-02-03", "Encore", "Again", "This day is a day off already." },
+    { "2027-02-30", "Jamais", "Never", "Choose a day." },
+    { "2027-06-01", " ", "", "Name the day off, in French or in English." },
+    { "2027-03-04", "", "<b>Move</b> & \"co\"", NULL },
+  };
+  g_autoptr (OrchSupportLibrary) next = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *days = NULL;
+  OrchSupportDay *day = NULL;
+  GDate date;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_clear_error (&error);
+      await (orch_support_library_add_day (fixture->library, cases[i].date, cases[i].french, cases[i].english), &error);
+      if (cases[i].refused == NULL)
+        g_assert_no_error (error);
+      else
+        {
+          g_assert_error (error, ORCH_ERROR, ORCH_ERROR_INVALID);
+          g_assert_cmpstr (error->message, ==, cases[i].refused);
+        }
+    }
+  g_clear_error (&error);
+  next = open_library (fixture->folder);
+  g_assert_true (orch_support_library_is_own (next));
+  days = orch_support_guide_get_days (orch_support_library_get_guide (next));
+  g_assert_cmpuint (days->len, ==, 3);
+  day = days->pdata[0];
+  g_assert_cmpstr (day->date, ==, "2027-02-03");
+  g_assert_cmpstr (orch_bilingual_get (day->name, "fr"), ==, "Fermé");
+  g_assert_cmpstr (orch_bilingual_get (day->name, "en"), ==, "Fermé");
+  day = days->pdata[1];
+  g_assert_cmpstr (orch_bilingual_get (day->name, "fr"), ==, "<b>Move</b> & \"co\"");
+  g_date_set_dmy (&date, 3, G_DATE_MAY, 2027);
+  g_assert_true (
+      orch_holidays_contains (orch_support_guide_get_holidays (orch_support_library_get_guide (next)), &date));
+
+  await (orch_support_library_remove_day (next, "2027-05-03"), &error);
+  g_assert_no_error (error);
+  g_assert_false (
+      orch_holidays_contains (orch_support_guide_get_holidays (orch_support_library_get_guide (next)), &date));
+  await (orch_support_library_remove_day (next, "2027-05-03"), &error);
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  /* Of a guide that was imported the rest stays; going back takes the days along with it. */
+  await (orch_support_library_go_back (next), &error);
+  g_assert_no_error (error);
+  g_assert_false (orch_support_library_is_own (next));
+  g_assert_cmpuint (orch_support_guide_get_days (orch_support_library_get_guide (next))->len, ==, 0);
+}
+
+static GtkWidget *
+find_button_of (GtkWidget *root, const char *tip)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = GTK_IS_BUTTON (child) && g_strcmp0 (gtk_widget_get_tooltip_text (child), tip) == 0
+                             ? child
+                             : find_button_of (child, tip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* On the page: typed, listed, refused with its sentence, taken away. */
+static void
+test_days_off_page (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = GTK_WIDGET (orch_days_off_page_new (fixture->library));
+  g_autoptr (GDateTime) day = g_date_time_new_local (2027, 2, 3, 12, 0, 0);
+  GtkWidget *french = NULL;
+
+  adw_window_set_content (ADW_WINDOW (fixture->window), page);
+  ui_test_settle ();
+  gtk_calendar_select_day (ui_test_find (page, GTK_TYPE_CALENDAR, "calendar"), day);
+  french = ui_test_find (page, ADW_TYPE_ENTRY_ROW, "french");
+  g_signal_emit_by_name (french, "entry-activated");
+  ui_test_wait (ui_test_says (page, "Name the day off, in French or in English."));
+  gtk_editable_set_text (GTK_EDITABLE (french), "Journée <fermée>");
+  g_signal_emit_by_name (french, "entry-activated");
+  ui_test_wait (ui_test_says (page, "Journée <fermée>"));
+  ui_test_wait (!ui_test_says (page, "Name the day off"));
+  g_assert_true (ui_test_says (page, "2027-02-03"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (french)), ==, "");
+  for (int scale = 1; scale <= 2; scale++)
+    {
+      ui_test_set_text_scale (scale);
+      ui_test_settle ();
+      ui_test_check_narrow (page, "days-off");
+    }
+  ui_test_set_text_scale (1);
+  g_signal_emit_by_name (find_button_of (page, "Take away 2027-02-03, Journée <fermée>"), "clicked");
+  ui_test_wait (!ui_test_says (page, "Journée <fermée>"));
 }
 
 /* A file that somebody broke by hand is left aside, and told. */
@@ -403,7 +571,7 @@ test_import (Fixture *fixture, gconstpointer data)
   days = orch_support_changes_dup_holidays (orch_support_library_get_guide (library), &today);
   g_assert_true (g_str_has_prefix (days, "2026-12-25, 2027-01-01, 2027-02-03, 2027-03-26, 2027-03-29, "));
 
-  await (orch_support_library_restore (library), NULL);
+  await (orch_support_library_go_back (library), NULL);
   g_assert_true (ui_test_says (group, "The guide that comes with Orchestrateur"));
 }
 
@@ -439,6 +607,9 @@ main (int argc, char *argv[])
   ADD ("contact", test_contact);
   ADD ("on-paper", test_on_paper);
   ADD ("own-guide", test_own_guide);
+  ADD ("go-back", test_go_back);
+  ADD ("days-off", test_days_off);
+  ADD ("days-off-page", test_days_off_page);
   ADD ("damaged", test_damaged);
   ADD ("import", test_import);
   ADD ("narrow", test_narrow);

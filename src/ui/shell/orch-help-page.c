@@ -23,6 +23,7 @@ static const struct
   { "OrchConflictsDialog", "import-conflicts" },
   { "OrchCropDialog", "clinic" },
   { "OrchCsvDialog", "wizard-staff" },
+  { "OrchDaysOffPage", "support-guide" },
   { "OrchDiagnosticDialog", "support-guide" },
   { "OrchDirectoryPage", "staff" },
   { "OrchEditConflictDialog", "conflict" },

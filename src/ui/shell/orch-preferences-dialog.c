@@ -30,6 +30,7 @@ struct _OrchPreferencesDialog
   AdwSpinRow *minutes;
   AdwSwitchRow *background;
   AdwActionRow *sync_row;
+  OrchSupportGroup *support;
 };
 
 G_DEFINE_FINAL_TYPE (OrchPreferencesDialog, orch_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -70,6 +71,8 @@ show_sync (OrchPreferencesDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->sync_row), open);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sync_row), reason == NULL);
   orch_plain_set_subtitle (self->sync_row, reason != NULL ? reason : _ ("Whose appointments, and of which days"));
+  orch_support_group_set_may_edit (self->support,
+                                   orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_EDIT_CLINIC));
 }
 
 static void
@@ -96,6 +99,7 @@ orch_preferences_dialog_class_init (OrchPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, minutes);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, background);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, sync_row);
+  gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, support);
   gtk_widget_class_bind_template_callback (widget_class, on_sync);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "core/orch-clock.h"
+#include "orch-days-off-page.h"
 #include "orch-support-changes.h"
 #include "ui/orch-error-text.h"
 #include "ui/orch-ui.h"
@@ -46,6 +47,9 @@ show (OrchSupportGroup *self)
                                                            : own ? _ ("Your establishment’s guide")
                                                                  : _ ("The guide that comes with Orchestrateur"));
   orch_plain_set_subtitle (self->state, problem != NULL ? problem->message : verified);
+  orch_plain_set_title (ADW_PREFERENCES_ROW (self->restore), orch_support_library_has_previous (self->library)
+                                                                 ? _ ("Go Back to the Previous Guide")
+                                                                 : _ ("Restore the Built-in Guide"));
   gtk_widget_set_visible (self->restore, own || problem != NULL);
   g_date_set_dmy (&today, (GDateDay) g_date_time_get_day_of_month (now), (GDateMonth) g_date_time_get_month (now),
                   (GDateYear) g_date_time_get_year (now));
@@ -153,7 +157,17 @@ on_import (OrchSupportGroup *self)
 static void
 on_restore (OrchSupportGroup *self)
 {
-  keep (self, orch_support_library_restore (self->library));
+  keep (self, orch_support_library_go_back (self->library));
+}
+
+/* A page of the preferences: what is typed there is kept at once. */
+static void
+on_holidays (OrchSupportGroup *self)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_DIALOG);
+
+  if (dialog != NULL)
+    adw_preferences_dialog_push_subpage (ADW_PREFERENCES_DIALOG (dialog), orch_days_off_page_new (self->library));
 }
 
 static void
@@ -178,6 +192,7 @@ orch_support_group_class_init (OrchSupportGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchSupportGroup, restore);
   gtk_widget_class_bind_template_callback (widget_class, on_import);
   gtk_widget_class_bind_template_callback (widget_class, on_restore);
+  gtk_widget_class_bind_template_callback (widget_class, on_holidays);
 }
 
 static void
@@ -188,6 +203,14 @@ orch_support_group_init (OrchSupportGroup *self)
   self->library = g_object_ref (orch_support_library_get_default ());
   g_signal_connect_object (self->library, "notify::guide", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);
+}
+
+void
+orch_support_group_set_may_edit (OrchSupportGroup *self, gboolean may_edit)
+{
+  g_return_if_fail (ORCH_IS_SUPPORT_GROUP (self));
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->holidays), may_edit);
 }
 
 void

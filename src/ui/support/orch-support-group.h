@@ -19,4 +19,7 @@ G_DECLARE_FINAL_TYPE (OrchSupportGroup, orch_support_group, ORCH, SUPPORT_GROUP,
  * if the person says so */
 void orch_support_group_offer (OrchSupportGroup *self, const char *path);
 
+/** orch_support_group_set_may_edit: whether the days off can be typed here: an administrator does */
+void orch_support_group_set_may_edit (OrchSupportGroup *self, gboolean may_edit);
+
 G_END_DECLS
