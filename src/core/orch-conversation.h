@@ -55,6 +55,7 @@ typedef struct
   guint n_messages;
   guint n_unread; /* of the patient's */
   guint n_files;
+  gboolean text_left; /* this workstation: it is fetched from the hub to be read */
   gint64 revision;
 } OrchConversationFields;
 

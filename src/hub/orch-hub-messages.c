@@ -14,6 +14,7 @@
 #include "orch-map.h"
 
 #define MESSAGES_MAX 5000 /* of one conversation */
+#define NOTE_CODE ORCH_HUB_CODE ("task") "|internal-note"
 
 /* What a fiber needs; unused members stay NULL. */
 typedef struct
@@ -281,6 +282,62 @@ orch_hub_read_conversation (OrchHub *self, const char *hub_id)
   g_return_val_if_fail (orch_fhir_id_is_valid (hub_id), NULL);
 
   return spawn (read_fiber, call_new (self, NULL, NULL, hub_id));
+}
+
+static DexFuture *
+map_notes_fiber (gpointer data)
+{
+  GPtrArray *tasks = data;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      OrchMessage *note = orch_map_note_from (tasks->pdata[i]);
+
+      if (note == NULL)
+        continue;
+      g_ptr_array_add (records, note);
+      g_ptr_array_add (versions, g_strdup (orch_hub_version_of (tasks->pdata[i])));
+    }
+  return dex_future_new_take_object (orch_hub_page_new (g_steal_pointer (&records), g_steal_pointer (&versions), 0));
+}
+
+static DexFuture *
+read_notes_fiber (gpointer data)
+{
+  Call *call = data;
+  GError *error = NULL;
+  g_autofree char *reference = g_strconcat ("Communication/", call->hub_id, NULL);
+  const char *const query[] = { "code", NOTE_CODE, "focus", reference, "_count", "200", NULL };
+  /* Those of the clinic, where a hub does not search by what they are about; whose they are is looked at where they are put. */
+  const char *const all[] = { "code", NOTE_CODE, "_count", "200", NULL };
+  g_autoptr (GPtrArray) tasks =
+      dex_await_boxed (orch_fhir_client_search_all (call->hub->client, "Task", query, FALSE, MESSAGES_MAX), &error);
+  OrchHubPage *page = NULL;
+
+  if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_INVALID) ||
+      g_error_matches (error, ORCH_ERROR, ORCH_ERROR_UNSUPPORTED))
+    {
+      g_clear_error (&error);
+      tasks =
+          dex_await_boxed (orch_fhir_client_search_all (call->hub->client, "Task", all, FALSE, MESSAGES_MAX), &error);
+    }
+  if (tasks == NULL)
+    return dex_future_new_for_error (error);
+  page =
+      dex_await_object (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, map_notes_fiber, tasks, NULL),
+                        &error);
+  return orch_hub_object_or_error (page, error);
+}
+
+DexFuture *
+orch_hub_read_notes (OrchHub *self, const char *hub_id)
+{
+  g_return_val_if_fail (ORCH_IS_HUB (self), NULL);
+  g_return_val_if_fail (orch_fhir_id_is_valid (hub_id), NULL);
+
+  return spawn (read_notes_fiber, call_new (self, NULL, NULL, hub_id));
 }
 
 static DexFuture *

@@ -40,6 +40,8 @@ DexFuture *orch_hub_read_report (OrchHub *self, const char *header, const char *
 /** orch_hub_read_conversation: with its messages. Returns: (transfer full): a future of #OrchHubPage: the #OrchConversation, then its #OrchMessage; empty
  * when the hub has it not, or shows it not */
 DexFuture *orch_hub_read_conversation (OrchHub *self, const char *hub_id);
+/** orch_hub_read_notes: of one conversation. Returns: (transfer full): a future of #OrchHubPage: #OrchMessage that are notes */
+DexFuture *orch_hub_read_notes (OrchHub *self, const char *hub_id);
 /** orch_hub_read_patient: Returns: (transfer full): a future of #OrchPatient, whose id is ours, or made of the hub's: the same on every workstation; NOT_FOUND */
 DexFuture *orch_hub_read_patient (OrchHub *self, const char *hub_id);
 

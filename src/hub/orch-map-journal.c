@@ -39,6 +39,7 @@ static const struct
   { "conversation-assigned", "110110", "U", "0" },
   { "conversation-ended", "110110", "U", "0" },
   { "conversation-exported", "110106", "R", "0" },
+  { "conversation-fetched", "110110", "R", "0" },
   { "conversation-flagged", "110110", "U", "0" },
   { "conversation-opened", "110110", "R", "0" },
   { "conversation-printed", "110106", "R", "0" },

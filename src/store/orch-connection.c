@@ -29,6 +29,7 @@ struct _OrchConnection
   GCancellable *cancellable; /* (nullable): of the running job */
 
   guint marks;
+  gboolean empties_log;
 };
 
 /* --- errors ----------------------------------------------------------------------------- */
@@ -137,6 +138,9 @@ prepare_connection (OrchConnection *self)
   g_autofree char *cipher = orch_connection_dup_text (self, "PRAGMA cipher_version", "");
   if (self->error == NULL && (cipher == NULL || *cipher == '\0'))
     orch_connection_fail (self, ORCH_ERROR_FAILED, "The library that answers is not SQLCipher");
+
+  /* What is deleted is written over: who gets hold of the key later reads what is there, not what was. Some builds do so by themselves. */
+  orch_connection_script (self, "PRAGMA secure_delete = ON");
 
   /* 32 MiB at most, taken as it is used: a page that falls out of the cache is decrypted again. A reader has less. */
   orch_connection_script (
@@ -309,6 +313,21 @@ orch_connection_take_marks (OrchConnection *self)
   guint marks = self->marks;
   self->marks = 0;
   return marks;
+}
+
+void
+orch_connection_empty_log (OrchConnection *self)
+{
+  self->empties_log = TRUE;
+}
+
+gboolean
+orch_connection_take_empty_log (OrchConnection *self)
+{
+  const gboolean empties = self->empties_log;
+
+  self->empties_log = FALSE;
+  return empties;
 }
 
 gboolean

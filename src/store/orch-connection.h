@@ -39,6 +39,10 @@ void orch_connection_set_cancellable (OrchConnection *self, GCancellable *cancel
 void orch_connection_mark (OrchConnection *self, guint changes);
 guint orch_connection_take_marks (OrchConnection *self);
 
+/** orch_connection_empty_log: once the transaction is committed, what was written before it goes from the log, too */
+void orch_connection_empty_log (OrchConnection *self);
+gboolean orch_connection_take_empty_log (OrchConnection *self);
+
 /** orch_connection_script: several statements without arguments */
 gboolean orch_connection_script (OrchConnection *self, const char *sql);
 

@@ -159,6 +159,17 @@ run_in_transaction (Worker *worker, OrchConnection *connection, Job *job, GValue
     sqlite3_exec (orch_connection_get_handle (connection), "ROLLBACK", NULL, NULL, NULL);
 }
 
+/* A long read keeps the log as it is: the next one that asks empties it. */
+static void
+empty_log (OrchConnection *connection)
+{
+  sqlite3 *db = orch_connection_get_handle (connection);
+
+  if (sqlite3_get_autocommit (db) &&
+      sqlite3_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", NULL, NULL, NULL) != SQLITE_OK)
+    g_debug ("The log was not emptied: %s", sqlite3_errmsg (db));
+}
+
 static void
 run_job (Worker *worker, OrchConnection *connection, Job *job)
 {
@@ -172,6 +183,8 @@ run_job (Worker *worker, OrchConnection *connection, Job *job)
       orch_connection_set_cancellable (connection, job->cancellable);
       run_in_transaction (worker, connection, job, &result);
       error = orch_connection_take_error (connection);
+      if (orch_connection_take_empty_log (connection) && error == NULL)
+        empty_log (connection);
     }
 
   guint changes = orch_connection_take_marks (connection);

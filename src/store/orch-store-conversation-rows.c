@@ -14,7 +14,7 @@
   "SELECT c.key, c.id, c.hub_id, c.patient, c.patient_hub_id, s.text, c.professional, " NAME_OF_PROFESSIONAL           \
   ", c.author, " NAME_OF_AUTHOR ", c.assignee, " NAME_OF_ASSIGNEE                                                      \
   ", c.department, c.status, c.urgent, c.began, c.last, c.our_turn, "                                                  \
-  "c.closed, c.completed, c.n_messages, c.n_unread, c.n_files, c.revision, c.follow_up "                               \
+  "c.closed, c.completed, c.n_messages, c.n_unread, c.n_files, c.revision, c.follow_up, c.text_left "                  \
   "FROM conversation AS c JOIN subject AS s ON s.key = c.subject WHERE "
 
 /* Who must act first comes first: an urgent one, then one where the patient waits for an answer, then one to look at again, the nearest day first,
@@ -52,6 +52,7 @@ read_conversation (sqlite3_stmt *statement)
     .n_files = (guint) sqlite3_column_int (statement, 22),
     .revision = sqlite3_column_int64 (statement, 23),
     .follow_up = orch_column_text (statement, 24),
+    .text_left = sqlite3_column_int64 (statement, 25) != 0,
   };
   return orch_conversation_new (&fields);
 }

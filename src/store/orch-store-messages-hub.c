@@ -131,7 +131,10 @@ apply (OrchConnection *connection, GValue *result, gpointer data)
     }
   g_hash_table_iter_init (&iter, touched);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    orch_store_count_conversation (connection, (gint64) GPOINTER_TO_SIZE (key));
+    {
+      orch_store_count_conversation (connection, (gint64) GPOINTER_TO_SIZE (key));
+      orch_store_keep_text_away (connection, (gint64) GPOINTER_TO_SIZE (key));
+    }
   g_value_init (result, G_TYPE_UINT);
   g_value_set_uint (result, n);
 }

@@ -35,6 +35,10 @@ void orch_store_set_conversation_status (OrchConnection *connection, gint64 key,
 
 /** orch_store_insert_message: with its files. Returns: its key, 0 when it was there */
 gint64 orch_store_insert_message (OrchConnection *connection, gint64 conversation, OrchMessage *message);
+/** orch_store_insert_files: @files: (nullable): of the message of that key, which has none yet */
+void orch_store_insert_files (OrchConnection *connection, gint64 key, GPtrArray *files);
+/** orch_store_keep_text_away: after something of the conversation came from the hub: what has left, or is due to, does not come back with it */
+void orch_store_keep_text_away (OrchConnection *connection, gint64 key);
 /** orch_store_take_back_message: an op of a conversation, message or report is given up: a message or report that the hub never got goes */
 void orch_store_take_back_message (OrchConnection *connection, const char *type, const char *id);
 

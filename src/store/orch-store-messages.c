@@ -17,8 +17,8 @@ G_DEFINE_BOXED_TYPE (OrchMessageCounts, orch_message_counts, copy_counts, g_free
 
 /* --- rows --------------------------------------------------------------------------------- */
 
-static void
-insert_files (OrchConnection *connection, gint64 key, GPtrArray *files)
+void
+orch_store_insert_files (OrchConnection *connection, gint64 key, GPtrArray *files)
 {
   for (guint i = 0; files != NULL && i < files->len; i++)
     {
@@ -49,7 +49,7 @@ orch_store_insert_message (OrchConnection *connection, gint64 conversation, Orch
                        f->id, f->hub_id, conversation, f->from_patient ? NULL : f->sender, f->sender_name, f->text,
                        f->corrects, f->sent_us, f->received_us, (int) orch_message_get_n_files (message));
   key = orch_connection_last_key (connection);
-  insert_files (connection, key, f->files);
+  orch_store_insert_files (connection, key, f->files);
   return key;
 }
 

@@ -144,6 +144,24 @@ DexFuture *orch_store_load_report (OrchStore *self, const OrchActor *actor, cons
 DexFuture *orch_store_keep_report (OrchStore *self, const OrchActor *actor, const char *conversation_id,
                                    const OrchFetchedReport *report);
 
+/* --- retention (security.md 9) --- */
+
+/* A group of the clinic's settings, a JSON object, and of it: after how many days the text of a completed conversation leaves, 1 to the most */
+#define ORCH_STORE_MESSAGE_SETTINGS "messages"
+#define ORCH_STORE_TEXT_DAYS "text-days"
+#define ORCH_STORE_TEXT_DAYS_USUAL 7
+#define ORCH_STORE_TEXT_DAYS_MAX 90
+
+/** orch_store_let_texts_leave: SYNC. Messages' texts and files, notes' texts, words of the index and reports of @limit conversations that have been complete for
+ * longer than the setting says; none of which anything is not on the hub yet. Returns: (transfer full): a future of uint: of how many: fewer than @limit, and
+ * no more are left */
+DexFuture *orch_store_let_texts_leave (OrchStore *self, const OrchActor *actor, guint limit);
+/** orch_store_forget_words: SYNC. One step of taking out of the file what left. Returns: (transfer full): a future of boolean: there is more to do */
+DexFuture *orch_store_forget_words (OrchStore *self, const OrchActor *actor);
+/** orch_store_put_back_text: what left, fetched to be read: journaled; it leaves again after a day. @records: (element-type GObject): as the hub has them: of messages
+ * and notes among them the words and files are taken. Returns: (transfer full): a future of boolean; NOT_FOUND */
+DexFuture *orch_store_put_back_text (OrchStore *self, const OrchActor *actor, const char *id, GPtrArray *records);
+
 /* --- choices of filters that the actor gave a name --- */
 
 /** orch_store_save_filter: @value: text that only who shows it understands; %NULL: the name goes. Returns: (transfer full): a future of boolean */

@@ -163,18 +163,24 @@ apply_notes (OrchConnection *connection, GValue *result, gpointer data)
       const OrchMessageFields *f = orch_message_get_fields (call->rows->pdata[i]);
 
       /* A note does not change: of one that is here only what the hub calls it is learnt. */
-      n += orch_connection_run (connection,
-                                "INSERT INTO note (id, hub_id, hub_version, conversation, conversation_hub_id, author, "
-                                "author_name, text, written, event, about, about_name, day, revision, synced_revision) "
-                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1) ON CONFLICT (id) DO UPDATE SET "
-                                "hub_id = excluded.hub_id, hub_version = "
-                                "excluded.hub_version, conversation_hub_id = excluded.conversation_hub_id, "
-                                "synced_revision = revision WHERE hub_id IS NULL",
-                                "ssssssssl"
-                                "isss",
-                                f->id, f->hub_id, call->more->pdata[i], f->conversation, f->conversation_hub_id,
-                                f->sender, f->sender_name, f->text != NULL ? f->text : "", f->sent_us, (int) f->event,
-                                f->about, f->about_name, f->day) > 0;
+      if (orch_connection_run (connection,
+                               "INSERT INTO note (id, hub_id, hub_version, conversation, conversation_hub_id, author, "
+                               "author_name, text, written, event, about, about_name, day, revision, synced_revision) "
+                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1) ON CONFLICT (id) DO UPDATE SET "
+                               "hub_id = excluded.hub_id, hub_version = "
+                               "excluded.hub_version, conversation_hub_id = excluded.conversation_hub_id, "
+                               "synced_revision = revision WHERE hub_id IS NULL",
+                               "ssssssssl"
+                               "isss",
+                               f->id, f->hub_id, call->more->pdata[i], f->conversation, f->conversation_hub_id,
+                               f->sender, f->sender_name, f->text != NULL ? f->text : "", f->sent_us, (int) f->event,
+                               f->about, f->about_name, f->day) <= 0)
+        continue;
+      n++;
+      orch_store_keep_text_away (connection,
+                                 orch_connection_get_int64 (connection, 0,
+                                                            "SELECT key FROM conversation WHERE id = ? OR hub_id = ?",
+                                                            "ss", f->conversation, f->conversation_hub_id));
     }
   if (n > 0)
     orch_connection_mark (connection, ORCH_STORE_CHANGED_MESSAGES);
