@@ -11,6 +11,7 @@
 #include "core/orch-text.h"
 #include "orch-age-limit.h"
 #include "orch-message-drafts.h"
+#include "orch-message-fetch.h"
 #include "orch-message-report.h"
 #include "orch-message-templates.h"
 
@@ -86,6 +87,12 @@ static const OrchActor *
 get_actor (OrchMessageDesk *self)
 {
   return orch_session_is_locked (self->session) ? NULL : orch_session_get_actor (self->session);
+}
+
+OrchSession *
+orch_message_desk_get_session (OrchMessageDesk *self)
+{
+  return self->session;
 }
 
 OrchStore *
@@ -351,6 +358,14 @@ orch_message_desk_see (OrchMessageDesk *self, const char *id)
 }
 
 DexFuture *
+orch_message_desk_fetch (OrchMessageDesk *self, const char *id)
+{
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
+
+  return WITH_ACTOR (self, orch_message_fetch (self->store, self->session, self->access, id));
+}
+
+DexFuture *
 orch_message_desk_find_patient (OrchMessageDesk *self, const char *id)
 {
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self) && id != NULL, NULL);
@@ -556,44 +571,4 @@ orch_message_desk_remove_template (OrchMessageDesk *self, const char *id)
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
 
   return WITH_ACTOR (self, orch_message_templates_remove (self->store, self->session, id));
-}
-
-/* --- in whose name ------------------------------------------------------------------------------ */
-
-static DexFuture *
-professionals_fiber (gpointer data)
-{
-  Call *call = data;
-  OrchMessageDesk *self = call->desk;
-  g_autoptr (GPtrArray) staff = NULL;
-  const char *person = orch_message_desk_get_person (self);
-  GPtrArray *all = NULL;
-  GError *error = NULL;
-
-  if (get_actor (self) == NULL)
-    return orch_message_desk_refuse ();
-  staff = dex_await_boxed (orch_store_load_all (self->store, ORCH_STORE_STAFF, NULL), &error);
-  if (staff == NULL)
-    return dex_future_new_for_error (error);
-  all = g_ptr_array_new_with_free_func (g_object_unref);
-  if (person != NULL && orch_permission_allows (orch_session_get_permission (self->session), ORCH_ACT_WRITE_REPORT))
-    g_ptr_array_add (all, orch_professional_new (person, orch_session_get_person_name (self->session)));
-  for (guint i = 0; i < staff->len; i++)
-    {
-      OrchStaffMember *member = g_ptr_array_index (staff, i);
-      const OrchStaffMemberFields *f = orch_staff_member_get_fields (member);
-      g_autofree char *reference = f->hub_id != NULL ? g_strconcat ("Practitioner/", f->hub_id, NULL) : NULL;
-
-      if (reference != NULL && f->active && g_strcmp0 (reference, person) != 0)
-        g_ptr_array_add (all, orch_professional_new (reference, orch_staff_member_get_display_name (member)));
-    }
-  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, all);
-}
-
-DexFuture *
-orch_message_desk_list_professionals (OrchMessageDesk *self)
-{
-  g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
-
-  return dex_scheduler_spawn (NULL, 0, professionals_fiber, call_new (self, NULL, NULL), call_free);
 }

@@ -18,6 +18,17 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_MESSAGE_DESK (orch_message_desk_get_type ())
 G_DECLARE_FINAL_TYPE (OrchMessageDesk, orch_message_desk, ORCH, MESSAGE_DESK, GObject)
 
+/** OrchMessageSetting: numbers of days in the clinic's settings, group "messages" (hub/README.md) */
+typedef enum
+{
+  ORCH_UNSEEN_DAYS = 0, /* after how many a message that the patient has not opened is told */
+  ORCH_TEXT_DAYS,       /* after how many the text of a completed conversation leaves the workstation */
+} OrchMessageSetting;
+
+#define ORCH_N_MESSAGE_SETTINGS (ORCH_TEXT_DAYS + 1)
+#define ORCH_UNSEEN_DAYS_USUAL 3
+#define ORCH_UNSEEN_DAYS_MAX 365
+
 /*
  * Properties, read-only and notified: of the conversations in which the person takes part; 0 while locked or signed out
  *   unread       uint  messages of patients that were not opened
@@ -65,8 +76,13 @@ DexFuture *orch_message_desk_find_patient (OrchMessageDesk *self, const char *id
 DexFuture *orch_message_desk_load_messages (OrchMessageDesk *self, const char *id, gint64 before_us, guint limit);
 /** orch_message_desk_load_notes: see orch_store_load_notes() */
 DexFuture *orch_message_desk_load_notes (OrchMessageDesk *self, const char *id);
-/** orch_message_desk_load_unseen_days: the clinic's setting: after how many days a message that the patient has not opened is told. Returns: (transfer full): a future of uint */
-DexFuture *orch_message_desk_load_unseen_days (OrchMessageDesk *self);
+/** orch_message_desk_fetch: the text of a conversation that left this workstation comes from the hub again: journaled. Returns: (transfer full): a future boolean;
+ * NOT_FOUND, and how orch_hub_access_get_hub() rejects */
+DexFuture *orch_message_desk_fetch (OrchMessageDesk *self, const char *id);
+/** orch_message_desk_load_days: one of the clinic's settings. Returns: (transfer full): a future of uint */
+DexFuture *orch_message_desk_load_days (OrchMessageDesk *self, OrchMessageSetting setting);
+/** orch_message_desk_set_days: EDIT_CLINIC; for every workstation of the clinic. Returns: (transfer full): a future boolean; INVALID, REFUSED */
+DexFuture *orch_message_desk_set_days (OrchMessageDesk *self, OrchMessageSetting setting, guint days);
 /** orch_message_desk_load_file: Returns: (transfer full): a future of a boxed GBytes */
 DexFuture *orch_message_desk_load_file (OrchMessageDesk *self, const char *message_id, guint position);
 /** orch_message_desk_load_report: from the hub when it was made elsewhere, which is journaled, and kept. Returns: (transfer full): a future of a boxed GBytes: the

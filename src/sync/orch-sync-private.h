@@ -262,4 +262,9 @@ void orch_sync_await_release (OrchSyncRun *run);
 /** orch_sync_await_alert: tells the platform support why the run failed, once until the cause changes; forgets it when the run succeeded */
 void orch_sync_await_alert (OrchSyncRun *run);
 
+/* orch-sync-retention.c */
+
+/** orch_sync_await_retention: the text of conversations that were completed long enough ago leaves this workstation */
+void orch_sync_await_retention (OrchSyncRun *run);
+
 G_END_DECLS

@@ -227,6 +227,8 @@ orch_sync_run_fiber (gpointer data)
     await_rules (run);
   if (!is_over (run))
     await_upload (run);
+  if (!is_over (run))
+    orch_sync_await_retention (run);
   orch_sync_await_release (run);
   is_over (run);
   if (run->error != NULL)

@@ -350,6 +350,107 @@ test_report_elsewhere (void)
   check_no_report (pair->two, ORCH_ERROR_REFUSED);
 }
 
+static const OrchConversationFields *
+find (Story *story, OrchConversation **conversation)
+{
+  g_clear_object (conversation);
+  *conversation = story_wait_object (orch_message_desk_find (get_desk (story), C1));
+  return orch_conversation_get_fields (*conversation);
+}
+
+static void
+move_clock (Pair *pair, int days)
+{
+  orch_clock_set_offset_us (days * G_TIME_SPAN_DAY);
+  orch_sandbox_process_order (pair->sandbox, "clock", "{\"offset_s\": %d}", days * 24 * 3600);
+}
+
+static void
+check_no_text (Story *story)
+{
+  g_autoptr (OrchConversation) conversation = NULL;
+
+  g_assert_true (find (story, &conversation)->text_left);
+  check_message (story, 0, NULL, ORCH_MESSAGE_SENT);
+}
+
+/* A week after its report a conversation's text leaves each workstation, behind the lock; no run brings it back. Who opens it fetches it. */
+static void
+test_retention (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+  g_autoptr (OrchConversation) conversation = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (DexFuture) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+
+  send (pair->one, M1, "Bonjour");
+  story_wait_ok (orch_message_desk_add_note (get_desk (pair->one), C1, M2, "À rappeler"));
+  report (pair->one, "%PDF-1.7 test", FALSE);
+  for (guint i = 0; i < 3; i++)
+    flush (pair->one);
+  run (pair->two);
+  check_message (pair->two, 0, "Bonjour", ORCH_MESSAGE_SENT);
+  move_clock (pair, 6);
+  run (pair->one);
+  check_message (pair->one, 0, "Bonjour", ORCH_MESSAGE_SENT);
+
+  move_clock (pair, 8);
+  orch_session_lock (orch_engine_get_session (pair->one->engine));
+  run (pair->one);
+  story_unlock (pair->one);
+  check_no_text (pair->one);
+  run (pair->two);
+  check_no_text (pair->two);
+  story_wait_ok (orch_store_set_cursor (pair->two->engine->store,
+                                        &(OrchActor) { .permission = ORCH_PERMISSION_WORKSTATION }, "hub-messages",
+                                        NULL));
+  run (pair->two);
+  check_no_text (pair->two);
+
+  orch_sandbox_process_order (pair->sandbox, "fault", "{\"path\": \"/hub/\", \"kind\": \"cut-before\", \"count\": -1}");
+  g_assert_false (story_wait (orch_message_desk_fetch (get_desk (pair->two), C1), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_OFFLINE);
+  check_no_text (pair->two);
+  orch_sandbox_process_clear_faults (pair->sandbox);
+  story_wait_ok (orch_message_desk_fetch (get_desk (pair->two), C1));
+  check_message (pair->two, 0, "Bonjour", ORCH_MESSAGE_SENT);
+  loaded = orch_message_desk_load_notes (get_desk (pair->two), C1);
+  story_wait_ok (dex_ref (loaded));
+  notes = g_value_dup_boxed (dex_future_get_value (loaded, NULL));
+  g_assert_cmpuint (notes->len, ==, 1);
+  g_assert_cmpstr (orch_message_get_fields (notes->pdata[0])->text, ==, "À rappeler");
+  check_no_text (pair->one);
+  run (pair->two);
+  check_message (pair->two, 0, "Bonjour", ORCH_MESSAGE_SENT);
+  move_clock (pair, 10);
+  run (pair->two);
+  check_no_text (pair->two);
+}
+
+/* The clinic's settings of days: kept, told to the hub, and followed by the other workstation; nobody else decides. */
+static void
+test_days (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+  g_autoptr (DexFuture) there = NULL;
+  g_autoptr (GError) error = NULL;
+
+  story_wait_ok (orch_message_desk_set_days (get_desk (pair->one), ORCH_TEXT_DAYS, 30));
+  story_wait_ok (orch_message_desk_set_days (get_desk (pair->one), ORCH_UNSEEN_DAYS, 5));
+  g_assert_false (story_wait (orch_message_desk_set_days (get_desk (pair->one), ORCH_TEXT_DAYS, 91), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_INVALID);
+  flush (pair->one);
+  run (pair->two);
+  there = orch_message_desk_load_days (get_desk (pair->two), ORCH_TEXT_DAYS);
+  story_wait_ok (dex_ref (there));
+  g_assert_cmpuint (g_value_get_uint (dex_future_get_value (there, NULL)), ==, 30);
+  dex_clear (&there);
+  there = orch_message_desk_load_days (get_desk (pair->two), ORCH_UNSEEN_DAYS);
+  story_wait_ok (dex_ref (there));
+  g_assert_cmpuint (g_value_get_uint (dex_future_get_value (there, NULL)), ==, 5);
+}
+
 /* What is not the document that was sent is not shown. */
 static void
 test_report_not_whole (void)
@@ -659,6 +760,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/messages/report-elsewhere", test_report_elsewhere);
   g_test_add_func ("/sync/messages/report-not-whole", test_report_not_whole);
   g_test_add_func ("/sync/messages/report-refused", test_report_refused);
+  g_test_add_func ("/sync/messages/retention", test_retention);
+  g_test_add_func ("/sync/messages/days", test_days);
   g_test_add_func ("/sync/messages/notes", test_notes);
   g_test_add_func ("/sync/messages/templates", test_templates);
   g_test_add_func ("/sync/messages/draft", test_draft);

@@ -103,6 +103,7 @@ struct _OrchMessageDesk
   GPtrArray *notes;     /* of OrchMessage */
   GBytes *report;       /* (nullable) */
   guint to_answer;
+  gboolean silent; /* the hub */
 };
 
 static guint changed_signal;
@@ -719,7 +720,37 @@ orch_message_desk_add_note (OrchMessageDesk *self, const char *id, const char *n
 }
 
 DexFuture *
-orch_message_desk_load_unseen_days (OrchMessageDesk *self)
+orch_message_desk_load_days (OrchMessageDesk *self, OrchMessageSetting setting)
 {
-  return dex_future_new_for_uint (3);
+  return dex_future_new_for_uint (setting == ORCH_UNSEEN_DAYS ? 3 : 7);
+}
+
+DexFuture *
+orch_message_desk_set_days (OrchMessageDesk *self, OrchMessageSetting setting, guint days)
+{
+  g_string_append_printf (self->calls, "days:%d=%u ", setting, days);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+void
+fake_message_desk_set_hub (OrchMessageDesk *self, gboolean answers)
+{
+  self->silent = !answers;
+}
+
+DexFuture *
+orch_message_desk_fetch (OrchMessageDesk *self, const char *id)
+{
+  OrchStoreItem *item = find_item (self, id);
+  OrchConversationFields fields = *orch_conversation_get_fields (orch_store_item_get_object (item));
+  g_autoptr (OrchConversation) whole = NULL;
+
+  g_string_append_printf (self->calls, "fetch:%s ", id);
+  if (self->silent)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_OFFLINE, "No network");
+  fields.text_left = FALSE;
+  whole = orch_conversation_new (&fields);
+  fake_store_item_set_object (item, whole);
+  changed (self);
+  return dex_future_new_for_boolean (TRUE);
 }

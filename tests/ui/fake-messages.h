@@ -30,4 +30,7 @@ const char *fake_message_desk_get_draft (OrchMessageDesk *self, const char *id);
 /** fake_message_desk_add_template: as it is */
 void fake_message_desk_add_template (OrchMessageDesk *self, const OrchMessageTemplateFields *fields);
 
+/** fake_message_desk_set_hub: whether orch_message_desk_fetch() has a hub that answers */
+void fake_message_desk_set_hub (OrchMessageDesk *self, gboolean answers);
+
 G_END_DECLS

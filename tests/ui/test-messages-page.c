@@ -14,6 +14,7 @@
 #include "ui/messages/orch-message-files.h"
 #include "ui/messages/orch-message-gate.h"
 #include "ui/messages/orch-message-text.h"
+#include "ui/messages/orch-message-view.h"
 #include "ui/messages/orch-messages-page.h"
 
 typedef struct
@@ -803,6 +804,38 @@ test_files (void)
     }
 }
 
+/* What has left the workstation comes from the hub when it is opened; when the hub does not answer, that is said, and what to do. */
+static void
+test_away (Fixture *fixture, gconstpointer data)
+{
+  const OrchConversationFields fields = { .id = "c9",
+                                          .hub_id = "9",
+                                          .subject = "Renouvellement",
+                                          .professional = "Practitioner/me",
+                                          .status = ORCH_CONVERSATION_COMPLETED,
+                                          .n_messages = 1,
+                                          .text_left = TRUE };
+  GtkWidget *away = find (fixture, ADW_TYPE_STATUS_PAGE, "away");
+  GtkWidget *view = find (fixture, ORCH_TYPE_MESSAGE_VIEW, NULL);
+
+  fake_message_desk_put (fixture->desk, &fields, "Gagnon, Alice");
+  fake_message_desk_set_hub (fixture->desk, FALSE);
+  open_id (fixture, "c9");
+  ui_test_wait (gtk_widget_get_mapped (away));
+  g_assert_true (was_asked (fixture, "fetch:c9"));
+  g_assert_false (gtk_widget_get_visible (view));
+  ui_test_wait (ui_test_says (away, "The server does not answer."));
+  ui_test_check_narrow (pane (fixture), "away");
+
+  fake_message_desk_set_hub (fixture->desk, TRUE);
+  act (fixture, "conversation.fetch");
+  ui_test_wait (!gtk_widget_get_visible (away));
+  g_assert_true (gtk_widget_get_visible (view));
+  /* Another one, which is here: nothing is asked. */
+  open_id (fixture, "c1");
+  g_assert_false (was_asked (fixture, "fetch:c1"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -831,6 +864,7 @@ main (int argc, char **argv)
     { "/messages/note", test_note, FALSE },
     { "/messages/correction", test_correction, FALSE },
     { "/messages/unseen", test_unseen, FALSE },
+    { "/messages/away", test_away, FALSE },
     { "/messages/keyboard", test_keyboard, FALSE },
     { "/messages/lock", test_lock, FALSE },
   };

@@ -10,6 +10,7 @@
 #include "fake-clinic.h"
 #include "core/orch-clock.h"
 #include "fake-desk.h"
+#include "fake-messages.h"
 #include "ui/shell/orch-preferences-dialog.h"
 #include "ui/sync/orch-patient-text.h"
 #include "ui/sync/orch-patients-dialog.h"
@@ -203,6 +204,31 @@ test_settings_who (Fixture *fixture, gconstpointer data)
     }
   fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
   g_assert_false (gtk_widget_get_visible (ui_test_find (preferences, ADW_TYPE_ACTION_ROW, "sync_row")));
+}
+
+/* The days of the messages are the clinic's: who administers it sees and sets them; one that rests is kept once. */
+static void
+test_message_days (Fixture *fixture, gconstpointer data)
+{
+  OrchMessageDesk *desk = orch_engine_get_messages (fixture->engine);
+  GtkWidget *preferences = GTK_WIDGET (orch_preferences_dialog_new (fixture->engine));
+  AdwSpinRow *text_days = NULL;
+
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
+  adw_dialog_present (ADW_DIALOG (preferences), fixture->page);
+  ui_test_settle ();
+  text_days = ui_test_find (preferences, ADW_TYPE_SPIN_ROW, "text_days");
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (text_days)));
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_ADMINISTRATOR);
+  ui_test_wait (adw_spin_row_get_value (text_days) == 7);
+  g_assert_cmpfloat (adw_spin_row_get_value (ui_test_find (preferences, ADW_TYPE_SPIN_ROW, "unseen_days")), ==, 3);
+  adw_spin_row_set_value (text_days, 8);
+  adw_spin_row_set_value (text_days, 9);
+  ui_test_wait (strstr (fake_message_desk_get_calls (desk), "days:1=9") != NULL);
+  g_assert_null (strstr (fake_message_desk_get_calls (desk), "days:1=8"));
+  g_assert_null (strstr (fake_message_desk_get_calls (desk), "days:0"));
+  adw_spin_row_set_value (ui_test_find (preferences, ADW_TYPE_SPIN_ROW, "unseen_days"), 5);
+  ui_test_wait (strstr (fake_message_desk_get_calls (desk), "days:0=5") != NULL);
 }
 
 static void
@@ -467,6 +493,7 @@ main (int argc, char **argv)
   ADD ("settings", test_settings);
   ADD ("settings-pin", test_settings_pin);
   ADD ("settings-who", test_settings_who);
+  ADD ("message-days", test_message_days);
   ADD ("settings-narrow", test_settings_narrow);
   ADD ("arrivals", test_arrivals);
   ADD ("reconcile", test_reconcile);

@@ -22,6 +22,7 @@ static const struct
   { "conversation-assigned", ORCH_JOURNAL_WROTE, N_ ("Handed a conversation over") },
   { "conversation-ended", ORCH_JOURNAL_WROTE, N_ ("Ended an exchange") },
   { "conversation-exported", ORCH_JOURNAL_TOOK_OUT, N_ ("Saved a conversation to a file") },
+  { "conversation-fetched", ORCH_JOURNAL_LOOKED, N_ ("Fetched a completed conversation from the hub to read it") },
   { "conversation-flagged", ORCH_JOURNAL_WROTE, N_ ("Marked a conversation as urgent or to be followed up") },
   { "conversation-opened", ORCH_JOURNAL_LOOKED, N_ ("Opened a conversation") },
   { "conversation-printed", ORCH_JOURNAL_TOOK_OUT, N_ ("Printed a conversation") },

@@ -29,6 +29,8 @@ struct _OrchConversationPane
   gboolean reading;  /* it is read again */
   gboolean stale;    /* it changed meanwhile */
   gboolean sending;
+  gboolean fetching;  /* the text that left this workstation */
+  GError *away_error; /* (nullable): why it did not come */
 
   /* template children */
   AdwWindowTitle *title;
@@ -40,6 +42,7 @@ struct _OrchConversationPane
   OrchMessageView *view;
   OrchMessageGate *gate;
   OrchMessageComposer *composer;
+  AdwStatusPage *away;
   GtkWidget *unseen_notice;
   GtkLabel *unseen;
 };
@@ -66,6 +69,13 @@ void orch_conversation_pane_update (OrchConversationPane *self);
 void orch_conversation_pane_show (OrchConversationPane *self);
 /** orch_conversation_pane_show_unseen: whether the patient has left a message unopened for too long */
 void orch_conversation_pane_show_unseen (OrchConversationPane *self);
+/** orch_conversation_pane_show_away: the text is not on this workstation any more, and why it did not come back */
+void orch_conversation_pane_show_away (OrchConversationPane *self);
+/** orch_conversation_pane_await_text: in a fiber. @conversation: (transfer full): what is opened. Returns: (transfer full): the same, or, when its text had left and
+ * came from the hub, as it is now */
+OrchConversation *orch_conversation_pane_await_text (OrchPaneCall *call, OrchConversation *conversation);
+/** orch_conversation_pane_fetch: the action "conversation.fetch" */
+void orch_conversation_pane_fetch (GtkWidget *widget, const char *action, GVariant *parameter);
 /** orch_conversation_pane_keep: what is typed, sealed at once */
 void orch_conversation_pane_keep (OrchConversationPane *self);
 

@@ -86,6 +86,7 @@ orch_conversation_pane_update (OrchConversationPane *self)
   orch_message_composer_set_may_note (self->composer, may_note);
   orch_conversation_notice_show (self->notice, c, person, permission, may_take);
   orch_conversation_pane_show_unseen (self);
+  orch_conversation_pane_show_away (self);
   gtk_widget_set_visible (self->end_button, may_end);
   gtk_widget_set_visible (self->menu, sent);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.end", may_end && !self->sending);
@@ -95,8 +96,8 @@ orch_conversation_pane_update (OrchConversationPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.urgent", may_hand && !f->urgent);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.routine", may_hand && f->urgent);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.take", may_take);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.print", sent);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.save", sent);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.print", sent && !f->text_left);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.save", sent && !f->text_left);
   gtk_widget_set_sensitive (GTK_WIDGET (self->composer), !self->sending);
   /* Not of who reads only: the notice says enough. */
   orch_message_gate_ask (self->gate,
@@ -185,9 +186,13 @@ open_fiber (gpointer data)
           g_clear_pointer (&self->patient_name, g_free);
           self->patient_name = patient != NULL ? orch_patient_text_dup_name (patient) : NULL;
           orch_message_view_set_patient (self->view, self->patient_name);
+          conversation = orch_conversation_pane_await_text (call, g_steal_pointer (&conversation));
+        }
+      if (call->serial == self->serial)
+        {
           dex_await (orch_message_thread_open (orch_message_view_get_thread (self->view), self->desk, call->id), NULL);
           if (call->serial == self->serial)
-            self->unseen_days = dex_await_uint (orch_message_desk_load_unseen_days (self->desk), NULL);
+            self->unseen_days = dex_await_uint (orch_message_desk_load_days (self->desk, ORCH_UNSEEN_DAYS), NULL);
           if (call->serial == self->serial)
             places = dex_await_boxed (orch_message_desk_list_places (self->desk), NULL);
         }
@@ -350,6 +355,7 @@ orch_conversation_pane_dispose (GObject *object)
   g_clear_object (&self->conversation);
   g_clear_object (&self->desk);
   g_clear_object (&self->engine);
+  g_clear_error (&self->away_error);
   g_clear_pointer (&self->patient_name, g_free);
   g_clear_pointer (&self->places, g_strfreev);
   G_OBJECT_CLASS (orch_conversation_pane_parent_class)->dispose (object);
@@ -370,6 +376,7 @@ orch_conversation_pane_class_init (OrchConversationPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "conversation.retry", "s", on_again);
   gtk_widget_class_install_action (widget_class, "conversation.edit", "s", on_again);
   gtk_widget_class_install_action (widget_class, "conversation.correct", "s", on_again);
+  gtk_widget_class_install_action (widget_class, "conversation.fetch", NULL, orch_conversation_pane_fetch);
   gtk_widget_class_install_action (widget_class, "conversation.file", "(su)", on_file);
   gtk_widget_class_install_action (widget_class, "conversation.end", NULL, on_act);
   gtk_widget_class_install_action (widget_class, "conversation.assign", NULL, on_act);
@@ -392,6 +399,7 @@ orch_conversation_pane_class_init (OrchConversationPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, view);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, gate);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, composer);
+  gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, away);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, unseen_notice);
   gtk_widget_class_bind_template_child (widget_class, OrchConversationPane, unseen);
   gtk_widget_class_bind_template_callback (widget_class, on_gate);
@@ -439,6 +447,8 @@ leave (OrchConversationPane *self)
   self->serial++;
   self->sending = FALSE;
   self->reading = FALSE;
+  self->fetching = FALSE;
+  g_clear_error (&self->away_error);
   g_clear_object (&self->conversation);
   g_clear_pointer (&self->patient_name, g_free);
   orch_message_composer_clear (self->composer);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "orch-catalogue-problems.h"
+#include "ui/messages/orch-message-settings-group.h"
 #include "ui/orch-ui.h"
 #include "ui/support/orch-support-group.h"
 #include "ui/sync/orch-sync-settings-dialog.h"
@@ -31,6 +32,7 @@ struct _OrchPreferencesDialog
   AdwSwitchRow *background;
   AdwActionRow *sync_row;
   OrchSupportGroup *support;
+  OrchMessageSettingsGroup *messages;
 };
 
 G_DEFINE_FINAL_TYPE (OrchPreferencesDialog, orch_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -93,6 +95,7 @@ orch_preferences_dialog_class_init (OrchPreferencesDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = orch_preferences_dialog_dispose;
   g_type_ensure (ORCH_TYPE_CATALOGUE_PROBLEMS);
+  g_type_ensure (ORCH_TYPE_MESSAGE_SETTINGS_GROUP);
   g_type_ensure (ORCH_TYPE_SUPPORT_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, color_scheme);
@@ -100,6 +103,7 @@ orch_preferences_dialog_class_init (OrchPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, background);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, sync_row);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, support);
+  gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, messages);
   gtk_widget_class_bind_template_callback (widget_class, on_sync);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
 }
@@ -128,6 +132,7 @@ orch_preferences_dialog_new (OrchEngine *engine)
   self->engine = g_object_ref (engine);
   g_signal_connect_object (orch_engine_get_session (engine), "notify", G_CALLBACK (show_sync), self, G_CONNECT_SWAPPED);
   show_sync (self);
+  orch_message_settings_group_set_engine (self->messages, engine);
   return ADW_DIALOG (self);
 }
 
