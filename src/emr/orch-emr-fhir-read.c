@@ -35,7 +35,7 @@ typedef struct
 
 struct _OrchEmrFhirRoles
 {
-  GMutex lock;
+  GRWLock lock;
   GHashTable *people;   /* practitioner key → Person */
   GHashTable *services; /* service key → GPtrArray of practitioner keys, each once */
   guint n_roles;
@@ -60,7 +60,7 @@ OrchEmrFhirRoles *
 orch_emr_fhir_roles_new (void)
 {
   OrchEmrFhirRoles *self = g_atomic_rc_box_new0 (OrchEmrFhirRoles);
-  g_mutex_init (&self->lock);
+  g_rw_lock_init (&self->lock);
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, person_free);
   self->services = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   return self;
@@ -79,7 +79,7 @@ roles_clear (gpointer data)
 
   g_hash_table_unref (self->people);
   g_hash_table_unref (self->services);
-  g_mutex_clear (&self->lock);
+  g_rw_lock_clear (&self->lock);
 }
 
 void
@@ -424,7 +424,7 @@ each_service (JsonObject *service, const char *id, gpointer data, GPtrArray *rec
 OrchEmrPage *
 orch_emr_fhir_read_roles (GBytes *bytes, OrchEmrFhirRoles *roles, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&roles->lock);
+  g_autoptr (GRWLockWriterLocker) locker = g_rw_lock_writer_locker_new (&roles->lock);
   g_autoptr (OrchEmrPage) read = orch_emr_fhir_walk (bytes, "PractitionerRole", each_role, roles, error);
   if (read == NULL)
     return NULL;
@@ -438,13 +438,13 @@ orch_emr_fhir_read_roles (GBytes *bytes, OrchEmrFhirRoles *roles, GError **error
 OrchEmrPage *
 orch_emr_fhir_read_staff (GBytes *bytes, OrchEmrFhirRoles *roles, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&roles->lock);
+  g_autoptr (GRWLockReaderLocker) locker = g_rw_lock_reader_locker_new (&roles->lock);
   return orch_emr_fhir_walk (bytes, "Practitioner", each_practitioner, roles, error);
 }
 
 OrchEmrPage *
 orch_emr_fhir_read_services (GBytes *bytes, OrchEmrFhirRoles *roles, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&roles->lock);
+  g_autoptr (GRWLockReaderLocker) locker = g_rw_lock_reader_locker_new (&roles->lock);
   return orch_emr_fhir_walk (bytes, "HealthcareService", each_service, roles, error);
 }

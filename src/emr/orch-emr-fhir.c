@@ -54,23 +54,31 @@ typedef struct
   OrchFhirPager *role_pager; /* (nullable) once the client is there */
   OrchFhirPager *pager;
   DexFuture *ahead;        /* (nullable) bytes of the page after, asked already */
+  DexFuture *parsed;       /* (nullable) what comes of them, on a worker of its own */
   OrchFhirPager *of_ahead; /* borrowed: whose page it is */
 } Reading;
 
 /* What a worker gets. */
 typedef struct
 {
-  GBytes *bytes;
+  GBytes *bytes; /* (nullable): until they have come */
   OrchEmrFhirRoles *roles;
   ReadPage read;
 } Job;
+
+static void
+forget_ahead (Reading *self)
+{
+  dex_clear (&self->parsed);
+  dex_clear (&self->ahead);
+}
 
 static void
 reading_free (gpointer data)
 {
   Reading *self = data;
 
-  dex_clear (&self->ahead);
+  forget_ahead (self);
   g_clear_object (&self->role_pager);
   g_clear_object (&self->pager);
   /* Who does what of ten thousand people. */
@@ -85,11 +93,18 @@ reading_unref (gpointer data)
 }
 
 static void
-job_free (Job *self)
+job_clear (gpointer data)
 {
+  Job *self = data;
+
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->roles, orch_emr_fhir_roles_unref);
-  g_free (self);
+}
+
+static void
+job_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, job_clear);
 }
 
 /* What is asked to write is asked apart: a server that does not grant it would refuse the reading with it. What was typed may have it. */
@@ -227,21 +242,51 @@ current_pager (Reading *self)
   return orch_fhir_pager_is_finished (self->role_pager) ? self->pager : self->role_pager;
 }
 
+static Job *
+job_new (Reading *self, OrchFhirPager *pager)
+{
+  Job *job = g_atomic_rc_box_new0 (Job);
+
+  job->roles = orch_emr_fhir_roles_ref (self->roles);
+  job->read = pager == self->role_pager ? orch_emr_fhir_read_roles : self->read;
+  return job;
+}
+
+/* @job: (transfer full) */
+static DexFuture *
+start_job (Job *job)
+{
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, parse_fiber, job, job_unref);
+}
+
+static DexFuture *
+on_bytes (DexFuture *ahead, gpointer user_data)
+{
+  Job *job = user_data;
+
+  job->bytes = g_value_dup_boxed (dex_future_get_value (ahead, NULL));
+  return start_job (g_atomic_rc_box_acquire (job));
+}
+
+/* @is_parsed: whether what comes may be parsed at once: not before the roles, all of which come first */
 static void
-ask_ahead (Reading *self)
+ask_ahead (Reading *self, gboolean is_parsed)
 {
   OrchFhirPager *pager = current_pager (self);
+
   if (orch_fhir_pager_is_finished (pager))
     return;
   self->of_ahead = pager;
   self->ahead = orch_fhir_pager_next_bytes (pager);
+  if (is_parsed)
+    self->parsed = dex_future_then (dex_ref (self->ahead), on_bytes, job_new (self, pager), job_unref);
 }
 
 /* A page that is not readable is asked again the next time, and what was asked after it is forgotten. */
 static void
 step_back (Reading *self, OrchFhirPager *pager)
 {
-  dex_clear (&self->ahead);
+  forget_ahead (self);
   orch_fhir_pager_again (pager);
 }
 
@@ -252,11 +297,15 @@ read_next (Reading *self, GError **error)
   if (!start_reading (self, error))
     return NULL;
   if (self->ahead == NULL)
-    ask_ahead (self);
+    {
+      forget_ahead (self);
+      ask_ahead (self, FALSE);
+    }
   if (self->ahead == NULL)
     return orch_emr_page_new (g_ptr_array_new_with_free_func (g_object_unref), NULL, -1, TRUE);
 
   OrchFhirPager *pager = self->of_ahead;
+  g_autoptr (DexFuture) parsed = g_steal_pointer (&self->parsed);
   g_autoptr (GBytes) bytes = dex_await_boxed (g_steal_pointer (&self->ahead), error);
   if (bytes == NULL)
     return NULL;
@@ -264,15 +313,16 @@ read_next (Reading *self, GError **error)
   if (!orch_fhir_pager_set_next (pager, next, error))
     return NULL;
   gboolean of_roles = pager == self->role_pager;
-  ask_ahead (self);
+  if (parsed == NULL)
+    {
+      Job *job = job_new (self, pager);
 
-  Job *job = g_new0 (Job, 1);
-  job->bytes = g_steal_pointer (&bytes);
-  job->roles = orch_emr_fhir_roles_ref (self->roles);
-  job->read = of_roles ? orch_emr_fhir_read_roles : self->read;
-  g_autoptr (OrchEmrPage) page = dex_await_object (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0,
-                                                                        parse_fiber, job, (GDestroyNotify) job_free),
-                                                   error);
+      job->bytes = g_steal_pointer (&bytes);
+      parsed = start_job (job);
+    }
+  ask_ahead (self, !of_roles);
+
+  g_autoptr (OrchEmrPage) page = dex_await_object (g_steal_pointer (&parsed), error);
   if (page == NULL)
     {
       step_back (self, pager);

@@ -245,12 +245,28 @@ await_page_cursor (OrchSyncRun *run, const Reading *reading, Position *position)
   return g_steal_pointer (&cursor);
 }
 
-/* A page on its way into the store: the next ones are asked for and parsed meanwhile. */
+/* Rows of one transaction: their ids are random, each transaction writes the pages of the indexes again; less than a tenth of a second of the
+ * writer all the same, for whom others wait. */
+#define WRITE_ROWS 2000
+
+/* What is on its way into the store, and what has come since: more pages are asked for and parsed meanwhile. */
 typedef struct
 {
-  DexFuture *future; /* (nullable) */
+  DexFuture *future;   /* (nullable) */
+  GPtrArray *rows;     /* (nullable) */
+  char *cursor;        /* (nullable) where to take up after the rows */
+  gboolean is_waiting; /* rows, or the end of a cursor, not given to the store yet */
   gboolean has_cursor;
 } Writing;
+
+static void
+writing_clear (Writing *self)
+{
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->cursor, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writing, writing_clear)
 
 /* Awaits that what was begun is in the store. */
 static gboolean
@@ -267,7 +283,23 @@ await_written (OrchSyncRun *run, const Reading *reading, Writing *writing, GErro
   return FALSE;
 }
 
-/* Awaits the page before, and begins to write this one. */
+/* Awaits what is being written, and begins to write what has come since. */
+static gboolean
+await_write (OrchSyncRun *run, const Reading *reading, const Position *position, Writing *writing, GError **error)
+{
+  if (!writing->is_waiting)
+    return TRUE;
+  if (!await_written (run, reading, writing, error) || !orch_sync_await_turn (run, error))
+    return FALSE;
+  writing->future = orch_store_write_schedule_page (run->store, &run->actor, reading->kind, writing->rows,
+                                                    reading->page_cursor, writing->cursor, position->started);
+  writing->has_cursor = writing->cursor != NULL;
+  writing->is_waiting = FALSE;
+  writing_clear (writing);
+  return TRUE;
+}
+
+/* Takes the page in; begins to write when enough has come. */
 static gboolean
 await_page (OrchSyncRun *run, const Reading *reading, OrchEmrPage *page, Position *position, Writing *writing,
             GError **error)
@@ -275,9 +307,8 @@ await_page (OrchSyncRun *run, const Reading *reading, OrchEmrPage *page, Positio
   const gboolean last = orch_emr_page_is_last (page);
   const char *next = last ? NULL : orch_emr_page_get_cursor (page);
   g_autoptr (GPtrArray) rows = orch_sync_await_chosen (run, orch_emr_page_get_records (page), error);
-  g_autofree char *text = NULL;
 
-  if (rows == NULL || !await_written (run, reading, writing, error))
+  if (rows == NULL)
     return FALSE;
   if (position->watermark == 0)
     position->watermark = orch_emr_page_get_server_us (page);
@@ -288,16 +319,18 @@ await_page (OrchSyncRun *run, const Reading *reading, OrchEmrPage *page, Positio
     }
   run->counts.kinds[reading->kind].received += rows->len;
   /* A page with nothing on it, and nothing to take up again: nothing to write. */
-  if (rows->len == 0 && next == NULL && !writing->has_cursor)
+  if (rows->len > 0 || next != NULL || writing->has_cursor || writing->cursor != NULL)
+    {
+      if (writing->rows == NULL)
+        writing->rows = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_extend (writing->rows, rows, (GCopyFunc) (GCallback) g_object_ref, NULL);
+      g_free (writing->cursor);
+      writing->cursor = next != NULL ? position_to_text (position, next) : NULL;
+      writing->is_waiting = TRUE;
+    }
+  if (!last && (writing->rows == NULL || writing->rows->len < WRITE_ROWS))
     return TRUE;
-  if (!orch_sync_await_turn (run, error))
-    return FALSE;
-  if (next != NULL)
-    text = position_to_text (position, next);
-  writing->future = orch_store_write_schedule_page (run->store, &run->actor, reading->kind, rows, reading->page_cursor,
-                                                    text, position->started);
-  writing->has_cursor = next != NULL;
-  return TRUE;
+  return await_write (run, reading, position, writing, error);
 }
 
 static gboolean
@@ -330,7 +363,7 @@ static gboolean
 await_pages (OrchSyncRun *run, const Reading *reading, Position *position, const char *cursor, GError **error)
 {
   g_autoptr (OrchEmrPager) pager = reading->read (run->emr, position->from, position->to, position->since, cursor);
-  Writing writing = { .has_cursor = cursor != NULL };
+  g_auto (Writing) writing = { .has_cursor = cursor != NULL };
   const gboolean good = await_pages_until (run, reading, pager, position, &writing, error);
 
   /* Whatever else went wrong, what was begun is counted. */
