@@ -57,6 +57,7 @@ typedef struct
   OrchConversation *conversation; /* (nullable) */
   OrchMessage *message;           /* (nullable) */
   char *text;                     /* (nullable) */
+  OrchActor actor;                /* its strings are owned here: who asked for it */
 } Call;
 
 static Call *
@@ -79,6 +80,8 @@ call_free (gpointer data)
   g_clear_object (&call->conversation);
   g_clear_object (&call->message);
   g_free (call->text);
+  g_free ((char *) call->actor.id);
+  g_free ((char *) call->actor.workstation);
   g_free (call);
 }
 
@@ -412,34 +415,47 @@ send_fiber (gpointer data)
 {
   Call *call = data;
   OrchMessageDesk *self = call->desk;
-  const guint age_limit = dex_await_uint (orch_age_limit_load (self->store), NULL);
-  OrchConversationFields begun = *orch_conversation_get_fields (call->conversation);
-  OrchMessageFields fields = *orch_message_get_fields (call->message);
-  g_autoptr (OrchMessage) named = NULL;
-  g_autoptr (OrchConversation) by_them = NULL;
-
-  if (get_actor (self) == NULL)
-    return orch_message_desk_refuse ();
-  fields.sender_name = orch_session_get_person_name (self->session);
-  named = orch_message_new (&fields);
-  if (begun.author == NULL)
-    begun.author_name = orch_session_get_person_name (self->session);
-  by_them = orch_conversation_new (&begun);
+  const char *id = orch_conversation_get_fields (call->conversation)->id;
   /* What was being written of it is what is sent. */
-  orch_message_drafts_forget (self->drafts, begun.id);
-  return orch_store_send_message (self->store, get_actor (self), by_them, named, age_limit);
+  gpointer typed = orch_message_drafts_take (self->drafts, id);
+  const guint age_limit = dex_await_uint (orch_age_limit_load (self->store), NULL);
+  GError *error = NULL;
+
+  if (dex_await (orch_store_send_message (self->store, &call->actor, call->conversation, call->message, age_limit),
+                 &error))
+    {
+      orch_message_drafts_drop (typed);
+      return dex_future_new_for_boolean (TRUE);
+    }
+  orch_message_drafts_put_back (self->drafts, id, typed);
+  return dex_future_new_for_error (error);
 }
 
+/* Who asked for it, and in whose name, is taken now: it leaves though the screen is locked before it is written. */
 DexFuture *
 orch_message_desk_send (OrchMessageDesk *self, OrchConversation *conversation, OrchMessage *message)
 {
+  g_autoptr (OrchConversation) by_them = NULL;
+  const OrchActor *actor = NULL;
   Call *call = NULL;
 
   g_return_val_if_fail (ORCH_IS_MESSAGE_DESK (self), NULL);
   g_return_val_if_fail (ORCH_IS_CONVERSATION (conversation) && ORCH_IS_MESSAGE (message), NULL);
 
-  call = call_new (self, conversation, NULL);
-  call->message = g_object_ref (message);
+  actor = get_actor (self);
+  if (actor == NULL)
+    return orch_message_desk_refuse ();
+  OrchConversationFields begun = *orch_conversation_get_fields (conversation);
+  OrchMessageFields fields = *orch_message_get_fields (message);
+  fields.sender_name = orch_session_get_person_name (self->session);
+  if (begun.author == NULL)
+    begun.author_name = orch_session_get_person_name (self->session);
+  by_them = orch_conversation_new (&begun);
+  call = call_new (self, by_them, NULL);
+  call->message = orch_message_new (&fields);
+  call->actor = (OrchActor) { .id = g_strdup (actor->id),
+                              .permission = actor->permission,
+                              .workstation = g_strdup (actor->workstation) };
   return dex_scheduler_spawn (NULL, 0, send_fiber, call, call_free);
 }
 

@@ -199,6 +199,43 @@ orch_message_drafts_forget (OrchMessageDrafts *self, const char *id)
   g_hash_table_remove (self->drafts, id);
 }
 
+gpointer
+orch_message_drafts_take (OrchMessageDrafts *self, const char *id)
+{
+  gpointer key = NULL;
+  gpointer draft = NULL;
+
+  g_return_val_if_fail (ORCH_IS_MESSAGE_DRAFTS (self) && id != NULL, NULL);
+
+  if (g_hash_table_steal_extended (self->drafts, id, &key, &draft))
+    g_free (key);
+  return draft;
+}
+
+void
+orch_message_drafts_put_back (OrchMessageDrafts *self, const char *id, gpointer taken)
+{
+  g_return_if_fail (ORCH_IS_MESSAGE_DRAFTS (self) && id != NULL);
+
+  if (taken == NULL)
+    return;
+  if (g_hash_table_contains (self->drafts, id))
+    {
+      draft_free (taken);
+      return;
+    }
+  g_hash_table_insert (self->drafts, g_strdup (id), taken);
+  if (self->writing == NULL)
+    self->writing = dex_scheduler_spawn (NULL, 0, write_fiber, g_object_ref (self), g_object_unref);
+}
+
+void
+orch_message_drafts_drop (gpointer taken)
+{
+  if (taken != NULL)
+    draft_free (taken);
+}
+
 DexFuture *
 orch_message_drafts_flush (OrchMessageDrafts *self)
 {

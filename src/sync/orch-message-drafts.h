@@ -23,4 +23,11 @@ void orch_message_drafts_forget (OrchMessageDrafts *self, const char *id);
 /** orch_message_drafts_flush: Returns: (transfer full): a future that settles when all of it is in the store */
 DexFuture *orch_message_drafts_flush (OrchMessageDrafts *self);
 
+/** orch_message_drafts_take: what of @id is not in the store yet is not written either. Returns: (transfer full) (nullable): to be given to one of the next two */
+gpointer orch_message_drafts_take (OrchMessageDrafts *self, const char *id);
+/** orch_message_drafts_put_back: @taken: (transfer full) (nullable): it is written after all, unless something newer was typed */
+void orch_message_drafts_put_back (OrchMessageDrafts *self, const char *id, gpointer taken);
+/** orch_message_drafts_drop: @taken: (transfer full) (nullable) */
+void orch_message_drafts_drop (gpointer taken);
+
 G_END_DECLS

@@ -451,6 +451,52 @@ test_days (void)
   g_assert_cmpuint (g_value_get_uint (dex_future_get_value (there, NULL)), ==, 5);
 }
 
+/* Sent, and locked in the same moment: it leaves behind the lock. What the store refuses then is still what was being written. */
+static void
+test_sent_and_locked (void)
+{
+  g_autoptr (Pair) pair = set_up ();
+  g_autoptr (OrchPatient) patient = find_patient (pair->one);
+  OrchConversationFields fields = { .id = C1,
+                                    .patient = orch_patient_get_fields (patient)->id,
+                                    .subject = "Renouvellement",
+                                    .professional = orch_message_desk_get_person (get_desk (pair->one)) };
+  g_autoptr (OrchConversation) conversation = orch_conversation_new (&fields);
+  g_autoptr (OrchMessage) message = orch_message_new (&(OrchMessageFields) { .id = M1, .text = "Bonjour" });
+  g_autoptr (OrchMessage) other = orch_message_new (&(OrchMessageFields) { .id = M2, .text = "Encore" });
+  g_autoptr (DexFuture) sent = NULL;
+  g_autoptr (DexFuture) draft = NULL;
+  g_autoptr (GError) error = NULL;
+
+  dex_future_disown (orch_message_desk_keep_draft (get_desk (pair->one), conversation, "Bonjour"));
+  sent = orch_message_desk_send (get_desk (pair->one), conversation, message);
+  orch_session_lock (orch_engine_get_session (pair->one->engine));
+  story_wait_ok (dex_ref (sent));
+  flush (pair->one);
+  g_assert_cmpuint (orch_sandbox_process_count (pair->sandbox, "Communication"), ==, 2);
+  g_assert_false (story_wait (orch_message_desk_send (get_desk (pair->one), conversation, other), &error));
+  g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
+  story_unlock (pair->one);
+  check_message (pair->one, 0, "Bonjour", ORCH_MESSAGE_SENT);
+  draft = orch_message_desk_load_draft (get_desk (pair->one), C1);
+  story_wait_ok (dex_ref (draft));
+  g_assert_null (g_value_get_string (dex_future_get_value (draft, NULL)));
+
+  put_person (pair, FALSE);
+  run (pair->one);
+  dex_future_disown (orch_message_desk_keep_draft (get_desk (pair->one), conversation, "Encore"));
+  dex_clear (&sent);
+  sent = orch_message_desk_send (get_desk (pair->one), conversation, other);
+  orch_session_lock (orch_engine_get_session (pair->one->engine));
+  g_clear_error (&error);
+  g_assert_false (story_wait (dex_ref (sent), &error));
+  story_unlock (pair->one);
+  dex_clear (&draft);
+  draft = orch_message_desk_load_draft (get_desk (pair->one), C1);
+  story_wait_ok (dex_ref (draft));
+  g_assert_cmpstr (g_value_get_string (dex_future_get_value (draft, NULL)), ==, "Encore");
+}
+
 /* What is not the document that was sent is not shown. */
 static void
 test_report_not_whole (void)
@@ -760,6 +806,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/messages/report-elsewhere", test_report_elsewhere);
   g_test_add_func ("/sync/messages/report-not-whole", test_report_not_whole);
   g_test_add_func ("/sync/messages/report-refused", test_report_refused);
+  g_test_add_func ("/sync/messages/sent-and-locked", test_sent_and_locked);
   g_test_add_func ("/sync/messages/retention", test_retention);
   g_test_add_func ("/sync/messages/days", test_days);
   g_test_add_func ("/sync/messages/notes", test_notes);

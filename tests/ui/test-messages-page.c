@@ -804,6 +804,27 @@ test_files (void)
     }
 }
 
+/* The key that sends and the one that locks, one after the other: it was sent. A note, too. */
+static void
+test_sent_and_locked (Fixture *fixture, gconstpointer data)
+{
+  open_id (fixture, "c2");
+  type (fixture, "Bonjour");
+  gtk_widget_activate_action (GTK_WIDGET (composer (fixture)), "composer.send", NULL);
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
+  ui_test_settle ();
+  g_assert_true (was_asked (fixture, "send:Bonjour"));
+
+  fake_clinic_set_session (fixture->engine, TRUE, FALSE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
+  open_id (fixture, "c2");
+  set_note (fixture, TRUE);
+  type (fixture, "Rappeler");
+  gtk_widget_activate_action (GTK_WIDGET (composer (fixture)), "composer.send", NULL);
+  fake_clinic_set_session (fixture->engine, TRUE, TRUE, FALSE, ORCH_PERMISSION_PROFESSIONAL);
+  ui_test_settle ();
+  g_assert_true (was_asked (fixture, "note:Rappeler"));
+}
+
 /* What has left the workstation comes from the hub when it is opened; when the hub does not answer, that is said, and what to do. */
 static void
 test_away (Fixture *fixture, gconstpointer data)
@@ -865,6 +886,7 @@ main (int argc, char **argv)
     { "/messages/correction", test_correction, FALSE },
     { "/messages/unseen", test_unseen, FALSE },
     { "/messages/away", test_away, FALSE },
+    { "/messages/sent-and-locked", test_sent_and_locked, FALSE },
     { "/messages/keyboard", test_keyboard, FALSE },
     { "/messages/lock", test_lock, FALSE },
   };

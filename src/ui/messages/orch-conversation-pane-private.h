@@ -54,6 +54,7 @@ typedef struct
   OrchConversationPane *pane;
   char *id;             /* (nullable) */
   OrchMessage *message; /* (nullable) */
+  DexFuture *future;    /* (nullable): of what was asked for already */
 
   guint serial;
 } OrchPaneCall;

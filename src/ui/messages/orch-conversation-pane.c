@@ -50,6 +50,7 @@ call_free (gpointer data)
 
   g_object_unref (call->pane);
   g_clear_object (&call->message);
+  dex_clear (&call->future);
   g_free (call->id);
   g_free (call);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
- * OrchConversationPane: what is typed leaves, or comes back. See orch-conversation-pane-private.h.
+ * OrchConversationPane: what is typed leaves, or comes back. It is asked for at the key itself, not in a fiber: the next key may lock the screen. See
+ * orch-conversation-pane-private.h.
  */
 #include <glib/gi18n.h>
 
@@ -17,10 +18,10 @@ send_fiber (gpointer data)
 {
   OrchPaneCall *call = data;
   OrchConversationPane *self = call->pane;
-  g_autoptr (OrchConversation) conversation = g_object_ref (self->conversation);
+  g_autoptr (OrchConversation) conversation = NULL;
   GError *error = NULL;
 
-  if (!dex_await (orch_message_desk_send (self->desk, conversation, call->message), &error))
+  if (!dex_await (g_steal_pointer (&call->future), &error))
     {
       if (call->serial == self->serial)
         {
@@ -37,7 +38,6 @@ send_fiber (gpointer data)
   self->sending = FALSE;
   orch_message_composer_clear (self->composer);
   /* Begun with it: from now on it is the store's. */
-  g_clear_object (&conversation);
   conversation = dex_await_object (orch_message_desk_find (self->desk, call->id), NULL);
   if (call->serial != self->serial)
     return NULL;
@@ -62,6 +62,7 @@ send_now (OrchConversationPane *self)
   g_autoptr (OrchMessage) message = NULL;
   g_autoptr (GError) error = NULL;
   const char *id = orch_conversation_pane_get_id (self);
+  OrchPaneCall *call = NULL;
 
   if (self->sending || id == NULL || self->desk == NULL)
     return;
@@ -77,8 +78,10 @@ send_now (OrchConversationPane *self)
       return;
     }
   self->sending = TRUE;
+  call = orch_pane_call_new (self, id, message);
+  call->future = orch_message_desk_send (self->desk, self->conversation, message);
   orch_conversation_pane_update (self);
-  orch_pane_spawn (send_fiber, orch_pane_call_new (self, id, message));
+  orch_pane_spawn (send_fiber, call);
 }
 
 static DexFuture *
@@ -86,11 +89,8 @@ note_fiber (gpointer data)
 {
   OrchPaneCall *call = data;
   OrchConversationPane *self = call->pane;
-  g_autofree char *uuid = g_uuid_string_random ();
-  g_autofree char *text = orch_message_composer_dup_text (self->composer);
   GError *error = NULL;
-  const gboolean written =
-      dex_await (orch_message_desk_add_note (self->desk, call->id, uuid, g_strstrip (text)), &error);
+  const gboolean written = dex_await (g_steal_pointer (&call->future), &error);
 
   if (call->serial != self->serial)
     {
@@ -118,9 +118,14 @@ note_fiber (gpointer data)
 static void
 add_note (OrchConversationPane *self)
 {
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_autofree char *text = orch_message_composer_dup_text (self->composer);
+  OrchPaneCall *call = orch_pane_call_new (self, orch_conversation_pane_get_id (self), NULL);
+
   self->sending = TRUE;
+  call->future = orch_message_desk_add_note (self->desk, call->id, uuid, g_strstrip (text));
   orch_conversation_pane_update (self);
-  orch_pane_spawn (note_fiber, orch_pane_call_new (self, orch_conversation_pane_get_id (self), NULL));
+  orch_pane_spawn (note_fiber, call);
 }
 
 static DexFuture *
@@ -143,6 +148,8 @@ orch_conversation_pane_send (OrchConversationPane *self)
     return;
   if (orch_message_composer_get_note (self->composer))
     add_note (self);
+  else if (!orch_template_act_has_place (self->composer))
+    send_now (self);
   else
     orch_pane_spawn (ask_fiber, orch_pane_call_new (self, NULL, NULL));
 }

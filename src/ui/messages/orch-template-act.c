@@ -153,6 +153,19 @@ on_answer (AdwAlertDialog *dialog, const char *response, gpointer data)
   dex_promise_resolve_boolean (ask->answer, send);
 }
 
+gboolean
+orch_template_act_has_place (OrchMessageComposer *composer)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *place = NULL;
+
+  g_return_val_if_fail (ORCH_IS_MESSAGE_COMPOSER (composer), FALSE);
+
+  text = orch_message_composer_dup_text (composer);
+  place = orch_template_find_place (text, NULL, NULL);
+  return place != NULL;
+}
+
 DexFuture *
 orch_template_act_ask (OrchMessageComposer *composer)
 {

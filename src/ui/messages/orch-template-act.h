@@ -16,4 +16,7 @@ void orch_template_act_open (OrchMessageComposer *composer, OrchEngine *engine, 
 /** orch_template_act_ask: Returns: (transfer full): a future boolean: whether the text of @composer may leave: nothing of it is to be filled in, or the person wants it so */
 DexFuture *orch_template_act_ask (OrchMessageComposer *composer);
 
+/** orch_template_act_has_place: whether orch_template_act_ask() would ask */
+gboolean orch_template_act_has_place (OrchMessageComposer *composer);
+
 G_END_DECLS
