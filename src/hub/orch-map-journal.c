@@ -76,6 +76,7 @@ static const struct
   { "report-made", "110110", "C", "0" },
   { "report-printed", "110106", "R", "0" },
   { "service-changed", "110100", "U", "0" },
+  { "session-over", "110114", "E", "0" },
   { "setting-changed", "110100", "U", "0" },
   { "signed-in", "110114", "E", "0" },
   { "signed-out", "110114", "E", "0" },

@@ -18,6 +18,7 @@ remember_person (OrchSession *self, const char *clinic_id, const char *person_id
   self->person_name = orch_text_clean (name, 200);
   self->permission = permission;
   self->actor = (OrchActor) { .id = self->person_id, .permission = permission, .workstation = self->workstation };
+  orch_session_begin_age (self);
 }
 
 /* What the keyring holds of the person's wrapped key, NULL when there is none. */
@@ -51,6 +52,7 @@ resume_fiber (gpointer data)
   GError *error = NULL;
 
   remember_person (self, call->clinic_id, call->person_id, call->name, call->permission);
+  orch_session_resume_age (self, call->since);
   self->locked = TRUE;
   wrapped = await_wrapped_key (self, &error);
   if (!orch_session_is_person (self, call->person_id))
@@ -90,6 +92,8 @@ start_fiber (gpointer data)
       orch_session_set_permission (self, call->permission);
       if (!dex_await (orch_session_note (self, "signed-in"), &error))
         return dex_future_new_for_error (error);
+      if (orch_session_is_person (self, call->person_id))
+        orch_session_begin_age (self);
       return dex_future_new_for_boolean (TRUE);
     }
 
@@ -158,12 +162,14 @@ orch_session_sign_out (OrchSession *self)
 
 DexFuture *
 orch_session_resume (OrchSession *self, const char *clinic_id, const char *person_id, const char *name,
-                     OrchPermission permission)
+                     OrchPermission permission, const char *since)
 {
   g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
   g_return_val_if_fail (clinic_id != NULL && person_id != NULL, NULL);
 
   OrchSessionCall *call = orch_session_call_new (self, NULL);
+
+  call->since = g_strdup (since);
 
   call->clinic_id = g_strdup (clinic_id);
   call->person_id = g_strdup (person_id);

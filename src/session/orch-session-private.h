@@ -31,8 +31,13 @@ struct _OrchSession
 
   OrchPermission permission;
   guint failures;
-  guint trying;        /* PINs being tried now: guesses sent together are not more guesses */
-  gint64 closed_until; /* microseconds since 1970: no PIN is tried before */
+  guint trying;            /* PINs being tried now: guesses sent together are not more guesses */
+  gint64 closed_until;     /* microseconds since 1970: no PIN is tried before */
+  gint64 since_us;         /* of the sign-in, microseconds since 1970 */
+  gint64 since_elapsed_us; /* the same, on the clock that no change of the date moves */
+  gint64 age_us;           /* how old the session was at @age_elapsed_us */
+  gint64 age_elapsed_us;
+  guint limit_s;
   gboolean locked;
   gboolean leaving; /* is signing out: no token is kept any more */
   gboolean training;
@@ -48,6 +53,7 @@ typedef struct
   char *person_id;
   char *name;
   OrchPermission permission;
+  char *since;       /* (nullable) */
   gboolean confirms; /* a PIN typed by somebody who is there already */
 } OrchSessionCall;
 
@@ -61,6 +67,10 @@ void orch_session_forget_person (OrchSession *session);
 /** orch_session_await_failures: in a fiber: the wrong PINs that the keyring remembers of the person */
 void orch_session_await_failures (OrchSession *session);
 DexFuture *orch_session_reject_signed_out (void);
+/** orch_session_begin_age: the session begins now */
+void orch_session_begin_age (OrchSession *session);
+/** orch_session_resume_age: it began at @since: (nullable): what orch_session_dup_since() told; not known = now */
+void orch_session_resume_age (OrchSession *session, const char *since);
 /** orch_session_note: writes @act of the person of now in the journal. Returns: (transfer full): a future boolean */
 DexFuture *orch_session_note (OrchSession *session, const char *act);
 

@@ -47,6 +47,7 @@ call_free (OrchSessionCall *call)
   g_free (call->clinic_id);
   g_free (call->person_id);
   g_free (call->name);
+  g_free (call->since);
   g_free (call);
 }
 
@@ -291,6 +292,7 @@ orch_session_new (OrchKeyring *keyring, gboolean training)
 
   self = g_object_new (ORCH_TYPE_SESSION, NULL);
   self->keyring = g_object_ref (keyring);
+  self->limit_s = ORCH_SESSION_LIMIT_S;
   self->training = training;
   return self;
 }
@@ -365,7 +367,7 @@ orch_session_allows (OrchSession *self, OrchAct act)
 {
   g_return_val_if_fail (ORCH_IS_SESSION (self), FALSE);
 
-  return self->person_id != NULL && !self->locked && orch_permission_allows (self->permission, act);
+  return orch_session_get_actor (self) != NULL && orch_permission_allows (self->permission, act);
 }
 
 const OrchActor *
@@ -373,7 +375,7 @@ orch_session_get_actor (OrchSession *self)
 {
   g_return_val_if_fail (ORCH_IS_SESSION (self), NULL);
 
-  return self->locked || self->person_id == NULL ? NULL : &self->actor;
+  return self->locked || self->person_id == NULL || orch_session_get_left_us (self) == 0 ? NULL : &self->actor;
 }
 
 DexFuture *
@@ -414,6 +416,8 @@ try_pin (OrchSession *self, OrchSecret *pin, gboolean confirms)
 {
   OrchSessionCall *call = NULL;
 
+  if (orch_session_get_left_us (self) == 0)
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "The session is over");
   if (orch_session_get_unlock_delay (self) > 0 || self->failures + self->trying >= ORCH_SESSION_FAILURES_MAX)
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_THROTTLED, "Too many failures");
   call = orch_session_call_new_for_person (self, pin);

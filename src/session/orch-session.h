@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (OrchSession, orch_session, ORCH, SESSION, GObject)
 #define ORCH_SESSION_PIN_MIN 6      /* characters; digits or a passphrase */
 #define ORCH_SESSION_FAILURES_MAX 5 /* then a delay; security.md 6 */
 #define ORCH_SESSION_FAILURE_DELAY_S 300
+#define ORCH_SESSION_LIMIT_S (12 * 60 * 60) /* then the person signs in again; security.md 7 */
 
 /*
  * Properties, all read-only and notified:
@@ -37,7 +38,7 @@ OrchSession *orch_session_new (OrchKeyring *keyring, gboolean training);
 
 /**
  * OrchSessionJournal:
- * @act: "signed-in", "signed-out", "locked", "unlocked", "confirmed", "unlock-failed", "unlock-closed" (too many failures)
+ * @act: "signed-in", "signed-out", "locked", "unlocked", "confirmed", "unlock-failed", "unlock-closed" (too many failures), "session-over"
  * @actor: the person whose session it is
  *
  * Returns: (transfer full): a future boolean, once it is written
@@ -77,8 +78,8 @@ void orch_session_lock (OrchSession *self);
 /**
  * orch_session_unlock:
  *
- * Returns: (transfer full): a future boolean; REFUSED for a wrong PIN, THROTTLED while the delay after five failures runs, as the journal when it
- *   cannot be written: the session stays locked
+ * Returns: (transfer full): a future boolean; REFUSED for a wrong PIN, THROTTLED while the delay after five failures runs, SIGN_IN_AGAIN when the
+ *   session is over, as the journal when it cannot be written: the session stays locked
  */
 DexFuture *orch_session_unlock (OrchSession *self, OrchSecret *pin);
 
@@ -91,6 +92,17 @@ DexFuture *orch_session_unlock (OrchSession *self, OrchSecret *pin);
  * Returns: (transfer full): a future boolean; REFUSED for a wrong PIN, THROTTLED while the delay after five failures runs
  */
 DexFuture *orch_session_confirm (OrchSession *self, OrchSecret *pin);
+
+/** orch_session_set_limit: how many seconds after the sign-in the session is over, at most %ORCH_SESSION_LIMIT_S, which holds until this is called */
+void orch_session_set_limit (OrchSession *self, guint seconds);
+guint orch_session_get_limit (OrchSession *self);
+
+/** orch_session_get_left_us: Returns: microseconds before the session is over, 0 when it is, %G_MAXINT64 when nobody is signed in. Neither lock nor
+ * restart nor a change of the date makes it longer: only a sign-in does */
+gint64 orch_session_get_left_us (OrchSession *self);
+
+/** orch_session_look: (for the window, now and then): locks a session that is over. What is sealed waits for the next sign-in of the same person */
+void orch_session_look (OrchSession *self);
 
 /** orch_session_get_unlock_delay: Returns: seconds before another PIN can be tried, 0 when it can */
 int orch_session_get_unlock_delay (OrchSession *self);
@@ -107,11 +119,15 @@ DexFuture *orch_session_sign_out (OrchSession *self);
  * orch_session_resume:
  *
  * The person who was signed in when the program quit is there again, locked until the PIN opens it.
+ * @since: (nullable): what orch_session_dup_since() told then; %NULL = not known: from now
  *
  * Returns: (transfer full): a future boolean: %FALSE when this workstation has no PIN of theirs: they sign in afresh
  */
 DexFuture *orch_session_resume (OrchSession *self, const char *clinic_id, const char *person_id, const char *name,
-                                OrchPermission permission);
+                                OrchPermission permission, const char *since);
+
+/** orch_session_dup_since: Returns: (transfer full) (nullable): when the person signed in, to be kept for orch_session_resume() */
+char *orch_session_dup_since (OrchSession *self);
 
 /**
  * orch_session_start:

@@ -40,6 +40,7 @@ orch_engine_await_session (OrchEngine *self, OrchPermission permission, GError *
   const char *refresh = orch_grant_get_refresh_token (grant);
   const char *person = orch_grant_get_fhir_user (grant);
   g_autofree char *name = g_strconcat ("person/", self->clinic_id, NULL);
+  g_autofree char *since = NULL;
   g_autofree char *text = NULL;
   g_autoptr (OrchSecret) token = refresh != NULL ? orch_secret_new (refresh, strlen (refresh)) : NULL;
 
@@ -54,8 +55,9 @@ orch_engine_await_session (OrchEngine *self, OrchPermission permission, GError *
                                       token),
                   error))
     return FALSE;
-  text = g_strdup_printf ("%s\n%s\n%s", person, orch_permission_get_code (permission),
-                          orch_session_get_person_name (self->session));
+  since = orch_session_dup_since (self->session);
+  text = g_strdup_printf ("%s\n%s\n%s\n%s", person, orch_permission_get_code (permission),
+                          orch_session_get_person_name (self->session), since != NULL ? since : "");
   return dex_await (orch_bootstrap_set_value (self->bootstrap, name, text), error);
 }
 

@@ -247,11 +247,11 @@ await_resume_person (OrchEngine *self, GError **error)
       g_propagate_error (error, local_error);
       return FALSE;
     }
-  parts = g_strsplit (text != NULL ? text : "", "\n", 3);
-  if (g_strv_length (parts) != 3)
+  parts = g_strsplit (text != NULL ? text : "", "\n", 4);
+  if (g_strv_length (parts) < 3)
     return TRUE;
   dex_await_boolean (orch_session_resume (self->session, self->clinic_id, parts[0], parts[2],
-                                          orch_permission_from_code (parts[1])),
+                                          orch_permission_from_code (parts[1]), parts[3]),
                      &local_error);
   if (local_error != NULL)
     {

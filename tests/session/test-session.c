@@ -412,7 +412,7 @@ test_delay_outlives_restart (Desk *desk, gconstpointer data)
   fail_five_times (desk);
   sit_down (desk);
   g_assert_true (kit_boolean (
-      orch_session_resume (desk->session, CLINIC, ALICE, "Alice Tremblay", ORCH_PERMISSION_ADMINISTRATOR)));
+      orch_session_resume (desk->session, CLINIC, ALICE, "Alice Tremblay", ORCH_PERMISSION_ADMINISTRATOR, NULL)));
   kit_fails (unlock (desk, PIN), ORCH_ERROR_THROTTLED);
   orch_clock_set_offset_us ((ORCH_SESSION_FAILURE_DELAY_S + 1) * G_USEC_PER_SEC);
   kit_ok (unlock (desk, PIN));
@@ -491,7 +491,7 @@ test_resume (Desk *desk, gconstpointer data)
   sit_down (desk);
 
   g_assert_true (kit_boolean (
-      orch_session_resume (desk->session, CLINIC, ALICE, "Alice Tremblay", ORCH_PERMISSION_ADMINISTRATOR)));
+      orch_session_resume (desk->session, CLINIC, ALICE, "Alice Tremblay", ORCH_PERMISSION_ADMINISTRATOR, NULL)));
   g_assert_true (orch_session_is_signed_in (desk->session));
   g_assert_true (orch_session_is_locked (desk->session));
   g_assert_false (orch_session_needs_pin (desk->session));
@@ -508,7 +508,7 @@ test_resume_without_pin (Desk *desk, gconstpointer data)
   sign_in_alice (desk);
   sit_down (desk);
   g_assert_false (kit_boolean (
-      orch_session_resume (desk->session, CLINIC, ALICE, "Alice Tremblay", ORCH_PERMISSION_ADMINISTRATOR)));
+      orch_session_resume (desk->session, CLINIC, ALICE, "Alice Tremblay", ORCH_PERMISSION_ADMINISTRATOR, NULL)));
   g_assert_false (orch_session_is_signed_in (desk->session));
   g_assert_false (orch_session_is_locked (desk->session));
   g_assert_null (orch_session_get_actor (desk->session));
@@ -596,7 +596,7 @@ test_keyring_refuses (Desk *desk, gconstpointer data)
       orch_memory_keyring_set_state (ORCH_MEMORY_KEYRING (desk->keyring), rows[i].state);
       kit_fails (sign_in (desk, ALICE, "Alice Tremblay", ORCH_PERMISSION_ADMINISTRATOR), rows[i].code);
       g_assert_false (orch_session_is_signed_in (desk->session));
-      kit_fails (orch_session_resume (desk->session, CLINIC, ALICE, "Alice", ORCH_PERMISSION_ADMINISTRATOR),
+      kit_fails (orch_session_resume (desk->session, CLINIC, ALICE, "Alice", ORCH_PERMISSION_ADMINISTRATOR, NULL),
                  rows[i].code);
       g_assert_false (orch_session_is_signed_in (desk->session));
       g_assert_false (orch_session_is_locked (desk->session));

@@ -5,6 +5,7 @@
  */
 #include "fake-clinic.h"
 
+#include "core/orch-clock.h"
 #include "fake-appointments.h"
 #include "fake-desk.h"
 #include "fake-patients.h"
@@ -141,6 +142,7 @@ struct _OrchSession
   gboolean needs_pin;
   OrchPermission permission;
   int delay;
+  gint64 left_us; /* of the session, at the beginning of orch_clock_elapsed_us() */
 };
 
 G_DEFINE_FINAL_TYPE (OrchSession, orch_session, G_TYPE_OBJECT)
@@ -171,6 +173,7 @@ orch_session_class_init (OrchSessionClass *klass)
 static void
 orch_session_init (OrchSession *self)
 {
+  self->left_us = G_MAXINT64 / 2;
 }
 
 static void
@@ -228,6 +231,30 @@ int
 orch_session_get_unlock_delay (OrchSession *self)
 {
   return self->delay;
+}
+
+gint64
+orch_session_get_left_us (OrchSession *self)
+{
+  return MAX (self->left_us - orch_clock_elapsed_us (), 0);
+}
+
+guint
+orch_session_get_limit (OrchSession *self)
+{
+  return ORCH_SESSION_LIMIT_S;
+}
+
+void
+orch_session_set_limit (OrchSession *self, guint seconds)
+{
+}
+
+void
+orch_session_look (OrchSession *self)
+{
+  if (orch_session_get_left_us (self) == 0)
+    orch_session_lock (self);
 }
 
 void
@@ -463,6 +490,12 @@ OrchSetup *
 fake_clinic_get_import (OrchEngine *self)
 {
   return self->import;
+}
+
+void
+fake_clinic_set_session_left (OrchEngine *self, int seconds)
+{
+  self->session->left_us = orch_clock_elapsed_us () + seconds * G_USEC_PER_SEC;
 }
 
 void

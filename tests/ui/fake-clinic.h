@@ -48,6 +48,8 @@ void fake_clinic_release (OrchEngine *self);
 OrchSetup *fake_clinic_get_import (OrchEngine *self);
 /** fake_clinic_get_schedule: its appointments, none at first */
 FakeSchedule *fake_clinic_get_schedule (OrchEngine *self);
+/** fake_clinic_set_session_left: the session is over in so many seconds */
+void fake_clinic_set_session_left (OrchEngine *self, int seconds);
 /** fake_clinic_set_unlock_delay: seconds */
 void fake_clinic_set_unlock_delay (OrchEngine *self, int seconds);
 /** fake_clinic_get_saved: Returns: (nullable): the last clinic that was saved */

@@ -49,7 +49,10 @@ tear_down (Fixture *fixture, gconstpointer data)
 static GtkWidget *
 face (Fixture *fixture)
 {
-  return adw_bin_get_child (ADW_BIN (fixture->bin));
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (fixture->bin));
+
+  /* The content has room for warnings around it. */
+  return ADW_IS_TOAST_OVERLAY (child) ? adw_toast_overlay_get_child (ADW_TOAST_OVERLAY (child)) : child;
 }
 
 static void
@@ -216,6 +219,86 @@ test_idle (Fixture *fixture, gconstpointer data)
   orch_clock_set_elapsed_offset_us (0);
 }
 
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_told (Fixture *fixture, const char *text)
+{
+  return has_text (fixture->bin, text);
+}
+
+/* security.md 3: two minutes before it locks for want of activity, half the time when that is shorter; whatever a person does cancels it. */
+static void
+test_idle_is_told_before (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    guint minutes;
+    int quiet_s; /* nothing is said yet */
+    int told_s;
+    const char *text;
+  } rows[] = {
+    { 10, 479, 481, "In 2 minutes the screen locks. Any key keeps it open." },
+    { 3, 89, 91, "In 2 minutes the screen locks. Any key keeps it open." },
+    { 1, 29, 31, "In 1 minute the screen locks. Any key keeps it open." },
+  };
+  g_autoptr (GSettings) settings = g_settings_new (ORCH_APPLICATION_ID);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (OrchIdleWatch) watch = orch_idle_watch_new ();
+
+      g_settings_set_uint (settings, "lock-after-minutes", rows[i].minutes);
+      orch_clock_set_elapsed_offset_us (0);
+      orch_idle_watch_note ();
+      orch_clock_set_elapsed_offset_us (rows[i].quiet_s * G_USEC_PER_SEC);
+      g_assert_false (orch_idle_watch_is_soon (watch));
+      orch_clock_set_elapsed_offset_us (rows[i].told_s * G_USEC_PER_SEC);
+      g_assert_true (orch_idle_watch_is_soon (watch));
+      ui_test_wait (is_told (fixture, rows[i].text));
+      orch_idle_watch_note ();
+      g_assert_false (orch_idle_watch_is_soon (watch));
+      ui_test_wait (!is_told (fixture, rows[i].text));
+      g_assert_false (orch_session_is_locked (orch_engine_get_session (fixture->engine)));
+    }
+  orch_clock_set_elapsed_offset_us (0);
+  orch_idle_watch_note ();
+}
+
+/* security.md 7: told before, whatever is done; then only a sign-in opens. */
+static void
+test_session_over (Fixture *fixture, gconstpointer data)
+{
+  OrchSession *session = orch_engine_get_session (fixture->engine);
+
+  fake_clinic_set_session_left (fixture->engine, 150);
+  orch_clock_set_elapsed_offset_us (40 * G_USEC_PER_SEC);
+  orch_idle_watch_note ();
+  ui_test_wait (is_told (fixture, "In 2 minutes you sign in again. What you have typed is kept."));
+  orch_clock_set_elapsed_offset_us (151 * G_USEC_PER_SEC);
+  orch_idle_watch_note ();
+  ui_test_wait (orch_session_is_locked (session));
+  g_assert_true (ORCH_IS_LOCK_PAGE (face (fixture)));
+  g_assert_false (gtk_widget_get_visible (ui_test_find (face (fixture), GTK_TYPE_BUTTON, "unlock")));
+  g_assert_false (gtk_widget_get_mapped (ui_test_find (face (fixture), ADW_TYPE_PASSWORD_ENTRY_ROW, "pin")));
+  g_assert_cmpstr (gtk_label_get_text (ui_test_find (face (fixture), GTK_TYPE_LABEL, "state")), ==,
+                   "Signed in more than 12 hours ago. Sign in again: what you have typed waits for you.");
+  click (fixture, "again");
+  g_assert_true (ORCH_IS_SIGN_IN_PAGE (face (fixture)));
+  orch_clock_set_elapsed_offset_us (0);
+}
+
 static void
 on_over (OrchIdleWatch *watch, guint *n)
 {
@@ -280,6 +363,8 @@ main (int argc, char **argv)
   ADD ("another-person-and-back", test_another_person_and_back);
   ADD ("sign-in-then-pin", test_sign_in_then_pin);
   ADD ("idle", test_idle);
+  ADD ("idle-is-told-before", test_idle_is_told_before);
+  ADD ("session-over", test_session_over);
   ADD ("late-input", test_late_input);
   ADD ("date-moved", test_date_moved);
   ADD ("stopped-sign-in-is-not-followed", test_stopped_sign_in_is_not_followed);

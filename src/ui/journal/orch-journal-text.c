@@ -59,6 +59,7 @@ static const struct
   { "report-made", ORCH_JOURNAL_WROTE, N_ ("Made the report of an exchange") },
   { "report-printed", ORCH_JOURNAL_TOOK_OUT, N_ ("Printed a report") },
   { "service-changed", ORCH_JOURNAL_SET_UP, N_ ("Changed a service") },
+  { "session-over", ORCH_JOURNAL_CAME_IN, N_ ("The session reached its limit: to sign in again") },
   { "setting-changed", ORCH_JOURNAL_SET_UP, N_ ("Changed a setting") },
   { "signed-in", ORCH_JOURNAL_CAME_IN, N_ ("Signed in") },
   { "signed-out", ORCH_JOURNAL_CAME_IN, N_ ("Signed out") },

@@ -12,6 +12,7 @@
 /* What a person did while the program had no turn (a machine that is overloaded, or was stopped) waits in the queue of the display: it is looked
  * at before that time is taken for theirs. */
 #define LATE_INPUT_MS 250
+#define WARNING_US (2 * G_TIME_SPAN_MINUTE)
 
 static gint64 last_act; /* orch_clock_elapsed_us(); of all windows */
 
@@ -29,6 +30,7 @@ struct _OrchIdleWatch
 enum
 {
   SIGNAL_OVER,
+  SIGNAL_LOOKED,
   N_SIGNALS,
 };
 
@@ -36,12 +38,16 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OrchIdleWatch, orch_idle_watch, G_TYPE_OBJECT)
 
+static gint64
+get_allowed (OrchIdleWatch *self)
+{
+  return (gint64) g_settings_get_uint (self->settings, "lock-after-minutes") * G_TIME_SPAN_MINUTE;
+}
+
 static gboolean
 is_over (OrchIdleWatch *self)
 {
-  const gint64 allowed = (gint64) g_settings_get_uint (self->settings, "lock-after-minutes") * 60 * G_USEC_PER_SEC;
-
-  return orch_clock_elapsed_us () - last_act >= allowed;
+  return orch_clock_elapsed_us () - last_act >= get_allowed (self);
 }
 
 static gboolean
@@ -59,6 +65,7 @@ static gboolean
 on_time (gpointer data)
 {
   orch_idle_watch_look (data);
+  g_signal_emit (data, signals[SIGNAL_LOOKED], 0);
   return G_SOURCE_CONTINUE;
 }
 
@@ -78,6 +85,8 @@ orch_idle_watch_class_init (OrchIdleWatchClass *klass)
   G_OBJECT_CLASS (klass)->dispose = orch_idle_watch_dispose;
   signals[SIGNAL_OVER] =
       g_signal_new ("over", ORCH_TYPE_IDLE_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LOOKED] =
+      g_signal_new ("looked", ORCH_TYPE_IDLE_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -116,6 +125,22 @@ void
 orch_idle_watch_note (void)
 {
   last_act = orch_clock_elapsed_us ();
+}
+
+gint64
+orch_idle_watch_get_left_us (OrchIdleWatch *self)
+{
+  g_return_val_if_fail (ORCH_IS_IDLE_WATCH (self), 0);
+
+  return MAX (get_allowed (self) - (orch_clock_elapsed_us () - last_act), 0);
+}
+
+gboolean
+orch_idle_watch_is_soon (OrchIdleWatch *self)
+{
+  g_return_val_if_fail (ORCH_IS_IDLE_WATCH (self), FALSE);
+
+  return orch_idle_watch_get_left_us (self) <= MIN (WARNING_US, get_allowed (self) / 2);
 }
 
 gboolean

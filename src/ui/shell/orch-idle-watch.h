@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define ORCH_TYPE_IDLE_WATCH (orch_idle_watch_get_type ())
 G_DECLARE_FINAL_TYPE (OrchIdleWatch, orch_idle_watch, ORCH, IDLE_WATCH, GObject)
 
-/* Signal "over": the time is over; again while it still is, until orch_idle_watch_stop() */
+/* Signals: "over": the time is over; again while it still is, until orch_idle_watch_stop()
+ *   "looked": every few seconds meanwhile, after each look */
 
 OrchIdleWatch *orch_idle_watch_new (void);
 
@@ -23,6 +24,11 @@ void orch_idle_watch_stop (OrchIdleWatch *self);
 
 /** orch_idle_watch_note: somebody did something */
 void orch_idle_watch_note (void);
+
+/** orch_idle_watch_get_left_us: Returns: microseconds before the time is over when nobody does anything */
+gint64 orch_idle_watch_get_left_us (OrchIdleWatch *self);
+/** orch_idle_watch_is_soon: whether it is time to warn: two minutes before, one half of the time when that is shorter */
+gboolean orch_idle_watch_is_soon (OrchIdleWatch *self);
 
 /** orch_idle_watch_look: what it does every few seconds once it has begun. Returns: whether it now waits for input that came late before it tells "over" */
 gboolean orch_idle_watch_look (OrchIdleWatch *self);

@@ -2,13 +2,20 @@
  * SPDX-FileCopyrightText: The Orchestrateur authors
  *
  * Three faces, one at a time: the content, the lock page, the page to sign in. While the content shows, what a person does in the
- * window is seen before any widget sees it: without any of it for as long as the preferences say, the session locks. Main thread.
+ * window is seen before any widget sees it: without any of it for as long as the preferences say, the session locks; as it does at the limit of
+ * its age. Both are told before. Main thread.
  */
 #include "orch-lock-bin.h"
+
+#include <glib/gi18n.h>
 
 #include "orch-idle-watch.h"
 #include "orch-lock-page.h"
 #include "orch-sign-in-page.h"
+#include "ui/orch-ui.h"
+#include "ui/widgets/orch-plain-text.h"
+
+#define SESSION_WARNING_US (2 * G_TIME_SPAN_MINUTE)
 
 struct _OrchLockBin
 {
@@ -17,9 +24,12 @@ struct _OrchLockBin
   /* owned */
   OrchEngine *engine;
   OrchIdleWatch *idle;
+  GSettings *settings;
   GtkWidget *content; /* (nullable) */
+  GtkWidget *toasts;  /* around the content */
   GtkWidget *lock_page;
   GtkWidget *sign_in_page;
+  AdwToast *warning; /* (nullable) */
 
   gboolean open;
   GtkEventController *watch; /* (not owned) (nullable): of the window */
@@ -58,6 +68,69 @@ on_over (OrchLockBin *self)
   orch_session_lock (orch_engine_get_session (self->engine));
 }
 
+static void
+withdraw_warning (OrchLockBin *self)
+{
+  if (self->warning != NULL)
+    adw_toast_dismiss (self->warning);
+  g_clear_object (&self->warning);
+}
+
+/* Returns: (transfer full) (nullable): what is to be told now */
+static char *
+dup_warning (OrchLockBin *self)
+{
+  const gint64 left_us = orch_session_get_left_us (orch_engine_get_session (self->engine));
+  gint64 minutes = (left_us + G_TIME_SPAN_MINUTE - 1) / G_TIME_SPAN_MINUTE;
+
+  if (left_us <= SESSION_WARNING_US)
+    /* translators: %d: minutes */
+    return g_strdup_printf (ngettext ("In %d minute you sign in again. What you have typed is kept.",
+                                      "In %d minutes you sign in again. What you have typed is kept.",
+                                      (gulong) minutes),
+                            (int) minutes);
+  if (!orch_idle_watch_is_soon (self->idle))
+    return NULL;
+  minutes = (orch_idle_watch_get_left_us (self->idle) + G_TIME_SPAN_MINUTE - 1) / G_TIME_SPAN_MINUTE;
+  /* translators: %d: minutes */
+  return g_strdup_printf (ngettext ("In %d minute the screen locks. Any key keeps it open.",
+                                    "In %d minutes the screen locks. Any key keeps it open.", (gulong) minutes),
+                          (int) minutes);
+}
+
+static void
+show_warning (OrchLockBin *self)
+{
+  g_autofree char *text = self->open ? dup_warning (self) : NULL;
+
+  if (text == NULL)
+    {
+      withdraw_warning (self);
+      return;
+    }
+  if (self->warning != NULL && g_strcmp0 (adw_toast_get_title (self->warning), text) == 0)
+    return;
+  withdraw_warning (self);
+  self->warning = g_object_ref_sink (orch_plain_toast (text));
+  adw_toast_set_timeout (self->warning, 0);
+  adw_toast_set_priority (self->warning, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), g_object_ref (self->warning));
+}
+
+static void
+on_looked (OrchLockBin *self)
+{
+  orch_session_look (orch_engine_get_session (self->engine));
+  show_warning (self);
+}
+
+static void
+on_hours (OrchLockBin *self)
+{
+  orch_session_set_limit (orch_engine_get_session (self->engine),
+                          g_settings_get_uint (self->settings, "session-hours") * 3600);
+}
+
 static gboolean
 on_event (OrchLockBin *self, GdkEvent *event)
 {
@@ -70,6 +143,8 @@ on_event (OrchLockBin *self, GdkEvent *event)
     case GDK_TOUCH_BEGIN:
     case GDK_TOUCH_UPDATE:
       orch_idle_watch_note ();
+      if (self->warning != NULL)
+        show_warning (self);
       break;
     default: /* the window's own: focus, crossing, … */
       break;
@@ -83,7 +158,7 @@ show_face (OrchLockBin *self)
   OrchSession *session = orch_engine_get_session (self->engine);
   const gboolean signed_in = orch_session_is_signed_in (session);
   const gboolean locked = orch_session_is_locked (session);
-  GtkWidget *face = self->content;
+  GtkWidget *face = self->content != NULL ? self->toasts : NULL;
 
   if (!locked)
     self->other = FALSE;
@@ -94,15 +169,16 @@ show_face (OrchLockBin *self)
 
   if (adw_bin_get_child (ADW_BIN (self)) != face)
     adw_bin_set_child (ADW_BIN (self), face);
-  if (self->open == (face == self->content))
+  if (self->open == (face != self->lock_page && face != self->sign_in_page))
     return;
-  self->open = face == self->content;
+  self->open = !self->open;
   /* Only while there is something to hide. */
   if (self->open)
     orch_idle_watch_start (self->idle);
   else
     {
       orch_idle_watch_stop (self->idle);
+      withdraw_warning (self);
       close_dialogs (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN]);
@@ -152,7 +228,10 @@ orch_lock_bin_dispose (GObject *object)
     orch_idle_watch_stop (self->idle);
   if (self->engine != NULL)
     adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->warning);
+  g_clear_object (&self->toasts);
   g_clear_object (&self->content);
+  g_clear_object (&self->settings);
   g_clear_object (&self->lock_page);
   g_clear_object (&self->sign_in_page);
   g_clear_object (&self->idle);
@@ -204,7 +283,13 @@ orch_lock_bin_new (OrchEngine *engine, GtkWidget *content)
   self->engine = g_object_ref (engine);
   self->idle = orch_idle_watch_new ();
   g_signal_connect_object (self->idle, "over", G_CALLBACK (on_over), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->idle, "looked", G_CALLBACK (on_looked), self, G_CONNECT_SWAPPED);
+  self->settings = g_settings_new (ORCH_APPLICATION_ID);
+  g_signal_connect_object (self->settings, "changed::session-hours", G_CALLBACK (on_hours), self, G_CONNECT_SWAPPED);
+  on_hours (self);
   self->content = content != NULL ? g_object_ref_sink (content) : NULL;
+  self->toasts = g_object_ref_sink (adw_toast_overlay_new ());
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->content);
   self->lock_page = g_object_ref_sink (orch_lock_page_new (engine));
   self->sign_in_page = g_object_ref_sink (orch_sign_in_page_new (engine));
   g_signal_connect_object (self->lock_page, "other-person", G_CALLBACK (on_other_person), self, G_CONNECT_SWAPPED);

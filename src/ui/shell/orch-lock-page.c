@@ -24,9 +24,12 @@ struct _OrchLockPage
   /* template children */
   AdwAvatar *avatar;
   GtkLabel *name;
+  GtkLabel *state;
+  GtkWidget *form;
   GtkEditable *pin;
   GtkLabel *fault;
   GtkWidget *unlock;
+  GtkWidget *again;
 };
 
 enum
@@ -44,6 +47,28 @@ show_fault (OrchLockPage *self, const char *text)
 {
   gtk_label_set_label (self->fault, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->fault), text != NULL);
+}
+
+/* At the limit of the session only a sign-in opens: the PIN comes after it. */
+static gboolean
+show_over (OrchLockPage *self)
+{
+  OrchSession *session = orch_engine_get_session (self->engine);
+  const gboolean over = orch_session_get_left_us (session) == 0;
+  const guint hours = orch_session_get_limit (session) / 3600;
+  g_autofree char *text = g_strdup_printf (
+      /* translators: %u: hours, from 1 to 12 */
+      ngettext ("Signed in more than %u hour ago. Sign in again: what you have typed waits for you.",
+                "Signed in more than %u hours ago. Sign in again: what you have typed waits for you.", hours),
+      hours);
+
+  gtk_label_set_label (self->state, over ? text : _ ("This workstation is locked"));
+  gtk_widget_set_visible (self->form, !over);
+  gtk_widget_set_visible (self->unlock, !over);
+  gtk_widget_set_visible (self->again, over);
+  if (over)
+    show_fault (self, NULL);
+  return over;
 }
 
 /* After five failures: says how long, each second, and opens again by itself. */
@@ -84,6 +109,11 @@ on_unlocked (DexFuture *future, gpointer data)
   gtk_widget_set_sensitive (self->unlock, TRUE);
   if (dex_future_get_value (future, &error) != NULL)
     return NULL;
+  if (self->engine != NULL && show_over (self))
+    {
+      gtk_widget_grab_focus (self->again);
+      return NULL;
+    }
   if (g_error_matches (error, ORCH_ERROR, ORCH_ERROR_REFUSED))
     show_fault (self, _ ("This is not the PIN you chose on this workstation."));
   else
@@ -133,7 +163,7 @@ on_shown (gpointer data)
   OrchLockPage *self = data;
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+    gtk_widget_grab_focus (gtk_widget_get_visible (self->again) ? self->again : GTK_WIDGET (self->pin));
   return G_SOURCE_REMOVE;
 }
 
@@ -148,6 +178,7 @@ orch_lock_page_map (GtkWidget *widget)
   adw_avatar_set_text (self->avatar, name);
   gtk_editable_set_text (self->pin, "");
   show_fault (self, NULL);
+  show_over (self);
   GTK_WIDGET_CLASS (orch_lock_page_parent_class)->map (widget);
   watch_delay (self);
   /* Not yet: the window that is being shown moves the focus itself. */
@@ -182,6 +213,9 @@ orch_lock_page_class_init (OrchLockPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OrchLockPage, pin);
   gtk_widget_class_bind_template_child (widget_class, OrchLockPage, fault);
   gtk_widget_class_bind_template_child (widget_class, OrchLockPage, unlock);
+  gtk_widget_class_bind_template_child (widget_class, OrchLockPage, again);
+  gtk_widget_class_bind_template_child (widget_class, OrchLockPage, state);
+  gtk_widget_class_bind_template_child (widget_class, OrchLockPage, form);
   gtk_widget_class_bind_template_callback (widget_class, on_unlock);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_other);

@@ -29,6 +29,7 @@ struct _OrchPreferencesDialog
   /* template children */
   AdwComboRow *color_scheme;
   AdwSpinRow *minutes;
+  AdwSpinRow *hours;
   AdwSwitchRow *background;
   AdwActionRow *sync_row;
   OrchSupportGroup *support;
@@ -100,6 +101,7 @@ orch_preferences_dialog_class_init (OrchPreferencesDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, ORCH_RESOURCE_BASE "/shell/orch-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, minutes);
+  gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, hours);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, background);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, sync_row);
   gtk_widget_class_bind_template_child (widget_class, OrchPreferencesDialog, support);
@@ -118,6 +120,7 @@ orch_preferences_dialog_init (OrchPreferencesDialog *self)
   adw_combo_row_set_selected (self->color_scheme, (guint) g_settings_get_enum (settings, "color-scheme"));
   self->settings = g_steal_pointer (&settings);
   g_settings_bind (self->settings, "lock-after-minutes", self->minutes, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "session-hours", self->hours, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "run-in-background", self->background, "active", G_SETTINGS_BIND_DEFAULT);
 }
 

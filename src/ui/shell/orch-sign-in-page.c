@@ -116,6 +116,8 @@ on_signed_in (DexFuture *future, gpointer data)
   set_signing_in (self, FALSE);
   if (!done)
     show_fault (self, error);
+  else
+    g_signal_emit (self, signals[SIGNAL_BACK], 0);
   show_face (self);
   return NULL;
 }
