@@ -38,6 +38,7 @@ struct _OrchSession
   gint64 age_us;           /* how old the session was at @age_elapsed_us */
   gint64 age_elapsed_us;
   guint limit_s;
+  gint64 pin_elapsed_us; /* when the PIN was typed last, on that clock; 0 = not since the screen locked */
   gboolean locked;
   gboolean leaving; /* is signing out: no token is kept any more */
   gboolean training;

@@ -70,6 +70,7 @@ orch_session_forget_person (OrchSession *self)
   g_clear_object (&self->sealer);
   self->actor = (OrchActor) { 0 };
   self->permission = ORCH_PERMISSION_NONE;
+  self->pin_elapsed_us = 0;
   self->failures = 0;
   self->closed_until = 0;
   self->locked = FALSE;
@@ -147,6 +148,7 @@ choose_pin_fiber (gpointer data)
   self->wrapped_key = g_steal_pointer (&wrapped);
   g_clear_object (&self->sealer);
   self->sealer = orch_sealer_new_for_key (key);
+  self->pin_elapsed_us = orch_clock_elapsed_us ();
   orch_session_notify_all (self);
   return dex_future_new_for_boolean (TRUE);
 }
@@ -189,6 +191,7 @@ unlock_fiber (gpointer data)
     return dex_future_new_for_error (error);
   if (!orch_session_is_person (self, call->person_id))
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_CANCELLED, "Another person has signed in");
+  self->pin_elapsed_us = orch_clock_elapsed_us ();
   if (call->confirms)
     return dex_future_new_for_boolean (TRUE);
   g_clear_object (&self->sealer);
@@ -406,9 +409,19 @@ orch_session_lock (OrchSession *self)
   if (self->person_id == NULL || self->locked || self->wrapped_key == NULL)
     return;
   self->locked = TRUE;
+  self->pin_elapsed_us = 0;
   g_clear_object (&self->sealer);
   dex_future_disown (orch_session_note (self, "locked"));
   orch_session_notify_all (self);
+}
+
+gboolean
+orch_session_is_confirmed (OrchSession *self)
+{
+  g_return_val_if_fail (ORCH_IS_SESSION (self), FALSE);
+
+  return orch_session_get_actor (self) != NULL && self->pin_elapsed_us != 0 &&
+         orch_clock_elapsed_us () - self->pin_elapsed_us < ORCH_SESSION_CONFIRM_S * G_USEC_PER_SEC;
 }
 
 static DexFuture *

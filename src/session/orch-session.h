@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (OrchSession, orch_session, ORCH, SESSION, GObject)
 #define ORCH_SESSION_PIN_MIN 6      /* characters; digits or a passphrase */
 #define ORCH_SESSION_FAILURES_MAX 5 /* then a delay; security.md 6 */
 #define ORCH_SESSION_FAILURE_DELAY_S 300
+#define ORCH_SESSION_CONFIRM_S                                                                                         \
+  (30 * 60) /* how long a PIN that was typed answers for what it protects; security.md 13 */
 #define ORCH_SESSION_LIMIT_S (12 * 60 * 60) /* then the person signs in again; security.md 7 */
 
 /*
@@ -92,6 +94,10 @@ DexFuture *orch_session_unlock (OrchSession *self, OrchSecret *pin);
  * Returns: (transfer full): a future boolean; REFUSED for a wrong PIN, THROTTLED while the delay after five failures runs
  */
 DexFuture *orch_session_confirm (OrchSession *self, OrchSecret *pin);
+
+/** orch_session_is_confirmed: whether the PIN was typed less than %ORCH_SESSION_CONFIRM_S ago by the person who is there, with no lock since: without it
+ * neither credentials nor the settings of the synchronisation are changed */
+gboolean orch_session_is_confirmed (OrchSession *self);
 
 /** orch_session_set_limit: how many seconds after the sign-in the session is over, at most %ORCH_SESSION_LIMIT_S, which holds until this is called */
 void orch_session_set_limit (OrchSession *self, guint seconds);

@@ -377,6 +377,8 @@ orch_engine_keep_emr (OrchEngine *self, OrchSetup *setup)
   refused = refuse (self);
   if (refused != NULL)
     return refused;
+  if (!orch_session_is_confirmed (self->session))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The PIN was not typed lately");
   if (!orch_setup_is_complete (setup, ORCH_STEP_EMR))
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_INVALID, "The connection to the EMR is not complete");
   if (setup->emr_generation != self->emr_generation)

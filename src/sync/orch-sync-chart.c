@@ -93,6 +93,8 @@ orch_sync_save_chart (OrchSync *self, OrchChartSettings *shown, OrchChartSetting
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_SIGN_IN_AGAIN, "Nobody is signed in");
   if (!orch_session_allows (orch_sync_get_session (self), ORCH_ACT_EDIT_EMR))
     return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "Only an administrator may change what charts hold");
+  if (!orch_session_is_confirmed (orch_sync_get_session (self)))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The PIN was not typed lately");
   call = g_new0 (Call, 1);
   call->store = g_object_ref (orch_sync_get_store (self));
   call->shown = g_object_ref (shown);

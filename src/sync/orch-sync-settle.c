@@ -307,6 +307,9 @@ orch_sync_save_settings (OrchSync *self, OrchSyncSettings *shown, OrchSyncSettin
   g_return_val_if_fail (ORCH_IS_SYNC_SETTINGS (shown), NULL);
   g_return_val_if_fail (ORCH_IS_SYNC_SETTINGS (settings), NULL);
 
+  if (orch_session_get_actor (self->session) != NULL && !orch_session_is_confirmed (self->session))
+    return dex_future_new_reject (ORCH_ERROR, ORCH_ERROR_REFUSED, "The PIN was not typed lately");
+
   Call *call = call_new_as_person (self);
 
   if (call != NULL)

@@ -222,6 +222,37 @@ test_setting (Desk *desk, gconstpointer data)
   g_assert_true (may_act (desk));
 }
 
+static gboolean
+is_confirmed (Desk *desk)
+{
+  return orch_session_is_confirmed (desk->session);
+}
+
+/* security.md 13: the PIN answers for a while, not after a lock, and not for another person. */
+static void
+test_confirmed (Desk *desk, gconstpointer data)
+{
+  g_autoptr (OrchSecret) pin = orch_secret_new (PIN, strlen (PIN));
+  g_autoptr (OrchSecret) wrong = orch_secret_new ("135790", strlen ("135790"));
+
+  g_assert_true (is_confirmed (desk));
+  move (0.49, 0);
+  g_assert_true (is_confirmed (desk));
+  move (0.51, 0);
+  g_assert_false (is_confirmed (desk));
+  kit_fails (orch_session_confirm (desk->session, wrong), ORCH_ERROR_REFUSED);
+  g_assert_false (is_confirmed (desk));
+  kit_ok (orch_session_confirm (desk->session, pin));
+  g_assert_true (is_confirmed (desk));
+  orch_session_lock (desk->session);
+  g_assert_false (is_confirmed (desk));
+  kit_ok (unlock (desk));
+  g_assert_true (is_confirmed (desk));
+  kit_ok (orch_session_start (desk->session, CLINIC, "Practitioner/bernard", "Bernard", ORCH_PERMISSION_ADMINISTRATOR,
+                              NULL));
+  g_assert_false (is_confirmed (desk));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -234,5 +265,6 @@ main (int argc, char *argv[])
   ADD ("restart", test_restart);
   ADD ("restart-keeps-sign-in", test_restart_keeps_sign_in);
   ADD ("setting", test_setting);
+  ADD ("confirmed", test_confirmed);
   return g_test_run ();
 }

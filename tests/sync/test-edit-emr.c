@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "core/orch-clock.h"
 #include "core/orch-error.h"
 #include "orch-hub-look.h"
 #include "orch-small-emr.h"
@@ -328,6 +329,42 @@ test_who_may (void)
       g_assert_error (keeping, ORCH_ERROR, ORCH_ERROR_REFUSED);
     }
   g_assert_cmpstr (orch_clinic_get_fields (orch_engine_get_clinic (story->engine))->emr_vendor, ==, "fhir-r4");
+}
+
+/* An administrator who is there, but whose PIN was typed long ago, or by whoever unlocked before. */
+static void
+test_pin_again (void)
+{
+  g_autoptr (OrchSandboxProcess) sandbox = small_emr_start ();
+  g_autoptr (Story) story = story_new (sandbox);
+  g_autoptr (OrchSecret) pin = orch_secret_new (STORY_PIN, strlen (STORY_PIN));
+  g_autoptr (OrchSetup) setup = NULL;
+  g_autoptr (OrchSyncSettings) settings = orch_sync_settings_new (NULL);
+  g_autoptr (OrchChartSettings) chart = orch_chart_settings_new (&(OrchChartSettingsFields) { .attachments = TRUE });
+  OrchSync *sync = NULL;
+
+  story_set_up (story);
+  sync = orch_engine_get_sync (story->engine);
+  orch_sync_set_automatic (sync, FALSE);
+  setup = edit (story);
+  g_assert_true (orch_setup_choose_emr (setup, "toubib"));
+  orch_clock_set_elapsed_offset_us ((ORCH_SESSION_CONFIRM_S + 1) * G_USEC_PER_SEC);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      DexFuture *future = i == 0   ? orch_engine_keep_emr (story->engine, setup)
+                          : i == 1 ? orch_sync_save_settings (sync, settings, settings)
+                                   : orch_sync_save_chart (sync, chart, chart);
+
+      g_assert_false (story_wait (future, &error));
+      g_assert_error (error, ORCH_ERROR, ORCH_ERROR_REFUSED);
+    }
+  g_assert_cmpstr (orch_clinic_get_fields (orch_engine_get_clinic (story->engine))->emr_vendor, ==, "fhir-r4");
+  story_wait_ok (orch_session_confirm (orch_engine_get_session (story->engine), pin));
+  story_wait_ok (orch_sync_save_settings (sync, settings, settings));
+  story_wait_ok (orch_sync_save_chart (sync, chart, chart));
+  story_wait_ok (orch_engine_keep_emr (story->engine, setup));
+  orch_clock_set_elapsed_offset_us (0);
 }
 
 static void
@@ -684,6 +721,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/edit-emr/key-changed-elsewhere", test_key_changed_elsewhere);
   g_test_add_func ("/edit-emr/nothing-to-notice", test_nothing_to_notice);
   g_test_add_func ("/edit-emr/who-may", test_who_may);
+  g_test_add_func ("/edit-emr/pin-again", test_pin_again);
   g_test_add_func ("/edit-emr/not-while-incomplete", test_not_while_incomplete);
   g_test_add_func ("/edit-emr/locked", test_locked);
   return g_test_run ();

@@ -61,8 +61,8 @@ orch_message_files_dup_name (const char *name, const char *type)
   g_autofree char *lower = NULL;
   const char *ending = "";
 
-  /* Folders of either kind of system, and what would hide the true ending */
-  for (char *p = base; *p != '\0'; p = g_utf8_next_char (p))
+  /* Folders of either kind of system, and what would hide the true ending. Byte by byte: a name on a disk may end in half a letter. */
+  for (char *p = base; *p != '\0'; p++)
     if (*p == '/' || *p == '\\' || *p == ':' || g_ascii_iscntrl (*p))
       *p = '_';
   clean = orch_text_clean (base, NAME_MAX_CHARS);
