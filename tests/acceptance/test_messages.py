@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Orchestrateur authors
 """A conversation from the window to the hub and back: a patient is found and written to, what is typed stays a draft until it is sent, the patient's
-answer shows by itself and is seen; the exchange is ended, its report written and produced: a PDF on the hub and in the patient's chart."""
+answer shows by itself and is seen; the exchange is ended, its report written and produced: a PDF on the hub and in the patient's chart. A week later its text has
+left the workstation, and is fetched to be read."""
 import base64
 import datetime
 import re
@@ -184,7 +185,29 @@ def saved(desk, patient):
     check_pdf(desk, path, patient)
 
 
+def read_a_week_later(desk, clock):
+    """The text has left the workstation; without the hub that is said, and then it comes back."""
+    clock.write_text(str(8 * 24 * 3600))
+    desk.hub.control("clock", offset_s=8 * 24 * 3600)
+    desk.key("ctrl+r")
+    desk.wait_shown("The text is not on this workstation", seconds=120)
+    sound(desk)
+    desk.screenshot("14-away")
+    desk.hub.fault("cut-before", "/hub/", count=-1)
+    desk.press_to("Fetch It from the Hub", role="button")
+    desk.wait_shown(re.compile(re.escape(desk.T("The server does not answer."))), role=None, seconds=30)
+    sound(desk)
+    desk.screenshot("15-away-without-the-hub")
+    desk.hub.clear_faults()
+    desk.press_to("Fetch It from the Hub", role="button")
+    desk.wait_shown(re.compile(re.escape(TEXT[desk.language])), seconds=30)
+    desk.wait_gone("The text is not on this workstation")
+
+
 def scenario(desk):
+    clock = desk.folder / "clock"
+    clock.write_text("0")
+    desk.environment["ORCH_TRAINING_CLOCK"] = str(clock)
     desk.start()
     create_clinic(desk)
     patient = begin(desk)
@@ -215,3 +238,5 @@ def scenario(desk):
     desk.resize(360, 640)
     sound(desk)
     desk.screenshot("13-narrow")
+    desk.resize(*desk.size)
+    read_a_week_later(desk, clock)
