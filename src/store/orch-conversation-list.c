@@ -84,6 +84,7 @@ orch_conversation_list_class_init (OrchConversationListClass *klass)
   OrchKeyListClass *list_class = ORCH_KEY_LIST_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = orch_conversation_list_finalize;
+  list_class->keeps_items = TRUE;
   /* Headings say how many there are by the filters. */
   list_class->rows_tell_query = TRUE;
   list_class->query_keys = orch_conversation_list_query_keys;
