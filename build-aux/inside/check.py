@@ -117,6 +117,17 @@ def rule_minimum_size():
             yield f"{name} has a breakpoint and no {' or '.join(missing)}", "set them on what has the breakpoint"
 
 
+def rule_grouped_counts():
+    """What is counted in a sentence is grouped as the language does: 1 215 usagers"""
+    for name in FILES:
+        if not re.match(r"src/(ui|app|emr)/.*\.c$", name):
+            continue
+        for call in re.finditer(r'\bngettext \(((?:\s*"(?:[^"\\]|\\.)*")+)', text_of(name)):
+            if re.search(r"%[ud](?![a-z])", call.group(1)):
+                line = text_of(name)[:call.start()].count("\n") + 1
+                yield f"{name}:{line}: a count without its separator", "write %'u in the place of %u, and in po/fr.po"
+
+
 def rule_head():
     """Every source file has its SPDX head"""
     for name in FILES:

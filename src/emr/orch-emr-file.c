@@ -63,7 +63,7 @@ new_refusal (OrchFileRefusal refusal, const char *path, const char *detail)
     case ORCH_FILE_TOO_MANY_ROWS:
       return g_error_new (ORCH_ERROR, ORCH_ERROR_FILE,
                           /* translators: the path of a file; a number of rows */
-                          _ ("%s has more than %d rows. Export fewer days at once."), path, ORCH_FILE_MAX_ROWS);
+                          _ ("%s has more than %'d rows. Export fewer days at once."), path, ORCH_FILE_MAX_ROWS);
     case ORCH_FILE_NO_TEXT:
       return g_error_new (ORCH_ERROR, ORCH_ERROR_FILE,
                           /* translators: %s is the path of a file */
@@ -454,13 +454,14 @@ probe_fiber (gpointer data)
       return dex_future_new_take_object (report);
     }
   /* translators: how many people of the staff a file has */
-  staff = g_strdup_printf (ngettext ("%u person", "%u people", counts[ORCH_FILE_STAFF]), counts[ORCH_FILE_STAFF]);
+  staff = g_strdup_printf (ngettext ("%'u person", "%'u people", counts[ORCH_FILE_STAFF]), counts[ORCH_FILE_STAFF]);
   services =
       /* translators: how many services a file has */
-      g_strdup_printf (ngettext ("%u service", "%u services", counts[ORCH_FILE_SERVICES]), counts[ORCH_FILE_SERVICES]);
+      g_strdup_printf (ngettext ("%'u service", "%'u services", counts[ORCH_FILE_SERVICES]),
+                       counts[ORCH_FILE_SERVICES]);
   appointments = g_strdup_printf (
       /* translators: how many appointments a file has */
-      ngettext ("%u appointment", "%u appointments", counts[ORCH_FILE_APPOINTMENTS]), counts[ORCH_FILE_APPOINTMENTS]);
+      ngettext ("%'u appointment", "%'u appointments", counts[ORCH_FILE_APPOINTMENTS]), counts[ORCH_FILE_APPOINTMENTS]);
   /* translators: “25 people”, “40 services”, “312 appointments” */
   text = g_strdup_printf (_ ("The files can be read: %s, %s, %s."), staff, services, appointments);
   return dex_future_new_take_object (orch_emr_report_new (ORCH_EMR_OK, text, NULL, NULL));

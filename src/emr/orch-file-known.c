@@ -52,7 +52,7 @@ orch_file_known_take (GKeyFile *known, OrchFileKind kind, const char *name, cons
       g_set_error (
           error, ORCH_ERROR, ORCH_ERROR_FEWER,
           /* translators: the name of a file; how many rows it has; how many the one before had */
-          _ ("Rows in %s: %u; in the file before: %d. Nothing is changed until somebody says that this is right, "
+          _ ("Rows in %s: %'u; in the file before: %'d. Nothing is changed until somebody says that this is right, "
              "or until a whole file is exported."),
           name, rows, before);
       return FALSE;

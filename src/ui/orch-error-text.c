@@ -484,7 +484,8 @@ orch_error_text_dup_password_rules (const OrchPasswordRules *rules)
     return g_strdup (_ ("The hub states no rule; choose a long password that you use nowhere else."));
   if (rules->min_classes <= 1)
     /* translators: %d is a number of characters */
-    return g_strdup_printf (ngettext ("At least %d character.", "At least %d characters.", (gulong) rules->min_length),
+    return g_strdup_printf (ngettext ("At least %'d character.", "At least %'d characters.",
+                                      (gulong) rules->min_length),
                             rules->min_length);
   /* translators: two numbers: of characters, and of kinds of characters */
   return g_strdup_printf (_ ("At least %d characters, with %d of these kinds: lower-case letters, upper-case letters, "

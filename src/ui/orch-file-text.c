@@ -184,7 +184,7 @@ orch_file_text_dup_record (gpointer record, const char *patient)
       const int minutes = orch_service_get_fields (record)->duration_minutes;
 
       /* translators: the name of a service, and how long it takes */
-      return g_strdup_printf (ngettext ("%s · %d minute", "%s · %d minutes", (gulong) MAX (minutes, 0)),
+      return g_strdup_printf (ngettext ("%s · %'d minute", "%s · %'d minutes", (gulong) MAX (minutes, 0)),
                               orch_service_get_display_name (record), minutes);
     }
   return dup_appointment (record, patient);
@@ -198,7 +198,7 @@ orch_file_text_dup_refusal (OrchFileRefusal refusal, const char *detail)
     case ORCH_FILE_TOO_LARGE:
     case ORCH_FILE_TOO_MANY_ROWS:
       /* translators: a number of rows */
-      return g_strdup_printf (_ ("This file has more than %d rows. Export fewer days at once."), ORCH_FILE_MAX_ROWS);
+      return g_strdup_printf (_ ("This file has more than %'d rows. Export fewer days at once."), ORCH_FILE_MAX_ROWS);
     case ORCH_FILE_NO_TEXT:
       return g_strdup (_ ("This file is empty, or is not a CSV file. Export it again from the EMR, as CSV."));
     case ORCH_FILE_NO_HEADER:

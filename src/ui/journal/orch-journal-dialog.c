@@ -180,7 +180,7 @@ show (OrchJournalDialog *self)
   if (self->found == NULL)
     return;
   /* translators: %u is how many acts are in the list */
-  number = g_strdup_printf (ngettext ("%u act", "%u acts", n), n);
+  number = g_strdup_printf (ngettext ("%'u act", "%'u acts", n), n);
   text = orch_journal_found_is_cut (self->found)
              ? g_strjoin (" · ", number, _ ("older ones are not shown: choose a shorter period"), NULL)
              : g_strdup (number);

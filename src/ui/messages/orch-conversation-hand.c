@@ -259,7 +259,7 @@ dup_days (int n)
   if (n == 1)
     return g_strdup (_ ("Tomorrow"));
   /* translators: %d is a number of days, two or more */
-  return g_strdup_printf (ngettext ("In %d day", "In %d days", (gulong) n), n);
+  return g_strdup_printf (ngettext ("In %'d day", "In %'d days", (gulong) n), n);
 }
 
 void

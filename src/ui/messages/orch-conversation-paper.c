@@ -175,8 +175,8 @@ add_messages (OrchPaper *paper, const OrchConversationPaper *parts, const char *
   if (n_left_out > 0)
     {
       /* translators: at the end of the messages of a report */
-      const char *format = ngettext ("%u message of the exchange is not in this report.",
-                                     "%u messages of the exchange are not in this report.", n_left_out);
+      const char *format = ngettext ("%'u message of the exchange is not in this report.",
+                                     "%'u messages of the exchange are not in this report.", n_left_out);
       g_autofree char *text = g_strdup_printf (format, n_left_out);
 
       orch_paper_add_text (paper, NULL, text);

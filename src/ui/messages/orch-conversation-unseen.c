@@ -26,8 +26,8 @@ orch_conversation_pane_show_unseen (OrchConversationPane *self)
     {
       g_autofree char *when = orch_time_text_dup_when (orch_message_get_fields (message)->sent_us);
       /* translators: %u is a number of days, %s a date and a time */
-      const char *format = ngettext ("Not opened by the patient, %u day later: your message of %s.",
-                                     "Not opened by the patient, %u days later: your message of %s.", days);
+      const char *format = ngettext ("Not opened by the patient, %'u day later: your message of %s.",
+                                     "Not opened by the patient, %'u days later: your message of %s.", days);
       g_autofree char *fact = g_strdup_printf (format, days, when);
       g_autofree char *text = g_strconcat (fact, " ", _ ("Phone them if it cannot wait."), NULL);
 

@@ -309,7 +309,7 @@ orch_message_composer_add_file (OrchMessageComposer *self, OrchMessageFile *file
   if (self->attached->len >= ORCH_MESSAGE_FILES_MAX)
     {
       /* translators: %u is a number of files */
-      text = g_strdup_printf (_ ("At most %u files in one message."), ORCH_MESSAGE_FILES_MAX);
+      text = g_strdup_printf (_ ("At most %'u files in one message."), ORCH_MESSAGE_FILES_MAX);
       orch_message_composer_warn (self, text);
       return;
     }

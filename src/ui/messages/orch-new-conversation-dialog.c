@@ -146,10 +146,10 @@ on_found (DexFuture *future, gpointer data)
     text = g_strdup (_ ("No patient like this is known here."));
   else if (found->len > MAX_PATIENTS)
     /* translators: %u is a number of patients */
-    text = g_strdup_printf (_ ("The first %u are shown: type more to find the others."), MAX_PATIENTS);
+    text = g_strdup_printf (_ ("The first %'u are shown: type more to find the others."), MAX_PATIENTS);
   else
     /* translators: %u is how many */
-    text = g_strdup_printf (ngettext ("%u patient found", "%u patients found", found->len), found->len);
+    text = g_strdup_printf (ngettext ("%'u patient found", "%'u patients found", found->len), found->len);
   tell (self, text);
   orch_get_help_beside (self->told, error);
   return NULL;

@@ -133,7 +133,7 @@ show_all (OrchReportDialog *self)
 
   head = g_strdup_printf (
       /* translators: over the messages of a report: how many of them are in it, of how many */
-      ngettext ("Messages in the report: %u of %u", "Messages in the report: %u of %u", n), chosen, n);
+      ngettext ("Messages in the report: %'u of %'u", "Messages in the report: %'u of %'u", n), chosen, n);
   orch_report_line_set_head (all, head);
   orch_report_line_set_chosen (all, chosen == n);
 }

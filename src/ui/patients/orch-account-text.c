@@ -53,7 +53,7 @@ orch_account_text_dup_badge (OrchAccountBadge badge, guint limit)
     {
     case ORCH_ACCOUNT_UNDER_AGE:
       /* translators: badge of a patient: %u is an age in years */
-      return g_strdup_printf (ngettext ("%u year and under", "%u years and under", limit), limit);
+      return g_strdup_printf (ngettext ("%'u year and under", "%'u years and under", limit), limit);
     case ORCH_ACCOUNT_DISABLED:
       return g_strdup (_ ("Account disabled"));
     case ORCH_ACCOUNT_INVITED:
@@ -75,8 +75,8 @@ orch_account_text_dup_explanation (OrchAccountBadge badge, gboolean validated, g
       return g_strdup_printf (
           ngettext (
               /* translators: %u is an age in years */
-              "This patient cannot have an account on the portal before turning %u. Nobody can write to them there.",
-              "This patient cannot have an account on the portal before turning %u. Nobody can write to them there.",
+              "This patient cannot have an account on the portal before turning %'u. Nobody can write to them there.",
+              "This patient cannot have an account on the portal before turning %'u. Nobody can write to them there.",
               limit + 1),
           limit + 1);
     case ORCH_ACCOUNT_DISABLED:

@@ -251,7 +251,7 @@ show_total (OrchRemunerationPage *self)
   gtk_label_set_label (self->total, text != NULL ? text : counts != NULL ? counts : "");
   gtk_widget_set_visible (GTK_WIDGET (self->total), counts != NULL);
   /* translators: a tab: %u is how many lines it has */
-  left_out = n > 0 ? g_strdup_printf (_ ("Not Counted (%u)"), n) : g_strdup (_ ("Not Counted"));
+  left_out = n > 0 ? g_strdup_printf (_ ("Not Counted (%'u)"), n) : g_strdup (_ ("Not Counted"));
   adw_toggle_set_label (self->left_out_tab, left_out);
   orch_plain_set_banner (self->cut_banner, cut != NULL ? cut : "");
   adw_banner_set_revealed (self->cut_banner, cut != NULL);

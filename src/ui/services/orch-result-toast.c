@@ -142,8 +142,8 @@ make_refusals (GPtrArray *refused)
   if (refused->len > MAX_NAMES)
     {
       /* translators: %u is how many more services there are than the list shows */
-      g_autofree char *rest =
-          g_strdup_printf (ngettext ("and %u more", "and %u more", refused->len - MAX_NAMES), refused->len - MAX_NAMES);
+      g_autofree char *rest = g_strdup_printf (ngettext ("and %'u more", "and %'u more", refused->len - MAX_NAMES),
+                                               refused->len - MAX_NAMES);
 
       gtk_list_box_append (GTK_LIST_BOX (list), g_object_new (ADW_TYPE_ACTION_ROW, "title", rest, NULL));
     }
@@ -172,7 +172,7 @@ dup_n_done (OrchDeskResult *result)
   const guint n = orch_desk_result_get_n_done (result);
 
   /* translators: %u is how many services the hub did not refuse */
-  return g_strdup_printf (ngettext ("%u is done.", "%u are done.", n), n);
+  return g_strdup_printf (ngettext ("%'u is done.", "%'u are done.", n), n);
 }
 
 /* Which ones, and the words of who refused. */
@@ -183,9 +183,9 @@ show_refused (Told *told)
   const guint n_sent_back = count_sent_back (refused);
   const char *sentence = n_sent_back > 0
                              /* translators: %u is how many services */
-                             ? ngettext ("The hub refused %u service", "The hub refused %u services", n_sent_back)
+                             ? ngettext ("The hub refused %'u service", "The hub refused %'u services", n_sent_back)
                              /* translators: %u is how many services */
-                             : ngettext ("%u service was not changed", "%u services were not changed", refused->len);
+                             : ngettext ("%'u service was not changed", "%'u services were not changed", refused->len);
   g_autofree char *heading = g_strdup_printf (sentence, n_sent_back > 0 ? n_sent_back : refused->len);
   g_autofree char *done = dup_n_done (told->result);
   AdwDialog *alert = adw_alert_dialog_new (heading, n_sent_back > 0 ? done : NULL);

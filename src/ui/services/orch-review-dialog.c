@@ -230,7 +230,7 @@ static GtkWidget *
 add_rest (AdwPreferencesGroup *group, guint n)
 {
   /* translators: %u is how many more services there are than the list shows */
-  g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", n), n);
+  g_autofree char *text = g_strdup_printf (ngettext ("and %'u more", "and %'u more", n), n);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", text, NULL);
 
   adw_preferences_group_add (group, row);
@@ -278,7 +278,7 @@ show_outcome (OrchReviewDialog *self)
   const guint n = orch_desk_result_get_n_done (self->result);
   const guint n_waiting = orch_desk_result_get_n_waiting (self->result);
   /* translators: %u is how many services */
-  g_autofree char *defined = g_strdup_printf (ngettext ("%u service is defined", "%u services are defined", n), n);
+  g_autofree char *defined = g_strdup_printf (ngettext ("%'u service is defined", "%'u services are defined", n), n);
   g_autofree char *outcome = orch_result_toast_dup_outcome (self->result);
   g_autofree char *waiting = NULL;
 
@@ -288,8 +288,8 @@ show_outcome (OrchReviewDialog *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->done_icon), refused->len > 0 ? "success" : "warning");
   gtk_widget_add_css_class (GTK_WIDGET (self->done_icon), refused->len > 0 ? "warning" : "success");
   /* translators: %u is how many services the hub has not got yet */
-  waiting = g_strdup_printf (ngettext ("Kept on this workstation. %u is still to be sent to the hub, by itself.",
-                                       "Kept on this workstation. %u are still to be sent to the hub, by themselves.",
+  waiting = g_strdup_printf (ngettext ("Kept on this workstation. %'u is still to be sent to the hub, by itself.",
+                                       "Kept on this workstation. %'u are still to be sent to the hub, by themselves.",
                                        n_waiting),
                              n_waiting);
   gtk_label_set_label (self->sent, n_waiting > 0 ? waiting : _ ("The hub has been told."));

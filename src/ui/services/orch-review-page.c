@@ -108,9 +108,9 @@ show_count (OrchReviewPage *self)
     }
   text = g_strdup_printf (self->page == ORCH_SERVICE_PAGE_ACTIVE
                               /* translators: how many services have a type, of how many */
-                              ? _ ("%u of %u have a type")
+                              ? _ ("%'u of %'u have a type")
                               /* translators: how many services are ticked, of how many */
-                              : _ ("%u of %u ticked"),
+                              : _ ("%'u of %'u ticked"),
                           done, n);
   gtk_label_set_label (self->count, text);
 }

@@ -70,7 +70,7 @@ orch_service_field_text_dup_value (OrchServiceNames *names, OrchService *service
       break;
     case ORCH_SERVICE_FIELD_MINUTES:
       /* translators: the duration of a service */
-      return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) fields->duration_minutes),
+      return g_strdup_printf (ngettext ("%'d minute", "%'d minutes", (gulong) fields->duration_minutes),
                               fields->duration_minutes);
     case ORCH_SERVICE_FIELD_WORDS:
       text = g_strdup (fields->category);

@@ -203,7 +203,7 @@ orch_service_text_dup_offer (OrchCareOffer *offer)
   add_part (text, (fields->modes & ORCH_CARE_VIRTUAL) != 0 ? _ ("Virtual") : NULL, " · ");
   if (fields->publication_days >= 0)
     /* translators: how many days ahead the times are published */
-    days = g_strdup_printf (ngettext ("%d day ahead", "%d days ahead", (gulong) fields->publication_days),
+    days = g_strdup_printf (ngettext ("%'d day ahead", "%'d days ahead", (gulong) fields->publication_days),
                             fields->publication_days);
   add_part (text, days, " · ");
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -231,7 +231,7 @@ orch_service_text_get_absence (OrchServicePage page, OrchServiceAbsence absence)
 }
 
 /* translators: %u is how many appointments are to come */
-#define N_UPCOMING(n) ngettext ("%u upcoming appointment in the EMR.", "%u upcoming appointments in the EMR.", n)
+#define N_UPCOMING(n) ngettext ("%'u upcoming appointment in the EMR.", "%'u upcoming appointments in the EMR.", n)
 
 static char *
 dup_with_upcoming (guint upcoming, const char *sentence)
@@ -275,54 +275,54 @@ orch_service_text_dup_consequences (OrchServiceConsequenceKind kind, guint n)
     {
     case ORCH_CONSEQUENCE_NEW:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service is new", "%u services are new", n);
+      sentence = ngettext ("%'u service is new", "%'u services are new", n);
       break;
     case ORCH_CONSEQUENCE_CHANGED:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service was changed in the EMR", "%u services were changed in the EMR", n);
+      sentence = ngettext ("%'u service was changed in the EMR", "%'u services were changed in the EMR", n);
       break;
     case ORCH_CONSEQUENCE_VANISHED:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service is no longer in the EMR: it is to be confirmed and not online",
-                           "%u services are no longer in the EMR: they are to be confirmed and not online", n);
+      sentence = ngettext ("%'u service is no longer in the EMR: it is to be confirmed and not online",
+                           "%'u services are no longer in the EMR: they are to be confirmed and not online", n);
       break;
     case ORCH_CONSEQUENCE_BECOMES_ACTIVE:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service becomes active", "%u services become active", n);
+      sentence = ngettext ("%'u service becomes active", "%'u services become active", n);
       break;
     case ORCH_CONSEQUENCE_RETURNS_BY_APPOINTMENT:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service stays or comes back active because of appointments",
-                           "%u services stay or come back active because of appointments", n);
+      sentence = ngettext ("%'u service stays or comes back active because of appointments",
+                           "%'u services stay or come back active because of appointments", n);
       break;
     case ORCH_CONSEQUENCE_BECOMES_INACTIVE:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service becomes inactive", "%u services become inactive", n);
+      sentence = ngettext ("%'u service becomes inactive", "%'u services become inactive", n);
       break;
     case ORCH_CONSEQUENCE_STAYS_INACTIVE:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u new service stays inactive", "%u new services stay inactive", n);
+      sentence = ngettext ("%'u new service stays inactive", "%'u new services stay inactive", n);
       break;
     case ORCH_CONSEQUENCE_OFF_WITHOUT_TYPE:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service is switched off for want of a type",
-                           "%u services are switched off for want of a type", n);
+      sentence = ngettext ("%'u service is switched off for want of a type",
+                           "%'u services are switched off for want of a type", n);
       break;
     case ORCH_CONSEQUENCE_LEAVES_REPORT:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service is excluded: it leaves the remuneration report",
-                           "%u services are excluded: they leave the remuneration report", n);
+      sentence = ngettext ("%'u service is excluded: it leaves the remuneration report",
+                           "%'u services are excluded: they leave the remuneration report", n);
       break;
     case ORCH_CONSEQUENCE_ENTERS_REPORT:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service is included again: it enters the remuneration report",
-                           "%u services are included again: they enter the remuneration report", n);
+      sentence = ngettext ("%'u service is included again: it enters the remuneration report",
+                           "%'u services are included again: they enter the remuneration report", n);
       break;
     case ORCH_CONSEQUENCE_NO_OFFER_YET:
     default:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service has no offer of care yet: patients cannot reach it",
-                           "%u services have no offer of care yet: patients cannot reach them", n);
+      sentence = ngettext ("%'u service has no offer of care yet: patients cannot reach it",
+                           "%'u services have no offer of care yet: patients cannot reach them", n);
     }
   return g_strdup_printf (sentence, n);
 }

@@ -91,7 +91,7 @@ show (OrchServicesBar *self)
   const guint n = (guint) gtk_bitset_get_size (selected);
   const gboolean may = orch_session_allows (orch_engine_get_session (self->engine), ORCH_ACT_EDIT_SERVICES);
   /* translators: %u is how many services are selected */
-  g_autofree char *text = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
+  g_autofree char *text = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n);
 
   gtk_label_set_label (self->count, text);
   gtk_revealer_set_reveal_child (self->revealer, n > 0);
@@ -112,19 +112,19 @@ dup_done (OrchServiceEvent event, guint n)
     {
     case ORCH_SERVICE_ACTIVATE:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service activated", "%u services activated", n);
+      sentence = ngettext ("%'u service activated", "%'u services activated", n);
       break;
     case ORCH_SERVICE_DEACTIVATE:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service deactivated", "%u services deactivated", n);
+      sentence = ngettext ("%'u service deactivated", "%'u services deactivated", n);
       break;
     case ORCH_SERVICE_EXCLUDE:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service excluded", "%u services excluded", n);
+      sentence = ngettext ("%'u service excluded", "%'u services excluded", n);
       break;
     case ORCH_SERVICE_INCLUDE:
       /* translators: %u is how many services */
-      sentence = ngettext ("%u service included", "%u services included", n);
+      sentence = ngettext ("%'u service included", "%'u services included", n);
       break;
     case ORCH_SERVICE_SET_TYPES:
     case ORCH_SERVICE_APPOINTMENTS_SEEN:
@@ -132,7 +132,7 @@ dup_done (OrchServiceEvent event, guint n)
     case ORCH_SERVICE_SEEN_AGAIN:
     default:
       /* translators: %u is how many services */
-      sentence = ngettext ("Types set for %u service", "Types set for %u services", n);
+      sentence = ngettext ("Types set for %'u service", "Types set for %'u services", n);
     }
   return g_strdup_printf (sentence, n);
 }
@@ -261,13 +261,13 @@ on_upcoming (DexFuture *future, gpointer data)
   if (excludes)
     sentence =
         /* translators: %u is how many services */
-        ngettext ("%u service has upcoming appointments. They stay in the EMR, but never bring it back.",
-                  "%u services have upcoming appointments. They stay in the EMR, but never bring them back.", n);
+        ngettext ("%'u service has upcoming appointments. They stay in the EMR, but never bring it back.",
+                  "%'u services have upcoming appointments. They stay in the EMR, but never bring them back.", n);
   else
     sentence =
         /* translators: %u is how many services */
-        ngettext ("%u service has upcoming appointments. They stay in the EMR, and a new one brings the service back.",
-                  "%u services have upcoming appointments. They stay in the EMR, and a new one brings a service back.",
+        ngettext ("%'u service has upcoming appointments. They stay in the EMR, and a new one brings the service back.",
+                  "%'u services have upcoming appointments. They stay in the EMR, and a new one brings a service back.",
                   n);
   body = g_strdup_printf (sentence, n);
   alert = adw_alert_dialog_new (excludes ? _ ("Exclude all the same?") : _ ("Deactivate all the same?"), body);

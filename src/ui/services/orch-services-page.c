@@ -307,8 +307,8 @@ show_announced (OrchServicesPage *self)
   g_autofree char *text = NULL;
 
   /* translators: %u is how many services */
-  text = g_strdup_printf (ngettext ("An appointment in the EMR brought %u service back",
-                                    "Appointments in the EMR brought %u services back", n),
+  text = g_strdup_printf (ngettext ("An appointment in the EMR brought %'u service back",
+                                    "Appointments in the EMR brought %'u services back", n),
                           n);
   orch_plain_set_banner (self->announced_banner, text);
   if (n > 0 && !adw_banner_get_revealed (self->announced_banner))

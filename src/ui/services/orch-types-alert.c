@@ -68,11 +68,11 @@ orch_types_alert_new (OrchServiceNames *names, guint n, gboolean activating)
   self = g_object_new (ORCH_TYPE_TYPES_ALERT, NULL);
   body = g_strdup_printf (activating
                               /* translators: %u is how many services */
-                              ? ngettext ("A service needs at least one type to be active: %u has none.",
-                                          "A service needs at least one type to be active: %u have none.", n)
+                              ? ngettext ("A service needs at least one type to be active: %'u has none.",
+                                          "A service needs at least one type to be active: %'u have none.", n)
                               /* translators: %u is how many services */
-                              : ngettext ("They take the place of those that %u service has.",
-                                          "They take the place of those that %u services have.", n),
+                              : ngettext ("They take the place of those that %'u service has.",
+                                          "They take the place of those that %'u services have.", n),
                           n);
   adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (self), activating ? _ ("Choose a type") : _ ("Set the types"));
   adw_alert_dialog_set_body (ADW_ALERT_DIALOG (self), body);

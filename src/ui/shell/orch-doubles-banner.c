@@ -76,12 +76,12 @@ dup_sentence (OrchDoublesBanner *self)
 
   if (n > 1 && self->kind == ORCH_IMPORT_STAFF)
     /* translators: %u is how many */
-    return g_strdup_printf (ngettext ("%u licence number is there more than once.",
-                                      "%u licence numbers are there more than once.", n),
+    return g_strdup_printf (ngettext ("%'u licence number is there more than once.",
+                                      "%'u licence numbers are there more than once.", n),
                             n);
   if (n > 1)
     /* translators: %u is how many */
-    return g_strdup_printf (ngettext ("%u service is there more than once.", "%u services are there more than once.",
+    return g_strdup_printf (ngettext ("%'u service is there more than once.", "%'u services are there more than once.",
                                       n),
                             n);
   if (self->kind == ORCH_IMPORT_STAFF && g_strcmp0 (get_name (first->pdata[0]), get_name (first->pdata[1])) != 0)

@@ -131,7 +131,7 @@ tell (Adding *self, guint n, guint total, GPtrArray *refused)
   const guint shown = MIN (refused->len, REFUSED_SHOWN);
   g_autofree char *added = g_strdup_printf (
       /* translators: how many people or services of a file were added */
-      ngettext ("%u row of the file was added.", "%u rows of the file were added.", n), n);
+      ngettext ("%'u row of the file was added.", "%'u rows of the file were added.", n), n);
   g_autoptr (GString) body = g_string_new (added);
   g_autofree char *heading = NULL;
 
@@ -148,10 +148,10 @@ tell (Adding *self, guint n, guint total, GPtrArray *refused)
 
       g_string_append (body, "\n\n");
       /* translators: how many rows of a file are not named above */
-      g_string_append_printf (body, ngettext ("And %u other.", "And %u others.", more), more);
+      g_string_append_printf (body, ngettext ("And %'u other.", "And %'u others.", more), more);
     }
   /* translators: how many rows of a file were not added */
-  heading = g_strdup_printf (ngettext ("%u Row Was Not Added", "%u Rows Were Not Added", left), left);
+  heading = g_strdup_printf (ngettext ("%'u Row Was Not Added", "%'u Rows Were Not Added", left), left);
   alert (self, heading, body->str);
 }
 

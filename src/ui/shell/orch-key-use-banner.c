@@ -66,8 +66,8 @@ show (OrchKeyUseBanner *self)
     text = g_strdup_printf (_ ("The clinic's shared key was typed on another workstation: %s."), use);
   else if (n > 1)
     /* translators: %u is a number of times */
-    text = g_strdup_printf (ngettext ("The clinic's shared key was typed on another workstation, %u time.",
-                                      "The clinic's shared key was typed on other workstations, %u times.", n),
+    text = g_strdup_printf (ngettext ("The clinic's shared key was typed on another workstation, %'u time.",
+                                      "The clinic's shared key was typed on other workstations, %'u times.", n),
                             (guint) n);
   /* One that is not revealed is still read by what reads the screen. */
   orch_plain_set_banner (self->banner, text != NULL ? text : "");

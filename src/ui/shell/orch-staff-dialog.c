@@ -129,8 +129,8 @@ show_used (OrchStaffDialog *self, const OrchStaffLinksFields *fields)
 
   if (n > 0)
     /* translators: %u is how many services */
-    used = g_strdup_printf (ngettext ("%u service is offered by this person: it stays, without them.",
-                                      "%u services are offered by this person: they stay, without them.", n),
+    used = g_strdup_printf (ngettext ("%'u service is offered by this person: it stays, without them.",
+                                      "%'u services are offered by this person: they stay, without them.", n),
                             n);
   orch_typed_actions_set_used (self->typed_actions, used);
 }

@@ -45,15 +45,15 @@ orch_sync_status_dup_text (OrchEngine *engine, const char **icon)
       if (waiting == 0)
         return g_strdup (_ ("Offline: what you do is kept and sent later"));
       /* translators: %u is a number of changes */
-      return g_strdup_printf (ngettext ("Offline: %u change will be sent later",
-                                        "Offline: %u changes will be sent later", waiting),
+      return g_strdup_printf (ngettext ("Offline: %'u change will be sent later",
+                                        "Offline: %'u changes will be sent later", waiting),
                               waiting);
     }
   if (waiting > 0)
     {
       *icon = "orch-sync-waiting-symbolic";
       /* translators: %u is a number of changes */
-      return g_strdup_printf (ngettext ("Sending %u change…", "Sending %u changes…", waiting), waiting);
+      return g_strdup_printf (ngettext ("Sending %'u change…", "Sending %'u changes…", waiting), waiting);
     }
   if (has_failed (engine))
     {

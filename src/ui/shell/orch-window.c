@@ -207,10 +207,11 @@ on_counted (DexFuture *future, gpointer data)
   if (value == NULL || row == NULL)
     return NULL;
   g_variant_get (g_value_get_variant (value), "(uuu)", &active, &inactive, &in_conflict);
-  text = g_strdup_printf ("%u", active + inactive);
+  text = g_strdup_printf ("%'u", active + inactive);
   gtk_label_set_label (label, text);
   /* translators: an item of the sidebar as it is spoken: its name, how many */
-  spoken = g_strdup_printf (_ ("%s, %u"), (const char *) g_object_get_data (G_OBJECT (row), "name"), active + inactive);
+  spoken =
+      g_strdup_printf (_ ("%s, %'u"), (const char *) g_object_get_data (G_OBJECT (row), "name"), active + inactive);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return NULL;
 }
@@ -239,9 +240,9 @@ count_messages (OrchWindow *self, GParamSpec *pspec, OrchMessageDesk *desk)
   GtkLabel *label = self->counts[ORCH_WINDOW_MESSAGES];
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_LIST_BOX_ROW);
   const char *name = g_object_get_data (G_OBJECT (row), "name");
-  g_autofree char *text = n > 0 ? g_strdup_printf ("%u", n) : g_strdup ("");
+  g_autofree char *text = n > 0 ? g_strdup_printf ("%'u", n) : g_strdup ("");
   /* translators: the Messages item of the sidebar as it is spoken: its name, how many conversations wait for an answer */
-  g_autofree char *spoken = n > 0 ? g_strdup_printf (_ ("%s, %u to answer"), name, n) : g_strdup (name);
+  g_autofree char *spoken = n > 0 ? g_strdup_printf (_ ("%s, %'u to answer"), name, n) : g_strdup (name);
 
   gtk_label_set_label (label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -391,8 +392,8 @@ on_sign_out (GtkWidget *widget, const char *action, GVariant *parameter)
     {
       const char *sentence =
           /* translators: %u is a number of changes */
-          ngettext ("%u change is not sent yet. It stays on this workstation and is sent when you sign in again. ",
-                    "%u changes are not sent yet. They stay on this workstation and are sent when you sign in again. ",
+          ngettext ("%'u change is not sent yet. It stays on this workstation and is sent when you sign in again. ",
+                    "%'u changes are not sent yet. They stay on this workstation and are sent when you sign in again. ",
                     waiting);
 
       body = g_strdup_printf (sentence, waiting);

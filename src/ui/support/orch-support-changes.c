@@ -147,7 +147,7 @@ add_line (GString *text, const char *what, GHashTable *before, GHashTable *after
 
   if (tally.added + tally.changed + tally.gone > 0)
     /* translators: "Contacts: 2 added, 1 changed, 0 taken away" */
-    g_string_append_printf (text, _ ("\n%s: %u added, %u changed, %u taken away"), what, tally.added, tally.changed,
+    g_string_append_printf (text, _ ("\n%s: %'u added, %'u changed, %'u taken away"), what, tally.added, tally.changed,
                             tally.gone);
 }
 

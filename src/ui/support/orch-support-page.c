@@ -153,7 +153,7 @@ show_hits (OrchSupportPage *self)
       orch_support_guide_search (self->guide, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   g_autofree char *found = g_strdup_printf (
       /* translators: %u is how many places of the guide were found */
-      ngettext ("%u place found", "%u places found", hits->len), hits->len);
+      ngettext ("%'u place found", "%'u places found", hits->len), hits->len);
 
   gtk_label_set_label (self->question, hits->len > 0 ? found : _ ("Nothing found: try another word."));
   for (guint i = 0; i < hits->len; i++)

@@ -60,7 +60,7 @@ show (OrchPatientsDialog *self)
     return;
   gtk_widget_set_sensitive (self->export, n > 0);
   /* translators: %u is how many patients are in the list */
-  text = g_strdup_printf (ngettext ("%u patient", "%u patients", n), n);
+  text = g_strdup_printf (ngettext ("%'u patient", "%'u patients", n), n);
   gtk_label_set_label (self->count, text);
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");

@@ -94,7 +94,7 @@ show_chosen (OrchReconciliationDialog *self)
   for (guint i = 0; i < self->choices->len; i++)
     n += get_chosen (g_ptr_array_index (self->choices, i)) != 0;
   /* translators: how many fields were decided, of how many that show */
-  text = g_strdup_printf (_ ("%u of %u chosen. What is not chosen waits."), n, self->choices->len);
+  text = g_strdup_printf (_ ("%'u of %'u chosen. What is not chosen waits."), n, self->choices->len);
   gtk_label_set_label (self->chosen, self->choices->len > 0 ? text : "");
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->chosen)), self->choices->len > 0);
   gtk_widget_set_sensitive (self->save, n > 0 && !self->saving && may_settle (self));
@@ -225,8 +225,8 @@ show_list (OrchReconciliationDialog *self, GListModel *list)
       const guint left = patients - PATIENTS_SHOWN;
       g_autofree char *text =
           /* translators: %u is how many patients are not in the list yet */
-          g_strdup_printf (ngettext ("%u more patient follows once these are settled.",
-                                     "%u more patients follow once these are settled.", left),
+          g_strdup_printf (ngettext ("%'u more patient follows once these are settled.",
+                                     "%'u more patients follow once these are settled.", left),
                            left);
 
       gtk_label_set_label (self->more, text);

@@ -46,11 +46,11 @@ new_row (OrchFileKind kind, const OrchFileRead *read)
 {
   g_autofree char *when = read->read_us > 0 ? orch_time_text_dup_when (read->read_us) : NULL;
   /* translators: how many rows a file has */
-  g_autofree char *rows = g_strdup_printf (ngettext ("%u row", "%u rows", read->rows), read->rows);
+  g_autofree char *rows = g_strdup_printf (ngettext ("%'u row", "%'u rows", read->rows), read->rows);
   g_autofree char *left =
       read->left_out > 0
           /* translators: how many rows of a file are left out */
-          ? g_strdup_printf (ngettext ("%u is left out", "%u are left out", read->left_out), read->left_out)
+          ? g_strdup_printf (ngettext ("%'u is left out", "%'u are left out", read->left_out), read->left_out)
           : NULL;
   g_autofree char *text = NULL;
   g_autofree char *whole = NULL;

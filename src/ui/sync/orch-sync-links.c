@@ -75,12 +75,12 @@ counts_fiber (gpointer data)
     return dex_future_new_true ();
   waiting_text =
       /* translators: %u is a number of patients */
-      g_strdup_printf (ngettext ("%u patient: the EMR gives a name, a birth date, a sex or a number otherwise",
-                                 "%u patients: the EMR gives a name, a birth date, a sex or a number otherwise",
+      g_strdup_printf (ngettext ("%'u patient: the EMR gives a name, a birth date, a sex or a number otherwise",
+                                 "%'u patients: the EMR gives a name, a birth date, a sex or a number otherwise",
                                  waiting),
                        waiting);
   /* translators: %u is how many patients are in the list */
-  text = g_strdup_printf (ngettext ("%u patient", "%u patients", n), n);
+  text = g_strdup_printf (ngettext ("%'u patient", "%'u patients", n), n);
   orch_plain_set_subtitle (self->reconcile_row, waiting > 0 ? waiting_text : "");
   orch_plain_set_subtitle (self->patients_row, n > 0 ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reconcile_row), waiting > 0);
@@ -108,7 +108,7 @@ orch_sync_links_dup_arrivals (GListModel *arrivals)
   list = g_strjoinv (", ", names);
   if (n > NAMES_SHOWN)
     /* translators: names, and how many more */
-    return g_strdup_printf (ngettext ("New in the EMR: %s and %u more.", "New in the EMR: %s and %u more.",
+    return g_strdup_printf (ngettext ("New in the EMR: %s and %'u more.", "New in the EMR: %s and %'u more.",
                                       n - NAMES_SHOWN),
                             list, n - NAMES_SHOWN);
   /* translators: %s is one name or several */

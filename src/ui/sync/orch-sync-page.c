@@ -229,7 +229,7 @@ on_waiting_listed (DexFuture *future, gpointer data)
   if (n > N_WAITING)
     {
       /* translators: %u is how many more changes wait than are listed */
-      g_autofree char *more = g_strdup_printf (ngettext ("%u more", "%u more", n - N_WAITING), n - N_WAITING);
+      g_autofree char *more = g_strdup_printf (ngettext ("%'u more", "%'u more", n - N_WAITING), n - N_WAITING);
 
       g_ptr_array_add (rows, orch_sync_row_new ("orch-sync-waiting-symbolic", more, ""));
     }
@@ -377,7 +377,9 @@ on_support (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   OrchSyncPage *self = ORCH_SYNC_PAGE (widget);
 
-  orch_sync_links_open_ticket (self->links);
+  /* Where a ticket is of no use, Get Help leads to who can be called. */
+  if (gtk_widget_get_visible (self->support))
+    orch_sync_links_open_ticket (self->links);
 }
 
 static void

@@ -146,15 +146,15 @@ show_sources (OrchSyncSettingsDialog *self, OrchSyncSourceKind kind, AdwActionRo
     g_string_append (text, _ ("The EMR has named none"));
   else if (left_out == 0)
     /* translators: %u is how many professionals or offices there are */
-    g_string_append_printf (text, _ ("All %u"), total);
+    g_string_append_printf (text, _ ("All %'u"), total);
   else
     /* translators: how many professionals or offices are synchronised, of how many */
-    g_string_append_printf (text, _ ("%u of %u"), total - left_out, total);
+    g_string_append_printf (text, _ ("%'u of %'u"), total - left_out, total);
   if (fresh > 0)
     {
       g_string_append (text, " · ");
       /* translators: %u is how many professionals or offices are new in the EMR */
-      g_string_append_printf (text, ngettext ("%u new", "%u new", fresh), fresh);
+      g_string_append_printf (text, ngettext ("%'u new", "%'u new", fresh), fresh);
     }
   orch_plain_set_subtitle (row, text->str);
   gtk_widget_set_sensitive (GTK_WIDGET (row), total > 0);

@@ -56,7 +56,7 @@ show_count (OrchSyncSourcesPage *self)
       ticked += !g_hash_table_contains (self->left_out, orch_sync_source_get_fields (source)->emr_id);
     }
   /* translators: how many are ticked, of how many */
-  text = g_strdup_printf (_ ("%u of %u ticked"), ticked, total);
+  text = g_strdup_printf (_ ("%'u of %'u ticked"), ticked, total);
   gtk_label_set_label (self->count, text);
   gtk_stack_set_visible_child_name (self->stack,
                                     g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0 ? "list" : "empty");

@@ -186,7 +186,7 @@ char *
 orch_sync_text_dup_undecided (guint n)
 {
   /* translators: %u is a number of changes */
-  return g_strdup_printf (ngettext ("%u change waits for your decision", "%u changes wait for your decision", n), n);
+  return g_strdup_printf (ngettext ("%'u change waits for your decision", "%'u changes wait for your decision", n), n);
 }
 
 char *

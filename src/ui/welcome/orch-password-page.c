@@ -78,7 +78,7 @@ on_typed (OrchPasswordPage *self)
     {
       g_autofree char *text =
           /* translators: %d is a number of characters */
-          g_strdup_printf (ngettext ("%d character or more", "%d characters or more", (gulong) rules->min_length),
+          g_strdup_printf (ngettext ("%'d character or more", "%'d characters or more", (gulong) rules->min_length),
                            rules->min_length);
       orch_rule_list_set_rule (self->rules, n++, text, length >= rules->min_length);
     }

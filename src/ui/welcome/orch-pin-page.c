@@ -53,7 +53,7 @@ on_typed (OrchPinPage *self)
   gboolean long_enough = orch_text_length (pin) >= ORCH_SESSION_PIN_MIN;
   /* translators: %d is a number of characters */
   g_autofree char *rule =
-      g_strdup_printf (ngettext ("%d character or more", "%d characters or more", ORCH_SESSION_PIN_MIN),
+      g_strdup_printf (ngettext ("%'d character or more", "%'d characters or more", ORCH_SESSION_PIN_MIN),
                        ORCH_SESSION_PIN_MIN);
 
   orch_rule_list_set_rule (self->rules, 0, rule, long_enough || self->chosen);

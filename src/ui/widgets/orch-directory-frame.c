@@ -156,16 +156,16 @@ on_counted (DexFuture *future, gpointer data)
   if (!self->tab_chosen && self->n_active == 0 && self->n_inactive > 0)
     adw_toggle_group_set_active_name (self->tabs, "inactive");
   /* translators: the name of a tab, %u is how many rows it has */
-  active_label = g_strdup_printf (_ ("Active %u"), self->n_active);
+  active_label = g_strdup_printf (_ ("Active %'u"), self->n_active);
   /* translators: the name of a tab, %u is how many rows it has */
-  inactive_label = g_strdup_printf (_ ("Inactive %u"), self->n_inactive);
+  inactive_label = g_strdup_printf (_ ("Inactive %'u"), self->n_inactive);
   adw_toggle_set_label (self->active_tab, active_label);
   adw_toggle_set_label (self->inactive_tab, inactive_label);
 
   const char *sentence =
       /* translators: %u is how many records of the EMR cannot be used yet */
-      ngettext ("%u record in conflict is kept here until it is mended in the EMR.",
-                "%u records in conflict are kept here until they are mended in the EMR.", in_conflict);
+      ngettext ("%'u record in conflict is kept here until it is mended in the EMR.",
+                "%'u records in conflict are kept here until they are mended in the EMR.", in_conflict);
 
   conflicts = g_strdup_printf (sentence, in_conflict);
   orch_plain_set_banner (self->conflicts_banner, conflicts);

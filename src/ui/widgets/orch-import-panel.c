@@ -102,9 +102,9 @@ dup_success (OrchImportPanel *self)
 
   if (is_staff (self))
     /* translators: the outcome of an import */
-    return g_strdup_printf (ngettext ("%u person imported", "%u people imported", n), n);
+    return g_strdup_printf (ngettext ("%'u person imported", "%'u people imported", n), n);
   /* translators: the outcome of an import */
-  return g_strdup_printf (ngettext ("%u service imported", "%u services imported", n), n);
+  return g_strdup_printf (ngettext ("%'u service imported", "%'u services imported", n), n);
 }
 
 static char *
@@ -115,12 +115,12 @@ dup_in_conflict (OrchImportPanel *self)
 
   if (n == 0)
     /* translators: records that can be used, but with a remark */
-    return g_strdup_printf (ngettext ("%u remark", "%u remarks", counts->warnings), counts->warnings);
+    return g_strdup_printf (ngettext ("%'u remark", "%'u remarks", counts->warnings), counts->warnings);
   if (is_staff (self))
     /* translators: the number of records that cannot be used until mended */
-    return g_strdup_printf (ngettext ("%u person in conflict", "%u people in conflict", n), n);
+    return g_strdup_printf (ngettext ("%'u person in conflict", "%'u people in conflict", n), n);
   /* translators: the number of records that cannot be used until mended */
-  return g_strdup_printf (ngettext ("%u service in conflict", "%u services in conflict", n), n);
+  return g_strdup_printf (ngettext ("%'u service in conflict", "%'u services in conflict", n), n);
 }
 
 static void

@@ -225,11 +225,11 @@ show_content (OrchColumnsDialog *self, OrchFileContent *content)
   const guint left_out = orch_file_content_get_n_left_out (content);
   g_autofree char *read =
       /* translators: how many rows of a file are read */
-      g_strdup_printf (ngettext ("%u row is read", "%u rows are read", records->len), records->len);
+      g_strdup_printf (ngettext ("%'u row is read", "%'u rows are read", records->len), records->len);
   g_autofree char *left = left_out == 0
                               ? g_strdup (_ ("none is left out"))
                               /* translators: how many rows of a file are left out */
-                              : g_strdup_printf (ngettext ("%u is left out", "%u are left out", left_out), left_out);
+                              : g_strdup_printf (ngettext ("%'u is left out", "%'u are left out", left_out), left_out);
   /* translators: “12 rows are read” and “2 are left out” */
   g_autofree char *summary = g_strdup_printf (_ ("%s; %s."), read, left);
 
@@ -244,7 +244,7 @@ show_content (OrchColumnsDialog *self, OrchFileContent *content)
     {
       const guint more = n_faults - FAULTS_SHOWN;
       /* translators: how many other things are wrong in a file */
-      g_autofree char *text = g_strdup_printf (ngettext ("And %u more", "And %u more", more), more);
+      g_autofree char *text = g_strdup_printf (ngettext ("And %'u more", "And %'u more", more), more);
 
       add_row (self, "orch-conflict-symbolic", "warning", text);
     }

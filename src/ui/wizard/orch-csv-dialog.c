@@ -138,13 +138,13 @@ orch_csv_dialog_new (OrchCsvImport *import, OrchImportKind kind)
 
   g_autofree char *n_good =
       /* translators: how many rows of a file can be added */
-      g_strdup_printf (ngettext ("%u row can be added", "%u rows can be added", good->len), good->len);
+      g_strdup_printf (ngettext ("%'u row can be added", "%'u rows can be added", good->len), good->len);
   g_autofree char *n_bad =
       self->n_bad == 0
           ? g_strdup (_ ("none is left out"))
           /* translators: how many rows of a file are wrong */
-          : g_strdup_printf (ngettext ("%u is left out: correct it in the file and import it again",
-                                       "%u are left out: correct them in the file and import it again", self->n_bad),
+          : g_strdup_printf (ngettext ("%'u is left out: correct it in the file and import it again",
+                                       "%'u are left out: correct them in the file and import it again", self->n_bad),
                              self->n_bad);
   /* translators: "12 rows can be added" and "2 are left out…" */
   g_autofree char *summary = g_strdup_printf (_ ("%s; %s."), n_good, n_bad);

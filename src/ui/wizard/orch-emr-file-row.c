@@ -44,7 +44,7 @@ show_value (OrchEmrFileRow *self)
   const guint n = map != NULL ? orch_file_map_get_n_columns (map) : 0;
   g_autofree char *state =
       /* translators: the name of a file; how many of its columns are read */
-      map != NULL ? g_strdup_printf (ngettext ("%s: %u column is read", "%s: %u columns are read", n),
+      map != NULL ? g_strdup_printf (ngettext ("%s: %'u column is read", "%s: %'u columns are read", n),
                                      orch_file_map_get_pattern (map), n)
                   : g_strdup (_ ("No file is chosen yet"));
 

@@ -251,7 +251,7 @@ dup_detail (gpointer object)
   const OrchServiceFields *fields = orch_service_get_fields (object);
   g_autofree char *minutes =
       /* translators: the duration of a service */
-      g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) fields->duration_minutes),
+      g_strdup_printf (ngettext ("%'d minute", "%'d minutes", (gulong) fields->duration_minutes),
                        fields->duration_minutes);
   if (fields->category == NULL)
     return g_steal_pointer (&minutes);

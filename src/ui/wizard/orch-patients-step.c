@@ -79,7 +79,7 @@ update_counts (OrchPatientsStep *self)
   OrchCreation *creation = get_creation (self);
   guint done = orch_creation_get_done (creation), total = orch_creation_get_total (creation);
   /* translators: how many records are sent to the hub, and how many there are */
-  g_autofree char *count = total > 0 ? g_strdup_printf (_ ("%u of %u"), done, total) : g_strdup ("");
+  g_autofree char *count = total > 0 ? g_strdup_printf (_ ("%'u of %'u"), done, total) : g_strdup ("");
 
   gtk_progress_bar_set_fraction (self->bar, total > 0 ? CLAMP ((double) done / total, 0, 1) : 0);
   gtk_label_set_text (self->count_label, count);
@@ -102,9 +102,9 @@ update_notice (OrchPatientsStep *self)
       set_notice (
           self, "warning", "orch-offline-symbolic",
           /* translators: %s is what went wrong, in sentences; %d a number of seconds */
-          g_strdup_printf (ngettext ("%s\nTrying again by itself in %d second. You may leave: the creation goes on, "
+          g_strdup_printf (ngettext ("%s\nTrying again by itself in %'d second. You may leave: the creation goes on, "
                                      "and never makes a second clinic.",
-                                     "%s\nTrying again by itself in %d seconds. You may leave: the creation goes "
+                                     "%s\nTrying again by itself in %'d seconds. You may leave: the creation goes "
                                      "on, and never makes a second clinic.",
                                      (gulong) retry_in),
                            why, retry_in));

@@ -57,6 +57,10 @@ class Desk:
         if language != "en":
             with open(catalogue, "rb") as messages:
                 self.catalogue = dict(gettext.GNUTranslations(messages)._catalog)
+            # A count is grouped as the language does (%'u): scenarios name it as the number that it is.
+            for english, french in list(self.catalogue.items()):
+                key = (english[0].replace("%'", "%"), english[1]) if isinstance(english, tuple) else english.replace("%'", "%")
+                self.catalogue[key] = french.replace("%'", "%")
             self.catalogue.pop("", None)  # the catalogue's own head
             # What is shown has no mnemonic: “_Next” is read “Next”.
             for english, french in list(self.catalogue.items()):
