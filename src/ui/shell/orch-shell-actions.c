@@ -179,6 +179,39 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   orch_alert_present (dialog, GTK_WIDGET (window));
 }
 
+/* The keys of a window do not reach into its dialogs, which have F1 of their own for it. */
+static void
+on_dialogs (GListModel *dialogs, guint position, guint removed, guint added)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) dialog = g_list_model_get_item (dialogs, i);
+      GtkEventController *keys = NULL;
+
+      if (g_object_get_data (G_OBJECT (dialog), "orch-help-keys") != NULL)
+        continue;
+      keys = gtk_shortcut_controller_new ();
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                            gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0),
+                                                              gtk_named_action_new ("app.help")));
+      gtk_widget_add_controller (dialog, keys);
+      g_object_set_data (G_OBJECT (dialog), "orch-help-keys", keys);
+    }
+}
+
+static void
+on_window_added (GtkApplication *application, GtkWindow *window)
+{
+  g_autoptr (GListModel) dialogs = NULL;
+
+  if (!ADW_IS_APPLICATION_WINDOW (window))
+    return;
+  g_object_get (window, "dialogs", &dialogs, NULL);
+  /* The model goes with the window. */
+  g_signal_connect (dialogs, "items-changed", G_CALLBACK (on_dialogs), NULL);
+  g_object_set_data_full (G_OBJECT (window), "orch-help-dialogs", g_steal_pointer (&dialogs), g_object_unref);
+}
+
 void
 orch_shell_add_actions (GtkApplication *application, OrchEngine *engine)
 {
@@ -217,5 +250,6 @@ orch_shell_add_actions (GtkApplication *application, OrchEngine *engine)
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), shell);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (application, accelerators[i].action, accelerators[i].keys);
+  g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), NULL);
   orch_preferences_follow_color_scheme (shell->settings);
 }

@@ -202,6 +202,7 @@ on_counted (DexFuture *future, gpointer data)
   g_autofree char *spoken = NULL;
   guint active = 0;
   guint inactive = 0;
+  const char *name = NULL;
   guint in_conflict = 0;
 
   if (value == NULL || row == NULL)
@@ -209,9 +210,9 @@ on_counted (DexFuture *future, gpointer data)
   g_variant_get (g_value_get_variant (value), "(uuu)", &active, &inactive, &in_conflict);
   text = g_strdup_printf ("%'u", active + inactive);
   gtk_label_set_label (label, text);
+  name = g_object_get_data (G_OBJECT (row), "name");
   /* translators: an item of the sidebar as it is spoken: its name, how many */
-  spoken =
-      g_strdup_printf (_ ("%s, %'u"), (const char *) g_object_get_data (G_OBJECT (row), "name"), active + inactive);
+  spoken = g_strdup_printf (_ ("%s, %'u"), name, active + inactive);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return NULL;
 }
