@@ -112,13 +112,13 @@ def check_labels():
     for english, french in names_of_catalogues().items():
         known.setdefault(english, set()).update(french)
     for name, text in PAGES.items():
-        for label in re.findall(r"<gui[^>]*>(.*?)</gui>", text):
+        for label in re.findall(r"<gui(?: [^>]*)?>(.*?)</gui>", text):
             if unescape(label) not in known and unescape(label) not in FOREIGN | SAID:
                 fault(f"{name}.page: the program has no “{label}”")
     for english, frenches in catalogue(TOP / "help/fr/fr.po").items():
-        labels = [unescape(one) for one in re.findall(r"<gui[^>]*>(.*?)</gui>", english)]
+        labels = [unescape(one) for one in re.findall(r"<gui(?: [^>]*)?>(.*?)</gui>", english)]
         for french in frenches:
-            shown = {unescape(one).casefold() for one in re.findall(r"<gui[^>]*>(.*?)</gui>", french)}
+            shown = {unescape(one).casefold() for one in re.findall(r"<gui(?: [^>]*)?>(.*?)</gui>", french)}
             for label in labels:
                 if label in known and label not in FOREIGN and not {one.casefold() for one in known[label]} & shown:
                     fault(f"help/fr/fr.po: “{label}” is “{' / '.join(sorted(known[label]))}”, not among {sorted(shown)}")
