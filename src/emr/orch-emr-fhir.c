@@ -17,6 +17,7 @@
 #include "http/orch-url.h"
 #include "orch-emr-fhir-chart.h"
 #include "orch-emr-fhir-directory.h"
+#include "orch-emr-fhir-lookup.h"
 #include "orch-emr-fhir-private.h"
 #include "orch-emr-fhir-read.h"
 #include "orch-emr-fhir-window.h"

@@ -84,18 +84,18 @@ dup_warning (OrchLockBin *self)
   gint64 minutes = (left_us + G_TIME_SPAN_MINUTE - 1) / G_TIME_SPAN_MINUTE;
 
   if (left_us <= SESSION_WARNING_US)
-    /* translators: %d: minutes */
-    return g_strdup_printf (ngettext ("In %d minute you sign in again. What you have typed is kept.",
-                                      "In %d minutes you sign in again. What you have typed is kept.",
+    /* translators: %'u: minutes */
+    return g_strdup_printf (ngettext ("In %'u minute you sign in again. What you have typed is kept.",
+                                      "In %'u minutes you sign in again. What you have typed is kept.",
                                       (gulong) minutes),
-                            (int) minutes);
+                            (guint) minutes);
   if (!orch_idle_watch_is_soon (self->idle))
     return NULL;
   minutes = (orch_idle_watch_get_left_us (self->idle) + G_TIME_SPAN_MINUTE - 1) / G_TIME_SPAN_MINUTE;
-  /* translators: %d: minutes */
-  return g_strdup_printf (ngettext ("In %d minute the screen locks. Any key keeps it open.",
-                                    "In %d minutes the screen locks. Any key keeps it open.", (gulong) minutes),
-                          (int) minutes);
+  /* translators: %'u: minutes */
+  return g_strdup_printf (ngettext ("In %'u minute the screen locks. Any key keeps it open.",
+                                    "In %'u minutes the screen locks. Any key keeps it open.", (gulong) minutes),
+                          (guint) minutes);
 }
 
 static void

@@ -57,9 +57,9 @@ show_over (OrchLockPage *self)
   const gboolean over = orch_session_get_left_us (session) == 0;
   const guint hours = orch_session_get_limit (session) / 3600;
   g_autofree char *text = g_strdup_printf (
-      /* translators: %u: hours, from 1 to 12 */
-      ngettext ("Signed in more than %u hour ago. Sign in again: what you have typed waits for you.",
-                "Signed in more than %u hours ago. Sign in again: what you have typed waits for you.", hours),
+      /* translators: %'u: hours, from 1 to 12 */
+      ngettext ("Signed in more than %'u hour ago. Sign in again: what you have typed waits for you.",
+                "Signed in more than %'u hours ago. Sign in again: what you have typed waits for you.", hours),
       hours);
 
   gtk_label_set_label (self->state, over ? text : _ ("This workstation is locked"));
