@@ -5,18 +5,14 @@
  */
 #include "orch-keep-focus.h"
 
-#include <adwaita.h>
-
 #define KEY "orch-keep-focus"
 
 typedef struct
 {
   GtkWidget *area;   /* (not owned): owns us */
   GtkWidget *prefer; /* (not owned) (nullable): weak */
-  gulong dialogs;    /* the window's dialog and its focus, while @area shows */
-  gulong focus;
-  guint looking;  /* source, or 0 */
-  gboolean armed; /* a dialog has gone, and nobody has had the focus since */
+  gulong following;  /* the window's focus, while @area shows */
+  guint looking;     /* source, or 0 */
 } Keeper;
 
 static void
@@ -34,15 +30,10 @@ look (gpointer data)
 {
   Keeper *keeper = data;
   GtkRoot *root = gtk_widget_get_root (keeper->area);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   keeper->looking = 0;
-  /* While it fades out, the dialog still has it. */
-  if (focus != NULL && gtk_widget_get_ancestor (focus, ADW_TYPE_DIALOG) == NULL)
-    keeper->armed = FALSE;
-  if (root == NULL || focus != NULL || !keeper->armed || !gtk_widget_get_mapped (keeper->area))
+  if (root == NULL || !gtk_widget_get_mapped (keeper->area) || gtk_root_get_focus (root) != NULL)
     return G_SOURCE_REMOVE;
-  keeper->armed = FALSE;
   if (keeper->prefer != NULL && gtk_widget_get_mapped (keeper->prefer) && gtk_widget_grab_focus (keeper->prefer))
     return G_SOURCE_REMOVE;
   gtk_widget_child_focus (keeper->area, GTK_DIR_TAB_FORWARD);
@@ -54,20 +45,8 @@ on_focus (GtkWindow *window, GParamSpec *pspec, GtkWidget *area)
 {
   Keeper *keeper = g_object_get_data (G_OBJECT (area), KEY);
 
-  if (keeper->armed && keeper->looking == 0)
+  if (gtk_window_get_focus (window) == NULL && keeper->looking == 0)
     keeper->looking = g_idle_add (look, keeper);
-}
-
-/* Tab itself may leave the focus with nobody for a moment: only a dialog that has gone is a reason to look. */
-static void
-on_dialog (GtkWindow *window, GParamSpec *pspec, GtkWidget *area)
-{
-  Keeper *keeper = g_object_get_data (G_OBJECT (area), KEY);
-  g_autoptr (AdwDialog) dialog = NULL;
-
-  g_object_get (window, "visible-dialog", &dialog, NULL);
-  keeper->armed = dialog == NULL;
-  on_focus (window, NULL, area);
 }
 
 static void
@@ -75,10 +54,8 @@ on_map (GtkWidget *area, Keeper *keeper)
 {
   GtkRoot *root = gtk_widget_get_root (area);
 
-  if ((!ADW_IS_APPLICATION_WINDOW (root) && !ADW_IS_WINDOW (root)) || keeper->focus != 0)
-    return;
-  keeper->focus = g_signal_connect_object (root, "notify::focus-widget", G_CALLBACK (on_focus), area, 0);
-  keeper->dialogs = g_signal_connect_object (root, "notify::visible-dialog", G_CALLBACK (on_dialog), area, 0);
+  if (GTK_IS_WINDOW (root) && keeper->following == 0)
+    keeper->following = g_signal_connect_object (root, "notify::focus-widget", G_CALLBACK (on_focus), area, 0);
 }
 
 static void
@@ -86,13 +63,9 @@ on_unmap (GtkWidget *area, Keeper *keeper)
 {
   GtkRoot *root = gtk_widget_get_root (area);
 
-  if (root != NULL && keeper->focus != 0)
-    {
-      g_signal_handler_disconnect (root, keeper->focus);
-      g_signal_handler_disconnect (root, keeper->dialogs);
-    }
-  keeper->focus = 0;
-  keeper->dialogs = 0;
+  if (root != NULL && keeper->following != 0)
+    g_signal_handler_disconnect (root, keeper->following);
+  keeper->following = 0;
 }
 
 void

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/** orch_keep_focus: while @area shows, in an Adwaita window, and nothing in the window has the focus once a dialog is gone, the first of @area that can takes it. @prefer: (nullable): inside @area: it
+/** orch_keep_focus: while @area shows and nothing in its window has the focus, the first of @area that can takes it. @prefer: (nullable): inside @area: it
  * comes first when it shows */
 void orch_keep_focus (GtkWidget *area, GtkWidget *prefer);
 
