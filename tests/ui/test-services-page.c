@@ -518,9 +518,8 @@ test_details_focus (Fixture *fixture, gconstpointer data)
   adw_switch_row_set_active (ui_test_find (dialog, ADW_TYPE_SWITCH_ROW, "active"), FALSE);
   press (dialog, "save");
   ui_test_wait (n_rows (fixture) == n - 1);
-  /* The dialog lets go of it a moment later. */
-  ui_test_wait ((focus = gtk_window_get_focus (GTK_WINDOW (fixture->window))) != NULL &&
-                gtk_widget_is_ancestor (focus, GTK_WIDGET (view)));
+  ui_test_wait ((focus = gtk_window_get_focus (GTK_WINDOW (fixture->window))) != NULL && gtk_widget_get_mapped (focus));
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (view)));
   g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD));
 }
 
