@@ -503,26 +503,6 @@ test_details (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (orch_service_get_fields (get_service (fixture, 0))->duration_minutes, !=, 45);
 }
 
-/* What was opened leaves its tab while its details are open: the focus is not lost with it. */
-static void
-test_details_focus (Fixture *fixture, gconstpointer data)
-{
-  GtkColumnView *view = find (fixture, GTK_TYPE_COLUMN_VIEW, "view");
-  guint n = n_rows (fixture);
-  gpointer dialog = NULL;
-  GtkWidget *focus = NULL;
-
-  gtk_column_view_scroll_to (view, 3, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
-  ui_test_settle ();
-  dialog = open_service (fixture, 3);
-  adw_switch_row_set_active (ui_test_find (dialog, ADW_TYPE_SWITCH_ROW, "active"), FALSE);
-  press (dialog, "save");
-  ui_test_wait (n_rows (fixture) == n - 1);
-  ui_test_wait ((focus = gtk_window_get_focus (GTK_WINDOW (fixture->window))) != NULL && gtk_widget_get_mapped (focus));
-  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (view)));
-  g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD));
-}
-
 static void
 set_minutes (gpointer dialog, int minutes)
 {
@@ -922,7 +902,6 @@ main (int argc, char **argv)
   ADD ("review-missing", test_review_missing);
   ADD ("review-apply", test_review_apply);
   ADD ("details", test_details);
-  ADD ("details-focus", test_details_focus);
   ADD ("details-beside", test_details_beside);
   ADD ("details-collide", test_details_collide);
   ADD ("offer", test_offer);

@@ -5,7 +5,6 @@
  */
 #include "orch-directory-frame.h"
 #include "orch-get-help.h"
-#include "orch-keep-focus.h"
 #include "orch-plain-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -293,7 +292,6 @@ orch_directory_frame_set_property (GObject *object, guint property_id, const GVa
     {
     case PROP_VIEW:
       gtk_scrolled_window_set_child (self->scroller, g_value_get_object (value));
-      orch_keep_focus (GTK_WIDGET (self), g_value_get_object (value));
       break;
     case PROP_SEARCHING:
       gtk_search_bar_set_search_mode (self->search_bar, g_value_get_boolean (value));
