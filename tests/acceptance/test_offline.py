@@ -62,7 +62,7 @@ def hour_apart(desk, patient, clock, said):
         say(desk, said[-1])
         left_composer(desk)
         answer(desk, patient, number)
-    desk.wait_shown("Waiting to be sent", role=None)
+    desk.wait_shown(desk.T("Waiting to be sent", "message"), role=None)
     sound(desk)
     desk.screenshot("1-without-the-hub")
     if desk.shown(re.compile(re.escape(THEIRS[desk.language] % 1))):
@@ -72,7 +72,7 @@ def hour_apart(desk, patient, clock, said):
     desk.hub.clear_faults()
     reaches_hub(desk, said[-1], 90)
     desk.wait_shown(re.compile(re.escape(THEIRS[desk.language] % ROUNDS)), seconds=90)
-    desk.wait_gone("Waiting to be sent", role=None, seconds=60)
+    desk.wait_gone(desk.T("Waiting to be sent", "message"), role=None, seconds=60)
     check_hub(desk, said)
     desk.screenshot("2-back")
 
@@ -139,7 +139,7 @@ def broken_off(desk, patient, said):
     desk.start()
     reopen(desk, patient)
     reaches_hub(desk, said[-1])
-    desk.wait_gone("Waiting to be sent", role=None, seconds=30)
+    desk.wait_gone(desk.T("Waiting to be sent", "message"), role=None, seconds=30)
     check_hub(desk, said)
     desk.screenshot("4-reopened")
 
