@@ -58,9 +58,8 @@ test_wrong_clock (gconstpointer data)
   gint64 here = 0;
 
   orch_clock_set_offset_us (offset_us);
-  /* No token is left from before. */
+  /* No token is left from before; and nobody is there: a day ends a session. */
   desk_restart (desk);
-  story_unlock (desk->story);
   g_assert_false (story_wait (orch_sync_start (desk->sync, ORCH_SYNC_RECENT), &error));
   g_assert_error (error, ORCH_ERROR, ORCH_ERROR_WRONG_CLOCK);
   g_assert_true (orch_error_get_clocks (error, &there, &here));

@@ -19,6 +19,7 @@
 #include "core/orch-staff-merge.h"
 #include "orch-pipe-keyring.h"
 #include "orch-story.h"
+#include "session/orch-session-private.h"
 #include "sync/orch-engine-private.h"
 #include "sync/orch-sync-item.h"
 #include "sync/orch-training.h"
@@ -154,6 +155,8 @@ do_resume (Driver *self)
   story_start (self->story);
   g_assert_cmpint (orch_engine_get_state (self->story->engine), ==, ORCH_ENGINE_READY);
   orch_sync_set_automatic (get_sync (self), FALSE);
+  /* Clocks move by months here, which ends a session: the person has just signed in. */
+  orch_session_begin_age (orch_engine_get_session (self->story->engine));
   story_unlock (self->story);
   return fine ();
 }
